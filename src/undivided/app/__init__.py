@@ -1,0 +1,1 @@
+"""Entry points and wiring; imports everything, and nothing imports it."""

@@ -1,0 +1,1 @@
+"""Chats, focus timers, holds and alerts as pure values."""

@@ -1,0 +1,1 @@
+"""Canned responses: search, slots and formats, without storage."""

@@ -1,0 +1,1 @@
+"""Messages of the RTM protocol v3.6, their codec, ids, limits and moments."""

@@ -1,0 +1,1 @@
+"""The app's only asynchronous code and its only clock."""

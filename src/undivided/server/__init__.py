@@ -1,0 +1,1 @@
+"""The bundled server: hub, routing, archive, accounts and pages."""

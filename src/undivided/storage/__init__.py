@@ -1,0 +1,1 @@
+"""SQLite files, settings and the keyring; blocking, one thread each."""

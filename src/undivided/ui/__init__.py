@@ -1,0 +1,1 @@
+"""Widgets, delegates, tray and wording; knows values and models, never the network."""
