@@ -1,0 +1,57 @@
+"""Our additions to RTM, announced at login and ignored by clients that do not know them."""
+
+from msgspec import Struct
+
+NAMESPACE = "desk"
+"""Property namespace and login key of all extensions."""
+
+
+class Feature:
+    """Features a server may announce."""
+
+    DEDUPE = "dedupe"
+    REPLAY = "replay"
+    HOLD = "hold"
+
+
+HOLD_STARTED = "desk.hold_started"
+HOLD_ENDED = "desk.hold_ended"
+HOLD_UNTIL = "hold_until"
+"""Chat property: when the promised hold ends, RFC 3339; empty or absent when not held."""
+HOLD_BY = "hold_by"
+"""Chat property: the operator who promised the hold."""
+HOLD_MINUTES_VAR = "minutes"
+HOLD_AGREED = "desk.hold.agreed"
+"""Postback id of "Yes, I'll wait"."""
+HOLD_HURRY = "desk.hold.hurry"
+"""Postback id of "I'm in a hurry"."""
+REQUEST_KEY = "request_key"
+"""Thread property that makes `start_chat` and `resume_chat` repeatable without doubling."""
+WRITTEN_AT = "written_at"
+"""Event property: when the author wrote a message that left late (promise G11)."""
+TYPING_ONLY = "\u2026"
+"""Sneak peek text that says "is typing" and shows nothing of the text."""
+
+
+class Announcement(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The `desk` key of a login answer.
+
+    Attributes:
+        epoch: Changes when the server's history was restored or rolled back (promise G6).
+        cursor: The newest `desk_seq` when the answer was made.
+        gap: The asked-for pushes are not to be had; take a fresh snapshot.
+    """
+
+    name: str
+    features: tuple[str, ...] = ()
+    cursor: str = "0"
+    epoch: str = ""
+    gap: bool = False
+    server_time: str | None = None
+
+
+class Resume(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The `desk` key of a login request."""
+
+    resume_from: str | None = None
+    epoch: str | None = None

@@ -1,0 +1,37 @@
+"""Sizes, counts and spans that both ends of the wire keep."""
+
+from datetime import timedelta
+
+MESSAGE_CHARACTERS = 4_000
+"""Longest message text; layout time grows with the square of one long word."""
+FRAME_BYTES = 64 * 1024
+UPLOAD_BYTES = 10 * 1024 * 1024
+NESTING = 32
+"""Deepest JSON nesting that is looked at."""
+PENDING_REQUESTS = 10
+"""Unanswered requests on one socket; our client keeps to `CLIENT_PENDING_REQUESTS`."""
+CLIENT_PENDING_REQUESTS = 8
+NAME_CHARACTERS = 200
+TITLE_CHARACTERS = 500
+URL_CHARACTERS = 2_000
+CUSTOM_ID_CHARACTERS = 200
+TAG_CHARACTERS = 100
+TAGS_PER_THREAD = 50
+SESSION_FIELDS = 100
+PROPERTIES_BYTES = 16 * 1024
+RICH_ELEMENTS = 10
+RICH_BUTTONS = 13
+CHATS_PER_OPERATOR = 20
+SEND_BUFFER_BYTES = 1024 * 1024
+"""A reader this far behind is closed and resumes later (promise G17)."""
+
+HANDSHAKE = timedelta(seconds=10)
+LOGIN = timedelta(seconds=30)
+"""A socket that has not logged in by then is closed."""
+HEARTBEAT = timedelta(seconds=15)
+DEAD_AFTER_HEARTBEATS = 2
+RECONNECT_FIRST = timedelta(seconds=0.3)
+RECONNECT_LAST = timedelta(seconds=30)
+VISITOR_TOKEN_LIFE = timedelta(hours=8)
+TYPING_SHOWN = timedelta(seconds=5)
+"""How long one sneak peek or typing mark counts when nothing follows."""
