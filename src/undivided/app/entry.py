@@ -1,0 +1,34 @@
+"""The two commands; each says in one sentence what is missing when its extra is absent."""
+
+import importlib.util
+import sys
+
+_DESKTOP = ("PySide6", "qasync", "websockets", "keyring")
+_SERVER = ("aiohttp", "filetype")
+
+
+def desktop() -> None:
+    """Run `undivided`."""
+    # The canned library works on a machine without a screen, so it needs no Qt.
+    if sys.argv[1:2] != ["canned"]:
+        _require(_DESKTOP, "desktop", "the operator's window")
+    from undivided.app.main import main  # noqa: PLC0415 - after the check
+
+    sys.exit(main(sys.argv[1:]))
+
+
+def server() -> None:
+    """Run `undivided-server`."""
+    _require(_SERVER, "server", "the bundled server")
+    from undivided.server.cli import main  # noqa: PLC0415 - after the check
+
+    sys.exit(main(sys.argv[1:]))
+
+
+def _require(modules: tuple[str, ...], extra: str, what: str) -> None:
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
+    if missing:
+        sys.exit(
+            f"{what.capitalize()} needs {', '.join(missing)}, which this installation lacks: "
+            f"run pip install 'undivided[{extra}]'."
+        )
