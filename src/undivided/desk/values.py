@@ -1,0 +1,340 @@
+"""What the window shows, as frozen values: chats, messages, focus marks, queue, status."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
+
+
+class FocusState(Enum):
+    """What a focus mark says; each has a shape of its own, so that colour is never alone."""
+
+    NOTHING_OWED = auto()
+    CALM = auto()
+    SOON = auto()
+    LATE = auto()
+    TYPING = auto()
+    HELD = auto()
+    HOLD_OVER = auto()
+    GOODBYE = auto()
+    QUEUED = auto()
+    CALLING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FocusMark:
+    """The ring in the place of an avatar.
+
+    Attributes:
+        seconds: Waited so far; for HELD what is left of the promise, for HOLD_OVER
+            what it is over, for QUEUED the time in the queue.
+        fraction: How far the ring is filled, 0 to 1; a HELD ring empties.
+        initial: The visitor's initial, shown when nothing is owed.
+        is_offline: The link is down, so the ring is dashed.
+    """
+
+    state: FocusState
+    seconds: int = 0
+    fraction: float = 0.0
+    initial: str = "?"
+    is_offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FocusLimits:
+    """When waiting turns amber and red. Source: practice 1."""
+
+    soon: timedelta = timedelta(seconds=30)
+    late: timedelta = timedelta(seconds=45)
+
+
+class HoldState(Enum):
+    """How far a hold has come."""
+
+    ASKED = auto()
+    AGREED = auto()
+    HURRY = auto()
+    WARNING = auto()
+    OVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A promise to be back, with its time. Source: practices 8 and 9.
+
+    Attributes:
+        promised: The minutes that were asked for.
+        asked_at: When the question went out, on the server's clock.
+        until: When the promise ends; None until the visitor agreed.
+        is_mine: This operator made the promise.
+    """
+
+    state: HoldState
+    promised: timedelta
+    asked_at: datetime
+    until: datetime | None = None
+    is_mine: bool = True
+
+
+class Author(Enum):
+    """Who wrote a message, seen from this operator."""
+
+    VISITOR = auto()
+    ME = auto()
+    COLLEAGUE = auto()
+    SYSTEM = auto()
+
+
+class Delivery(Enum):
+    """What is known of an own message. "Sent" is said only after the server confirmed it."""
+
+    NONE = auto()
+    WAITING = auto()
+    SENDING = auto()
+    SENT = auto()
+    SEEN = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """A file that a message carries; it is never opened without a question."""
+
+    name: str
+    url: str
+    content_type: str = ""
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a rich message and whether somebody pressed it."""
+
+    text: str
+    is_pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of a transcript.
+
+    Attributes:
+        key: Stable while the line lives: the custom id of an own message, else the event id.
+        order: The event's running number in its chat; None until the server gave one.
+        place: "1 of 3" for a message that waits, as (1, 3).
+        reason: Why it was not sent, as a sentence.
+        is_late: It left long after it was written (promise G11).
+    """
+
+    key: str
+    author: Author
+    text: str
+    at: datetime
+    author_name: str = ""
+    order: int | None = None
+    delivery: Delivery = Delivery.NONE
+    place: tuple[int, int] | None = None
+    reason: str = ""
+    is_whisper: bool = False
+    is_late: bool = False
+    file: FileInfo | None = None
+    choices: tuple[Choice, ...] = ()
+    custom_id: CustomId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitedPage:
+    """A page the visitor opened."""
+
+    title: str
+    url: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is at the other end; everything here is the visitor's own word, so plain text only."""
+
+    id: UserId
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    pages: tuple[VisitedPage, ...] = ()
+    visits: int = 0
+    chats: int = 0
+    is_here: bool = True
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or "Visitor" while it is unknown."""
+        return self.name.strip() or "Visitor"
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name; empty while it is unknown."""
+        return self.name.split()[0] if self.name.split() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRow:
+    """A chat as its tab and its head show it.
+
+    Attributes:
+        preview: The last line; own lines start with "You: ".
+        meta: One word at the right: "Draft", "2 to send", "Checkout", "Said goodbye".
+        is_new: Nobody has looked at it yet; an alert runs until it is accepted.
+        is_behind: Catching up: newer events may exist, so sending blind asks first.
+    """
+
+    id: ChatId
+    thread_id: ThreadId | None
+    visitor: Visitor
+    mark: FocusMark
+    preview: str = ""
+    meta: str = ""
+    unread: int = 0
+    is_active: bool = True
+    is_new: bool = False
+    is_behind: bool = False
+    has_draft: bool = False
+    unsent: int = 0
+    hold: Hold | None = None
+    tags: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
+    has_older: bool = False
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A visitor whom nobody has taken yet."""
+
+    id: ChatId
+    visitor: Visitor
+    mark: FocusMark
+    position: int
+    preview: str = ""
+
+
+class LinkState(Enum):
+    """What is true of the connection."""
+
+    SIGNED_OUT = auto()
+    CONNECTING = auto()
+    CATCHING_UP = auto()
+    LIVE = auto()
+    OFFLINE = auto()
+    REFUSED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """The connection, told with its age.
+
+    Attributes:
+        since: Since when this state holds, on this computer's clock.
+        next_try_in: Seconds to the next attempt, when offline.
+        behind: Chats still to be caught up.
+        reason: Why it is offline or refused, as a sentence.
+    """
+
+    state: LinkState = LinkState.SIGNED_OUT
+    since: datetime | None = None
+    next_try_in: int | None = None
+    behind: int = 0
+    unsent: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The operator at this desk."""
+
+    id: UserId
+    name: str
+    title: str = ""
+    photo_url: str = ""
+    permission: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStatus:
+    """Everything above and below the lists: routing, link, counts."""
+
+    link: LinkStatus = LinkStatus()
+    profile: Profile | None = None
+    is_accepting: bool = False
+    chats: int = 0
+    waiting: int = 0
+    queue: int = 0
+    queue_longest: int = 0
+    longest_silence: int = 0
+    longest_silence_name: str = ""
+
+
+class AlertKind(Enum):
+    """What may interrupt an operator; nothing else does."""
+
+    NEW_CHAT = auto()
+    LATE = auto()
+    HOLD_WARNING = auto()
+    HOLD_OVER = auto()
+    ALERT_ENDED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One call for attention.
+
+    Attributes:
+        call: 1 for the first time, then 2, 3, ... every `repeat` until taken or dismissed.
+    """
+
+    kind: AlertKind
+    chat_id: ChatId
+    name: str
+    text: str = ""
+    page: str = ""
+    call: int = 1
+    seconds: int = 0
+    is_queued: bool = False
+
+
+class TranscriptEdit(Enum):
+    """How a transcript changed."""
+
+    RESET = auto()
+    APPENDED = auto()
+    UPDATED = auto()
+    PREPENDED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptChange:
+    """Messages of one chat that are new or changed; after RESET they are all there are."""
+
+    chat_id: ChatId
+    edit: TranscriptEdit
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one step at the desk changed; views take it and never read the desk.
+
+    Attributes:
+        rows: Chats that are new or changed in any way but their running time.
+        order: All chats from first to last, when that changed.
+        marks: Running focus marks, once a second.
+    """
+
+    rows: tuple[ChatRow, ...] = ()
+    removed: tuple[ChatId, ...] = ()
+    order: tuple[ChatId, ...] | None = None
+    queue: tuple[QueueRow, ...] | None = None
+    transcripts: tuple[TranscriptChange, ...] = ()
+    marks: dict[ChatId, FocusMark] = field(default_factory=dict)
+    alerts: tuple[Alert, ...] = ()
+    status: DeskStatus | None = None
