@@ -1,0 +1,97 @@
+"""Settings of a profile: each stated once, kept as JSON, replaced in one step."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from undivided.storage.errors import DiskFull, ReadOnly
+
+WHAT = "settings file"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything an operator can set; unknown keys of a later version are ignored.
+
+    Attributes:
+        theme: "system", "light" or "dark".
+        text_size_percent: 90 to 150.
+        enter_sends: Enter sends and Shift+Enter starts a line; false swaps them.
+        close_to_tray: Closing the window keeps the program in the tray, where one exists.
+        focus_soon_s: Seconds of waiting until a timer turns amber. Source: practice 1.
+        focus_late_s: Seconds of waiting until it turns red. Source: practice 1.
+        block_words: Words after which a reply should be split. Source: practice 5.
+        hold_minutes: Minutes that the hold question offers first. Source: practice 9.
+        server_url, email: Who signed in last.
+        stay_signed_in: The token may be kept in the keyring.
+        geometry: The window's place, as base64 text of Qt's own format.
+    """
+
+    theme: str = "system"
+    text_size_percent: int = 100
+    enter_sends: bool = True
+    close_to_tray: bool = True
+    notifications: bool = True
+    sounds: bool = True
+    focus_soon_s: int = 30
+    focus_late_s: int = 45
+    block_words: int = 30
+    hold_minutes: int = 2
+    server_url: str = ""
+    email: str = ""
+    stay_signed_in: bool = True
+    said_no_tray: bool = False
+    geometry: str = ""
+
+
+class SettingsFile:
+    """Reads and writes one settings file. Blocking, but a few hundred bytes only."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> tuple[Settings, str]:
+        """Return the settings, and a sentence when the file could not be used.
+
+        A damaged file is put aside, never deleted, and the defaults are returned.
+        """
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=Settings), ""
+        except FileNotFoundError:
+            return Settings(), ""
+        except OSError as error:
+            return Settings(), (
+                f"The settings at {self._path} cannot be read ({error.strerror}). "
+                "The usual settings are in use; nothing was changed."
+            )
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Settings(), self._put_aside()
+
+    def save(self, settings: Settings) -> None:
+        """Replace the file in one step; a power cut leaves the old or the new one whole.
+
+        Raises:
+            DiskFull, ReadOnly: The old settings are still there.
+        """
+        new = self._path.with_suffix(".new")
+        try:
+            with os.fdopen(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+                out.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+                out.flush()
+                os.fsync(out.fileno())
+            new.replace(self._path)
+        except OSError as error:
+            known = DiskFull if error.errno == errno.ENOSPC else ReadOnly
+            raise known(WHAT, self._path) from error
+
+    def _put_aside(self) -> str:
+        aside = self._path.with_suffix(".damaged")
+        with contextlib.suppress(OSError):
+            self._path.replace(aside)
+        return (
+            f"The settings could not be read and were put aside as {aside}. "
+            "The usual settings are in use."
+        )
