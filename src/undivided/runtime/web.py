@@ -1,0 +1,148 @@
+"""The few plain HTTPS questions: is a server there, and a token for a password.
+
+Blocking (`urllib` of the standard library, because the desktop needs no web client
+otherwise): call it from a worker thread. Redirects are refused, so a password goes to
+the host that the operator named, or nowhere.
+"""
+
+import http.client
+import json
+import ssl
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from undivided.runtime.addresses import ServerAddress
+from undivided.runtime.errors import (
+    LinkError,
+    ServerForeign,
+    ServerUnreachable,
+    SignInRefused,
+)
+from undivided.runtime.link import explain_status, explain_tls
+
+PATIENCE_S = 10
+LARGEST_ANSWER_BYTES = 64 * 1024
+UNAUTHORISED = frozenset({400, 401, 403})
+LOCKED_OUT = 429
+
+
+Answer = TypeVar("Answer", bound=Struct)
+
+
+class Health(Struct, frozen=True):
+    """What a bundled server tells of itself to anybody."""
+
+    name: str
+    version: str = ""
+    organization: str = ""
+
+
+class DeviceToken(Struct, frozen=True):
+    """A token of this computer's own, which can be revoked alone."""
+
+    access_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """What a person typed to sign in; kept in memory for one exchange."""
+
+    email: str
+    secret: str
+
+    def __repr__(self) -> str:
+        """Show no secret in a traceback or log."""
+        return f"Password(email={self.email!r})"
+
+
+def look_up(address: ServerAddress, context: ssl.SSLContext | None = None) -> Health:
+    """Return what answers at `address`.
+
+    Raises:
+        LinkError: Nothing answers, or no server of ours.
+    """
+    return _ask(address, "/health", None, Health, context)
+
+
+def exchange(
+    address: ServerAddress, password: Password, device: str, context: ssl.SSLContext | None = None
+) -> str:
+    """Return a token for e-mail and password, made for the computer called `device`.
+
+    Raises:
+        SignInRefused: The server did not take them.
+        LinkError: The server cannot be used.
+    """
+    body = {"email": password.email, "password": password.secret, "device": device}
+    return _ask(address, "/v2/agent/token", body, DeviceToken, context).access_token
+
+
+def _ask(
+    address: ServerAddress,
+    path: str,
+    body: dict[str, str] | None,
+    type_: type[Answer],
+    context: ssl.SSLContext | None,
+) -> Answer:
+    request = urllib.request.Request(  # noqa: S310 - the scheme was checked by parse_address
+        address.base + path,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json", "Accept": "application/json"},
+    )
+    opener = _opener(address, context)
+    try:
+        with opener.open(request, timeout=PATIENCE_S) as answer:
+            return msgspec.json.decode(answer.read(LARGEST_ANSWER_BYTES), type=type_)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise _explain_refusal(
+                refusal.code, address.host, is_sign_in=body is not None
+            ) from None
+    except urllib.error.URLError as fault:
+        raise _explain_reason(fault.reason, address.host) from None
+    except OSError as fault:
+        raise _explain_reason(fault, address.host) from None
+    except (msgspec.DecodeError, http.client.HTTPException):
+        message = f"What answers at {address.host} is not a chat server. Check the address."
+        raise ServerForeign(message) from None
+
+
+def _opener(
+    address: ServerAddress, context: ssl.SSLContext | None
+) -> urllib.request.OpenerDirector:
+    """Return an opener that knows no redirects: one is an error like any other status."""
+    opener = urllib.request.OpenerDirector()
+    handlers: list[urllib.request.BaseHandler] = [
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(context=context or ssl.create_default_context()),
+        urllib.request.HTTPErrorProcessor(),
+        urllib.request.HTTPDefaultErrorHandler(),
+    ]
+    if address.is_secure:
+        handlers.append(urllib.request.ProxyHandler())
+    for handler in handlers:
+        opener.add_handler(handler)
+    return opener
+
+
+def _explain_refusal(status: int, host: str, *, is_sign_in: bool) -> LinkError:
+    if is_sign_in and status in UNAUTHORISED:
+        return SignInRefused("The e-mail address or the password is not right.")
+    if is_sign_in and status == LOCKED_OUT:
+        return SignInRefused(
+            "There were too many wrong tries, so the server asks you to wait a few minutes."
+        )
+    return explain_status(status, host)
+
+
+def _explain_reason(reason: object, host: str) -> LinkError:
+    if isinstance(reason, ssl.SSLError):
+        return explain_tls(reason, host)
+    if isinstance(reason, TimeoutError):
+        return ServerUnreachable(f"{host} did not answer in time.")
+    return ServerUnreachable(f"No server answers at {host}. Check the spelling and the network.")
