@@ -1,0 +1,46 @@
+"""The only place that puts foreign text on labels and tooltips; it can only appear as text.
+
+Qt guesses whether a string is markup, and markup may load local files. A label is told that its
+text is plain. A tooltip cannot be told, so it is always given markup of ours with the text escaped
+inside: then there is nothing left to guess.
+"""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+_TOOLTIP_LIMIT = 500
+
+
+def plain_label(text: str = "", look: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that shows `text` letter by letter.
+
+    Args:
+        look: The stylesheet's name for its type step and colour; see stylesheet.py.
+    """
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    if look:
+        label.setProperty("look", look)
+    label.setText(text)
+    return label
+
+
+def plain_tooltip(text: str) -> str:
+    """Return what a tooltip has to be given to show exactly `text`; long text is shortened."""
+    if not text:
+        return ""
+    shown = text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT].rstrip() + "…"
+    return f'<div style="white-space:pre-wrap">{escape(shown)}</div>'
+
+
+def set_plain_tooltip(widget: QWidget, text: str, *, key: str = "") -> None:
+    """Give `widget` a tooltip that shows `text`, and its key in brackets.
+
+    The same words become the accessible description, because a tooltip is not read out.
+    """
+    words = f"{text} ({key})" if key else text
+    widget.setToolTip(plain_tooltip(words))
+    widget.setAccessibleDescription(words)
