@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from undivided.desk.intents import Intent
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
 
@@ -328,6 +329,7 @@ class Changes:
         rows: Chats that are new or changed in any way but their running time.
         order: All chats from first to last, when that changed.
         marks: Running focus marks, once a second.
+        intents: What the desk itself wants to be sent; app/controller sends it.
     """
 
     rows: tuple[ChatRow, ...] = ()
@@ -338,3 +340,4 @@ class Changes:
     marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     alerts: tuple[Alert, ...] = ()
     status: DeskStatus | None = None
+    intents: tuple[Intent, ...] = ()

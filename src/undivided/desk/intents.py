@@ -1,0 +1,52 @@
+"""What the desk itself wants to be sent; app/controller turns each into a session command.
+
+Custom ids are derived from what caused the intent, so the same intent never becomes two
+messages, not even after a restart (promise G1).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from undivided.protocol.events import Event
+from undivided.protocol.ids import ChatId, CustomId
+
+AUTOMATIC = "desk-"
+"""Start of the custom id of every line that the desk itself writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send `event`, which already has its custom id, through the outbox."""
+
+    chat_id: ChatId
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class KeepHold:
+    """Write the promise into the chat's properties; None takes it out."""
+
+    chat_id: ChatId
+    until: datetime | None
+    promised: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class TellSeen:
+    """Tell the visitor that everything up to a time was read."""
+
+    chat_id: ChatId
+    up_to: datetime
+
+
+Intent = Say | KeepHold | TellSeen
+
+
+def automatic_id(reason: str, cause: str) -> CustomId:
+    """Return the one custom id of the line that `reason` makes of `cause`."""
+    return CustomId(f"{AUTOMATIC}{reason}-{cause}")
+
+
+def is_automatic(custom_id: CustomId | None) -> bool:
+    """Return whether the desk, not the operator, wrote the line with this id."""
+    return custom_id is not None and custom_id.startswith(AUTOMATIC)
