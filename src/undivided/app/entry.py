@@ -12,7 +12,7 @@ def desktop() -> None:
     # The canned library works on a machine without a screen, so it needs no Qt.
     if sys.argv[1:2] != ["canned"]:
         _require(_DESKTOP, "desktop", "the operator's window")
-    from undivided.app.main import main  # noqa: PLC0415 - after the check
+    from undivided.app.main import main
 
     sys.exit(main(sys.argv[1:]))
 
@@ -20,7 +20,7 @@ def desktop() -> None:
 def server() -> None:
     """Run `undivided-server`."""
     _require(_SERVER, "server", "the bundled server")
-    from undivided.server.cli import main  # noqa: PLC0415 - after the check
+    from undivided.server.cli import main
 
     sys.exit(main(sys.argv[1:]))
 
