@@ -8,10 +8,12 @@ _SERVER = ("aiohttp", "filetype")
 
 
 def desktop() -> None:
-    """Run `undivided`."""
-    # The canned library works on a machine without a screen, so it needs no Qt.
+    """Run `undivided`; the canned library and the server work on a machine without Qt."""
+    if sys.argv[1:2] == ["server"]:
+        del sys.argv[1]
+        server()
     if sys.argv[1:2] != ["canned"]:
-        _require(_DESKTOP, "desktop", "the operator's window")
+        _require(_DESKTOP, "desktop", "The operator's window")
     from undivided.app.main import main
 
     sys.exit(main(sys.argv[1:]))
@@ -19,7 +21,7 @@ def desktop() -> None:
 
 def server() -> None:
     """Run `undivided-server`."""
-    _require(_SERVER, "server", "the bundled server")
+    _require(_SERVER, "server", "The bundled server")
     from undivided.server.cli import main
 
     sys.exit(main(sys.argv[1:]))
@@ -29,6 +31,6 @@ def _require(modules: tuple[str, ...], extra: str, what: str) -> None:
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
         sys.exit(
-            f"{what.capitalize()} needs {', '.join(missing)}, which this installation lacks: "
+            f"{what} needs {', '.join(missing)}, which this installation lacks: "
             f"run pip install 'undivided[{extra}]'."
         )

@@ -1,0 +1,152 @@
+"""The bundled server as a child process, for "Try it on this computer" and the tour.
+
+Blocking: call it from a worker thread or before the window is shown.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from undivided.protocol.errors import UndividedError
+
+PATIENCE_S = 20
+DEMO_EMAIL = "you@demo.invalid"
+DEMO_NAME = "Robin Hale"
+DEMO_TITLE = "Lamps and deliveries"
+NO_PHOTO = "demo on this computer"
+
+
+class BundledServerError(UndividedError):
+    """The bundled server did not start, or refused a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Whom to make on the bundled server."""
+
+    email: str = DEMO_EMAIL
+    name: str = DEMO_NAME
+    title: str = DEMO_TITLE
+    max_chats: int = 6
+    photo: Path | None = None
+
+
+class BundledServer:
+    """One `undivided-server serve` on loopback, with its data in one folder.
+
+    Args:
+        data: The server's data folder; made when missing.
+        port: 0 takes any free one.
+    """
+
+    def __init__(self, data: Path, *, port: int = 0) -> None:
+        self._data = data
+        self._port = port
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        """Start the process and wait until it listens.
+
+        Raises:
+            BundledServerError: It ended or did not answer in time; with its own sentence.
+        """
+        process = subprocess.Popen(
+            _command(
+                "serve",
+                "--data",
+                self._data,
+                "--port",
+                self._port,
+                "--demo",
+                "--until-stdin-closes",
+            ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=(self._folder() / "server.log").open("w", encoding="utf-8"),
+            text=True,
+        )
+        self._process = process
+        ready = self._first_line(process)
+        if not ready:
+            self.stop()
+            raise BundledServerError(self._why())
+        self.url = str(json.loads(ready)["url"]).rstrip("/")
+
+    def stop(self) -> None:
+        """End the process cleanly; it also ends by itself when this program is gone."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+    def new_token(self, operator: Operator) -> str:
+        """Return a fresh token of `operator`, who is made when missing.
+
+        Raises:
+            BundledServerError: The command was refused.
+        """
+        known = self._administer("operator", "token", operator.email, "--json")
+        if known.returncode == 0:
+            return _token(known.stdout)
+        added = self._administer(
+            "operator",
+            "add",
+            operator.email,
+            *("--name", operator.name, "--title", operator.title),
+            *("--max-chats", operator.max_chats),
+            *(("--photo", operator.photo) if operator.photo else ("--no-photo-reason", NO_PHOTO)),
+            "--json",
+        )
+        if added.returncode != 0:
+            raise BundledServerError(added.stderr.strip())
+        return _token(added.stdout)
+
+    def _administer(self, *words: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            _command(*words, "--data", self._data),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+
+    def _folder(self) -> Path:
+        self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self._data
+
+    def _first_line(self, process: subprocess.Popen[str]) -> str:
+        """Return the ready line, or nothing when the process ends or stays silent."""
+        lines: list[str] = []
+        output = process.stdout
+        assert output is not None
+        reader = threading.Thread(target=lambda: lines.append(output.readline()))
+        reader.start()
+        reader.join(PATIENCE_S)
+        return lines[0] if lines else ""
+
+    def _why(self) -> str:
+        said = (self._data / "server.log").read_text(encoding="utf-8").strip().splitlines()
+        reason = next((line for line in reversed(said) if not line.startswith("{")), "")
+        return f"The bundled server did not start. {reason}".strip()
+
+
+def _command(*words: object) -> list[str]:
+    # A frozen build has no interpreter to give a module to; it is the program itself.
+    program = [] if getattr(sys, "frozen", False) else ["-m", "undivided"]
+    return [sys.executable, *program, "server", *map(str, words)]
+
+
+def _token(answer: str) -> str:
+    return str(json.loads(answer)["token"])
