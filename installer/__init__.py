@@ -1,0 +1,1 @@
+"""Set-up, checks and packages of a checkout; standard library only."""
