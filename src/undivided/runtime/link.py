@@ -5,7 +5,7 @@ When to dial, and whether to dial again, is the session's decision.
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 import websockets
@@ -62,8 +62,9 @@ class Link:
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
 
     def dial(self) -> None:
-        """Open a socket; one that is open is dropped first."""
-        self._drop()
+        """Open a socket; one that is open is closed beside it, unreported."""
+        if self._task is not None:
+            self._supervisor.start("old link", self.hang_up())
         self._outgoing = asyncio.Queue()
         self._task = self._supervisor.start("link", self._run(self._outgoing))
 
@@ -71,23 +72,14 @@ class Link:
         """Write one text frame, after those before it."""
         self._outgoing.put_nowait(frame)
 
-    async def hang_up(self, code: int = 1000) -> None:
-        """Close the socket properly, then forget it; nothing is reported."""
+    def hang_up(self, code: int = 1000) -> Coroutine[object, object, None]:
+        """Forget the socket at once; awaiting the result closes it properly, unreported."""
         task, self._task = self._task, None
-        if self._socket is not None:
-            # Closing before cancelling: a cancelled context would tell the server 1011.
-            await self._socket.close(code)
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    def _drop(self) -> None:
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        socket, self._socket = self._socket, None
+        return _end(task, socket, code)
 
     async def _run(self, outgoing: asyncio.Queue[bytes]) -> None:
-        me = self._task = asyncio.current_task()
+        me = asyncio.current_task()
         try:
             async with _Connect(
                 self._address.agent_socket,
@@ -100,22 +92,23 @@ class Link:
                 proxy=None if not self._address.is_secure else True,
                 user_agent_header=f"Undivided/{__version__}",
             ) as socket:
+                if self._task is not me:
+                    return
                 self._socket = socket
                 self._events.opened()
                 writer = self._supervisor.start("link writer", self._write(socket, outgoing))
                 try:
                     async for frame in socket:
+                        if self._task is not me:
+                            return
                         self._events.received(frame if isinstance(frame, bytes) else frame.encode())
                 finally:
                     writer.cancel()
             error: LinkError = ServerUnreachable("The server closed the connection.")
         except (OSError, websockets.WebSocketException, TimeoutError) as fault:
             error = explain(fault, self._address)
-        finally:
-            if self._task is me:
-                self._socket = None
         if self._task is me:
-            self._task = None
+            self._task = self._socket = None
             self._events.lost(error)
 
     async def _write(self, socket: ClientConnection, outgoing: asyncio.Queue[bytes]) -> None:
@@ -129,6 +122,17 @@ class Link:
         if not self._address.is_secure:
             return None
         return self._context or ssl.create_default_context()
+
+
+async def _end(
+    task: asyncio.Task[object] | None, socket: ClientConnection | None, code: int
+) -> None:
+    if socket is not None:
+        # Closing before cancelling: a cancelled context would tell the server 1011.
+        await socket.close(code)
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def explain(fault: Exception, address: ServerAddress) -> LinkError:
