@@ -4,22 +4,24 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from undivided.app.single_instance import SingleInstance
+from undivided.app.single_instance import ProfileLock, ShowChannel, ask_to_show
 
 
 def test_a_second_start_asks_the_first_to_show_itself(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = SingleInstance(tmp_path / "lock"), SingleInstance(tmp_path / "lock")
+    first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
     assert first.take()
+    channel = ShowChannel(tmp_path / "lock")
 
-    with qtbot.waitSignal(first.show_requested):
-        taken, heard = second.take(), second.ask_to_show()
+    with qtbot.waitSignal(channel.show_requested):
+        taken, heard = second.take(), ask_to_show(tmp_path / "lock")
+    channel.close()
     first.release()
 
     assert (taken, heard) == (False, True)
 
 
-def test_another_profile_is_another_program(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = SingleInstance(tmp_path / "one"), SingleInstance(tmp_path / "two")
+def test_another_profile_is_another_program(tmp_path: Path) -> None:
+    first, second = ProfileLock(tmp_path / "one"), ProfileLock(tmp_path / "two")
 
     assert first.take()
     assert second.take()
@@ -28,8 +30,8 @@ def test_another_profile_is_another_program(tmp_path: Path, qtbot: QtBot) -> Non
     second.release()
 
 
-def test_the_next_start_after_the_end_is_the_only_one(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = SingleInstance(tmp_path / "lock"), SingleInstance(tmp_path / "lock")
+def test_the_next_start_after_the_end_is_the_only_one(tmp_path: Path) -> None:
+    first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
     first.take()
     first.release()
 
@@ -38,4 +40,4 @@ def test_the_next_start_after_the_end_is_the_only_one(tmp_path: Path, qtbot: QtB
 
 
 def test_nobody_there_is_said(tmp_path: Path, qtbot: QtBot) -> None:
-    assert not SingleInstance(tmp_path / "lock").ask_to_show()
+    assert not ask_to_show(tmp_path / "lock")

@@ -23,10 +23,9 @@ from undivided.storage.errors import (
     ReadOnly,
     StorageError,
 )
+from undivided.storage.rights import PRIVATE_FILE, PRIVATE_FOLDER
 
 BUSY_TIMEOUT_MS = 5_000
-PRIVATE_FILE = 0o600
-PRIVATE_FOLDER = 0o700
 
 _FAULTS: dict[int, type[DatabaseLocked | DiskFull | ReadOnly]] = {
     sqlite3.SQLITE_BUSY: DatabaseLocked,

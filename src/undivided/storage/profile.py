@@ -5,8 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
-from undivided.storage.database import PRIVATE_FOLDER
 from undivided.storage.errors import ReadOnly
+from undivided.storage.rights import PRIVATE_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from undivided.storage.errors import DiskFull, ReadOnly
+from undivided.storage.rights import PRIVATE_FILE
 
 WHAT = "settings file"
 
@@ -78,7 +79,9 @@ class SettingsFile:
         """
         new = self._path.with_suffix(".new")
         try:
-            with os.fdopen(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+            with os.fdopen(
+                os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE_FILE), "wb"
+            ) as out:
                 out.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
                 out.flush()
                 os.fsync(out.fileno())
