@@ -1,0 +1,128 @@
+"""CSV for spreadsheets: `folder,title,shortcuts,tags,language,body`.
+
+A spreadsheet runs a cell that begins like a formula. Such cells leave with an apostrophe in
+front, and lose it again when they come back.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from undivided.library.errors import FileRefused, ResponseRefused
+from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
+from undivided.library.rows import Parsed, Refused, parsed
+
+COLUMNS = ("folder", "title", "shortcuts", "tags", "language", "body")
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# A cell this long is refused by its own row instead of ending the whole reading.
+_CELL_LIMIT = 64 * 1024 * 1024
+
+
+def write(responses: Iterable[Response]) -> str:
+    """Return the responses as CSV text with a header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for response in responses:
+        writer.writerow(map(_guarded, _cells(response)))
+    return out.getvalue()
+
+
+def read(text: str) -> Parsed:
+    """Return what the CSV text holds; commas, semicolons or tabs may separate its columns.
+
+    Raises:
+        FileRefused: There is no header with a column named body.
+    """
+    records = _records(text)
+    header = _header(next((cells for _, cells in records if isinstance(cells, list)), []))
+    carried = frozenset(header) & frozenset(COLUMNS)
+    losses = tuple(
+        f"The column {name!r} was not kept." for name in header if name not in carried and name
+    )
+    bad: list[Refused] = []
+    found = parsed(
+        _good(records, bad), lambda cells: _response(header, cells), lambda _: carried, losses
+    )
+    refused = sorted((*found.refused, *bad), key=lambda refusal: refusal.row)
+    return Parsed(found.rows, tuple(refused), losses)
+
+
+def _good(
+    records: Iterable[tuple[int, list[str] | str]], bad: list[Refused]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records that are rows, and put the others into `bad`."""
+    for number, cells in records:
+        if isinstance(cells, str):
+            bad.append(Refused(number, cells))
+        elif any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each record's number with its cells, or with the sentence why it has none."""
+    limit = csv.field_size_limit(_CELL_LIMIT)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        number = 0
+        while True:
+            number += 1
+            try:
+                yield number, next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield number, "A quotation mark in this row is not closed or not doubled."
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _delimiter(text: str) -> str:
+    first_line = text[:1000].partition("\n")[0]
+    return max(",;\t", key=first_line.count)
+
+
+def _header(cells: list[str]) -> list[str]:
+    header = [cell.strip().casefold() for cell in cells]
+    if "body" not in header:
+        raise FileRefused(
+            "The file has no column named body. Its first row must name the columns: "
+            f"{', '.join(COLUMNS)}."
+        )
+    return header
+
+
+def _response(header: list[str], cells: list[str]) -> Response:
+    if len(cells) != len(header):
+        raise ResponseRefused(f"The row has {len(cells)} cells, the header has {len(header)}.")
+    cell = dict(zip(header, map(_unguarded, cells), strict=True))
+    return Response(
+        folder=folder_path(cell.get("folder", "")),
+        title=cell.get("title", ""),
+        shortcuts=shortcut_names(cell.get("shortcuts", "")),
+        tags=tag_words(cell.get("tags", "")),
+        language=cell.get("language", ""),
+        body=cell["body"],
+    )
+
+
+def _cells(response: Response) -> tuple[str, ...]:
+    return (
+        "/".join(response.folder),
+        response.title,
+        " ".join(f"/{shortcut}" for shortcut in response.shortcuts),
+        ", ".join(response.tags),
+        response.language,
+        response.body,
+    )
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -1,0 +1,62 @@
+"""The file formats of responses, chosen by name or by looking."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from undivided.library import csv_format, json_format
+from undivided.library.errors import FileRefused
+from undivided.library.responses import Response
+from undivided.library.rows import Parsed
+
+
+class Format(StrEnum):
+    """A format that is both read and written."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file: UTF-8, or UTF-16 with its byte order mark.
+
+    Raises:
+        FileRefused: The bytes are text of another encoding, or no text.
+    """
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            f"The file is not UTF-8 text (byte {error.start + 1:,} fits no letter). "
+            "Save it again as “CSV UTF-8” or “UTF-8” and import that."
+        ) from error
+    if "\x00" in text:
+        raise FileRefused("The file holds no text. Choose a JSON or CSV file of responses.")
+    return text
+
+
+def detect(text: str) -> Format:
+    """Return the format that the text looks like."""
+    return Format.JSON if text.lstrip()[:1] in {"{", "["} else Format.CSV
+
+
+def read(text: str, format_: Format | None = None) -> Parsed:
+    """Return what the text holds, in the given format or in the one it looks like.
+
+    Raises:
+        FileRefused: Nothing in it can be read.
+    """
+    match format_ or detect(text):
+        case Format.JSON:
+            return json_format.read(text)
+        case Format.CSV:
+            return csv_format.read(text)
+
+
+def write(responses: Iterable[Response], format_: Format) -> str:
+    """Return the responses as the text of a file; JSON keeps everything, CSV its columns."""
+    match format_:
+        case Format.JSON:
+            return json_format.write(responses)
+        case Format.CSV:
+            return csv_format.write(responses)

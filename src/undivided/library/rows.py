@@ -1,0 +1,78 @@
+"""What reading a file of responses gives: its good rows, and a reason for each bad one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from undivided.library import slots
+from undivided.library.errors import ResponseRefused
+from undivided.library.responses import Response, cleaned
+
+Raw = TypeVar("Raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A response read from a file.
+
+    Attributes:
+        number: Its row; in CSV as a spreadsheet counts, with the header as row 1.
+        response: In its kept form.
+        carried: The fields that the file has; the others say nothing about a response that
+            is already in the library.
+    """
+
+    number: int
+    response: Response
+    carried: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was left out, with the sentence why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A whole file.
+
+    Attributes:
+        rows: The good rows in order.
+        refused: The others.
+        losses: Sentences about what the file holds and a response cannot.
+    """
+
+    rows: tuple[Row, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    losses: tuple[str, ...] = ()
+
+    @property
+    def unknown_placeholders(self) -> tuple[str, ...]:
+        """Names that look like values of another program; they stay as visible blanks."""
+        names = {
+            slot.name
+            for row in self.rows
+            for slot in slots.slots(row.response.body)
+            if slot.is_misspelt_value
+        }
+        return tuple(sorted(names))
+
+
+def parsed(
+    raw_rows: Iterable[tuple[int, Raw]],
+    to_response: Callable[[Raw], Response],
+    carried: Callable[[Raw], frozenset[str]],
+    losses: tuple[str, ...] = (),
+) -> Parsed:
+    """Return the rows that `to_response` accepts and the reasons for the others."""
+    rows: list[Row] = []
+    refused: list[Refused] = []
+    for number, raw in raw_rows:
+        try:
+            rows.append(Row(number, cleaned(to_response(raw)), carried(raw)))
+        except ResponseRefused as error:
+            refused.append(Refused(number, error.sentence))
+    return Parsed(tuple(rows), tuple(refused), losses)

@@ -1,0 +1,225 @@
+"""Files of responses: read row by row, written so that they come back the same."""
+
+import codecs
+import json
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undivided.library import csv_format, formats
+from undivided.library.errors import FileRefused, ResponseRefused
+from undivided.library.formats import Format
+from undivided.library.responses import Response, Scope, cleaned
+from undivided.library.rows import Refused
+
+WORD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12) | st.sampled_from(
+    ["=1+1", "'=x", "''@", "-", '"', "a;b", "{{day}}", "\t=", "'", "+1\n=2"]
+)
+TIMES = st.datetimes(timezones=st.just(UTC))
+
+
+def _kept(response: Response) -> Response | None:
+    try:
+        return cleaned(response)
+    except ResponseRefused:
+        return None
+
+
+def _present(response: Response | None) -> bool:
+    return response is not None
+
+
+RESPONSES = st.lists(
+    st.builds(
+        Response,
+        id=st.uuids().map(str),
+        title=WORD,
+        body=WORD,
+        shortcuts=st.lists(WORD, max_size=3).map(tuple),
+        folder=st.lists(WORD, max_size=3).map(tuple),
+        tags=st.lists(WORD, max_size=3).map(tuple),
+        scope=st.sampled_from(Scope),
+        language=st.sampled_from(["", "en", "de-CH"]),
+        source=WORD,
+        source_id=WORD,
+        starred=st.booleans(),
+        uses=st.integers(0, 2**31 - 1),
+        last_used=st.none() | TIMES,
+    )
+    .map(_kept)
+    .filter(_present),
+    max_size=5,
+)
+
+
+@given(RESPONSES)
+def test_our_json_loses_nothing(responses: list[Response]) -> None:
+    parsed = formats.read(formats.write(responses, Format.JSON))
+
+    assert [row.response for row in parsed.rows] == responses
+    assert (parsed.refused, parsed.losses) == ((), ())
+
+
+@given(RESPONSES)
+def test_csv_keeps_its_columns(responses: list[Response]) -> None:
+    text = formats.write(responses, Format.CSV)
+    parsed = formats.read(formats.decode(text.encode()), Format.CSV)
+
+    kept = [
+        Response(
+            title=item.title,
+            body=item.body,
+            shortcuts=item.shortcuts,
+            folder=item.folder,
+            tags=item.tags,
+            language=item.language,
+        )
+        for item in responses
+    ]
+    assert [row.response for row in parsed.rows] == kept
+    assert (parsed.refused, parsed.losses) == ((), ())
+
+
+@given(RESPONSES)
+def test_no_cell_of_an_export_is_a_formula(responses: list[Response]) -> None:
+    text = formats.write(responses, Format.CSV)
+
+    cells = [cell for _, row in csv_format._records(text) for cell in row]
+    assert [cell for cell in cells if cell[:1] in set("=+-@\t\r")] == []
+
+
+def test_spreadsheet_shows_shortcuts_as_they_are_typed() -> None:
+    response = Response(
+        title="=Title", body="Line\nnext", shortcuts=("a", "b"), folder=("X", "Y"), tags=("t", "u")
+    )
+
+    assert formats.write([response], Format.CSV) == (
+        'folder,title,shortcuts,tags,language,body\r\nX/Y,\'=Title,/a /b,"t, u",,"Line\nnext"\r\n'
+    )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separator_is_found_by_the_header(separator: str) -> None:
+    parsed = formats.read(f"Title{separator}BODY{separator}colour\nA{separator}B{separator}C\n")
+
+    assert [(row.number, row.response) for row in parsed.rows] == [
+        (2, Response(title="A", body="B"))
+    ]
+    assert parsed.rows[0].carried == {"title", "body"}
+    assert parsed.losses == ("The column 'colour' was not kept.",)
+
+
+def test_bad_csv_row_is_reported_and_stops_nothing() -> None:
+    text = (
+        "title,body\nGood,one\nNo body,\nshort\n\n"
+        f'Broken,"quote"x\nBig,{"x" * 1_000_000}\nLast,two\n'
+    )
+
+    parsed = formats.read(text)
+
+    assert [row.number for row in parsed.rows] == [2, 8]
+    assert parsed.refused == (
+        Refused(3, "The text of a response cannot be empty."),
+        Refused(4, "The row has 1 cells, the header has 2."),
+        Refused(6, "A quotation mark in this row is not closed or not doubled."),
+        Refused(7, "The text has 1,000,000 characters; at most 16,000 are kept."),
+    )
+
+
+def test_quotation_mark_that_never_closes_is_reported() -> None:
+    parsed = formats.read('title,body\nGood,one\nBad,"two\nthree\n')
+
+    assert [row.number for row in parsed.rows] == [2]
+    assert [refusal.row for refusal in parsed.refused] == [3]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "title,text\nA,B\n", '"title\n'])
+def test_csv_without_a_body_column_is_refused(text: str) -> None:
+    with pytest.raises(FileRefused, match="no column named body"):
+        formats.read(text, Format.CSV)
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("text", "not an object"),
+        ({"body": 1}, "'body' is not text"),
+        ({"body": ""}, "cannot be empty"),
+        ({"body": "x", "tags": "a"}, "'tags' is not a list"),
+        ({"body": "x", "tags": [1]}, "'tags' is not a list"),
+        ({"body": "x", "scope": "world"}, "none of personal, team, site"),
+        ({"body": "x", "uses": "many"}, "not a count"),
+        ({"body": "x", "uses": -1}, "not a count"),
+        ({"body": "x", "last_used": "yesterday"}, "no time with its zone"),
+        ({"body": "x", "last_used": "2026-01-01T10:00:00"}, "no time with its zone"),
+    ],
+)
+def test_bad_json_row_is_reported_and_stops_nothing(item: object, reason: str) -> None:
+    parsed = formats.read(json.dumps([{"body": "good"}, item, {"body": "too"}]))
+
+    assert [row.number for row in parsed.rows] == [1, 3]
+    assert [refusal.row for refusal in parsed.refused] == [2]
+    assert reason in parsed.refused[0].reason
+
+
+def test_fields_that_are_not_ours_are_named_as_losses() -> None:
+    parsed = formats.read('[{"body": "x", "colour": "red"}]')
+
+    assert parsed.losses == ("The field 'colour' was not kept.",)
+
+
+def test_values_of_another_program_are_named_and_kept() -> None:
+    parsed = formats.read('[{"body": "Hi {{contact.name}}, {{day}} {{visitor.name}}"}]')
+
+    assert parsed.unknown_placeholders == ("contact.name",)
+    assert "{{contact.name}}" in parsed.rows[0].response.body
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "not JSON"),
+        ("[" * 100_000, "nested too deep"),
+        ("{}", "no list of responses"),
+        ('{"version": 2, "responses": []}', "newer version"),
+        ('{"version": "x", "responses": []}', "newer version"),
+    ],
+)
+def test_json_that_is_no_list_of_responses_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence):
+        formats.read(text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "title,body\né,b".encode(),
+        codecs.BOM_UTF8 + "title,body\né,b".encode(),
+        "title,body\né,b".encode("utf-16"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16"],
+)
+def test_encodings_with_a_mark_are_read(data: bytes) -> None:
+    assert formats.read(formats.decode(data)).rows[0].response.title == "é"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("title,body\né,b".encode("cp1252"), "not UTF-8 text"),
+        (b"\xff\xfea", "not UTF-8 text"),
+        (b"SQLite format 3\x00", "holds no text"),
+    ],
+)
+def test_wrong_encoding_gets_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence):
+        formats.decode(data)
+
+
+def test_text_may_be_read_as_the_format_it_does_not_look_like() -> None:
+    row = formats.read("[title],body\na,b\n", Format.CSV).rows[0]
+
+    assert replace(row.response, title="") == Response(title="", body="b")
