@@ -18,9 +18,9 @@ class Worker:
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    async def run(self, work: Callable[..., T], *args: object) -> T:
-        """Return what `work` returns, or raise what it raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *args)
+    def run(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        """Put `work` in line at once; awaiting the result gives what it returns or raises."""
+        return asyncio.get_running_loop().run_in_executor(self._pool, work, *args)
 
     def close(self) -> None:
         """End the thread after the work that was asked for is done."""
