@@ -44,7 +44,8 @@ async def test_writes_that_nobody_waits_for_are_done_before_the_file_closes(
     file.drop(CustomId("u-1"))
     file.save_draft(CHAT, "half a word", WRITTEN)
     await file.aclose()
-    again = DeskFile(tmp_path / "desk.db", "mira@one", [].append)
+    untroubled: list[UndividedError] = []
+    again = DeskFile(tmp_path / "desk.db", "mira@one", untroubled.append)
     rows, drafts = await again.open()
     await again.aclose()
 

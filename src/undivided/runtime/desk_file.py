@@ -95,7 +95,7 @@ class DeskFile:
     def _written(self, future: asyncio.Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
         if isinstance(error, UndividedError):
-            log.warning("desk file: %s", type(error).__name__)
+            log.info("desk file: %s", type(error).__name__)
             self._troubled(error)
         elif error is not None:
             raise error
