@@ -1,0 +1,65 @@
+"""Hands each step's changes to the models and tells the window, in one fixed order."""
+
+from PySide6.QtCore import QObject, Signal
+
+from undivided.desk.values import AlertKind, Changes, DeskStatus
+from undivided.qtmodels.chat_list_model import ChatListModel
+from undivided.qtmodels.queue_model import QueueModel
+from undivided.qtmodels.transcript_model import TranscriptModel
+
+
+class Bridge(QObject):
+    """The one way from the desk to the window.
+
+    Models change before the signals are sent, so a slot finds the new rows. Alerts come last: what
+    they speak of is on the screen by then.
+
+    Signals:
+        rows_changed: Chats (a tuple of ids) whose rows are new or changed.
+        chats_removed: Chats (a tuple of ids) that are gone.
+        marks_ticked: Once a second, with the running marks by chat.
+        queue_changed: The queue has other visitors or another order.
+        status_changed: The new `DeskStatus`.
+        alert_raised: An `Alert` that may interrupt.
+        alert_ended: An `Alert` of kind ALERT_ENDED: stop calling for its chat.
+    """
+
+    rows_changed = Signal(tuple)
+    chats_removed = Signal(tuple)
+    marks_ticked = Signal(dict)
+    queue_changed = Signal()
+    status_changed = Signal(object)
+    alert_raised = Signal(object)
+    alert_ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.chats = ChatListModel(self)
+        self.queue = QueueModel(self)
+        self.transcripts = TranscriptModel(self)
+        self._status = DeskStatus()
+
+    @property
+    def status(self) -> DeskStatus:
+        """The newest status."""
+        return self._status
+
+    def apply(self, changes: Changes) -> None:
+        """Distribute what one step at the desk changed."""
+        self.chats.apply(changes)
+        self.queue.apply(changes)
+        self.transcripts.apply(changes)
+        if changes.status is not None:
+            self._status = changes.status
+            self.status_changed.emit(changes.status)
+        if changes.rows:
+            self.rows_changed.emit(tuple(row.id for row in changes.rows))
+        if changes.removed:
+            self.chats_removed.emit(changes.removed)
+        if changes.queue is not None:
+            self.queue_changed.emit()
+        if changes.marks:
+            self.marks_ticked.emit(changes.marks)
+        for alert in changes.alerts:
+            ended = alert.kind is AlertKind.ALERT_ENDED
+            (self.alert_ended if ended else self.alert_raised).emit(alert)

@@ -1,0 +1,134 @@
+"""The open chats as a list model; the order is the desk's, the running marks are its own role."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+
+from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.row_order import Index, OrderedChatsModel
+from undivided.qtmodels.spoken import spoken_row
+
+CHAT_ID_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
+UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
+
+_WAITING = frozenset({FocusState.CALM, FocusState.SOON, FocusState.LATE, FocusState.HOLD_OVER})
+
+
+class ChatListModel(OrderedChatsModel):
+    """Chats from first to last.
+
+    Roles: `DisplayRole` the visitor's name, `AccessibleTextRole` the spoken row, `CHAT_ID_ROLE`,
+    `ROW_ROLE` the whole `ChatRow`, `MARK_ROLE` the running `FocusMark`, `UNREAD_ROLE`.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[ChatId, ChatRow] = {}
+        self._marks: dict[ChatId, FocusMark] = {}
+
+    def apply(self, changes: Changes) -> None:
+        """Take what one step at the desk changed."""
+        changed = [row.id for row in changes.rows if self._rows.get(row.id) not in (None, row)]
+        for row in changes.rows:
+            self._rows[row.id] = row
+            self._marks[row.id] = row.mark
+        self._reorder(changes)
+        for chat_id in changes.removed:
+            self._rows.pop(chat_id, None)
+            self._marks.pop(chat_id, None)
+        self._tell(changed)
+        self._take_marks(changes.marks)
+
+    def _reorder(self, changes: Changes) -> None:
+        if changes.order is None and not changes.removed and not changes.rows:
+            return
+        gone = frozenset(changes.removed)
+        wanted = self._order if changes.order is None else changes.order
+        target = [chat_id for chat_id in wanted if chat_id in self._rows and chat_id not in gone]
+        placed = frozenset(target)
+        # A chat that the order does not name yet stands last instead of nowhere.
+        target += [chat_id for chat_id in self._rows if chat_id not in placed | gone]
+        self.bring_into_order(target)
+
+    def _take_marks(self, marks: dict[ChatId, FocusMark]) -> None:
+        running = {
+            chat_id: mark
+            for chat_id, mark in marks.items()
+            if chat_id in self._rows and self._marks.get(chat_id) != mark
+        }
+        if not running:
+            return
+        self._marks.update(running)
+        self._tell(running, [MARK_ROLE])
+
+    def _tell(self, chat_ids: Iterable[ChatId], roles: list[int] | None = None) -> None:
+        """Announce changed rows as runs without gaps: 200 running marks are one signal."""
+        named = frozenset(chat_ids)
+        if not named:
+            return
+        places = [place for place, chat_id in enumerate(self._order) if chat_id in named]
+        start = 0
+        for end in range(1, len(places) + 1):
+            if end == len(places) or places[end] != places[end - 1] + 1:
+                first, last = self.index(places[start]), self.index(places[end - 1])
+                self.dataChanged.emit(first, last, roles or [])
+                start = end
+
+    def row_of(self, chat_id: ChatId) -> ChatRow | None:
+        """Return a chat's row; its own `mark` may be older than `mark_of`."""
+        return self._rows.get(chat_id)
+
+    def mark_of(self, chat_id: ChatId) -> FocusMark | None:
+        """Return a chat's running mark."""
+        return self._marks.get(chat_id)
+
+    def longest_waiting(self) -> ChatId | None:
+        """Return the chat whose visitor has waited longest, or None when nobody waits."""
+        waiting = [chat_id for chat_id in self._order if self.is_waiting(chat_id)]
+        return max(waiting, key=lambda chat_id: self._marks[chat_id].seconds, default=None)
+
+    def is_waiting(self, chat_id: ChatId) -> bool:
+        """Return whether the visitor waits for this operator; an overdue hold counts."""
+        mark = self._marks.get(chat_id)
+        return mark is not None and mark.state in _WAITING
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
+        """Return one role of one chat."""
+        chat_id = self.chat_at(index.row()) if index.isValid() else None
+        if chat_id is None:
+            return None
+        row, mark = self._rows[chat_id], self._marks[chat_id]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_row(row, mark, index.row() + 1, len(self._order))
+        return {
+            int(Qt.ItemDataRole.DisplayRole): row.visitor.shown_name,
+            CHAT_ID_ROLE: chat_id,
+            ROW_ROLE: row,
+            MARK_ROLE: mark,
+            UNREAD_ROLE: row.unread,
+        }.get(role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that a row can be chosen and takes a dropped response."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDropEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        """Return the names of our roles, for tools that inspect a model."""
+        return {
+            **super().roleNames(),
+            CHAT_ID_ROLE: QByteArray(b"chatId"),
+            ROW_ROLE: QByteArray(b"row"),
+            MARK_ROLE: QByteArray(b"mark"),
+            UNREAD_ROLE: QByteArray(b"unread"),
+        }

@@ -1,0 +1,58 @@
+"""The visitors whom nobody has taken yet, as a list model."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+
+from undivided.desk.values import Changes, FocusMark, QueueRow
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.chat_list_model import CHAT_ID_ROLE, MARK_ROLE, ROW_ROLE
+from undivided.qtmodels.row_order import Index, OrderedChatsModel
+from undivided.qtmodels.spoken import spoken_queue_row
+
+
+class QueueModel(OrderedChatsModel):
+    """Queued visitors in the order in which they came; the roles are those of the chat list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[ChatId, QueueRow] = {}
+        self._marks: dict[ChatId, FocusMark] = {}
+
+    def apply(self, changes: Changes) -> None:
+        """Take the queue, when it changed, and the running times of those in it."""
+        if changes.queue is not None:
+            self._replace(changes.queue)
+        for place, chat_id in enumerate(self._order):
+            mark = changes.marks.get(chat_id)
+            if mark is not None and mark != self._marks[chat_id]:
+                self._marks[chat_id] = mark
+                self.dataChanged.emit(self.index(place), self.index(place), [MARK_ROLE])
+
+    def _replace(self, rows: tuple[QueueRow, ...]) -> None:
+        kept = [row.id for row in rows if self._rows.get(row.id) not in (None, row)]
+        for row in rows:
+            self._rows[row.id] = row
+            self._marks[row.id] = row.mark
+        self.bring_into_order([row.id for row in rows])
+        for chat_id in self._rows.keys() - set(self._order):
+            del self._rows[chat_id], self._marks[chat_id]
+        for chat_id in kept:
+            index = self.index(self._order.index(chat_id))
+            self.dataChanged.emit(index, index, [])
+
+    def longest_wait(self) -> int:
+        """Return the seconds of the longest wait; 0 for an empty queue."""
+        return max((mark.seconds for mark in self._marks.values()), default=0)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
+        """Return one role of one queued visitor."""
+        chat_id = self.chat_at(index.row()) if index.isValid() else None
+        if chat_id is None:
+            return None
+        row, mark = self._rows[chat_id], self._marks[chat_id]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.visitor.shown_name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_queue_row(row, len(self._order))
+        return {CHAT_ID_ROLE: chat_id, ROW_ROLE: row, MARK_ROLE: mark}.get(role)
