@@ -32,8 +32,12 @@ def read(text: str) -> Parsed:
     Raises:
         FileRefused: It is no JSON, not a list of responses, or of a later version.
     """
-    items = _items(_document(text))
-    return parsed(enumerate(items, start=1), _from_object, _carried, _losses(items))
+    document = _document(text)
+    items = _items(document)
+    # In our own file a field that was left out is empty; in a list from elsewhere it is unknown.
+    is_ours = isinstance(document, dict) and document.get("format") == FORMAT
+    carried = _everything if is_ours else _carried
+    return parsed(enumerate(items, start=1), _from_object, carried, _losses(items))
 
 
 def _document(text: str) -> object:
@@ -62,6 +66,10 @@ def _items(document: object) -> list[object]:
 def _losses(items: list[object]) -> tuple[str, ...]:
     names = {str(name) for item in items if isinstance(item, dict) for name in item}
     return tuple(f"The field {name!r} was not kept." for name in sorted(names - _FIELDS))
+
+
+def _everything(_: object) -> frozenset[str]:
+    return _FIELDS
 
 
 def _carried(item: object) -> frozenset[str]:

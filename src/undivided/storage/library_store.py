@@ -1,0 +1,281 @@
+"""The canned library of one profile: kept in SQLite, searched, imported and exported.
+
+Blocking: it lives in a one-thread worker. What a method returned from is on the disk.
+Knows no window, network or clock.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from undivided.library import formats, merging
+from undivided.library.errors import ResponseGone, ShortcutTaken
+from undivided.library.folding import fold
+from undivided.library.responses import Response, cleaned
+from undivided.library.rows import Parsed, Refused
+from undivided.library.search import Match
+from undivided.resources import resource_path
+from undivided.storage.database import BUSY_TIMEOUT_MS, open_database, translated, writing
+from undivided.storage.library_rows import content_of, usage_of
+from undivided.storage.library_schema import LIBRARY_MIGRATIONS
+from undivided.storage.library_search import LibrarySearch
+
+WHAT = "canned library"
+FILE_NAME = "library.db"
+"""Its name in the profile folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that holds responses.
+
+    Attributes:
+        path: From the top.
+        count: Of the responses in it and below it.
+    """
+
+    path: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or with a dry run would do; counts are rows."""
+
+    new: int
+    changed: int
+    same: int
+    refused: tuple[Refused, ...]
+    unknown_placeholders: tuple[str, ...]
+    losses: tuple[str, ...]
+
+
+class LibraryStore:
+    """The responses in one file.
+
+    Every method raises `StorageError` with a sentence when the file cannot be used.
+
+    Args:
+        path: The file; made with the starter set when absent.
+        starter: The starter set, or None for the one that ships with the program.
+        busy_timeout_ms: How long to wait for another program that writes.
+
+    Source: practice 47.
+    """
+
+    def __init__(
+        self, path: Path, *, starter: Path | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    ) -> None:
+        self._path = path
+        self._db = open_database(
+            path, LIBRARY_MIGRATIONS, what=WHAT, busy_timeout_ms=busy_timeout_ms
+        )
+        self._search = LibrarySearch(self._db.conn)
+        self._install_starter(starter)
+
+    def close(self) -> None:
+        """Close the file; the store is of no use afterwards."""
+        self._db.close()
+
+    def search(
+        self, text: str, *, folder: tuple[str, ...] | None = None, limit: int = 20
+    ) -> list[Match]:
+        """Return the responses that answer to what was typed, best first.
+
+        Args:
+            text: As typed, also with its slash; blank gives starred, last used, then the rest.
+            folder: Only from here and below.
+            limit: How many at most.
+        """
+        with self._reading():
+            return self._search.find(text, folder, limit)
+
+    def get(self, response_id: str) -> Response:
+        """Return one response, or raise `ResponseGone`."""
+        found = self._read("where id = ?", response_id)
+        if not found:
+            raise ResponseGone(response_id)
+        return found[0]
+
+    def starred(self, limit: int = 50) -> list[Response]:
+        """Return the starred responses, most used first."""
+        return self._read("where starred order by place limit ?", limit)
+
+    def recent(self, limit: int = 20) -> list[Response]:
+        """Return the responses used last, latest first."""
+        return self._read("where last_used > '' order by last_used desc limit ?", limit)
+
+    def everything(self) -> list[Response]:
+        """Return all responses in the order of their folders and titles."""
+        return self._read("order by folder, title_folded, serial")
+
+    def folders(self) -> list[Folder]:
+        """Return every folder that holds something, with the ones above it, by path."""
+        with self._reading():
+            rows = self._db.conn.execute("select folder, count(*) from responses group by folder")
+            counted = rows.fetchall()
+        counts: dict[tuple[str, ...], int] = {}
+        for folder, count in counted:
+            parts = tuple(folder.split("/")) if folder else ()
+            for depth in range(1, len(parts) + 1):
+                counts[parts[:depth]] = counts.get(parts[:depth], 0) + count
+        return [Folder(path, counts[path]) for path in sorted(counts)]
+
+    def count(self) -> int:
+        """Return how many responses there are."""
+        with self._reading():
+            return int(self._db.conn.execute("select count(*) from responses").fetchone()[0])
+
+    def add(self, response: Response) -> Response:
+        """Keep a new response and return it with its id and in its kept form.
+
+        Raises:
+            ResponseRefused: A field breaks a rule.
+            ShortcutTaken: Another response has one of its shortcuts.
+        """
+        clean = replace(cleaned(response), id=response.id or uuid4().hex)
+        with self._changing():
+            self._insert([clean])
+        return clean
+
+    def update(self, response: Response) -> Response:
+        """Replace the text and the labels of a response; its star and use stay.
+
+        Raises:
+            ResponseGone: It was deleted in the meantime.
+            ResponseRefused, ShortcutTaken: As for `add`.
+        """
+        clean = cleaned(response)
+        with self._changing():
+            self._replace(clean)
+        return self.get(clean.id)
+
+    def delete(self, response_id: str) -> None:
+        """Remove a response; one that is gone already is no error."""
+        with self._changing():
+            self._db.conn.execute("delete from responses where id = ?", (response_id,))
+
+    def star(self, response_id: str, *, starred: bool) -> None:
+        """Put a response at the top, or back."""
+        with self._changing():
+            self._change(response_id, "starred = ?", int(starred))
+
+    def record_use(self, response_id: str, at: datetime) -> None:
+        """Count one insertion of a response.
+
+        Args:
+            response_id: Raises `ResponseGone` when it was deleted in the meantime.
+            at: Aware time of the insertion.
+        """
+        used = at.astimezone(UTC).isoformat()
+        with self._changing():
+            self._change(response_id, "uses = uses + 1, last_used = ?", used)
+
+    def import_responses(self, parsed: Parsed, *, dry_run: bool = False) -> ImportReport:
+        """Add and change what the rows of a file say; all of it or nothing is kept.
+
+        Args:
+            parsed: From `formats.read`.
+            dry_run: Only tell.
+        """
+        if dry_run:
+            return _report(merging.plan(self.everything(), parsed), parsed)
+        with self._changing():
+            plan = merging.plan(self.everything(), parsed)
+            self._apply(plan)
+        return _report(plan, parsed)
+
+    def _apply(self, plan: merging.Plan) -> None:
+        # Free the shortcuts that change hands before they are taken.
+        for response in plan.changed:
+            self._db.conn.execute(
+                "delete from shortcuts where serial = (select serial from responses where id = ?)",
+                (response.id,),
+            )
+        for response in plan.changed:
+            self._replace(response)
+        self._insert(replace(response, id=response.id or uuid4().hex) for response in plan.new)
+
+    def _insert(self, responses: Iterable[Response]) -> None:
+        rows = [{"id": item.id, **content_of(item), **usage_of(item)} for item in responses]
+        if not rows:
+            return
+        names = ", ".join(rows[0])
+        marks = ", ".join(f":{name}" for name in rows[0])
+        sql = f"insert into responses ({names}) values ({marks}) returning serial"  # noqa: S608
+        for row in rows:
+            serial = self._db.conn.execute(sql, row).fetchone()[0]
+            self._own_shortcuts(serial, str(row["shortcuts"]))
+
+    def _replace(self, response: Response) -> None:
+        content = content_of(response)
+        changes = ", ".join(f"{name} = :{name}" for name in content)
+        row = self._db.conn.execute(
+            f"update responses set {changes} where id = :id returning serial",  # noqa: S608
+            {**content, "id": response.id},
+        ).fetchone()
+        if row is None:
+            raise ResponseGone(response.id)
+        self._db.conn.execute("delete from shortcuts where serial = ?", row)
+        self._own_shortcuts(row[0], content["shortcuts"])
+
+    def _own_shortcuts(self, serial: int, shortcuts: str) -> None:
+        for shortcut in shortcuts.split():
+            try:
+                self._db.conn.execute(
+                    "insert into shortcuts (name, serial) values (?, ?)", (fold(shortcut), serial)
+                )
+            except sqlite3.IntegrityError as error:
+                owner = self._read(
+                    "where serial = (select serial from shortcuts where name = ?)", fold(shortcut)
+                )
+                raise ShortcutTaken(shortcut, owner[0].title) from error
+
+    def _change(self, response_id: str, change: str, value: str | int) -> None:
+        done = self._db.conn.execute(
+            f"update responses set {change} where id = ?",  # noqa: S608 - our own words
+            (value, response_id),
+        )
+        if done.rowcount == 0:
+            raise ResponseGone(response_id)
+
+    def _install_starter(self, starter: Path | None) -> None:
+        installed = "select 1 from facts where name = 'starter'"
+        with self._reading():
+            if self._db.conn.execute(installed).fetchone():
+                return
+        path = starter or resource_path("library", "starter.json")
+        parsed = formats.read(formats.decode(path.read_bytes()))
+        with self._changing():
+            # Another program may have been first while this one waited for the lock.
+            if not self._db.conn.execute(installed).fetchone():
+                self._apply(merging.plan((), parsed))
+                self._db.conn.execute("insert into facts values ('starter', ?)", (path.name,))
+
+    def _read(self, tail: str, *given: object) -> list[Response]:
+        with self._reading():
+            return self._search.responses(tail, given)
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return translated(WHAT, self._path)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with writing(self._db, self._path, what=WHAT):
+            yield
+        self._search.forget()
+
+
+def _report(plan: merging.Plan, parsed: Parsed) -> ImportReport:
+    return ImportReport(
+        new=len(plan.new),
+        changed=len(plan.changed),
+        same=plan.same,
+        refused=plan.refused,
+        unknown_placeholders=parsed.unknown_placeholders,
+        losses=parsed.losses,
+    )
