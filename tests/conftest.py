@@ -5,7 +5,7 @@ import functools
 import inspect
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 # Before anything imports Qt or qasync.
@@ -19,6 +19,7 @@ pytest.register_assert_rewrite("tests.support")
 
 from PySide6.QtWidgets import QApplication
 
+from tests.support.browser import Browser
 from tests.support.parts import in_ci
 from tests.support.qt_loop import application, qt_loop
 
@@ -108,3 +109,10 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     root.removeHandler(handler)
     if handler.lines:
         pytest.fail("Unexpected log lines:\n" + "\n".join(handler.lines), pytrace=False)
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator[Browser]:
+    """Return a Chromium of this test's own."""
+    async with await Browser.start(tmp_path) as running:
+        yield running
