@@ -1,0 +1,384 @@
+"""The response popup above the composer: matches on the left, what would be inserted on the right.
+
+It is a child of the window and never takes the keys, so that typing stays in the text field.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from undivided.library.search import Match
+from undivided.library.slots import Filled
+from undivided.ui import wording
+from undivided.ui.buttons import paint_key
+from undivided.ui.fonts import MEDIUM, NORMAL, SEMIBOLD, font_for
+from undivided.ui.icons import paint_icon
+from undivided.ui.response_text import Look, ResponseText
+from undivided.ui.theme import Tokens
+
+WIDTH = 724
+LIST_WIDTH = 344
+SHOWN_ROWS = 6
+"""Matches that fit the list; more typing is faster than scrolling."""
+
+_ROW = 44
+_PAD = 6
+_FOOT = 30
+_NARROW = 700
+"""Below this width only the list is shown."""
+_SHADOW = 14
+
+
+class SlashPopup(QFrame):
+    """Shows what the word behind / or # finds.
+
+    Args:
+        tokens: The theme.
+        anchor: The composer; the popup appears in its window, above it.
+    """
+
+    picked = Signal(str, bool)
+    """A response's id and whether it replaces the draft."""
+    opened = Signal(bool)
+
+    def __init__(self, tokens: Tokens, anchor: QWidget) -> None:
+        super().__init__(anchor)
+        self._tokens = tokens
+        self._anchor = anchor
+        self._matches: tuple[Match, ...] = ()
+        self._total = 0
+        self._at = 0
+        self._fill: Callable[[str], Filled] = Filled
+        self._count_words: Callable[[str], int] = lambda text: len(text.split())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Responses found")
+        self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Paint in another theme."""
+        self._tokens = tokens
+        if self.isVisible():
+            self._place()
+        self.update()
+
+    @property
+    def current(self) -> Match | None:
+        """The match that Enter inserts."""
+        return self._matches[self._at] if self._matches else None
+
+    def show_matches(
+        self,
+        matches: tuple[Match, ...],
+        total: int,
+        fill: Callable[[str], Filled],
+        count_words: Callable[[str], int] | None = None,
+    ) -> None:
+        """Show what was found; nothing found closes the popup.
+
+        Args:
+            matches: Best first; the first six are shown.
+            total: Responses in the library.
+            fill: Returns a body as it would be inserted into the open chat.
+            count_words: Returns how many words a text has.
+        """
+        if not matches:
+            self.close_popup()
+            return
+        self._matches = tuple(matches[:SHOWN_ROWS])
+        self._total = total
+        self._fill = fill
+        self._count_words = count_words or self._count_words
+        self._at = 0
+        self._speak()
+        self._place()
+        if not self.isVisible():
+            self.show()
+            self.raise_()
+            self.opened.emit(True)
+        self.update()
+
+    def close_popup(self) -> None:
+        """Hide it."""
+        if self.isHidden():
+            return
+        self.hide()
+        self.opened.emit(False)
+
+    def step(self, steps: int) -> None:
+        """Go that many matches down, or up when negative; past the end it starts over."""
+        if self._matches:
+            self._at = (self._at + steps) % len(self._matches)
+            self._speak()
+            self.update()
+
+    def pick(self, *, replace_draft: bool = False) -> None:
+        """Choose the current match."""
+        match = self.current
+        if match is not None:
+            self.picked.emit(match.response.id, replace_draft)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        row = self._row_at(event.position())
+        if row is not None and row != self._at:
+            self._at = row
+            self._speak()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Act on a click."""
+        row = self._row_at(event.position())
+        if row is not None:
+            self._at = row
+            self.pick()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that its content wants."""
+        tokens = self._tokens
+        height = 2 * _PAD + SHOWN_ROWS * tokens.px(_ROW) + tokens.px(_FOOT) + 6
+        return QSize(WIDTH + 2 * _SHADOW, height + 2 * _SHADOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it from the theme."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = self._card()
+        paint_shadow(painter, card, self._tokens, _SHADOW)
+        painter.setPen(QPen(QColor(self._tokens.border)))
+        painter.setBrush(QColor(self._tokens.raised))
+        edge = card.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, self._tokens.radius.bubble, self._tokens.radius.bubble)
+        for index in range(len(self._matches)):
+            self._paint_row(painter, index)
+        foot_top = card.bottom() - self._tokens.px(_FOOT)
+        painter.fillRect(QRectF(card.left(), foot_top, card.width(), 1), self._line())
+        self._paint_list_foot(painter, card)
+        if self._has_preview():
+            split = card.left() + LIST_WIDTH
+            painter.fillRect(QRectF(split, card.top() + 1, 1, card.height() - 2), self._line())
+            self._paint_preview(painter, QRectF(card).adjusted(LIST_WIDTH, 0, 0, 0))
+            self._paint_keys(painter, card)
+
+    # -- parts
+
+    def _paint_row(self, painter: QPainter, index: int) -> None:
+        tokens = self._tokens
+        match = self._matches[index]
+        box = self._row_box(index)
+        if index == self._at:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.selected))
+            painter.drawRoundedRect(box, tokens.radius.button, tokens.radius.button)
+        inner = box.adjusted(10, 0, -10, 0)
+        top = box.top() + (box.height() - tokens.px(33)) / 2
+        shortcut = self._text(
+            match.response.shortcut,
+            "secondary",
+            tokens.text_muted,
+            90,
+            terms=match.terms,
+            weight=MEDIUM,
+        )
+        shortcut.draw(painter, QPointF(inner.right() - shortcut.width, top + 0.5))
+        room = inner.width() - shortcut.width - 8
+        title = self._text(
+            match.response.title, "base", tokens.text, room, terms=match.terms, weight=SEMIBOLD
+        )
+        title.draw(painter, QPointF(inner.left(), top))
+        filled = self._fill(match.response.body)
+        line = self._text(
+            with_boxes(filled), "secondary", tokens.text_2, inner.width(), terms=match.terms
+        )
+        line.draw(painter, QPointF(inner.left(), top + tokens.px(17)))
+
+    def _paint_list_foot(self, painter: QPainter, card: QRectF) -> None:
+        tokens = self._tokens
+        height = tokens.px(_FOOT)
+        width = LIST_WIDTH if self._has_preview() else card.width()
+        area = QRectF(card.left() + 16, card.bottom() - height, width - 30, height)
+        painter.setFont(font_for(tokens, tokens.type.stamp, tabular=True))
+        painter.setPen(QColor(tokens.text_muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle, f"{len(self._matches)} of {self._total}")
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, wording.SEARCHED_HERE)
+
+    def _paint_preview(self, painter: QPainter, area: QRectF) -> None:
+        match = self.current
+        if match is None:
+            return
+        tokens = self._tokens
+        response = match.response
+        inner = area.adjusted(16, 14, -16, -tokens.px(_FOOT) - 8)
+        room = inner.width() * 0.62
+        title = ResponseText(
+            Filled(response.title),
+            Look(font_for(tokens, tokens.type.bubble, SEMIBOLD), tokens.text, tokens.px(20)),
+            tokens,
+            room,
+        )
+        title.draw(painter, inner.topLeft())
+        if response.folder:
+            spot = QPointF(inner.left() + title.width + 8, inner.top() + tokens.px(10))
+            paint_tag(painter, spot, response.folder[-1], tokens, inner.right() - spot.x())
+        filled = self._fill(response.body)
+        look = Look(
+            font_for(tokens, tokens.type.bubble), tokens.text, tokens.px(24), 5, keeps_lines=True
+        )
+        body = ResponseText(filled, look, tokens, inner.width(), current=0)
+        top = inner.top() + tokens.px(20) + 10
+        body.draw(painter, QPointF(inner.left(), top))
+        self._paint_facts(painter, QPointF(inner.left(), top + body.height + 12), filled)
+
+    def _paint_facts(self, painter: QPainter, origin: QPointF, filled: Filled) -> None:
+        tokens = self._tokens
+        words = self._count_words(filled.text)
+        facts = [
+            ("check", wording.values_filled(tuple(span.name for span in filled.values))),
+            ("pencil", wording.blanks_to_fill(len(filled.blanks))),
+            ("text-align-start", wording.word_count(words)),
+        ]
+        painter.setFont(font_for(tokens, tokens.type.secondary))
+        y = origin.y()
+        for icon, words_said in facts:
+            if not words_said:
+                continue
+            paint_icon(painter, icon, tokens.text_2, QRectF(origin.x(), y + 1, 14, 14))
+            painter.setPen(QColor(tokens.text_2))
+            box = QRectF(origin.x() + 20, y, 300, tokens.px(16))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words_said)
+            y += tokens.px(20)
+
+    def _paint_keys(self, painter: QPainter, card: QRectF) -> None:
+        tokens = self._tokens
+        middle = card.bottom() - tokens.px(_FOOT) / 2 + 0.5
+        font = font_for(tokens, tokens.type.stamp)
+        x = card.left() + LIST_WIDTH + 14
+        for key, does in (("Enter", "insert here"), ("Shift+Enter", "replace draft")):
+            x += paint_key(painter, QPointF(x, middle), key, tokens) + 4
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.text_muted))
+            width = painter.fontMetrics().horizontalAdvance(does)
+            painter.drawText(
+                QRectF(x, middle - 10, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, does
+            )
+            x += width + 12
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance("close")
+        x = card.right() - 14 - width
+        painter.setPen(QColor(tokens.text_muted))
+        painter.drawText(
+            QRectF(x, middle - 10, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, "close"
+        )
+        key_left = x - 4 - QRectF(painter.fontMetrics().boundingRect("Esc")).width() - 12
+        paint_key(painter, QPointF(key_left, middle), "Esc", tokens)
+
+    # -- places
+
+    def _card(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+
+    def _has_preview(self) -> bool:
+        return self._card().width() >= _NARROW
+
+    def _row_box(self, index: int) -> QRectF:
+        card = self._card()
+        width = LIST_WIDTH if self._has_preview() else card.width()
+        height = self._tokens.px(_ROW)
+        return QRectF(
+            card.left() + _PAD, card.top() + _PAD + index * height, width - 2 * _PAD, height
+        )
+
+    def _row_at(self, place: QPointF) -> int | None:
+        for index in range(len(self._matches)):
+            if self._row_box(index).contains(place):
+                return index
+        return None
+
+    def _place(self) -> None:
+        """Stand above the composer, inside the window, as wide as there is room."""
+        window = self._anchor.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        frame_left = self._anchor.mapTo(window, QPoint(20, 0))
+        room = self._anchor.width() - 40
+        width = WIDTH if room >= _NARROW else LIST_WIDTH
+        height = min(self.sizeHint().height(), frame_left.y() - 4 + 2 * _SHADOW)
+        self.setGeometry(
+            frame_left.x() - _SHADOW,
+            frame_left.y() - 8 - height + _SHADOW,
+            min(width, max(room, LIST_WIDTH)) + 2 * _SHADOW,
+            height,
+        )
+
+    def _text(
+        self,
+        text: str | Filled,
+        step: str,
+        colour: str,
+        width: float,
+        *,
+        terms: tuple[str, ...] = (),
+        weight: QFont.Weight = NORMAL,
+    ) -> ResponseText:
+        size = getattr(self._tokens.type, step)
+        line = self._tokens.px(17 if step == "base" else 16)
+        look = Look(font_for(self._tokens, size, weight), colour, line)
+        filled = text if isinstance(text, Filled) else Filled(text)
+        return ResponseText(filled, look, self._tokens, width, terms=terms)
+
+    def _line(self) -> QColor:
+        return QColor(self._tokens.border)
+
+    def _speak(self) -> None:
+        match = self.current
+        if match is None:
+            return
+        place = f"{self._at + 1} of {len(self._matches)}"
+        self.setAccessibleDescription(f"{match.response.title}, {place}")
+
+
+def with_boxes(filled: Filled) -> Filled:
+    """Return the text with a small empty box in the place of each blank."""
+    text, at = "", 0
+    for blank in filled.blanks:
+        text += filled.text[at : blank.start] + "\u25a2"
+        at = blank.end
+    return Filled(text + filled.text[at:])
+
+
+def paint_shadow(painter: QPainter, card: QRectF, tokens: Tokens, spread_px: int) -> None:
+    """Draw a soft shadow around a card, as widgets inside a window get none from the system."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    colour = QColor(tokens.shadow)
+    strength = colour.alphaF()
+    for step in range(spread_px, 0, -1):
+        fade = 1 - step / spread_px
+        colour.setAlphaF(strength * fade * fade * 0.22)
+        painter.setBrush(colour)
+        box = card.adjusted(-step, -step + 4, step, step + 2)
+        painter.drawRoundedRect(box, 10 + step, 10 + step)
+    painter.restore()
+
+
+def paint_tag(
+    painter: QPainter, left_middle: QPointF, text: str, tokens: Tokens, room: float
+) -> None:
+    """Draw a small tag; the text is elided where the room ends."""
+    font = font_for(tokens, tokens.type.stamp)
+    painter.save()
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room) - 12))
+    width = metrics.horizontalAdvance(shown) + 12
+    height = tokens.px(18)
+    box = QRectF(left_middle.x(), left_middle.y() - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.sunken))
+    painter.drawRoundedRect(box, tokens.radius.tag, tokens.radius.tag)
+    painter.setPen(QColor(tokens.text_2))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
