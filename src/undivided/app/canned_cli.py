@@ -1,0 +1,235 @@
+"""`undivided canned`: the library on the command line, with no window, server or keyring."""
+
+import argparse
+import json
+import os
+import sys
+from contextlib import closing, suppress
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from undivided.library import formats, json_format
+from undivided.library.errors import FileRefused
+from undivided.library.formats import Format
+from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
+from undivided.protocol.errors import UndividedError
+
+if TYPE_CHECKING:
+    from undivided.storage.library_store import ImportReport, LibraryStore
+
+_PROFILE_HELP = "the folder with your files (default: your own)"
+_MAX_FILE_BYTES = 64 * 1024 * 1024
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command `canned` with its own commands; `run` is left in `args.command`."""
+    canned = subparsers.add_parser("canned", help="list, search, add, import, export responses")
+    canned.set_defaults(command=run)
+    commands = canned.add_subparsers(dest="canned_command", required=True, metavar="COMMAND")
+
+    listing = _command(commands, "list", "show all responses by folder")
+    listing.add_argument("--folder", default="", help="only this folder, such as Delivery/Abroad")
+
+    search = _command(commands, "search", "show the responses that answer to TEXT, best first")
+    search.add_argument("text", metavar="TEXT", nargs="+")
+    search.add_argument("--folder", default="", help="only in this folder and below")
+    search.add_argument("--limit", type=_positive, default=20, help="how many (default: 20)")
+
+    add = _command(commands, "add", "keep a new response")
+    add.add_argument("--title", default="", help="default: the first words of the text")
+    add.add_argument("--body", help="the text; without it the text is read from standard input")
+    add.add_argument("--shortcut", action="append", default=[], help="such as /hello; repeatable")
+    add.add_argument("--folder", default="", help="such as Delivery/Abroad")
+    add.add_argument("--tag", action="append", default=[], help="a word to find it by; repeatable")
+    add.add_argument("--language", default="", help="such as en")
+
+    bringing = _command(commands, "import", "add and change what FILE says")
+    bringing.add_argument("file", metavar="FILE", help="a JSON or CSV file; - is standard input")
+    bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
+    _format(bringing)
+
+    export = _command(commands, "export", "write all responses to FILE")
+    export.add_argument("file", metavar="FILE", help="overwritten; - is standard output")
+    _format(export)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what `add_parser` parsed; return 0, or 1 after one sentence on standard error."""
+    try:
+        with closing(_open(getattr(args, "profile", None))) as store:
+            _COMMANDS[args.canned_command](store, args)
+    except UndividedError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _open(profile: Path | None) -> "LibraryStore":
+    # Slow to import, and not needed for `--help`.
+    from undivided.storage.library_store import LibraryStore
+    from undivided.storage.profile import default_profile_path, open_profile
+
+    return LibraryStore(open_profile(profile or default_profile_path()).library_file)
+
+
+def _list(store: "LibraryStore", args: argparse.Namespace) -> None:
+    folder = folder_path(args.folder)
+    found = [item for item in store.everything() if item.folder[: len(folder)] == folder]
+    if args.json:
+        sys.stdout.write(json_format.write(found))
+        return
+    heading: tuple[str, ...] | None = None
+    for response in found:
+        if response.folder != heading:
+            heading = response.folder
+            print(" / ".join(heading) or "No folder")
+        print(f"  {_line(response)}")
+
+
+def _search(store: "LibraryStore", args: argparse.Namespace) -> None:
+    folder = folder_path(args.folder) or None
+    matches = store.search(" ".join(args.text), folder=folder, limit=args.limit)
+    if args.json:
+        sys.stdout.write(json_format.write(match.response for match in matches))
+        return
+    for match in matches:
+        print(_line(match.response))
+    if not matches:
+        sys.stderr.write(f"Nothing for “{' '.join(args.text)}”.\n")
+
+
+def _add(store: "LibraryStore", args: argparse.Namespace) -> None:
+    body = args.body if args.body is not None else formats.decode(sys.stdin.buffer.read())
+    added = store.add(
+        Response(
+            title=args.title,
+            body=body,
+            shortcuts=shortcut_names(" ".join(args.shortcut)),
+            folder=folder_path(args.folder),
+            tags=tag_words(",".join(args.tag)),
+            language=args.language,
+        )
+    )
+    if args.json:
+        sys.stdout.write(json_format.write([added]))
+    else:
+        print(f"Kept {_line(added)}")
+
+
+def _import(store: "LibraryStore", args: argparse.Namespace) -> None:
+    parsed = formats.read(formats.decode(_file_bytes(args.file)), _chosen(args.format))
+    report = store.import_responses(parsed, dry_run=args.dry_run)
+    if args.json:
+        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        _tell(report, dry_run=args.dry_run)
+
+
+def _tell(report: "ImportReport", *, dry_run: bool) -> None:
+    would = " (nothing was changed yet)" if dry_run else ""
+    print(
+        f"{report.new} new, {report.changed} changed, {report.same} the same, "
+        f"{len(report.refused)} left out{would}."
+    )
+    for refusal in report.refused:
+        print(f"Row {refusal.row}: {refusal.reason}")
+    for name in report.unknown_placeholders:
+        print(f"The placeholder {{{{{name}}}}} is not known here; it stays as a blank to fill.")
+    for loss in report.losses:
+        print(loss)
+
+
+def _export(store: "LibraryStore", args: argparse.Namespace) -> None:
+    chosen = _chosen(args.format)
+    if chosen is None:
+        chosen = Format.CSV if args.file.casefold().endswith(".csv") else Format.JSON
+    responses = store.everything()
+    text = formats.write(responses, chosen)
+    if args.file == "-":
+        sys.stdout.write(text)
+        return
+    # Spreadsheets take a CSV file for UTF-8 only when it begins with the mark.
+    data = text.encode("utf-8-sig" if chosen is Format.CSV else "utf-8")
+    _replace_file(Path(args.file), data)
+    if args.json:
+        print(json.dumps({"exported": len(responses), "format": chosen.value}))
+    else:
+        print(f"{len(responses)} responses written to {args.file}.")
+
+
+def _file_bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        if Path(name).stat().st_size > _MAX_FILE_BYTES:
+            raise FileRefused(f"The file {name} is larger than 64 MiB. Import it in parts.")
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise FileRefused(f"The file {name} cannot be read: {error.strerror}.") from error
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what was there before stays until then."""
+    temporary: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise FileRefused(f"The file {path} cannot be written: {error.strerror}.") from error
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=what, description=what.capitalize() + ".")
+    # Suppressed, so that a --profile in front of the command is not overwritten by nothing.
+    parser.add_argument(
+        "--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_PROFILE_HELP
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
+    return parser
+
+
+def _format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=["auto", *Format],
+        default="auto",
+        help="auto looks at the file's text, or at its name when it is written",
+    )
+
+
+def _chosen(name: str) -> Format | None:
+    return None if name == "auto" else Format(name)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _line(response: Response) -> str:
+    shortcut = f"  {response.shortcut}" if response.shortcut else ""
+    return f"{response.title}{shortcut}  {' '.join(response.body.split())}"
+
+
+_COMMANDS = {
+    "list": _list,
+    "search": _search,
+    "add": _add,
+    "import": _import,
+    "export": _export,
+}
