@@ -41,6 +41,15 @@ class TellSeen:
 
 Intent = Say | KeepHold | TellSeen
 
+IntentKey = tuple[ChatId, CustomId | datetime | None]
+
+
+def key_of(intent: Intent) -> IntentKey:
+    """Return what makes an intent the same as another."""
+    if isinstance(intent, Say):
+        return intent.chat_id, intent.event.custom_id
+    return intent.chat_id, intent.until if isinstance(intent, KeepHold) else intent.up_to
+
 
 def automatic_id(reason: str, cause: str) -> CustomId:
     """Return the one custom id of the line that `reason` makes of `cause`."""

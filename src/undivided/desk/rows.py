@@ -1,0 +1,104 @@
+"""A chat as its row in the list, and the queue's rows."""
+
+from undivided.desk.chats import Chat, Place
+from undivided.desk.lines import Line
+from undivided.desk.transcript import preview_of
+from undivided.desk.values import (
+    Author,
+    ChatRow,
+    Delivery,
+    FocusMark,
+    FocusState,
+    Hold,
+    Message,
+    QueueRow,
+)
+
+PREVIEW_CHARACTERS = 160
+PAGE_CHARACTERS = 40
+
+
+def chat_row(
+    chat: Chat,
+    mark: FocusMark,
+    hold: Hold | None,
+    messages: tuple[Message, ...],
+    *,
+    is_behind: bool,
+) -> ChatRow:
+    """Return the row of a chat."""
+    unsent = sum(row.delivery is not Delivery.FAILED for row in chat.unsent)
+    return ChatRow(
+        id=chat.id,
+        thread_id=chat.thread_id,
+        visitor=chat.visitor,
+        mark=mark,
+        preview=last_line(messages),
+        meta=_meta(chat, mark, unsent),
+        unread=unread(chat),
+        is_active=chat.place is Place.MINE,
+        is_new=chat.is_new,
+        is_behind=is_behind,
+        has_draft=chat.has_draft,
+        unsent=unsent,
+        hold=hold,
+        tags=chat.tags,
+        colleagues=tuple(sorted(chat.names.get(each, each) for each in chat.colleagues)),
+        has_older=has_older(chat),
+        started_at=chat.started_at,
+    )
+
+
+def queue_row(chat: Chat, mark: FocusMark, messages: tuple[Message, ...]) -> QueueRow:
+    """Return the row of a visitor whom nobody has taken."""
+    return QueueRow(chat.id, chat.visitor, mark, chat.position, last_line(messages))
+
+
+def has_older(chat: Chat) -> bool:
+    """Return whether the server has lines before those in memory."""
+    return chat.is_trimmed or chat.previous_thread_id is not None
+
+
+def unread(chat: Chat) -> int:
+    """Return how many of the visitor's messages this operator has not seen."""
+    read = chat.read_up_to
+    return sum(
+        line.is_said
+        and line.event.author_id == chat.visitor.id
+        and (read is None or line.at > read)
+        for line in chat.current
+    )
+
+
+def last_of_visitor(chat: Chat) -> Line | None:
+    """Return the visitor's newest message."""
+    return next(
+        (
+            line
+            for line in reversed(chat.lines)
+            if line.is_said and line.event.author_id == chat.visitor.id
+        ),
+        None,
+    )
+
+
+def last_line(messages: tuple[Message, ...]) -> str:
+    """Return the last thing that somebody said, as one line."""
+    said = (message for message in reversed(messages) if message.author is not Author.SYSTEM)
+    last = next(said, None)
+    return "" if last is None else preview_of(last)[:PREVIEW_CHARACTERS]
+
+
+def _meta(chat: Chat, mark: FocusMark, unsent: int) -> str:
+    """Return the one word at the right: the most pressing thing that the ring does not say."""
+    waiting = any(row.delivery is Delivery.WAITING for row in chat.unsent)
+    page = chat.visitor.pages[0].title[:PAGE_CHARACTERS] if chat.visitor.pages else ""
+    words = (
+        (unsent < len(chat.unsent), "Not sent"),
+        (waiting, f"{unsent} to send"),
+        (chat.place is Place.CLOSED, "Closed"),
+        (chat.place is not Place.MINE, "Elsewhere"),
+        (chat.has_draft, "Draft"),
+        (mark.state is FocusState.GOODBYE, "Said goodbye"),
+    )
+    return next((word for is_so, word in words if is_so), page)

@@ -1,0 +1,112 @@
+"""What the window was shown last, so that only differences leave the desk."""
+
+from dataclasses import dataclass, field, replace
+
+from undivided.desk.chats import Chat, Viewpoint
+from undivided.desk.rows import chat_row, queue_row
+from undivided.desk.transcript import changes_between, messages_of
+from undivided.desk.values import (
+    Alert,
+    ChatRow,
+    DeskStatus,
+    FocusMark,
+    Hold,
+    Message,
+    QueueRow,
+    TranscriptChange,
+)
+from undivided.protocol.ids import ChatId
+
+
+@dataclass(slots=True)
+class Showing:
+    """The last values of each view; every method returns what is new and remembers it."""
+
+    _rows: dict[ChatId, ChatRow] = field(default_factory=dict)
+    _messages: dict[ChatId, tuple[Message, ...]] = field(default_factory=dict)
+    _marks: dict[ChatId, FocusMark] = field(default_factory=dict)
+    _order: tuple[ChatId, ...] = ()
+    _queue: tuple[QueueRow, ...] = ()
+    _status: DeskStatus | None = None
+
+    def transcript(self, chat: Chat, view: Viewpoint) -> tuple[TranscriptChange, ...]:
+        """Return the edits of a chat's transcript."""
+        after = messages_of(chat, view)
+        before = self._messages.get(chat.id, ())
+        self._messages[chat.id] = after
+        return changes_between(chat.id, before, after)
+
+    def row(
+        self, chat: Chat, mark: FocusMark, hold: Hold | None, *, is_behind: bool
+    ) -> ChatRow | None:
+        """Return a chat's row if anything but its running time changed."""
+        row = chat_row(chat, mark, hold, self._messages.get(chat.id, ()), is_behind=is_behind)
+        self._marks[chat.id] = mark
+        known = self._rows.get(chat.id)
+        self._rows[chat.id] = row
+        if known is not None and replace(known, mark=_still(known.mark)) == replace(
+            row, mark=_still(mark)
+        ):
+            return None
+        return row
+
+    def mark(self, chat_id: ChatId, mark: FocusMark) -> tuple[bool, bool]:
+        """Return whether a mark changed at all, and whether its state did."""
+        known = self._marks.get(chat_id)
+        if known == mark:
+            return False, False
+        self._marks[chat_id] = mark
+        return True, known is None or known.state is not mark.state
+
+    def order(self, order: tuple[ChatId, ...]) -> tuple[ChatId, ...] | None:
+        """Return the order of the chats if it changed."""
+        if order == self._order:
+            return None
+        self._order = order
+        return order
+
+    def queue(self, waiting: tuple[tuple[Chat, FocusMark], ...]) -> tuple[QueueRow, ...] | None:
+        """Return the queue's rows if anything but their running time changed."""
+        rows = tuple(
+            queue_row(chat, mark, self._messages.get(chat.id, ())) for chat, mark in waiting
+        )
+        for row in rows:
+            self._marks[row.id] = row.mark
+        known = self._queue
+        self._queue = rows
+        return None if _all_still(known) == _all_still(rows) else rows
+
+    def status(self, status: DeskStatus) -> DeskStatus | None:
+        """Return the status if it changed."""
+        if status == self._status:
+            return None
+        self._status = status
+        return status
+
+    def remove(self, chat_id: ChatId) -> bool:
+        """Forget a chat's row; return whether there was one."""
+        self._marks.pop(chat_id, None)
+        return self._rows.pop(chat_id, None) is not None
+
+    def forget(self, chat_id: ChatId) -> None:
+        """Forget everything of a chat."""
+        self._messages.pop(chat_id, None)
+
+
+@dataclass(slots=True)
+class Collected:
+    """The parts of one step's changes, as they come up."""
+
+    rows: list[ChatRow] = field(default_factory=list)
+    removed: list[ChatId] = field(default_factory=list)
+    transcripts: list[TranscriptChange] = field(default_factory=list)
+    marks: dict[ChatId, FocusMark] = field(default_factory=dict)
+    alerts: list[Alert] = field(default_factory=list)
+
+
+def _still(mark: FocusMark) -> FocusMark:
+    return replace(mark, seconds=0, fraction=0.0)
+
+
+def _all_still(rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    return tuple(replace(row, mark=_still(row.mark)) for row in rows)

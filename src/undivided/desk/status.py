@@ -1,0 +1,72 @@
+"""What the bars above and below the lists say: link, routing and counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from undivided.desk.chats import Chat, Place, Viewpoint
+from undivided.desk.facts import LinkChanged
+from undivided.desk.focus import queued_seconds, waiting_time
+from undivided.desk.values import DeskStatus, Hold, LinkState, LinkStatus, Profile
+from undivided.protocol.ids import ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who sits at the desk, and what the server was told."""
+
+    profile: Profile | None = None
+    is_accepting: bool = False
+
+
+def status_of(
+    account: Account,
+    link: LinkStatus,
+    chats: Iterable[Chat],
+    holds: Mapping[ChatId, Hold],
+    view: Viewpoint,
+) -> DeskStatus:
+    """Return the status line's facts; a held chat waits for nobody's reply."""
+    own = waiting = queue = queue_longest = longest = 0
+    longest_name = ""
+    for chat in chats:
+        if chat.place is Place.QUEUED:
+            queue += 1
+            queue_longest = max(queue_longest, queued_seconds(chat, view.at))
+        if chat.place is not Place.MINE:
+            continue
+        own += 1
+        if chat.attention.since is None:
+            continue
+        waiting += 1
+        silence = int(waiting_time(chat.attention, view.at).total_seconds())
+        if silence >= longest and chat.id not in holds:
+            longest, longest_name = silence, chat.visitor.shown_name
+    return DeskStatus(
+        link=link,
+        profile=account.profile,
+        is_accepting=account.is_accepting,
+        chats=own,
+        waiting=waiting,
+        queue=queue,
+        queue_longest=queue_longest,
+        longest_silence=longest,
+        longest_silence_name=longest_name,
+    )
+
+
+def link_status(
+    link: LinkChanged, since: datetime | None, unsent: int, view_ticks: float
+) -> LinkStatus:
+    """Return the connection with its age and the seconds to the next attempt."""
+    next_try_in = None
+    if link.state is LinkState.OFFLINE and link.next_try is not None:
+        next_try_in = max(round(link.next_try.ticks - view_ticks), 0)
+    return LinkStatus(
+        state=link.state,
+        since=since,
+        next_try_in=next_try_in,
+        behind=len(link.behind),
+        unsent=unsent,
+        reason=link.reason,
+    )

@@ -1,0 +1,195 @@
+"""A chat's events as the messages of its transcript, and what changed between two of them."""
+
+from datetime import datetime
+
+from undivided.desk.chats import Chat, Unsent, Viewpoint
+from undivided.desk.intents import is_automatic
+from undivided.desk.lines import Line
+from undivided.desk.system_lines import sentence_of
+from undivided.desk.values import (
+    Author,
+    Choice,
+    Delivery,
+    FileInfo,
+    Message,
+    TranscriptChange,
+    TranscriptEdit,
+)
+from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
+from undivided.protocol.events import Event, Field, Kind
+from undivided.protocol.ids import ChatId
+from undivided.protocol.limits import NAME_CHARACTERS, RICH_BUTTONS, RICH_ELEMENTS, URL_CHARACTERS
+from undivided.protocol.moments import from_wire
+
+SHOWN_CHARACTERS = 16_000
+"""Text of a foreign server is cut here; ours refuses above 4,000 characters."""
+TAKEN_BACK = "This message was taken back."
+
+
+def messages_of(chat: Chat, view: Viewpoint) -> tuple[Message, ...]:
+    """Return all messages of `chat` in memory, first to last; unsent ones come after all."""
+    said = (message_of(line, chat, view) for line in chat.lines)
+    return (*(each for each in said if each is not None), *_unsent(chat))
+
+
+def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
+    """Return the message of one event, or None for kinds that say nothing to an operator."""
+    event = line.event
+    text = _text_of(event)
+    if not text:
+        return None
+    author = _author_of(event, chat, view)
+    is_own = author is Author.ME or (author is Author.SYSTEM and is_automatic(event.custom_id))
+    custom_id = event.custom_id if is_own else None
+    written_at = _written_at(event)
+    return Message(
+        key=str(custom_id or event.id),
+        author=author,
+        text=text[:SHOWN_CHARACTERS],
+        at=written_at or line.at,
+        author_name=_name_of(author, event, chat),
+        order=event.desk_seq,
+        delivery=_delivery(line, chat) if author is Author.ME else Delivery.NONE,
+        is_whisper=event.is_whisper,
+        is_late=written_at is not None,
+        file=None if event.deleted else _file_of(event),
+        choices=() if event.deleted else _choices_of(event),
+        custom_id=custom_id,
+    )
+
+
+def changes_between(
+    chat_id: ChatId, before: tuple[Message, ...], after: tuple[Message, ...]
+) -> tuple[TranscriptChange, ...]:
+    """Return the smallest edits that turn one transcript into the other."""
+    if before == after:
+        return ()
+    old_keys = [message.key for message in before]
+    new_keys = [message.key for message in after]
+    size = len(before)
+    if not before:
+        return (TranscriptChange(chat_id, TranscriptEdit.RESET, after),)
+    if new_keys[:size] == old_keys:
+        added, same, edit = after[size:], after[:size], TranscriptEdit.APPENDED
+    elif new_keys[-size:] == old_keys:
+        added, same, edit = after[:-size], after[-size:], TranscriptEdit.PREPENDED
+    else:
+        return (TranscriptChange(chat_id, TranscriptEdit.RESET, after),)
+    changed = tuple(new for old, new in zip(before, same, strict=True) if old != new)
+    edits = ((TranscriptEdit.UPDATED, changed), (edit, added))
+    return tuple(TranscriptChange(chat_id, what, some) for what, some in edits if some)
+
+
+def preview_of(message: Message) -> str:
+    """Return a message as one line of a list."""
+    line = " ".join(message.text[:400].split())
+    return f"You: {line}" if message.author is Author.ME else line
+
+
+def _unsent(chat: Chat) -> tuple[Message, ...]:
+    waiting = [row for row in chat.unsent if row.delivery is Delivery.WAITING]
+    places = {row.custom_id: (i, len(waiting)) for i, row in enumerate(waiting, start=1)}
+    return tuple(
+        _unsent_message(row, places.get(row.custom_id))
+        for row in chat.unsent
+        if _text_of(row.event)
+    )
+
+
+def _unsent_message(row: Unsent, place: tuple[int, int] | None) -> Message:
+    is_system = row.event.type == Kind.SYSTEM_MESSAGE
+    return Message(
+        key=row.custom_id,
+        author=Author.SYSTEM if is_system else Author.ME,
+        text=_text_of(row.event),
+        at=row.written_at,
+        delivery=row.delivery,
+        place=place,
+        reason=row.reason,
+        is_whisper=row.event.is_whisper,
+        file=_file_of(row.event),
+        choices=_choices_of(row.event),
+        custom_id=row.custom_id,
+    )
+
+
+def _author_of(event: Event, chat: Chat, view: Viewpoint) -> Author:
+    if event.type == Kind.SYSTEM_MESSAGE or event.author_id is None:
+        return Author.SYSTEM
+    if event.author_id == chat.visitor.id:
+        return Author.VISITOR
+    return Author.ME if event.author_id == view.me else Author.COLLEAGUE
+
+
+def _name_of(author: Author, event: Event, chat: Chat) -> str:
+    if author is Author.VISITOR:
+        return chat.visitor.shown_name
+    if author is Author.SYSTEM or event.author_id is None:
+        return ""
+    return chat.names.get(event.author_id, event.author_id)[:NAME_CHARACTERS]
+
+
+def _delivery(line: Line, chat: Chat) -> Delivery:
+    is_seen = chat.seen_up_to is not None and line.at <= chat.seen_up_to
+    return Delivery.SEEN if is_seen and not line.event.is_whisper else Delivery.SENT
+
+
+def _text_of(event: Event) -> str:
+    if event.deleted:
+        return TAKEN_BACK
+    if event.type == Kind.SYSTEM_MESSAGE:
+        return sentence_of(event)
+    if event.type == Kind.FILE:
+        return event.alternative_text or event.name or "A file"
+    if event.type == Kind.RICH_MESSAGE:
+        return _rich_text(event)
+    if event.type in {Kind.FORM, Kind.FILLED_FORM}:
+        return "\n".join(_answer(field) for field in event.fields or () if field.label)
+    return event.text or ""
+
+
+def _rich_text(event: Event) -> str:
+    parts = (
+        part
+        for element in (event.elements or ())[:RICH_ELEMENTS]
+        for part in (element.title, element.subtitle)
+    )
+    return "\n".join(part for part in parts if part) or "A card with buttons"
+
+
+def _answer(field: Field) -> str:
+    if isinstance(field.answer, str):
+        return f"{field.label} {field.answer}".rstrip()
+    chosen = field.answers or ((field.answer,) if field.answer is not None else ())
+    return f"{field.label} {', '.join(choice.label for choice in chosen)}".rstrip()
+
+
+def _file_of(event: Event) -> FileInfo | None:
+    if event.type != Kind.FILE or not event.url:
+        return None
+    return FileInfo(
+        name=(event.name or "file")[:NAME_CHARACTERS],
+        url=event.url[:URL_CHARACTERS],
+        content_type=event.content_type or "",
+        size_bytes=max(event.size or 0, 0),
+    )
+
+
+def _choices_of(event: Event) -> tuple[Choice, ...]:
+    if event.type != Kind.RICH_MESSAGE:
+        return ()
+    return tuple(
+        Choice(button.text[:NAME_CHARACTERS], is_pressed=bool(button.user_ids))
+        for element in (event.elements or ())[:RICH_ELEMENTS]
+        for button in element.buttons[:RICH_BUTTONS]
+    )
+
+
+def _written_at(event: Event) -> datetime | None:
+    value = (event.properties or {}).get(NAMESPACE, {}).get(WRITTEN_AT)
+    if value is None:
+        return None
+    try:
+        return from_wire(str(value))
+    except ValueError:
+        return None
