@@ -6,10 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import keyring.backends.fail
+import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.backends.chainer import ChainerBackend
 
 from tests.support.dbus import SessionBus, session_bus, unlocked_keyring
 from tests.support.parts import needs_program
@@ -126,37 +125,47 @@ async def test_a_backend_chosen_by_the_environment_is_not_trusted(tmp_path: Path
         assert files_with_secret(bus.home) == []
 
 
+class Empty(KeyringBackend):
+    """A keyring without any item, from a place that nobody allowed."""
+
+    def __init__(self) -> None:
+        """Take no options."""
+
+    def get_password(self, service: str, username: str) -> None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise AssertionError
+
+
+class Allowed(Empty):
+    """The same from a place on the list."""
+
+    __module__ = "keyring.backends.SecretService"
+
+
+class Chain(Empty):
+    """What keyring makes of several backends."""
+
+    backends = (Empty(), Allowed())
+
+
 def test_forgetting_what_was_never_kept_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Empty(KeyringBackend):
-        """A keyring without any item."""
-
-        __module__ = "keyring.backends.SecretService"
-
-        def get_password(self, service: str, username: str) -> None:
-            return None
-
-        def set_password(self, service: str, username: str, password: str) -> None:
-            raise AssertionError
-
-    monkeypatch.setattr(token_keyring.keyring, "get_keyring", Empty)
+    monkeypatch.setattr(keyring, "get_keyring", Allowed)
 
     TokenKeyring().forget(ACCOUNT)
 
 
 def test_without_any_service_there_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_keyring.keyring, "get_keyring", keyring.backends.fail.Keyring)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     with pytest.raises(KeyringAbsent):
         allowed_backend()
 
 
 def test_of_a_chain_only_an_allowed_part_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    chain = ChainerBackend()
-    monkeypatch.setattr(
-        ChainerBackend, "backends", [keyring.backends.fail.Keyring()], raising=False
-    )
-    monkeypatch.setattr(token_keyring.keyring, "get_keyring", lambda: chain)
-    with pytest.raises(KeyringAbsent):
-        allowed_backend()
+    monkeypatch.setattr(keyring, "get_keyring", Chain)
+
+    assert isinstance(allowed_backend(), Allowed)
 
 
 def test_the_list_names_no_backend_that_writes_files() -> None:
