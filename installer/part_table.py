@@ -33,7 +33,9 @@ QT_BASE = (
     Part("libfontconfig.so.1", ("libfontconfig1",), "fontconfig", "fontconfig"),
     Part("libfreetype.so.6", ("libfreetype6",), "freetype", "freetype2"),
     Part("libbrotlidec.so.1", ("libbrotli1",), "libbrotli", "brotli"),
+    Part("libbrotlicommon.so.1", ("libbrotli1",), "libbrotli", "brotli"),
     Part("libgssapi_krb5.so.2", ("libgssapi-krb5-2",), "krb5-libs", "krb5"),
+    Part("libz.so.1", ("zlib1g",), "zlib", "zlib"),
     Part("libzstd.so.1", ("libzstd1",), "libzstd", "zstd"),
     Part("libX11.so.6", ("libx11-6",), "libX11", "libx11"),
 )
@@ -41,6 +43,7 @@ QT_BASE = (
 
 QT_XCB = (
     Part("libX11-xcb.so.1", ("libx11-xcb1",), "libX11-xcb", "libx11"),
+    Part("libxcb.so.1", ("libxcb1",), "libxcb", "libxcb"),
     Part("libxcb-cursor.so.0", ("libxcb-cursor0",), "xcb-util-cursor", "xcb-util-cursor"),
     Part("libxcb-icccm.so.4", ("libxcb-icccm4",), "xcb-util-wm", "xcb-util-wm"),
     Part("libxcb-image.so.0", ("libxcb-image0",), "xcb-util-image", "xcb-util-image"),
@@ -79,6 +82,7 @@ TEST_PROGRAMS = (
     Part("gnome-keyring-daemon", ("gnome-keyring",), "gnome-keyring", "gnome-keyring"),
     Part("secret-tool", ("libsecret-tools",), "libsecret", "libsecret"),
     Part("import", ("imagemagick",), "ImageMagick", "imagemagick"),
+    Part("objdump", ("binutils",), "binutils", "binutils"),
     Part("xwininfo", ("x11-utils",), "xwininfo", "xorg-xwininfo"),
     Part("/usr/share/fonts/**/Inter*", ("fonts-inter",), "rsms-inter-fonts", "inter-font"),
     Part(
