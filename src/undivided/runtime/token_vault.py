@@ -1,10 +1,12 @@
-"""The keyring from the loop's side: on a thread of its own, with a limit to its patience."""
+"""The keyring from the loop's side: on threads of their own, with a limit to its patience."""
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from undivided.runtime.worker import Worker
 from undivided.storage.token_keyring import KeyringError, TokenKeyring
 
 T = TypeVar("T")
@@ -24,7 +26,6 @@ class TokenVault:
     def __init__(self, keyring: TokenKeyring, *, patience_s: float = PATIENCE_S) -> None:
         self._keyring = keyring
         self._patience_s = patience_s
-        self._worker = Worker("keyring")
 
     async def read(self, account: str) -> str | None:
         """Return the kept token, or None when there is none.
@@ -50,20 +51,35 @@ class TokenVault:
         """
         await self._ask(self._keyring.forget, account)
 
-    def close(self) -> None:
-        """Leave the keyring alone, also when it still waits for a password."""
-        self._worker.abandon()
-
     async def _ask(self, question: Callable[..., T], *words: str) -> T:
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        # A daemon thread: one that waits for a password must not hold up the end of the program.
+        threading.Thread(
+            target=_answer, args=(answer, question, words), name="keyring", daemon=True
+        ).start()
         try:
-            async with asyncio.timeout(self._patience_s):
-                return await self._worker.run(question, *words)
+            return await asyncio.wait_for(answer, self._patience_s)
         except TimeoutError:
-            # The thread still waits for its answer; the next question gets one of its own.
-            self._worker.abandon()
-            self._worker = Worker("keyring")
             sentence = (
                 "The keyring of this computer did not answer in time. "
                 "Unlock it, or sign in by hand; nothing was written to disk."
             )
             raise KeyringError(sentence) from None
+
+
+def _answer(answer: asyncio.Future[T], question: Callable[..., T], words: tuple[str, ...]) -> None:
+    loop = answer.get_loop()
+    try:
+        result = question(*words)
+    except Exception as error:  # noqa: BLE001 - it is raised where the answer is awaited
+        _tell(loop, answer, partial(answer.set_exception, error))
+    else:
+        _tell(loop, answer, partial(answer.set_result, result))
+
+
+def _tell(
+    loop: asyncio.AbstractEventLoop, answer: asyncio.Future[T], settle: Callable[[], None]
+) -> None:
+    # Nobody may listen any more: the question timed out, or the program ended meanwhile.
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(lambda: None if answer.done() else settle())

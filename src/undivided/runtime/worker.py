@@ -25,7 +25,3 @@ class Worker:
     def close(self) -> None:
         """End the thread after the work that was asked for is done."""
         self._pool.shutdown(wait=True)
-
-    def abandon(self) -> None:
-        """Leave a thread behind that waits for something outside, such as a password prompt."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
