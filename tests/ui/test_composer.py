@@ -21,7 +21,7 @@ from undivided.library.slots import Filled, fill
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui.composer import Composer
-from undivided.ui.composer_editor import RESPONSE_MIME
+from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.ui.theme import DARK, LIGHT
 
 ELENA, MARCUS = ChatId("elena"), ChatId("marcus")

@@ -31,12 +31,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QW
 
 from undivided.library.slots import Filled
 from undivided.protocol.limits import MESSAGE_CHARACTERS
+from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui import slot_text
 from undivided.ui.slot_text import Blank
 from undivided.ui.theme import Tokens
-
-RESPONSE_MIME = "application/x-undivided-response"
-"""Mime data with the id of a canned response, beside its filled text as plain text."""
 
 MIN_LINES = 2
 MAX_LINES = 8
@@ -331,8 +329,9 @@ class ComposerEditor(QPlainTextEdit):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        response = bytes(data.data(RESPONSE_MIME).data()).decode("utf-8", "replace")
-        self.response_dropped.emit(response, position)
+        response_id = read_response_mime(data)
+        if response_id is not None:
+            self.response_dropped.emit(response_id, position)
 
     def _as_copy(self, event: QDragMoveEvent) -> None:
         if not self.isReadOnly() and event.mimeData().hasFormat(RESPONSE_MIME):

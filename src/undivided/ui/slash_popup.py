@@ -14,8 +14,9 @@ from undivided.library.slots import Filled
 from undivided.ui import wording
 from undivided.ui.buttons import paint_key
 from undivided.ui.fonts import MEDIUM, NORMAL, SEMIBOLD, font_for
-from undivided.ui.icons import paint_icon
+from undivided.ui.response_preview import paint_preview
 from undivided.ui.response_text import Look, ResponseText
+from undivided.ui.shadow import paint_shadow
 from undivided.ui.theme import Tokens
 
 WIDTH = 724
@@ -207,49 +208,11 @@ class SlashPopup(QFrame):
 
     def _paint_preview(self, painter: QPainter, area: QRectF) -> None:
         match = self.current
-        if match is None:
-            return
-        tokens = self._tokens
-        response = match.response
-        inner = area.adjusted(16, 14, -16, -tokens.px(_FOOT) - 8)
-        room = inner.width() * 0.62
-        title = ResponseText(
-            Filled(response.title),
-            Look(font_for(tokens, tokens.type.bubble, SEMIBOLD), tokens.text, tokens.px(20)),
-            tokens,
-            room,
-        )
-        title.draw(painter, inner.topLeft())
-        if response.folder:
-            spot = QPointF(inner.left() + title.width + 8, inner.top() + tokens.px(10))
-            paint_tag(painter, spot, response.folder[-1], tokens, inner.right() - spot.x())
-        filled = self._fill(response.body)
-        look = Look(
-            font_for(tokens, tokens.type.bubble), tokens.text, tokens.px(24), 5, keeps_lines=True
-        )
-        body = ResponseText(filled, look, tokens, inner.width(), current=0)
-        top = inner.top() + tokens.px(20) + 10
-        body.draw(painter, QPointF(inner.left(), top))
-        self._paint_facts(painter, QPointF(inner.left(), top + body.height + 12), filled)
-
-    def _paint_facts(self, painter: QPainter, origin: QPointF, filled: Filled) -> None:
-        tokens = self._tokens
-        words = self._count_words(filled.text)
-        facts = [
-            ("check", wording.values_filled(tuple(span.name for span in filled.values))),
-            ("pencil", wording.blanks_to_fill(len(filled.blanks))),
-            ("text-align-start", wording.word_count(words)),
-        ]
-        painter.setFont(font_for(tokens, tokens.type.secondary))
-        y = origin.y()
-        for icon, words_said in facts:
-            if not words_said:
-                continue
-            paint_icon(painter, icon, tokens.text_2, QRectF(origin.x(), y + 1, 14, 14))
-            painter.setPen(QColor(tokens.text_2))
-            box = QRectF(origin.x() + 20, y, 300, tokens.px(16))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words_said)
-            y += tokens.px(20)
+        if match is not None:
+            inner = area.adjusted(16, 14, -16, -self._tokens.px(_FOOT) - 8)
+            filled = self._fill(match.response.body)
+            words = self._count_words(filled.text)
+            paint_preview(painter, inner, match.response, filled, self._tokens, words=words)
 
     def _paint_keys(self, painter: QPainter, card: QRectF) -> None:
         tokens = self._tokens
@@ -347,38 +310,3 @@ def with_boxes(filled: Filled) -> Filled:
         text += filled.text[at : blank.start] + "\u25a2"
         at = blank.end
     return Filled(text + filled.text[at:])
-
-
-def paint_shadow(painter: QPainter, card: QRectF, tokens: Tokens, spread_px: int) -> None:
-    """Draw a soft shadow around a card, as widgets inside a window get none from the system."""
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    colour = QColor(tokens.shadow)
-    strength = colour.alphaF()
-    for step in range(spread_px, 0, -1):
-        fade = 1 - step / spread_px
-        colour.setAlphaF(strength * fade * fade * 0.22)
-        painter.setBrush(colour)
-        box = card.adjusted(-step, -step + 4, step, step + 2)
-        painter.drawRoundedRect(box, 10 + step, 10 + step)
-    painter.restore()
-
-
-def paint_tag(
-    painter: QPainter, left_middle: QPointF, text: str, tokens: Tokens, room: float
-) -> None:
-    """Draw a small tag; the text is elided where the room ends."""
-    font = font_for(tokens, tokens.type.stamp)
-    painter.save()
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room) - 12))
-    width = metrics.horizontalAdvance(shown) + 12
-    height = tokens.px(18)
-    box = QRectF(left_middle.x(), left_middle.y() - height / 2, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.sunken))
-    painter.drawRoundedRect(box, tokens.radius.tag, tokens.radius.tag)
-    painter.setPen(QColor(tokens.text_2))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
-    painter.restore()

@@ -95,3 +95,26 @@ def send_tip(*, is_online: bool) -> str:
     if is_online:
         return "Send the message"
     return "Keep the message on this computer and send it once, when the connection is back"
+
+
+# -- responses
+
+NEW_RESPONSE = "New response"
+IMPORT = "Import"
+WRITE_IT_NOW = "Write it now"
+NO_RESPONSES = "Write once, use all day"
+NO_RESPONSES_TEXT = "Start with the greeting you type most."
+NOTHING_HERE = "Nothing here yet"
+NO_STARS = "Star a response from its menu and it stays at the top."
+NO_RESPONSES_IN_FOLDER = "This folder has no responses."
+
+
+def nothing_found(text: str) -> str:
+    """Return the title when a search finds nothing."""
+    shown = text if len(text) <= 60 else text[:60].rstrip() + "…"
+    return f"Nothing for “{shown}”."
+
+
+def closest_is(title: str) -> str:
+    """Return the way out when a search finds nothing."""
+    return f"Closest: {title}." if title else "Try another word, or write it now."
