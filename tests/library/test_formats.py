@@ -2,12 +2,12 @@
 
 import codecs
 import json
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from undivided.library import csv_format, formats
 from undivided.library.errors import FileRefused, ResponseRefused

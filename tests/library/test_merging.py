@@ -1,8 +1,7 @@
 """An import recognises what it knows, and repeating it changes nothing."""
 
-from dataclasses import replace
-
 from hypothesis import given
+from msgspec.structs import replace
 
 from tests.library.test_formats import RESPONSES
 from undivided.library import formats

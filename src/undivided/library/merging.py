@@ -5,8 +5,10 @@ import that is repeated changes nothing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from undivided.library.folding import fold
 from undivided.library.responses import Response
@@ -16,7 +18,7 @@ Key: TypeAlias = tuple[str, str]
 
 # What belongs to the library rather than to the text: an import leaves it alone.
 _OWN = frozenset({"id", "starred", "uses", "last_used"})
-_CONTENT = tuple(item.name for item in fields(Response) if item.name not in _OWN)
+_CONTENT = tuple(name for name in Response.__struct_fields__ if name not in _OWN)
 
 
 @dataclass(frozen=True, slots=True)

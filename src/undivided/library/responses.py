@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
 from undivided.library.folding import fold
@@ -30,8 +32,7 @@ class Scope(StrEnum):
     SITE = "site"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """A prepared text with what is needed to find it.
 
     Attributes:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
+
 from undivided.library.folding import fold
 from undivided.library.responses import Response
 
@@ -38,16 +40,17 @@ class Query:
     Attributes:
         terms: Folded words; the last may be unfinished, so each counts as a beginning.
         phrase: The terms with single spaces.
-        beginnings: Each term with the space that stands before a word of a `Searchable`.
+        line: The phrase with the line feed that stands before a shortcut of a `Searchable`.
+        beginnings: Each term with the space that stands before its words.
     """
 
     terms: tuple[str, ...]
     phrase: str
+    line: str
     beginnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A response that answers to what was typed.
 
     Attributes:
@@ -61,19 +64,18 @@ class Match:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """A response with its texts folded once, each word with a space in front.
+class Searchable(Struct, frozen=True):
+    """A response with its texts folded once.
 
     Attributes:
         response: The response.
-        shortcuts: Folded, without the space.
-        title: Its words.
-        label: The words of its title, tags and folder.
+        shortcuts: The words of each shortcut, a line feed before and after each.
+        title: Its words, each with a space in front.
+        label: The words of its title, tags and folder, in the same way.
     """
 
     response: Response
-    shortcuts: tuple[str, ...]
+    shortcuts: str
     title: str
     label: str
 
@@ -81,7 +83,8 @@ class Searchable:
 def query(typed: str) -> Query:
     """Return what was typed without case, accents, punctuation and a leading slash."""
     terms = tuple(_WORDS.findall(fold(typed[:_MAX_TYPED])))[:_MAX_TERMS]
-    return Query(terms, " ".join(terms), tuple(f" {term}" for term in terms))
+    phrase = " ".join(terms)
+    return Query(terms, phrase, f"\n{phrase}", tuple(f" {term}" for term in terms))
 
 
 def searchable(response: Response) -> Searchable:
@@ -90,7 +93,7 @@ def searchable(response: Response) -> Searchable:
     about = (*response.tags, *response.folder)
     return Searchable(
         response,
-        tuple(_words(shortcut)[1:] for shortcut in response.shortcuts),
+        "".join(f"\n{_words(shortcut)[1:]}" for shortcut in response.shortcuts) + "\n",
         title,
         title + "".join(map(_words, about)),
     )
@@ -126,9 +129,8 @@ def why(asked: Query, entry: Searchable) -> Why | None:
 
 
 def _why_by_head(asked: Query, entry: Searchable) -> Why | None:
-    for shortcut in entry.shortcuts:
-        if shortcut.startswith(asked.phrase):
-            return Why.SHORTCUT if shortcut == asked.phrase else Why.SHORTCUT_START
+    if asked.line in entry.shortcuts:
+        return Why.SHORTCUT if f"{asked.line}\n" in entry.shortcuts else Why.SHORTCUT_START
     if not _all_in(asked.beginnings, entry.label):
         return None
     if entry.title.startswith(asked.phrase, 1):
@@ -137,7 +139,7 @@ def _why_by_head(asked: Query, entry: Searchable) -> Why | None:
 
 
 def _why_by_body(asked: Query, entry: Searchable) -> Why | None:
-    shortcuts = "".join(f" {shortcut}" for shortcut in entry.shortcuts)
+    shortcuts = entry.shortcuts.replace("\n", " ")
     everything = entry.label + _words(entry.response.body) + shortcuts
     if _all_in(asked.beginnings, everything):
         return Why.BODY

@@ -1,47 +1,57 @@
 """A canned response as a row of the library's file, and back."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from undivided.library.folding import fold
 from undivided.library.responses import Response, Scope
+from undivided.library.search import Searchable, searchable
 
-Row: TypeAlias = Sequence[str | int | None]
+# As SQLite gives it; the schema keeps each column to its type.
+Row: TypeAlias = Any
 
 COLUMNS = (
     "place, id, title, body, folder, shortcuts, tags, scope, language, source, source_id, "
     "starred, uses, last_used"
 )
 """What `response_of` reads, for the list of a select."""
+SEARCHABLE_COLUMNS = f"{COLUMNS}, shortcut_words, title_words, label_words"
+"""What `searchable_of` reads."""
+
+_SCOPES = {scope.value: scope for scope in Scope}
 
 
 def response_of(row: Row) -> Response:
-    """Return the response in a row of `COLUMNS`."""
-    (_, id_, title, body, folder, shortcuts, tags, scope, language) = row[:9]
-    source, source_id, starred, uses, last_used = row[9:]
+    """Return the response in a row that begins with `COLUMNS`."""
     return Response(
-        id=str(id_),
-        title=str(title),
-        body=str(body),
-        folder=_split(folder, "/"),
-        shortcuts=_split(shortcuts, " "),
-        tags=_split(tags, ","),
-        scope=Scope(str(scope)),
-        language=str(language),
-        source=str(source),
-        source_id=str(source_id),
-        starred=bool(starred),
-        uses=int(uses or 0),
-        last_used=datetime.fromisoformat(str(last_used)) if last_used else None,
+        id=row[1],
+        title=row[2],
+        body=row[3],
+        folder=tuple(row[4].split("/")) if row[4] else (),
+        shortcuts=tuple(row[5].split()),
+        tags=tuple(row[6].split(",")) if row[6] else (),
+        scope=_SCOPES[row[7]],
+        language=row[8],
+        source=row[9],
+        source_id=row[10],
+        starred=row[11] == 1,
+        uses=row[12],
+        last_used=datetime.fromisoformat(row[13]) if row[13] else None,
     )
+
+
+def searchable_of(row: Row) -> Searchable:
+    """Return the response in a row of `SEARCHABLE_COLUMNS`, ready to compare."""
+    return Searchable(response_of(row), row[14], row[15], row[16])
 
 
 def content_of(response: Response) -> dict[str, str]:
     """Return the columns that say what the response is."""
+    words = searchable(response)
     return {
         "title": response.title,
-        "title_folded": fold(response.title),
+        "title_words": words.title,
+        "label_words": words.label,
+        "shortcut_words": words.shortcuts,
         "body": response.body,
         "folder": "/".join(response.folder),
         "shortcuts": " ".join(response.shortcuts),
@@ -60,7 +70,3 @@ def usage_of(response: Response) -> dict[str, str | int | None]:
         "uses": response.uses,
         "last_used": response.last_used.isoformat() if response.last_used else None,
     }
-
-
-def _split(text: str | int | None, separator: str) -> tuple[str, ...]:
-    return tuple(str(text).split(separator)) if text else ()

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 LIBRARY_MIGRATIONS = Migrations("library")
 
 _COLUMNS = "title, shortcuts, tags, folder, body"
-_TOKENS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'"
+_TOKENS = "tokenize = 'unicode61 remove_diacritics 2'"
 
 
 @LIBRARY_MIGRATIONS()
@@ -23,7 +23,9 @@ def create_responses(db: Database) -> None:
             serial integer primary key,
             id text not null unique,
             title text not null,
-            title_folded text not null,
+            title_words text not null,
+            label_words text not null,
+            shortcut_words text not null,
             body text not null,
             folder text not null default '',
             shortcuts text not null default '',
@@ -52,12 +54,13 @@ def create_responses(db: Database) -> None:
         """
     )
     db.execute("create index shortcuts_serial on shortcuts (serial)")
-    _index(db, "response_words", _COLUMNS)
-    _index(db, "response_heads", "title, shortcuts")
+    _index(db, "response_words", _COLUMNS, prefixes="1 2 3")
+    # Small enough to keep every usual beginning ready.
+    _index(db, "response_heads", "title, shortcuts", prefixes="1 2 3 4 5 6 7 8")
     db.table("facts").create({"name": str, "value": str}, pk="name")
 
 
-def _index(db: Database, name: str, columns: str) -> None:
+def _index(db: Database, name: str, columns: str, *, prefixes: str) -> None:
     """Create a full-text index over the responses and the triggers that keep it true."""
     old = ", ".join(f"old.{column}" for column in columns.split(", "))
     new = ", ".join(f"new.{column}" for column in columns.split(", "))
@@ -66,7 +69,8 @@ def _index(db: Database, name: str, columns: str) -> None:
     insert = f"insert into {name} (rowid, {columns}) values (new.place, {new});"  # noqa: S608
     db.execute(
         f"create virtual table {name} using fts5 "
-        f"({columns}, content = 'responses', content_rowid = 'place', {_TOKENS})"
+        f"({columns}, content = 'responses', content_rowid = 'place', {_TOKENS}, "
+        f"prefix = '{prefixes}')"
     )
     for event, statements in (
         ("insert", insert),

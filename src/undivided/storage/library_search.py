@@ -8,33 +8,20 @@ import sqlite3
 
 from undivided.library.folding import fold
 from undivided.library.responses import Response
-from undivided.library.search import Match, Query, Searchable, Why, query, rank, searchable
-from undivided.storage.library_rows import COLUMNS, response_of
+from undivided.library.search import Match, Query, Searchable, Why, query, rank
+from undivided.storage.library_rows import COLUMNS, SEARCHABLE_COLUMNS, response_of, searchable_of
 
 _MAX_KEPT = 20_000
 
-_SHORTCUT = (
-    "select place from shortcuts join responses using (serial) where name = :shortcut "
-    "and (:folder is null or folder = :folder or folder between :inside and :past)"
-)
-_HEADS = "select rowid from response_heads where response_heads match :words"
-_WORDS = "select rowid from response_words where response_words match :words"
+_SHORTCUT = "select place from shortcuts join responses using (serial) where name = ?"
+_HEADS = "select rowid from response_heads where response_heads match ?"
+_WORDS = "select rowid from response_words where response_words match ?"
+_IN_ORDER = " order by rowid limit ?"
+_ANYWHERE = "select place from responses where true"
 # "0" follows "/" in every ordering of SQLite, so this is the folder with all below it.
-_IN_FOLDER = (
-    " and rowid in (select place from responses where folder = :folder"
-    " or folder between :inside and :past)"
-)
-_IN_ORDER = " order by rowid limit :limit"
-_FIND_IN_TITLES = (
-    "select place from responses where {found}"
-    " and (:folder is null or folder = :folder or folder between :inside and :past)"
-    " order by place limit :limit"
-)
-_BROWSE = (
-    "select place from responses"
-    " where (:folder is null or folder = :folder or folder between :inside and :past)"
-    " order by starred desc, last_used desc nulls last, folder, title_folded limit :limit"
-)
+_IN_FOLDER = " and (folder = ? or folder between ? || '/' and ? || '0')"
+_ROW_IN_FOLDER = f" and rowid in (select place from responses where true{_IN_FOLDER})"  # noqa: S608 - constants
+_FOR_BROWSING = " order by starred desc, last_used desc nulls last, folder, title_words limit ?"
 
 
 class LibrarySearch:
@@ -51,26 +38,26 @@ class LibrarySearch:
         With nothing typed: starred, then last used, then by folder and title.
         """
         self._forget_if_changed()
-        if not typed.strip():
-            places = self._places(_BROWSE, {"limit": limit, **_within(folder)})
-            return [Match(entry.response) for entry in self._searchables(places)]
         asked = query(typed)
+        inside: tuple[str, ...] = ("/".join(folder),) * 3 if folder else ()
         if not asked.terms:
-            return []
-        given = {
-            "shortcut": fold(typed.strip().lstrip("/#")),
-            "words": " ".join(f'"{term}"' for term in asked.terms) + "*",
-            "limit": limit,
-            **_within(folder),
-        }
-        places = self._hits(given, limit)
+            if typed.strip():
+                return []
+            sql = _ANYWHERE + (_IN_FOLDER if inside else "") + _FOR_BROWSING
+            return [
+                Match(entry.response)
+                for entry in self._searchables(self._places(sql, (*inside, limit)))
+            ]
+        shortcut = fold(typed.strip().lstrip("/#"))
+        words = '"' + '" "'.join(asked.terms) + '"*'
+        places = self._hits(len(asked.terms), words, shortcut, inside, limit)
         if not places and len(asked.terms) > 1:
             # Finished words come first because that is cheap; then any may be a beginning.
-            given["words"] = " ".join(f'"{term}"*' for term in asked.terms)
-            places = self._hits(given, limit)
+            words = '"' + '"* "'.join(asked.terms) + '"*'
+            places = self._hits(len(asked.terms), words, shortcut, inside, limit)
         if places:
             return rank(asked, self._searchables(places), limit, otherwise=Why.BODY)
-        places = self._inside_titles(asked, given)
+        places = self._inside_titles(asked, inside, limit)
         return rank(asked, self._searchables(places), limit, otherwise=Why.MIDDLE)
 
     def forget(self) -> None:
@@ -82,25 +69,34 @@ class LibrarySearch:
         rows = self._connection.execute(f"select {COLUMNS} from responses {tail}", given)  # noqa: S608 - our own text
         return [response_of(row) for row in rows]
 
-    def _hits(self, given: dict[str, object], limit: int) -> list[int]:
+    def _hits(
+        self, terms: int, words: str, shortcut: str, inside: tuple[str, ...], limit: int
+    ) -> list[int]:
         """Return the places of everything that holds the words, or of the best.
 
-        When there is more than `limit`, the words of titles and shortcuts go first.
+        When there is more than `limit`, the words of titles and shortcuts go first. Which
+        index is asked first decides how often the other one is needed at all: one word is
+        often enough in titles alone, several words are seldom in more than `limit` texts.
         """
-        inside = _IN_FOLDER if given["folder"] is not None else ""
-        places = self._places(_WORDS + inside + _IN_ORDER, given)
-        if len(places) < limit:
-            return places
-        exact = self._places(_SHORTCUT, given)
-        heads = self._places(_HEADS + inside + _IN_ORDER, given)
-        return [*dict.fromkeys((*exact, *heads, *places))][:limit]
+        ending = (_ROW_IN_FOLDER if inside else "") + _IN_ORDER
+        given = (words, *inside, limit)
+        places: list[int] = []
+        if terms > 1:
+            places = self._places(_WORDS + ending, given)
+            if len(places) < limit:
+                return places
+        first = self._places(_SHORTCUT + (_IN_FOLDER if inside else ""), (shortcut, *inside))
+        first += self._places(_HEADS + ending, given)
+        if len(first) < limit and not places:
+            places = self._places(_WORDS + ending, given)
+        return [*dict.fromkeys(first + places)][:limit]
 
-    def _inside_titles(self, asked: Query, given: dict[str, object]) -> list[int]:
-        terms = {f"term{number}": term for number, term in enumerate(asked.terms)}
-        found = " and ".join(f"instr(title_folded, :{name})" for name in terms)
-        return self._places(_FIND_IN_TITLES.format(found=found), {**given, **terms})
+    def _inside_titles(self, asked: Query, inside: tuple[str, ...], limit: int) -> list[int]:
+        found = " and instr(title_words, ?)" * len(asked.terms)
+        sql = _ANYWHERE + found + (_IN_FOLDER if inside else "") + " order by place limit ?"
+        return self._places(sql, (*asked.terms, *inside, limit))
 
-    def _places(self, sql: str, given: dict[str, object]) -> list[int]:
+    def _places(self, sql: str, given: tuple[str | int, ...]) -> list[int]:
         return [place for (place,) in self._connection.execute(sql, given)]
 
     def _searchables(self, places: list[int]) -> list[Searchable]:
@@ -115,11 +111,11 @@ class LibrarySearch:
             self._kept.clear()
         marks = ", ".join("?" * len(places))
         rows = self._connection.execute(
-            f"select {COLUMNS} from responses where place in ({marks})",  # noqa: S608 - marks only
+            f"select {SEARCHABLE_COLUMNS} from responses where place in ({marks})",  # noqa: S608 - marks only
             places,
         )
         for row in rows:
-            self._kept[row[0]] = searchable(response_of(row))
+            self._kept[row[0]] = searchable_of(row)
 
     def _forget_if_changed(self) -> None:
         """Forget what was kept when another program has written to the file."""
@@ -127,10 +123,3 @@ class LibrarySearch:
         if version != self._version:
             self._version = version
             self._kept.clear()
-
-
-def _within(folder: tuple[str, ...] | None) -> dict[str, object]:
-    path = None if folder is None else "/".join(folder)
-    if not path:
-        return {"folder": None, "inside": None, "past": None}
-    return {"folder": path, "inside": f"{path}/", "past": f"{path}0"}

@@ -7,10 +7,12 @@ Knows no window, network or clock.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from undivided.library import formats, merging
 from undivided.library.errors import ResponseGone, ShortcutTaken
@@ -111,7 +113,7 @@ class LibraryStore:
 
     def everything(self) -> list[Response]:
         """Return all responses in the order of their folders and titles."""
-        return self._read("order by folder, title_folded, serial")
+        return self._read("order by folder, title_words, serial")
 
     def folders(self) -> list[Folder]:
         """Return every folder that holds something, with the ones above it, by path."""
