@@ -1,0 +1,118 @@
+// Elements, icons, links and times; text only ever becomes text, never markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/* 16 grid, 1.5 stroke, round ends. */
+const ICONS = {
+  minus: "M3.5 8h9",
+  "arrow-up": "M8 13V3.5M4 7.3l4-4 4 4",
+  paperclip: "M13.3 7.4 7.7 13a3.2 3.2 0 0 1-4.5-4.5l5.9-5.9a2.1 2.1 0 0 1 3 3l-5.9 5.9a1.1 1.1 0 0 1-1.5-1.5l5.3-5.2",
+  lock: "M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+  sending: "M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6z",
+  sent: "m3.5 8.5 3 3 6-6.5",
+  seen: "M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8zM8 6.3a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4z",
+  alert: "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 5.2v3.3M8 10.8v.1",
+  "wifi-off": "M2 2l12 12M4.5 9a5 5 0 0 1 2-1.2M9.8 7.9A5 5 0 0 1 11.5 9M2.3 6.6a8 8 0 0 1 2-1.3M7 4.3a8 8 0 0 1 6.7 2.3M8 12h.01",
+  file: "M9.2 1.8H3.5v12.4h9V5.2zM9.2 1.8v3.4h3.3",
+};
+
+/** Return a new element with attributes, `text`, listeners in `on`, and children. */
+export function el(tag, { text, on = {}, ...facts } = {}, ...children) {
+  const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
+  for (const [name, value] of Object.entries(facts)) {
+    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  for (const [kind, act] of Object.entries(on)) node.addEventListener(kind, act);
+  node.append(...(text === undefined ? children : [text]));
+  return node;
+}
+
+/** Return a decorative drawing of these paths. */
+export function drawing(size, grid, ...paths) {
+  const facts = { viewBox: `0 0 ${grid} ${grid}`, width: size, height: size, class: "icon", "aria-hidden": "true" };
+  return el("svg:svg", facts, ...paths.map((path) => el("svg:path", path)));
+}
+
+export function icon(name, size = 16) {
+  return drawing(size, 16, { d: ICONS[name] });
+}
+
+/** Return a button; `label` is what a screen reader says when it shows an icon. */
+export function button(content, act, { label, ...facts } = {}) {
+  return el("button", { type: "button", "aria-label": label, on: { click: act }, ...facts }, content);
+}
+
+/** Return a field below its label. */
+export function field(id, text, input) {
+  input.id = id;
+  return el("div", { class: "field" }, el("label", { for: id, text }), input);
+}
+
+/** Set text only when it differs, so that a live region does not repeat itself. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+const LINK = /\bhttps?:\/\/[^\s<>"']+/giu;
+const CLOSING = /[.,;:!?)\]}\u2019\u201d]+$/u;
+/* These turn the reading direction of what follows and can disguise a name or a link. */
+const OVERRIDES = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
+
+/** Return a name on one line, without characters that disguise it. */
+export function plainName(text) {
+  return String(text ?? "").replace(OVERRIDES, "").replace(/\s+/gu, " ").trim();
+}
+
+/** Return the address of a link, or null when it must stay text. */
+export function safeAddress(text) {
+  try {
+    const url = new URL(text, location.href);
+    return /^https?:$/u.test(url.protocol) && !url.username && !url.password ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Return a link that opens beside the shop's page and tells its target nothing. */
+export function outwardLink(href, facts, ...content) {
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer", ...facts }, ...content);
+}
+
+/** Return text with its web links, in order and without losing a character. */
+export function withLinks(text) {
+  const parts = [];
+  let end = 0;
+  for (const found of text.matchAll(LINK)) {
+    const typed = found[0].replace(CLOSING, "");
+    const url = typed.search(OVERRIDES) < 0 && safeAddress(typed);
+    if (!url) continue;
+    // Look-alike letters: show the host as the browser will ask for it.
+    const shown = typed.toLowerCase().includes(url.host) ? typed : url.href;
+    parts.push(text.slice(end, found.index), outwardLink(url.href, {}, shown));
+    end = found.index + typed.length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+let offsetMs = 0;
+
+/** Remember how far this computer's clock is from the server's. */
+export function learnServerTime(text) {
+  const theirs = Date.parse(text);
+  if (theirs) offsetMs = theirs - Date.now();
+}
+
+/** Return the server's time in milliseconds, as well as it is known. */
+export function serverNow() {
+  return Date.now() + offsetMs;
+}
+
+/** Return an RFC 3339 time with six decimals, so that times compare as text. */
+export function fixed(text = "") {
+  return text.replace(/(?:\.(\d+))?(?:Z|\+00:00)$/u, (_, part = "") => `.${part.padEnd(6, "0")}Z`);
+}
+
+/** Return the clock time as the visitor's own country writes it. */
+export function clockTime(text) {
+  return new Date(text).toLocaleTimeString([], { timeStyle: "short" });
+}

@@ -1,0 +1,166 @@
+// One socket to the server: requests and answers, pushes, heartbeat, and coming back by itself.
+
+const HEARTBEAT_MS = 15_000;
+const DEAD_AFTER = 2; // Unanswered heartbeats.
+const WAKE_LIMIT_MS = 5_000; // After sleep a dead link must be noticed this soon.
+const ANSWER_LIMIT_MS = 20_000; // The server itself gives up after 15 s.
+const FIRST_DELAY_MS = 300;
+const LAST_DELAY_MS = 30_000;
+
+const PASSING = /^(too_many_requests|pending_requests_limit_reached|request_timeout|service_unavailable|internal)$/u;
+/* Coming back after these would only be sent away again. */
+const FINAL =
+  /^(license_.*|misdirected_connection|unsupported_version|too_many_connections|logged_out_remotely|customer_banned)$/u;
+
+/** The server said no; `type` is the protocol's error word, `message` a sentence. */
+export class Refused extends Error {
+  constructor(type, message) {
+    super(message || type);
+    this.type = type;
+  }
+
+  /** Whether it passes by itself. */
+  get isPassing() {
+    return PASSING.test(this.type);
+  }
+}
+
+/** The link went down before the answer came: the server may or may not have done it. */
+export class LinkLost extends Error {
+  isPassing = true;
+}
+
+/** Return how long to wait before try `attempt` (0, 1, ...), with jitter, in milliseconds. */
+export function backOff(attempt, chance = Math.random()) {
+  return Math.min(LAST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + chance / 2);
+}
+
+export class Link {
+  /** `login(isRetry)` resolves to the payload; `on` holds `signedIn`, `push` and `changed`. */
+  constructor({ address, login, on }) {
+    Object.assign(this, { address, login, on });
+    this.state = "idle"; // idle, connecting, live, lost or ended
+    this.pending = new Map();
+    this.lastId = 0;
+    this.attempt = 0;
+  }
+
+  start() {
+    if (this.state === "idle") this.#open();
+  }
+
+  /** Look at once whether the link lives: the page woke or the network came back. */
+  wake() {
+    if (this.state === "lost") this.#open();
+    else if (this.state === "live") this.#beat(WAKE_LIMIT_MS);
+  }
+
+  /** Resolve to the answer's payload; reject with `Refused` or `LinkLost`. */
+  request(action, payload) {
+    return this.state === "live" ? this.#ask(action, payload) : Promise.reject(new LinkLost());
+  }
+
+  #ask(action, payload = {}) {
+    const { socket } = this;
+    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new LinkLost());
+    const request_id = String((this.lastId += 1));
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => this.#lose(socket), ANSWER_LIMIT_MS);
+      this.pending.set(request_id, { resolve, reject, limit });
+      socket.send(JSON.stringify({ request_id, action, payload }));
+    });
+  }
+
+  #open() {
+    clearTimeout(this.retry);
+    this.#become("connecting");
+    const socket = new WebSocket(this.address);
+    this.socket = socket;
+    this.opening = setTimeout(() => this.#lose(socket), ANSWER_LIMIT_MS);
+    socket.onopen = () => this.#signIn(socket);
+    socket.onmessage = ({ data }) => socket === this.socket && this.#received(JSON.parse(data));
+    socket.onclose = () => this.#lose(socket);
+  }
+
+  async #signIn(socket) {
+    let answer;
+    try {
+      const payload = await this.login(this.isTokenRefused);
+      if (socket !== this.socket) return;
+      answer = await this.#ask("login", payload);
+    } catch (error) {
+      this.isTokenRefused = error.type === "authentication";
+      if (FINAL.test(error.type)) this.#end();
+      else this.#lose(socket);
+      return;
+    }
+    clearTimeout(this.opening);
+    this.attempt = 0;
+    this.isTokenRefused = false;
+    this.heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#become("live");
+    this.on.signedIn(answer);
+  }
+
+  #beat(limitMs) {
+    const { socket } = this;
+    if (this.unanswered >= DEAD_AFTER) return this.#lose(socket);
+    this.unanswered += 1;
+    const limit = limitMs && setTimeout(() => this.#lose(socket), limitMs);
+    const calm = () => clearTimeout(limit);
+    this.#ask("ping").then(calm, calm);
+  }
+
+  #received({ type, action, payload = {}, ...frame }) {
+    this.unanswered = 0;
+    if (type === "response") this.#answered(frame, payload);
+    else if (action === "customer_disconnected") this.#sentAway(payload.reason ?? "");
+    else this.on.push(action, payload);
+  }
+
+  #answered({ request_id, success }, payload) {
+    const waiting = this.pending.get(request_id);
+    if (!waiting) return;
+    this.pending.delete(request_id);
+    clearTimeout(waiting.limit);
+    if (success) waiting.resolve(payload);
+    else waiting.reject(new Refused(payload.error?.type ?? "internal", payload.error?.message));
+  }
+
+  #sentAway(reason) {
+    this.isTokenRefused = reason.startsWith("access_token");
+    if (FINAL.test(reason)) this.#end();
+    else this.#lose(this.socket);
+  }
+
+  #lose(socket) {
+    if (socket !== this.socket) return;
+    this.#close();
+    this.#become("lost");
+    this.retry = setTimeout(() => this.#open(), backOff(this.attempt));
+    this.attempt += 1;
+  }
+
+  #end() {
+    this.#close();
+    this.#become("ended");
+  }
+
+  #close() {
+    const { socket } = this;
+    this.socket = null;
+    clearTimeout(this.opening);
+    clearInterval(this.heartbeat);
+    for (const { reject, limit } of this.pending.values()) {
+      clearTimeout(limit);
+      reject(new LinkLost());
+    }
+    this.pending.clear();
+    socket.close(1000);
+  }
+
+  #become(state) {
+    this.state = state;
+    this.on.changed();
+  }
+}

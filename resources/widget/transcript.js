@@ -1,0 +1,203 @@
+// The transcript: rows made from the chat and the outbox, shown without announcing anything twice.
+
+import { answerOf, isHoldQuestion } from "./chat.js";
+import { button, clockTime, el, fixed, icon, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
+import { words } from "./words.js";
+
+const GROUP_MS = 120_000;
+const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view.
+const IMAGE_PX = 230;
+const SPOKEN = ["message", "file", "rich_message"];
+
+/** Return the rows, oldest first; each has a `key` that stays the same while the row lives. */
+export function rowsOf(chat, entries, openQuestion) {
+  const rows = [];
+  const line = (key, at, text) => rows.push({ kind: "line", key, at, text });
+  for (const event of chat.inOrder) {
+    if (event === openQuestion || event.deleted) continue;
+    if (SPOKEN.includes(event.type)) rows.push(spokenRow(chat, event));
+    else if (event.type === "system_message" && event.text) line(event.id, event.created_at, event.text);
+    const answer = isHoldQuestion(event) && answerOf(event);
+    if (answer) line(`${event.id}+`, event.created_at, words.chose(answer.text));
+  }
+  const known = new Set(rows.map((row) => row.key));
+  rows.push(...entries.filter((entry) => !known.has(entry.custom_id)).map(waitingRow));
+  if (chat.endedAt) line("ended", chat.endedAt, words.ended(clockTime(chat.endedAt)));
+  return withDays(grouped(rows));
+}
+
+function spokenRow(chat, event) {
+  const isMine = chat.isMine(event);
+  const isSeen = fixed(event.created_at) <= chat.seenByOperators;
+  const name = plainName(chat.users.get(event.author_id)?.name) || words.somebody;
+  return {
+    kind: isMine ? "visitor" : "operator",
+    key: (isMine && event.custom_id) || event.id,
+    author: event.author_id,
+    name: isMine ? words.you : name,
+    at: event.created_at,
+    state: isMine ? (isSeen ? "seen" : chat.queue ? "saved" : "sent") : "",
+    event,
+  };
+}
+
+function waitingRow(entry) {
+  const { custom_id: key, written_at: at, state, reason } = entry;
+  const event = { ...entry, type: entry.kind };
+  return { kind: "visitor", key, author: "", name: words.you, at, state, reason, event };
+}
+
+/** One stamp below neighbours of the same author within two minutes, unless a state differs. */
+function grouped(rows) {
+  return rows.map((row, index) => {
+    const next = rows[index + 1] ?? {};
+    const isSame = next.kind === row.kind && next.state === row.state && next.name === row.name;
+    const isLast = !isSame || Date.parse(next.at) - Date.parse(row.at) > GROUP_MS || row.state === "refused";
+    return { ...row, isLast };
+  });
+}
+
+/** A day line where the day changes; none while everything is from today. */
+function withDays(rows) {
+  const nameOf = (at) => new Date(at).toLocaleDateString([], { day: "numeric", month: "long" });
+  const today = nameOf(Date.now());
+  let shown = today;
+  return rows.flatMap((row) => {
+    const day = nameOf(row.at);
+    if (day === shown) return [row];
+    shown = day;
+    return [{ kind: "day", key: day, text: day === today ? words.today : day }, row];
+  });
+}
+
+export class Transcript {
+  /** `on` holds `retry(id)`, `remove(id)`, `pressed(event, button)`, `reachedTop()` and `reachedEnd()`. */
+  constructor({ on }) {
+    this.on = on;
+    this.shown = new Map();
+    this.follows = true;
+    this.log = el("div", { class: "log", role: "log", "aria-relevant": "additions" });
+    this.above = el("div");
+    this.below = el("div", { class: "below" });
+    const facts = { class: "scroll", tabindex: 0, role: "region", "aria-label": words.conversation };
+    this.node = el("div", { ...facts, on: { scroll: () => this.#scrolled() } }, this.above, this.log, this.below);
+    // Pictures, cards and the keyboard of a phone change what fits; the end stays in view.
+    const keep = new ResizeObserver(() => this.follows && this.scrollToEnd());
+    for (const part of [this.node, this.above, this.log, this.below]) keep.observe(part);
+  }
+
+  scrollToEnd() {
+    this.follows = true;
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** Show these rows; `isHistory` keeps the reader's place and says nothing aloud. */
+  show(rows, isHistory) {
+    const { node } = this;
+    const fromEnd = node.scrollHeight - node.scrollTop;
+    this.log.setAttribute("aria-live", isHistory ? "off" : "polite");
+    this.#patch(rows);
+    if (this.follows) this.scrollToEnd();
+    else if (isHistory) node.scrollTop = node.scrollHeight - fromEnd;
+  }
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    this.follows = scrollHeight - scrollTop - clientHeight < STICKY_PX;
+    if (scrollTop < STICKY_PX) this.on.reachedTop();
+    if (this.follows) this.on.reachedEnd();
+  }
+
+  #patch(rows) {
+    const keys = new Set(rows.map((row) => row.key));
+    for (const [key, { node }] of this.shown) {
+      if (keys.has(key)) continue;
+      node.remove();
+      this.shown.delete(key);
+    }
+    let before = null;
+    for (const row of rows) {
+      const node = this.#nodeOf(row);
+      const place = before ? before.nextSibling : this.log.firstChild;
+      if (node !== place) this.log.insertBefore(node, place);
+      before = node;
+    }
+  }
+
+  #nodeOf(row) {
+    const { kind, event, text } = row;
+    const body = JSON.stringify([kind, text, event?.text, event?.url, event?.elements]);
+    const known = this.shown.get(row.key);
+    let node = known?.node;
+    if (known?.body !== body) {
+      node = event ? el("div", {}, this.#bubble(row)) : el("p", { class: kind, text, dir: "auto" });
+      known?.node.replaceWith(node);
+    }
+    const foot = JSON.stringify([row.isLast, row.state, row.reason, row.name]);
+    if (event && (known?.body !== body || known.foot !== foot)) this.#finish(node, row);
+    this.shown.set(row.key, { node, body, foot });
+    return node;
+  }
+
+  /** Set what may change later: corner, stamp and the way out of a refusal. */
+  #finish(node, { kind, key, isLast, name, at, state, reason }) {
+    node.className = `said ${kind}${isLast ? " last" : ""}`;
+    while (node.children.length > 1) node.lastChild.remove();
+    const stamp = el("p", { class: `stamp ${state}`, dir: "auto" });
+    if (state === "refused") {
+      stamp.append(icon("alert", 12), words.notSent(reason));
+      const link = (text, act) => button(text, () => act(key), { class: "link" });
+      node.append(stamp, el("div", {}, link(words.tryAgain, this.on.retry), link(words.remove, this.on.remove)));
+    } else if (isLast) {
+      const time = clockTime(at);
+      if (state) stamp.append(`${time} · `, icon(state === "saved" ? "sent" : state, 12), state);
+      else stamp.append(`${name} · ${time}`);
+      node.append(stamp);
+    }
+  }
+
+  #bubble({ kind, name, event }) {
+    const body = el("div", { class: "bubble", dir: "auto" }, el("span", { class: "spoken", text: `${name}: ` }));
+    if (event.type === "file") body.append(fileNode(event));
+    else if (event.elements && !isHoldQuestion(event)) body.append(...this.#cards(event));
+    else {
+      const text = event.text ?? event.elements?.[0].title ?? "";
+      body.append(...(kind === "operator" ? withLinks(text) : [text]));
+    }
+    return body;
+  }
+
+  #cards(event) {
+    return event.elements.map(({ title = "", subtitle = "", buttons = [] }) =>
+      el(
+        "div",
+        { class: "rich" },
+        el("strong", { text: title }),
+        el("p", {}, ...withLinks(subtitle)),
+        el("div", { class: "choices" }, ...buttons.map((choice) => this.#choice(event, choice))),
+      ),
+    );
+  }
+
+  #choice(event, choice) {
+    const url = choice.type === "url" && safeAddress(choice.value);
+    if (url) return outwardLink(url.href, {}, `${choice.text} (${url.host})`);
+    const facts = { class: "pill", "aria-pressed": String(choice.user_ids?.length > 0) };
+    return button(choice.text, () => this.on.pressed(event, choice), facts);
+  }
+}
+
+function fileNode({ url, name, size, width, height, alternative_text, content_type = "" }) {
+  const address = safeAddress(url);
+  const shown = alternative_text || name || "file";
+  if (!address) return shown;
+  const facts = { class: "file", "aria-label": `${shown} (${words.opensTab})` };
+  if (content_type.startsWith("image/") && address.origin === location.origin) {
+    // The size is set before the picture loads, so that nothing below it moves.
+    const wide = width > 0 ? Math.min(width, IMAGE_PX) : undefined;
+    const tall = wide && Math.round((wide * height) / width);
+    return outwardLink(address.href, facts, el("img", { src: address.href, alt: shown, width: wide, height: tall }));
+  }
+  const weight = size > 0 ? ` · ${Math.ceil(size / 1024).toLocaleString()} kB` : "";
+  return outwardLink(address.href, facts, icon("file", 18), shown, weight);
+}
