@@ -40,7 +40,7 @@ class User(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Anybody in a chat; `type` is `agent` or `customer`, and fields of the other kind stay unset.
 
     Operators see an operator's id as the e-mail address; visitors see an opaque id
-    and `job_title` instead of `email`.
+    and `job_title` instead of `email`. Before version 3.6 `visit` was `last_visit`.
     """
 
     id: UserId
@@ -66,5 +66,6 @@ class User(Struct, frozen=True, omit_defaults=True, kw_only=True):
     session_fields: tuple[dict[str, str], ...] | None = None
     statistics: Statistics | None = None
     visit: Visit | None = None
+    last_visit: Visit | None = None
     agent_last_event_created_at: Instant | None = None
     customer_last_event_created_at: Instant | None = None
