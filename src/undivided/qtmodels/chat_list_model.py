@@ -91,6 +91,13 @@ class ChatListModel(OrderedChatsModel):
         waiting = [chat_id for chat_id in self._order if self.is_waiting(chat_id)]
         return max(waiting, key=lambda chat_id: self._marks[chat_id].seconds, default=None)
 
+    def late_places(self) -> list[int]:
+        """Return the rows, counted from 0, whose visitor has waited too long."""
+        late = (FocusState.LATE, FocusState.HOLD_OVER)
+        return [
+            place for place, chat_id in enumerate(self._order) if self._marks[chat_id].state in late
+        ]
+
     def is_waiting(self, chat_id: ChatId) -> bool:
         """Return whether the visitor waits for this operator; an overdue hold counts."""
         mark = self._marks.get(chat_id)
