@@ -133,6 +133,8 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
     thread = chat.thread
     is_same = thread.id == known.thread_id
     older = without_thread(known.lines, thread.id) if is_same or is_live else ()
+    lines = merged(older, lines_of(thread))
+    arrived = {line.event.custom_id for line in lines}
     return replace(
         fresh,
         place=_place_of(chat, view),
@@ -140,7 +142,8 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
         started_at=thread.created_at,
         previous_thread_id=known.previous_thread_id if older else thread.previous_thread_id,
         is_trimmed=known.is_trimmed and bool(older),
-        lines=merged(older, lines_of(thread)),
+        lines=lines,
+        unsent=tuple(row for row in known.unsent if row.custom_id not in arrived),
         tags=thread.tags or (),
         queued_at=None if thread.queue is None else thread.queue.queued_at or thread.created_at,
         position=0 if thread.queue is None else thread.queue.position,

@@ -6,7 +6,7 @@ import msgspec
 
 from undivided.desk.chats import Chat, Unsent, Viewpoint
 from undivided.desk.facts import Confirmed, Dropped, Refused, Sending, Submitted, Waiting
-from undivided.desk.lines import Line
+from undivided.desk.lines import Line, find
 from undivided.desk.pushes import with_line
 from undivided.desk.values import Delivery
 from undivided.protocol.events import Kind
@@ -40,8 +40,8 @@ def _submitted(chat: Chat, fact: Submitted) -> Chat:
 
 def _confirmed(chat: Chat, fact: Confirmed, view: Viewpoint) -> Chat:
     row = next((each for each in chat.unsent if each.custom_id == fact.custom_id), None)
-    if row is None:
-        return chat
+    if row is None or find(chat.lines, fact.event_id) is not None:
+        return replace(chat, unsent=_without(chat, fact.custom_id))
     # Until the push brings the event itself, it stands last and has the server's time of now.
     event = msgspec.structs.replace(
         row.event,

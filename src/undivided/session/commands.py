@@ -123,9 +123,15 @@ class SetHold:
 
 @dataclass(frozen=True, slots=True)
 class LoadOlder:
-    """Fetch the threads before the oldest one shown."""
+    """Fetch what came before the oldest line shown.
+
+    Attributes:
+        thread_id: The thread to fetch, as `Desk.older_thread` names it; None when it is
+            not known, which fetches the newest threads whole.
+    """
 
     chat_id: ChatId
+    thread_id: ThreadId | None = None
 
 
 @dataclass(frozen=True, slots=True)

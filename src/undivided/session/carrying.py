@@ -1,0 +1,129 @@
+"""Operators' commands as requests of the protocol."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from undivided.protocol import agent_requests as agent
+from undivided.protocol import requests as shared
+from undivided.protocol.desk_extensions import HOLD_BY, HOLD_UNTIL, NAMESPACE
+from undivided.protocol.ids import UserId
+from undivided.protocol.moments import to_wire
+from undivided.session import commands
+from undivided.session.requests import Ask, Do
+from undivided.session.signin import ACCEPTING, NOT_ACCEPTING
+
+OLDER_EVENTS = 100
+
+_Made = tuple[str, Struct]
+
+SILENT = commands.MarkSeen | commands.ShowTyping | commands.SetHold
+"""Commands whose failure tells an operator nothing; the desk asks again where it matters."""
+
+
+def request_for(command: commands.Command, me: UserId) -> Ask | None:
+    """Return the request that carries a command out, or None for those that need none."""
+    rule = _RULES.get(type(command))
+    if rule is None:
+        return None
+    action, payload = rule(command, me)
+    return Ask(action, payload, Do(command))
+
+
+def _accepting(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.SetAccepting)
+    status = ACCEPTING if command.is_accepting else NOT_ACCEPTING
+    return "set_routing_status", agent.SetRoutingStatus(status=status)
+
+
+def _take(command: commands.Command, me: UserId) -> _Made:
+    assert isinstance(command, commands.TakeChat)
+    return "transfer_chat", agent.TransferChat(
+        id=command.chat_id,
+        target=agent.Target(type="agent", ids=(me,)),
+        ignore_agents_availability=True,
+        ignore_requester_presence=True,
+    )
+
+
+def _transfer(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.TransferChat)
+    if command.operator is None:
+        # Back to its group: the visitor may have to queue, and must not be refused.
+        return "transfer_chat", agent.TransferChat(
+            id=command.chat_id, ignore_agents_availability=True
+        )
+    target = agent.Target(type="agent", ids=(command.operator,))
+    return "transfer_chat", agent.TransferChat(id=command.chat_id, target=target)
+
+
+def _close(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.CloseChat)
+    return "deactivate_chat", shared.DeactivateChat(id=command.chat_id)
+
+
+def _seen(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.MarkSeen)
+    payload = shared.MarkSeen(chat_id=command.chat_id, seen_up_to=command.up_to)
+    return "mark_events_as_seen", payload
+
+
+def _typing(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.ShowTyping)
+    return "send_typing_indicator", agent.SendTypingIndicator(
+        chat_id=command.chat_id, is_typing=command.is_typing
+    )
+
+
+def _tag(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.Tag)
+    payload = agent.TagThread(chat_id=command.chat_id, thread_id=command.thread_id, tag=command.tag)
+    return "tag_thread" if command.is_on else "untag_thread", payload
+
+
+def _visitor(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.UpdateVisitor)
+    return "update_customer", agent.UpdateCustomer(
+        id=command.visitor, name=command.name, email=command.email
+    )
+
+
+def _hold(command: commands.Command, me: UserId) -> _Made:
+    assert isinstance(command, commands.SetHold)
+    if command.until is None:
+        names = {NAMESPACE: [HOLD_UNTIL, HOLD_BY]}
+        payload = shared.DeleteChatProperties(id=command.chat_id, properties=names)
+        return "delete_chat_properties", payload
+    pairs: dict[str, str | int | bool] = {HOLD_UNTIL: to_wire(command.until), HOLD_BY: me}
+    return "update_chat_properties", shared.UpdateChatProperties(
+        id=command.chat_id, properties={NAMESPACE: pairs}
+    )
+
+
+def _older(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.LoadOlder)
+    if command.thread_id is None:
+        return "list_threads", shared.ListThreads(
+            chat_id=command.chat_id, min_events_count=OLDER_EVENTS
+        )
+    return "get_chat", shared.GetChat(chat_id=command.chat_id, thread_id=command.thread_id)
+
+
+def _colleagues(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.ListColleagues)
+    return "list_agents_for_transfer", agent.ListAgentsForTransfer(chat_id=command.chat_id)
+
+
+_RULES: dict[type, Callable[[commands.Command, UserId], _Made]] = {
+    commands.CloseChat: _close,
+    commands.ListColleagues: _colleagues,
+    commands.LoadOlder: _older,
+    commands.MarkSeen: _seen,
+    commands.SetAccepting: _accepting,
+    commands.SetHold: _hold,
+    commands.ShowTyping: _typing,
+    commands.Tag: _tag,
+    commands.TakeChat: _take,
+    commands.TransferChat: _transfer,
+    commands.UpdateVisitor: _visitor,
+}

@@ -1,0 +1,279 @@
+"""Own events on their way: one at a time per chat, in order, once (promises G1, G3, G4, G8)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import Enum, auto
+
+import msgspec
+
+from undivided.desk import facts
+from undivided.desk.intents import is_automatic
+from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
+from undivided.protocol.errors import ProtocolError
+from undivided.protocol.events import Event
+from undivided.protocol.ids import ChatId, CustomId, EventId, UserId
+from undivided.protocol.moments import Moment, to_wire
+from undivided.protocol.requests import ListThreads, SendEvent
+from undivided.session.backoff import Backoff
+from undivided.session.commands import OutboxRow
+from undivided.session.effects import DropRow, Effect, KeepRow
+from undivided.session.requests import Ask, Deliver, Look
+from undivided.session.sentences import CHAT_OVER, sentence_for
+
+LATE = timedelta(seconds=60)
+"""An event that leaves so long after it was written says when that was (promise G11)."""
+THREADS_LOOKED_AT = 3
+
+
+class State(Enum):
+    """How far a row is. UNKNOWN left once, and its answer is lost."""
+
+    WAITING = auto()
+    SENDING = auto()
+    UNKNOWN = auto()
+    LOOKING = auto()
+    FAILED = auto()
+
+
+@dataclass(slots=True)
+class _Entry:
+    row: OutboxRow
+    state: State
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The rows of one chat; a broken chat never blocks another."""
+
+    backoff: Backoff
+    entries: list[_Entry] = field(default_factory=list)
+    not_before: float = 0.0
+
+    def head(self) -> _Entry | None:
+        """Return the row whose turn it is; refused ones stand aside."""
+        return next((entry for entry in self.entries if entry.state is not State.FAILED), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What may leave now.
+
+    Attributes:
+        has_dedupe: The server stores a repeated custom id once, so asking again is sending again.
+        behind: Chats that are being caught up; nothing goes into them unseen.
+        over: Chats that this operator is no longer in; what never left is refused (promise G10).
+    """
+
+    has_dedupe: bool
+    behind: frozenset[ChatId] = frozenset()
+    over: frozenset[ChatId] = frozenset()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the outbox wants written, told and asked."""
+
+    effects: list[Effect] = field(default_factory=list)
+    facts: list[facts.Fact] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+
+
+class Outbox:
+    """All unconfirmed own events; every change goes into `take`."""
+
+    def __init__(self, jitter: Callable[[], float], rows: Iterable[OutboxRow] = ()) -> None:
+        self._jitter = jitter
+        self._lanes: dict[ChatId, _Lane] = {}
+        self._out = Outcome()
+        for row in sorted(rows, key=lambda each: each.number):
+            # A row from the file may have left before the program ended.
+            self._add(row, State.FAILED if row.failed else State.UNKNOWN)
+
+    def take(self) -> Outcome:
+        """Return what has come up since the last time."""
+        out, self._out = self._out, Outcome()
+        return out
+
+    def submit(self, row: OutboxRow) -> None:
+        """Take in a row that is safe on disk; the same custom id again changes nothing."""
+        if self._find(row.chat_id, row.custom_id) is None:
+            self._add(row, State.WAITING)
+
+    def retry(self, custom_id: CustomId) -> None:
+        """Put a refused row back in its place."""
+        for entry in self._all():
+            if entry.row.custom_id == custom_id and entry.state is State.FAILED:
+                entry.row = replace(entry.row, failed="")
+                # It may have been stored by another attempt: the server decides (promise G4).
+                entry.state = State.UNKNOWN
+                self._out.effects.append(KeepRow(entry.row))
+                self._out.facts.append(facts.Waiting(entry.row.chat_id, custom_id))
+
+    def discard(self, custom_id: CustomId) -> None:
+        """Forget a refused row; one that may still arrive cannot be taken back."""
+        for entry in tuple(self._all()):
+            if entry.row.custom_id == custom_id and entry.state is State.FAILED:
+                self._remove(entry)
+                self._out.facts.append(facts.Dropped(entry.row.chat_id, custom_id))
+
+    def due(self, now: Moment, conditions: Conditions) -> None:
+        """Let leave what may leave; per chat only the oldest unconfirmed row."""
+        for chat_id, lane in tuple(self._lanes.items()):
+            if chat_id in conditions.behind:
+                continue
+            if chat_id in conditions.over:
+                self._refuse_unsent(lane)
+            entry = lane.head()
+            if entry is None or now.ticks < lane.not_before:
+                continue
+            if entry.state is State.UNKNOWN and not conditions.has_dedupe:
+                self._look(chat_id, lane)
+            elif entry.state in {State.WAITING, State.UNKNOWN}:
+                self._send(entry, now)
+
+    def sighted(self, chat_id: ChatId, events: Iterable[Event], me: UserId) -> None:
+        """Confirm every row that the server shows to have stored as this operator's."""
+        if chat_id not in self._lanes:
+            return
+        for event in events:
+            is_own = event.author_id in {None, me}
+            if is_own and event.custom_id is not None and event.id is not None:
+                self.confirmed(chat_id, event.custom_id, event.id)
+
+    def looked(self, chat_id: ChatId) -> None:
+        """After a search: rows that `sighted` did not confirm never arrived, so they may leave."""
+        for entry in self._entries(chat_id):
+            if entry.state is State.LOOKING:
+                entry.state = State.WAITING
+
+    def confirmed(self, chat_id: ChatId, custom_id: CustomId, event_id: EventId) -> None:
+        """Note that the server stored an event; only now it counts as sent."""
+        entry = self._find(chat_id, custom_id)
+        if entry is None:
+            return
+        lane = self._lanes[chat_id]
+        lane.backoff.reset()
+        lane.not_before = 0.0
+        self._remove(entry)
+        self._out.facts.append(facts.Confirmed(chat_id, custom_id, event_id))
+
+    def failed(
+        self, chat_id: ChatId, custom_id: CustomId, error: ProtocolError, now: Moment
+    ) -> None:
+        """Note a refusal: try again later, or park the row so that the next one may go."""
+        entry = self._find(chat_id, custom_id)
+        if entry is None:
+            return
+        if error.is_transient:
+            self._later(entry, now)
+        else:
+            self._park(entry, sentence_for(error))
+
+    def unanswered(self, chat_id: ChatId, custom_id: CustomId, now: Moment) -> None:
+        """Note that an answer did not come in time; what became of the row is unknown."""
+        entry = self._find(chat_id, custom_id)
+        if entry is not None:
+            self._later(entry, now)
+
+    def unlooked(self, chat_id: ChatId, now: Moment) -> None:
+        """Note that a search failed; it is repeated later."""
+        for entry in self._entries(chat_id):
+            if entry.state is State.LOOKING:
+                self._later(entry, now)
+
+    def disconnected(self) -> None:
+        """Note that the link is gone: what was under way is unknown, and stays "sending"."""
+        for entry in self._all():
+            if entry.state in {State.SENDING, State.LOOKING}:
+                entry.state = State.UNKNOWN
+
+    def chats(self) -> set[ChatId]:
+        """Return the chats that have rows which may still go."""
+        return {chat_id for chat_id, lane in self._lanes.items() if lane.head() is not None}
+
+    def wake_at(self, behind: frozenset[ChatId]) -> float | None:
+        """Return when the next row that backs off may leave."""
+        idle = {State.WAITING, State.UNKNOWN}
+        times = (
+            lane.not_before
+            for chat_id, lane in self._lanes.items()
+            if chat_id not in behind and (head := lane.head()) is not None and head.state in idle
+        )
+        return min(times, default=None)
+
+    # Steps of one row
+
+    def _add(self, row: OutboxRow, state: State) -> None:
+        lane = self._lanes.setdefault(row.chat_id, _Lane(Backoff(self._jitter)))
+        lane.entries.append(_Entry(row, state))
+        self._out.facts.append(
+            facts.Submitted(row.custom_id, row.chat_id, row.event, row.written_at, row.failed)
+        )
+
+    def _send(self, entry: _Entry, now: Moment) -> None:
+        row = entry.row
+        entry.state = State.SENDING
+        payload = SendEvent(chat_id=row.chat_id, event=_leaving(row, now))
+        self._out.asks.append(Ask("send_event", payload, Deliver(row.chat_id, row.custom_id)))
+        self._out.facts.append(facts.Sending(row.chat_id, row.custom_id))
+
+    def _look(self, chat_id: ChatId, lane: _Lane) -> None:
+        for entry in lane.entries:
+            if entry.state is State.UNKNOWN:
+                entry.state = State.LOOKING
+        payload = ListThreads(chat_id=chat_id, limit=THREADS_LOOKED_AT)
+        self._out.asks.append(Ask("list_threads", payload, Look(chat_id)))
+
+    def _later(self, entry: _Entry, now: Moment) -> None:
+        lane = self._lanes[entry.row.chat_id]
+        entry.state = State.UNKNOWN
+        entry.row = replace(entry.row, attempts=entry.row.attempts + 1)
+        lane.not_before = now.ticks + lane.backoff.next().total_seconds()
+        self._out.effects.append(KeepRow(entry.row))
+
+    def _park(self, entry: _Entry, sentence: str) -> None:
+        row = entry.row
+        if is_automatic(row.custom_id):
+            # The desk's own line is nothing that an operator could do anything about.
+            self._remove(entry)
+            self._out.facts.append(facts.Dropped(row.chat_id, row.custom_id))
+            return
+        entry.state = State.FAILED
+        entry.row = replace(row, failed=sentence)
+        self._out.effects.append(KeepRow(entry.row))
+        self._out.facts.append(facts.Refused(row.chat_id, row.custom_id, sentence))
+
+    def _refuse_unsent(self, lane: _Lane) -> None:
+        for entry in tuple(lane.entries):
+            if entry.state is State.WAITING:
+                self._park(entry, CHAT_OVER)
+
+    def _remove(self, entry: _Entry) -> None:
+        chat_id = entry.row.chat_id
+        self._lanes[chat_id].entries.remove(entry)
+        if not self._lanes[chat_id].entries:
+            del self._lanes[chat_id]
+        self._out.effects.append(DropRow(entry.row.custom_id))
+
+    def _find(self, chat_id: ChatId, custom_id: CustomId) -> _Entry | None:
+        found = (each for each in self._entries(chat_id) if each.row.custom_id == custom_id)
+        return next(found, None)
+
+    def _entries(self, chat_id: ChatId) -> list[_Entry]:
+        lane = self._lanes.get(chat_id)
+        return [] if lane is None else lane.entries
+
+    def _all(self) -> Iterator[_Entry]:
+        return (entry for lane in self._lanes.values() for entry in lane.entries)
+
+
+def _leaving(row: OutboxRow, now: Moment) -> Event:
+    """Return a row's event with its custom id, and its own time when it leaves late."""
+    event = msgspec.structs.replace(row.event, custom_id=row.custom_id)
+    if now.wall - row.written_at <= LATE:
+        return event
+    properties = dict(event.properties or {})
+    mark: dict[str, str | int | bool] = {WRITTEN_AT: to_wire(row.written_at)}
+    properties[NAMESPACE] = {**properties.get(NAMESPACE, {}), **mark}
+    return msgspec.structs.replace(event, properties=properties)
