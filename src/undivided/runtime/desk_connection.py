@@ -1,0 +1,185 @@
+"""The loop around the pure parts: link, session, outbox file and desk.
+
+Frames go to the session, the session's facts to the desk, the desk's changes to whoever
+listens; effects and intents go back the same way. No rule of delivery or of the desk is
+decided here.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from undivided.desk import facts, intents
+from undivided.desk.desk import Desk
+from undivided.desk.values import Changes
+from undivided.protocol.errors import UndividedError
+from undivided.protocol.events import Event
+from undivided.protocol.ids import ChatId
+from undivided.protocol.moments import Moment
+from undivided.runtime.clock import SystemClock
+from undivided.runtime.desk_file import DeskFile
+from undivided.runtime.errors import LinkError
+from undivided.runtime.link import Link, LinkEvents
+from undivided.runtime.supervisor import Supervisor
+from undivided.session import effects
+from undivided.session.commands import Command, MarkSeen, OutboxRow, SetHold, Submit
+from undivided.session.facts import Notice, Step
+from undivided.session.session import Session
+from undivided.session.signin import Credentials
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a connection is made of; everything but the file is pure or nearly so."""
+
+    session: Session
+    desk: Desk
+    file: DeskFile
+    make_link: Callable[[LinkEvents], Link]
+    supervisor: Supervisor
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears of the desk's changes, of news that is not the desk's, and of trouble."""
+
+    changed: Callable[[Changes], None]
+    told: Callable[[Notice], None]
+    troubled: Callable[[UndividedError], None]
+
+
+class DeskConnection:
+    """One operator's desk on one server, from sign-in to the end of the shift."""
+
+    def __init__(self, parts: Parts, listeners: Listeners) -> None:
+        self._session = parts.session
+        self._desk = parts.desk
+        self._file = parts.file
+        self._supervisor = parts.supervisor
+        self._listeners = listeners
+        self._clock = SystemClock()
+        self._link = parts.make_link(LinkEvents(self._opened, self._received, self._lost))
+        self._wake: asyncio.TimerHandle | None = None
+        self._is_open = True
+
+    def start(self, credentials: Credentials) -> None:
+        """Sign in, and let the seconds pass from now on."""
+        self._supervisor.start("tick", self._tick())
+        self._take(lambda now: self._session.start(credentials, now))
+
+    async def accept(self, chat_id: ChatId, event: Event, *, is_draft: bool = True) -> None:
+        """Commit an event to disk, then send it; `event` has its custom id (promise G1).
+
+        Raises:
+            StorageError: Nothing was accepted.
+        """
+        assert event.custom_id is not None
+        written_at = self._clock.now().wall
+        row = await self._file.accept(
+            OutboxRow(event.custom_id, chat_id, event, written_at), clears_draft=is_draft
+        )
+        self.do(Submit(row))
+
+    def do(self, command: Command) -> None:
+        """Ask the server for something that needs no outbox."""
+        self._take(lambda now: self._session.submit(command, now))
+
+    def note(self, fact: facts.Fact) -> None:
+        """Tell the desk what happened in the window."""
+        self._publish(self._desk.apply(fact, self._clock.now()))
+
+    def longest_waiting(self) -> ChatId | None:
+        """Return the chat whose visitor has waited longest."""
+        return self._desk.longest_waiting(self._clock.now())
+
+    def save_draft(self, chat_id: ChatId, text: str) -> None:
+        """Keep a draft on disk and mark its tab (promise G12)."""
+        self._file.save_draft(chat_id, text, self._clock.now().wall)
+        self.note(facts.DraftChanged(chat_id, text))
+
+    async def aclose(self) -> None:
+        """Say good-bye to the server and close the file; nothing unsent is lost."""
+        self._is_open = False
+        if self._wake is not None:
+            self._wake.cancel()
+        await self._link.hang_up()
+        await self._file.aclose()
+
+    # From the link
+
+    def _opened(self) -> None:
+        self._take(self._session.opened)
+
+    def _received(self, frame: bytes) -> None:
+        self._take(lambda now: self._session.received(frame, now))
+
+    def _lost(self, error: LinkError) -> None:
+        log.info("link lost: %s", type(error).__name__)
+        self._take(lambda now: self._session.lost(error.sentence, now, is_fatal=error.is_fatal))
+
+    # Into the pure parts and out again
+
+    def _take(self, step: Callable[[Moment], Step]) -> None:
+        if not self._is_open:
+            return
+        now = self._clock.now()
+        result = step(now)
+        self._perform(result.effects)
+        # Before anybody hears of it: a listener may answer with a step of its own.
+        self._set_alarm(result.wake_at, now)
+        for fact in result.facts:
+            self._publish(self._desk.apply(fact, now))
+        for notice in result.notices:
+            self._listeners.told(notice)
+
+    def _perform(self, wanted: Iterable[effects.Effect]) -> None:
+        for effect in wanted:
+            match effect:
+                case effects.SendFrame(frame):
+                    self._link.send(frame)
+                case effects.Dial():
+                    self._link.dial()
+                case effects.Hang(code):
+                    self._supervisor.start("hang up", self._link.hang_up(code))
+                case effects.DropRow(custom_id):
+                    self._file.drop(custom_id)
+                case effects.KeepRow(row):
+                    self._file.keep(row)
+
+    def _publish(self, changes: Changes) -> None:
+        self._listeners.changed(changes)
+        for intent in changes.intents:
+            self._supervisor.start("intent", self._fulfil(intent))
+
+    async def _fulfil(self, intent: intents.Intent) -> None:
+        match intent:
+            case intents.Say(chat_id, event):
+                try:
+                    await self.accept(chat_id, event, is_draft=False)
+                except UndividedError as error:
+                    self._listeners.troubled(error)
+            case intents.KeepHold(chat_id, until, promised):
+                self.do(SetHold(chat_id, until, promised))
+            case intents.TellSeen(chat_id, up_to):
+                self.do(MarkSeen(chat_id, up_to))
+
+    # Time
+
+    def _set_alarm(self, at_ticks: float | None, now: Moment) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
+            self._wake = None
+        if at_ticks is not None:
+            delay_s = max(0.0, at_ticks - now.ticks)
+            loop = asyncio.get_running_loop()
+            self._wake = loop.call_later(delay_s, self._take, self._session.ticked)
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._publish(self._desk.ticked(self._clock.now()))
