@@ -86,6 +86,14 @@ def test_shortcut_that_was_given_up_earlier_in_the_file_is_free() -> None:
     assert [response.shortcuts for response in result.changed] == [("y",), ("x",)]
 
 
+def test_key_that_two_responses_share_stays_with_the_first() -> None:
+    library = [_r("A", "1", "x", id_="a"), _r("B", "2", "x", id_="b")]
+
+    result = plan(library, _rows(_r("B", "2", "y", id_="b"), _r("A", "1", "x")))
+
+    assert (len(result.changed), result.same, result.refused) == (1, 1, ())
+
+
 def test_two_responses_with_one_text_stay_two() -> None:
     library = [_r("A", "same", "x", id_="a")]
 

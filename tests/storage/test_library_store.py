@@ -287,7 +287,7 @@ def test_import_may_move_a_shortcut_from_one_response_to_another(store: LibraryS
     assert store.get(second.id).shortcuts == ("x",)
 
 
-def test_five_thousand_rows_are_imported_at_once(store: LibraryStore) -> None:
+def test_five_thousand_rows_are_imported_into_an_index_in_one_part(store: LibraryStore) -> None:
     rows = [
         Response(title=f"Title {n}", body=f"Body {n} words", shortcuts=(f"s{n}",))
         for n in range(5000)
@@ -295,7 +295,9 @@ def test_five_thousand_rows_are_imported_at_once(store: LibraryStore) -> None:
 
     report = store.import_responses(formats.read(formats.write(rows, Format.CSV)))
 
+    parts = store._db.conn.execute("select count(distinct segid) from response_words_idx")
     assert (report.new, store.count()) == (5000, 5000)
+    assert parts.fetchone() == (1,)
 
 
 def test_export_into_another_profile_is_the_same_library(tmp_path: Path) -> None:

@@ -46,17 +46,13 @@ def read(text: str, format_: Format | None = None) -> Parsed:
     Raises:
         FileRefused: Nothing in it can be read.
     """
-    match format_ or detect(text):
-        case Format.JSON:
-            return json_format.read(text)
-        case Format.CSV:
-            return csv_format.read(text)
+    return _READERS[format_ or detect(text)](text)
 
 
 def write(responses: Iterable[Response], format_: Format) -> str:
     """Return the responses as the text of a file; JSON keeps everything, CSV its columns."""
-    match format_:
-        case Format.JSON:
-            return json_format.write(responses)
-        case Format.CSV:
-            return csv_format.write(responses)
+    return _WRITERS[format_](responses)
+
+
+_READERS = {Format.JSON: json_format.read, Format.CSV: csv_format.read}
+_WRITERS = {Format.JSON: json_format.write, Format.CSV: csv_format.write}

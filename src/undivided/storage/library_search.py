@@ -39,7 +39,7 @@ class LibrarySearch:
         """
         self._forget_if_changed()
         asked = query(typed)
-        inside: tuple[str, ...] = ("/".join(folder),) * 3 if folder else ()
+        inside: tuple[str | int, ...] = ("/".join(folder),) * 3 if folder else ()
         if not asked.terms:
             if typed.strip():
                 return []
@@ -70,7 +70,7 @@ class LibrarySearch:
         return [response_of(row) for row in rows]
 
     def _hits(
-        self, terms: int, words: str, shortcut: str, inside: tuple[str, ...], limit: int
+        self, terms: int, words: str, shortcut: str, inside: tuple[str | int, ...], limit: int
     ) -> list[int]:
         """Return the places of everything that holds the words, or of the best.
 
@@ -91,7 +91,7 @@ class LibrarySearch:
             places = self._places(_WORDS + ending, given)
         return [*dict.fromkeys(first + places)][:limit]
 
-    def _inside_titles(self, asked: Query, inside: tuple[str, ...], limit: int) -> list[int]:
+    def _inside_titles(self, asked: Query, inside: tuple[str | int, ...], limit: int) -> list[int]:
         found = " and instr(title_words, ?)" * len(asked.terms)
         sql = _ANYWHERE + found + (_IN_FOLDER if inside else "") + " order by place limit ?"
         return self._places(sql, (*asked.terms, *inside, limit))
