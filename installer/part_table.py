@@ -11,7 +11,8 @@ class Part:
     """Something that the system's package manager provides.
 
     Attributes:
-        name: A library's file name (`libEGL.so.1`), a program, or a glob of font files.
+        name: A library's file name (`libEGL.so.1`), a program or several that will do (`a|b`), or
+            a glob of font files.
         apt: Package names, newest first: Debian 13 renamed libraries with a 64-bit `time_t`.
         dnf: The package on Fedora and its relatives.
         pacman: The package on Arch and its relatives.
@@ -73,7 +74,12 @@ QT_WAYLAND = (
 """What a window on Wayland needs besides."""
 
 TEST_PROGRAMS = (
-    Part("chromium", ("chromium",), "chromium", "chromium"),
+    Part(
+        "chromium|chromium-browser|google-chrome",
+        ("chromium", "chromium-browser"),
+        "chromium",
+        "chromium",
+    ),
     Part("Xvfb", ("xvfb",), "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Part("openbox", ("openbox",), "openbox", "openbox"),
     Part("xdotool", ("xdotool",), "xdotool", "xdotool"),

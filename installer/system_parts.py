@@ -32,7 +32,7 @@ def _is_there(part: Part) -> bool:
     if part.name.startswith("/"):
         return any(Path("/").glob(part.name.removeprefix("/")))
     if ".so." not in part.name:
-        return shutil.which(part.name) is not None
+        return any(map(shutil.which, part.name.split("|")))
     try:
         ctypes.CDLL(part.name)
     except OSError:

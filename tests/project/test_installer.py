@@ -120,7 +120,11 @@ def test_a_system_without_a_known_package_manager_gets_the_names(
 
 def test_parts_are_found_as_library_program_and_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    there = [Part("libc.so.6", (), "", ""), Part("sh", (), "", ""), Part("/et*/passwd", (), "", "")]
+    there = [
+        Part("libc.so.6", (), "", ""),
+        Part("none|sh", (), "", ""),
+        Part("/et*/passwd", (), "", ""),
+    ]
     absent = [GLIB, XDO, Part("/no/such/**/font*", (), "", "")]
 
     assert system_parts.missing(there + absent) == absent
