@@ -17,13 +17,16 @@ class AccountDirectory:
         database: A connection that is used in the calling thread only.
         entropy: Handed on to `Sites`, which this class only reads.
         photos_url: What goes before a picture's id.
+
+    Attributes:
+        revision: Grows with what was read; anybody may have called `refresh` meanwhile.
     """
 
     def __init__(self, database: Database, entropy: Entropy, photos_url: str) -> None:
         self._database = database
         self._sites_table = Sites(database, entropy)
         self._photos_url = photos_url
-        self._revision = -1
+        self.revision = -1
         self._operators: dict[UserId, Operator] = {}
         self._sites: dict[OrganizationId, Site] = {}
         self._live_tokens: frozenset[str] = frozenset()
@@ -32,7 +35,7 @@ class AccountDirectory:
     def refresh(self) -> bool:
         """Read everything again if anything changed since the last time; return whether it did."""
         number = revision(self._database)
-        if number == self._revision:
+        if number == self.revision:
             return False
         rows = self._database.table("operators").rows_where(
             "revoked_at IS NULL", order_by="created_at, email"
@@ -42,7 +45,7 @@ class AccountDirectory:
         self._sites = {site.organization_id: site for site in self._sites_table.all()}
         lookups = self._database.conn.execute("SELECT lookup FROM operator_tokens")
         self._live_tokens = frozenset(str(lookup) for (lookup,) in lookups)
-        self._revision = number
+        self.revision = number
         return True
 
     def operator(self, email: UserId) -> Operator | None:

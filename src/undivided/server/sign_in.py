@@ -65,18 +65,18 @@ class SignIn:
         credential = tokens.read_credential(credential_text)
         token = credential.token if credential else ""
         lookup = tokens.lookup_of(token, tokens.OPERATOR_PREFIX)
+        if credential is None or lookup is None:
+            raise SignInRefused  # not even the shape of a token, so nothing was guessed
         with self._connect() as database:
             row = _row(database, "SELECT email, hash FROM operator_tokens WHERE lookup = ?", lookup)
         email, stored = row or ("", NOBODY)
-        if lookup and self._is_known(token, stored):
+        if self._is_known(token, stored):
             matches = True
         else:
             # The token's own entropy protects the account; the guard protects the processor.
             account = f"token {lookup}"
             matches = self._guarded(token, stored, account, address, now)
-        if not matches or lookup is None or credential is None:
-            raise SignInRefused
-        if credential.email not in {None, email}:
+        if not matches or credential.email not in {None, email}:
             raise SignInRefused
         self._remember(token, stored)
         return SignedIn(email, lookup)

@@ -1,0 +1,215 @@
+"""The server's process: opens its data, listens, says so, and ends cleanly on a signal.
+
+The only place of the server that reads a clock.
+"""
+
+import asyncio
+import json
+import secrets
+import signal
+import ssl
+import time
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
+from datetime import UTC, datetime
+from functools import partial
+from socket import socket
+
+from aiohttp import web
+from sqlite_utils import Database
+
+from undivided.protocol.ids import opaque_id
+from undivided.protocol.moments import Moment
+from undivided.server import log
+from undivided.server.account_directory import AccountDirectory
+from undivided.server.account_store import keep_public_url, signing_key
+from undivided.server.archive import Archive
+from undivided.server.data_folder import connection, open_data, sole_server, uploads_folder
+from undivided.server.driver import Driver
+from undivided.server.hub import Hub
+from undivided.server.identity import Identities
+from undivided.server.listening import (
+    BACKLOG,
+    Doorkeeper,
+    Options,
+    bind,
+    check,
+    names,
+    tls_context,
+)
+from undivided.server.services import Services
+from undivided.server.sign_in import SignIn
+from undivided.server.signing import Signer
+from undivided.server.sites import Sites
+from undivided.server.upload_store import UploadStore
+from undivided.server.web import make_application
+
+TICK_S = 1.0
+HASHING_THREADS = 2
+"""Each check of a secret takes 16 MiB; more at once would only wait for the processor."""
+EPOCH_BYTES = 10
+CLOSE_S = 5.0
+
+
+def read_clock() -> Moment:
+    """Return now on both clocks."""
+    return Moment(datetime.now(UTC), time.monotonic())
+
+
+def run(options: Options) -> int:
+    """Serve until SIGINT or SIGTERM; return the exit code.
+
+    Raises:
+        UndividedError: The server could not start; its sentence says why.
+    """
+    check(options)
+    context = tls_context(options)
+    log.start_logging()
+    with ExitStack() as stack:
+        stack.enter_context(sole_server(options.data))
+        database = stack.enter_context(closing(open_data(options.data)))
+        reader = stack.enter_context(closing(open_data(options.data)))
+        uploads_folder(options.data)
+        listener = stack.enter_context(closing(bind(options)))
+        process = _Process(options, context, database, reader, listener)
+        try:
+            asyncio.run(process.serve())
+        except ExceptionGroup as errors:
+            log.fault("failed", errors.exceptions[0])
+            return 1
+    log.note("stopped")
+    return 0
+
+
+class _Process:
+    """One run of the server; owns its threads and tasks."""
+
+    def __init__(
+        self,
+        options: Options,
+        context: ssl.SSLContext | None,
+        database: Database,
+        reader: Database,
+        listener: socket,
+    ) -> None:
+        self._options = options
+        self._context = context
+        self._database = database
+        self._reader = reader
+        self._listener = listener
+        self._names = names(options, listener.getsockname()[1])
+        self._stop = asyncio.Event()
+
+    async def serve(self) -> None:
+        """Listen, say so, and stay until a signal comes."""
+        self._watch_signals()
+        self._prepare_accounts()
+        with (
+            ThreadPoolExecutor(1, "commit") as committer,
+            ThreadPoolExecutor(HASHING_THREADS, "work") as workers,
+        ):
+            async with asyncio.TaskGroup() as tasks:
+                parts = self._services(committer, workers, tasks)
+                pump = tasks.create_task(parts.driver.run(), name="pump")
+                ticks = tasks.create_task(self._tick(parts), name="ticks")
+                async with self._listening(parts):
+                    self._say_ready()
+                    await self._stop.wait()
+                ticks.cancel()
+                pump.cancel()
+
+    def _prepare_accounts(self) -> None:
+        keep_public_url(self._database, self._names.public_url)
+        if self._options.demo:
+            sites = Sites(self._database, secrets.token_bytes)
+            sites.ensure_demo(sorted(self._names.origins), read_clock())
+
+    def _services(
+        self, committer: ThreadPoolExecutor, workers: ThreadPoolExecutor, tasks: asyncio.TaskGroup
+    ) -> Services:
+        url, entropy = self._names.public_url, secrets.token_bytes
+        connect = partial(connection, self._options.data)
+        directory = AccountDirectory(self._reader, entropy, f"{url}/photos/")
+        uploads = UploadStore(
+            uploads_folder(self._options.data), self._reader, connect, entropy, url
+        )
+        signer = Signer(signing_key(self._database, entropy))
+        sign_in = SignIn(connect, entropy)
+        identities = Identities(signer, sign_in, directory, workers)
+        archive = Archive(self._database, new_epoch=opaque_id(entropy(EPOCH_BYTES)))
+        driver = Driver(
+            hub=Hub(archive, directory, uploads.stored, entropy),
+            archive=archive,
+            directory=directory,
+            clock=read_clock,
+            judge=identities.verdict,
+            is_live=identities.is_live,
+            committer=committer,
+            tasks=tasks,
+        )
+        return Services(
+            driver=driver,
+            directory=directory,
+            identities=identities,
+            sign_in=sign_in,
+            signer=signer,
+            uploads=uploads,
+            connect=connect,
+            clock=read_clock,
+            entropy=entropy,
+            workers=workers,
+            public_url=url,
+            own_origins=self._names.origins,
+            hosts=self._names.hosts,
+            is_behind_proxy=self._options.behind_proxy,
+            has_demo=self._options.demo,
+        )
+
+    @asynccontextmanager
+    async def _listening(self, parts: Services) -> AsyncIterator[None]:
+        runner = web.AppRunner(
+            make_application(parts), access_log=None, handle_signals=False, keepalive_timeout=15.0
+        )
+        await runner.setup()
+        assert runner.server is not None
+        server = await asyncio.get_running_loop().create_server(
+            Doorkeeper(runner.server),
+            sock=self._listener,
+            backlog=BACKLOG,
+            ssl=self._context,
+        )
+        try:
+            yield
+        finally:
+            server.close()
+            await parts.driver.close_all()
+            await runner.cleanup()
+            # A pump that broke cannot finish; what it confirmed is on the disk.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_S):
+                    await parts.driver.finish()
+
+    async def _tick(self, parts: Services) -> None:
+        told = parts.directory.revision
+        while True:
+            await asyncio.sleep(TICK_S)
+            parts.directory.refresh()
+            if told != parts.directory.revision:
+                told = parts.directory.revision
+                parts.driver.directory_changed()
+            parts.driver.tick()
+
+    def _say_ready(self) -> None:
+        port = self._listener.getsockname()[1]
+        ready = {"ready": True, "url": self._names.public_url, "port": port}
+        print(json.dumps(ready), flush=True)
+        log.note("listening", url=self._names.public_url, port=port)
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self._stop.set)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop.set))
