@@ -19,7 +19,6 @@ export class Chat {
     this.events = new Map();
   }
 
-  /** Take the visitor from a login answer. */
   signedIn({ customer }) {
     if (this.me.id && this.me.id !== customer.id) this.forget();
     this.me = customer;
@@ -36,13 +35,11 @@ export class Chat {
     if (newest) this.begun(id, newest.id, newest.active, newest.queue);
   }
 
-  /** The newest thread is this one. */
   begun(chatId, threadId, isActive, queue = null) {
     Object.assign(this, { id: chatId, threadId, isActive, queue: isActive ? queue : null });
     if (isActive) this.endedAt = "";
   }
 
-  /** Add the events of older or newer threads. */
   takeThreads(threads) {
     for (const thread of threads) {
       for (const event of thread.events ?? []) this.#takeEvent(event, thread.id);
@@ -109,12 +106,10 @@ export class Chat {
     return [...this.events.values()].sort((a, b) => a.desk_seq - b.desk_seq || byTime(a, b));
   }
 
-  /** The operators who are in the chat now, the latest to join last. */
   get operators() {
     return [...this.users.values()].filter((user) => user.type === "agent" && user.present !== false);
   }
 
-  /** The operator to name, if any. */
   get operator() {
     return this.operators.at(-1);
   }
@@ -137,7 +132,6 @@ export class Chat {
     return this.isActive && asked && isHoldQuestion(asked) && !answerOf(asked) ? asked : null;
   }
 
-  /** When the running hold was promised to end, or "". */
   get holdEndsAt() {
     return this.isActive ? this.holdUntil : "";
   }
@@ -202,7 +196,6 @@ export function isHoldQuestion(event) {
   return buttonsOf(event).some((button) => button.postback_id?.startsWith("desk.hold."));
 }
 
-/** Return the button that was pressed, if any. */
 export function answerOf(event) {
   return buttonsOf(event).find((button) => button.user_ids?.length > 0);
 }

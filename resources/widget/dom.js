@@ -2,7 +2,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/* 16 grid, 1.5 stroke, round ends. */
 const ICONS = {
   minus: "M3.5 8h9",
   "arrow-up": "M8 13V3.5M4 7.3l4-4 4 4",
@@ -27,7 +26,6 @@ export function el(tag, { text, on = {}, ...facts } = {}, ...children) {
   return node;
 }
 
-/** Return a decorative drawing of these paths. */
 export function drawing(size, grid, ...paths) {
   const facts = { viewBox: `0 0 ${grid} ${grid}`, width: size, height: size, class: "icon", "aria-hidden": "true" };
   return el("svg:svg", facts, ...paths.map((path) => el("svg:path", path)));
@@ -37,12 +35,10 @@ export function icon(name, size = 16) {
   return drawing(size, 16, { d: ICONS[name] });
 }
 
-/** Return a button; `label` is what a screen reader says when it shows an icon. */
 export function button(content, act, { label, ...facts } = {}) {
   return el("button", { type: "button", "aria-label": label, on: { click: act }, ...facts }, content);
 }
 
-/** Return a field below its label. */
 export function field(id, text, input) {
   input.id = id;
   return el("div", { class: "field" }, el("label", { for: id, text }), input);
@@ -58,7 +54,6 @@ const CLOSING = /[.,;:!?)\]}\u2019\u201d]+$/u;
 /* These turn the reading direction of what follows and can disguise a name or a link. */
 const OVERRIDES = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
 
-/** Return a name on one line, without characters that disguise it. */
 export function plainName(text) {
   return String(text ?? "").replace(OVERRIDES, "").replace(/\s+/gu, " ").trim();
 }
@@ -96,13 +91,11 @@ export function withLinks(text) {
 
 let offsetMs = 0;
 
-/** Remember how far this computer's clock is from the server's. */
 export function learnServerTime(text) {
   const theirs = Date.parse(text);
   if (theirs) offsetMs = theirs - Date.now();
 }
 
-/** Return the server's time in milliseconds, as well as it is known. */
 export function serverNow() {
   return Date.now() + offsetMs;
 }
@@ -112,7 +105,6 @@ export function fixed(text = "") {
   return text.replace(/(?:\.(\d+))?(?:Z|\+00:00)$/u, (_, part = "") => `.${part.padEnd(6, "0")}Z`);
 }
 
-/** Return the clock time as the visitor's own country writes it. */
 export function clockTime(text) {
   return new Date(text).toLocaleTimeString([], { timeStyle: "short" });
 }

@@ -62,7 +62,6 @@
     return light > 0.19 ? "#1d1f1b" : "#ffffff";
   }
 
-  /** One unbroken ring with a speech tail, the visitor in the middle. */
   function drawing() {
     const make = (tag, facts) => {
       const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -76,7 +75,6 @@
     return svg;
   }
 
-  /** The frame's address is set once: its session and its draft outlive closing. */
   function load() {
     frame.src ||= `${server}/widget/frame?${query}`;
   }

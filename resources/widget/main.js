@@ -7,7 +7,6 @@ import { words } from "./words.js";
 
 const LOST_SHOWN_AFTER_MS = 1_500; // A blink of the connection is not worth a sentence.
 
-/** Return what the server wrote into a document of the frame. */
 function configOf(page) {
   return JSON.parse(page.querySelector('meta[name="undivided-config"]').content);
 }

@@ -83,7 +83,6 @@ export class Outbox {
     this.#send(entry);
   }
 
-  /** The link is there and the chat is known: send what waits. */
   open() {
     this.isOpen = true;
     this.pauseMs = FIRST_PAUSE_MS;
@@ -94,7 +93,6 @@ export class Outbox {
     this.isOpen = false;
   }
 
-  /** Try a refused entry again, under the same id. */
   retry(customId) {
     const entry = this.entries.find((one) => one.custom_id === customId);
     if (entry) this.#send(entry);

@@ -1,9 +1,8 @@
 // The visitor's side of the chat without a document: signs in, keeps the chat, sends what waits.
 
-import { Tokens } from "./access.js";
 import { Chat } from "./chat.js";
 import { learnServerTime } from "./dom.js";
-import { Link } from "./link.js";
+import { Link, Tokens } from "./link.js";
 import { Delivery, Outbox } from "./outbox.js";
 import { words } from "./words.js";
 
@@ -36,7 +35,6 @@ export class Session {
     this.outbox = new Outbox({ store, deliver: (entry) => this.#deliver(delivery, entry), changed });
   }
 
-  /** Whether this browser has written here before. */
   get isReturning() {
     return Boolean(this.store.read("identity")) || this.outbox.entries.length > 0;
   }
@@ -73,13 +71,11 @@ export class Session {
     if (isActive) this.#quietly("send_sneak_peek", { chat_id: id, sneak_peek_text: isTyping ? TYPING_ONLY : "" });
   }
 
-  /** The page around the widget is this one now. */
   opened(page) {
     this.page = page;
     this.#quietly("update_customer_page", page);
   }
 
-  /** Everything shown has been seen by the visitor. */
   seen() {
     const { id, me, unseen } = this.chat;
     if (unseen.length === 0) return;
@@ -88,7 +84,6 @@ export class Session {
     this.#quietly("mark_events_as_seen", mark);
   }
 
-  /** Press a button of a rich message; repeated until the server has it. */
   choose({ id, thread_id }, button) {
     const postback = { id: button.postback_id, toggled: true };
     this.press = { chat_id: this.chat.id, thread_id, event_id: id, postback };

@@ -71,7 +71,6 @@ function withDays(rows) {
 }
 
 export class Transcript {
-  /** `on` holds `retry(id)`, `remove(id)`, `pressed(event, button)`, `reachedTop()` and `reachedEnd()`. */
   constructor({ on }) {
     this.on = on;
     this.shown = new Map();
@@ -168,22 +167,14 @@ export class Transcript {
   }
 
   #cards(event) {
-    return event.elements.map(({ title = "", subtitle = "", buttons = [] }) =>
-      el(
-        "div",
-        { class: "rich" },
-        el("strong", { text: title }),
-        el("p", {}, ...withLinks(subtitle)),
-        el("div", { class: "choices" }, ...buttons.map((choice) => this.#choice(event, choice))),
-      ),
-    );
-  }
-
-  #choice(event, choice) {
-    const url = choice.type === "url" && safeAddress(choice.value);
-    if (url) return outwardLink(url.href, {}, `${choice.text} (${url.host})`);
-    const facts = { class: "pill", "aria-pressed": String(choice.user_ids?.length > 0) };
-    return button(choice.text, () => this.on.pressed(event, choice), facts);
+    return event.elements.map(({ title = "", subtitle = "", buttons = [] }) => {
+      const choices = buttons.map((choice) => {
+        const facts = { class: "pill", "aria-pressed": String(choice.user_ids?.length > 0) };
+        return button(choice.text, () => this.on.pressed(event, choice), facts);
+      });
+      const said = [el("strong", { text: title }), el("p", {}, ...withLinks(subtitle))];
+      return el("div", { class: "rich" }, ...said, el("div", { class: "choices" }, ...choices));
+    });
   }
 }
 

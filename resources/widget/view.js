@@ -1,10 +1,9 @@
 // The whole face of the widget: decides what is shown and gives each part its share.
 
 import { button, clockTime, el, field, icon, setText } from "./dom.js";
-import { Header, Hold, nameOf } from "./heads.js";
+import { Composer, Header, Hold, MessageForm, nameOf } from "./parts.js";
 import { rowsOf, Transcript } from "./transcript.js";
 import { words } from "./words.js";
-import { Composer, MessageForm } from "./writing.js";
 
 const WITHOUT_COMPOSER = ["refused", "nobody", "leaving", "posting", "left"];
 
@@ -60,7 +59,6 @@ export class View {
     this.foot = el("footer", {}, icon("lock", 12), el("span", {}, `${trust} `, save));
   }
 
-  /** Show the session as it is now. */
   show({ session, wantsToLeave, isHistory, isLost }) {
     const { chat, outbox, press } = session;
     const question = chat.holdQuestion;
@@ -83,7 +81,6 @@ export class View {
     if (byVisitor) (this.canWrite ? this.composer : this.transcript.node).focus();
   }
 
-  /** Remember the name that the visitor has given, if any. */
   keepName() {
     const name = this.name.value.trim();
     if (name) this.store.write("name", name);
