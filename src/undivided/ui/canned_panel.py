@@ -19,7 +19,7 @@ from undivided.library.search import query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui import wording
-from undivided.ui.buttons import Button, Kind
+from undivided.ui.key_buttons import Button, Kind
 from undivided.ui.fields import Field
 from undivided.ui.icons import icon
 from undivided.ui.plain import plain_label

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from undivided.ui.buttons import key_width, paint_key
+from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.fonts import SEMIBOLD, font_for
 from undivided.ui.icons import paint_icon
 from undivided.ui.theme import Tokens

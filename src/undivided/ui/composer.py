@@ -13,7 +13,7 @@ from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui import wording
-from undivided.ui.buttons import Button, Kind
+from undivided.ui.key_buttons import Button, Kind
 from undivided.ui.coach_strip import CoachStrip
 from undivided.ui.composer_editor import ComposerEditor, PopupKey
 from undivided.ui.slash_popup import SlashPopup

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from undivided.library.search import Match
 from undivided.library.slots import Filled
 from undivided.ui import wording
-from undivided.ui.buttons import paint_key
+from undivided.ui.key_buttons import paint_key
 from undivided.ui.fonts import MEDIUM, NORMAL, SEMIBOLD, font_for
 from undivided.ui.response_preview import paint_preview
 from undivided.ui.response_text import Look, ResponseText

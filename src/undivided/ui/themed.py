@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from undivided.ui.buttons import key_width, paint_key
+from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.icons import pixmap
 from undivided.ui.theme import Tokens
 

@@ -118,3 +118,163 @@ def nothing_found(text: str) -> str:
 def closest_is(title: str) -> str:
     """Return the way out when a search finds nothing."""
     return f"Closest: {title}." if title else "Try another word, or write it now."
+
+
+# -- sheets
+
+NO_COLLEAGUES = "No colleague is accepting chats right now."
+BACK_TO_QUEUE = "The next free operator takes it"
+NOTHING_OPEN = "Nothing is left open"
+QUIT_TEXT = "When you quit, the server offers them to your colleagues. They keep their chat window."
+LEADS_TO = "It leads to"
+NOT_A_WEB_ADDRESS = "It is not a web address, so it stays text. Copy it if you need it."
+
+
+def visitor(name: str) -> str:
+    """Return a visitor's name on one line, cut where it is absurdly long."""
+    shown = " ".join(name.split())
+    return (shown if len(shown) <= 40 else shown[:40].rstrip() + "…") or "Visitor"
+
+
+def possessive(name: str) -> str:
+    """Return "Elena’s" or "Marcus’s"."""
+    return f"{name}’s"
+
+
+def after_hold_question(name: str) -> str:
+    """Return what happens after the question."""
+    return (
+        f"If {name} agrees, the promised time counts down on the chat, and you are reminded before "
+        f"it ends. If {name} is in a hurry, the timer keeps running."
+    )
+
+
+def load(active_chats: int) -> str:
+    """Return how busy a colleague is."""
+    if not active_chats:
+        return "No chats open"
+    return "1 chat open" if active_chats == 1 else f"{active_chats} chats open"
+
+
+def after_closing(name: str) -> str:
+    """Return what closing does."""
+    return f"{name} can still read the chat. If {name} writes again, it opens anew."
+
+
+def still_here(count: int) -> str:
+    """Return the title when the program is asked to end."""
+    if not count:
+        return "Quit Undivided?"
+    words = ("One person is", "Two people are", "Three people are", "Four people are")
+    said = words[count - 1] if count <= len(words) else f"{count} people are"
+    return f"{said} still here"
+
+
+def unsent_kept(count: int) -> str:
+    """Return what becomes of messages that wait."""
+    if count == 1:
+        return "1 message waits to be sent. It is kept here and goes out when you sign in again."
+    return (
+        f"{count} messages wait to be sent. They are kept here and go out when you sign in again."
+    )
+
+
+def open_link(*, is_file: bool) -> str:
+    """Return the title before a link is opened."""
+    return "Open this file in your browser?" if is_file else "Open this link?"
+
+
+def host_warning(host: str, url: str) -> str:
+    """Return what is suspicious about a host, or ""."""
+    if any(label.startswith("xn--") for label in host.split(".")):
+        return "The name uses letters of another script. It may only look like one that you know."
+    if "@" in url.split("://", 1)[-1].split("/", 1)[0]:
+        return "What stands before the @ is not the place it leads to."
+    return ""
+
+
+# -- writing a response
+
+SLOT_HELP = (
+    "{{visitor.first_name|there}} is filled from the chat. "
+    "Any other name, such as {{day}}, is a blank that you fill."
+)
+
+
+def slots_found(
+    filled: tuple[str, ...], asked: tuple[str, ...], odd: tuple[str, ...], known: tuple[str, ...]
+) -> str:
+    """Return what will happen to the slots of a text, or ""."""
+    parts = []
+    if filled:
+        parts.append(f"Filled from the chat: {', '.join(filled)}.")
+    if asked:
+        parts.append(f"Blanks: {', '.join(asked)}.")
+    if odd:
+        parts.append(f"{odd[0]} is not a value of the chat; those are {', '.join(known)}.")
+    return " ".join(parts)
+
+
+def body_too_long(count: int, limit: int) -> str:
+    """Return why a text is not kept."""
+    return f"The text has {count:,} characters, a response holds {limit:,}."
+
+
+# -- sign-in
+
+SIGN_IN = "Sign in"
+SIGNING_IN = "Signing in…"
+USE_TOKEN = "Use a token instead"  # noqa: S105 - words on the page
+USE_PASSWORD = "Use a password instead"  # noqa: S105 - words on the page
+TRY_HERE = "Try it on this computer"
+TRY_HERE_TIP = "Start a server and a demo shop here, signed in at once"
+KEYRING_NOTE = "Your sign-in token goes into the system keyring. The password is not kept."
+NO_KEYRING = "This computer has no keyring. You will sign in again next time."
+KEYRING_LOCKED = "The keyring is locked. Unlock it, or sign in again next time."
+PASSWORD_WRONG = "The e-mail address or the password is not right."  # noqa: S105 - words on the page
+TOKEN_REFUSED = "The server does not accept this token any more. Ask for a new one."  # noqa: S105 - words on the page
+CAPS_LOCK = "Caps Lock is on."
+
+
+def no_server(host: str) -> str:
+    """Return what to do when nothing answers."""
+    return f"No server answers at {host}. Check the spelling."
+
+
+def not_an_address(text: str) -> str:
+    """Return what is wrong with a server address."""
+    return f"“{text}” is not a server address. It looks like chat.example.com."
+
+
+def bad_certificate(host: str) -> str:
+    """Return what a broken certificate means."""
+    return (
+        f"{host} cannot prove who it is: its certificate is not valid. "
+        "Nothing was sent. Ask whoever runs the server."
+    )
+
+
+def other_version(host: str) -> str:
+    """Return what to do when the server speaks another version."""
+    return f"The server at {host} speaks another version. Update Undivided, or the server."
+
+
+def not_ours(host: str) -> str:
+    """Return what to do when something else answers."""
+    return f"Something answers at {host}, but it is not an Undivided server."
+
+
+# -- visitor
+
+
+def visits(visits: int, chats: int) -> str:
+    """Return how often the visitor was here."""
+    seen = "First visit" if visits <= 1 else f"{visits} visits"
+    return seen if chats <= 1 else f"{seen} · {chats} chats"
+
+
+def new_visitor(first_name: str) -> str:
+    """Return what is known of somebody new."""
+    if first_name:
+        return f"First visit. {first_name} has told us a name only."
+    return "First visit. Nothing is known yet."

@@ -1,0 +1,364 @@
+"""Who the visitor is: name and e-mail address to correct, pages, visits, tags.
+
+Everything here is the visitor's own word, so it is shown as plain text only.
+"""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from undivided.desk.values import ChatRow, Visitor
+from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
+from undivided.ui import wording
+from undivided.ui.icons import icon
+from undivided.ui.key_buttons import Button, Kind
+from undivided.ui.plain import plain_label, set_plain_tooltip
+from undivided.ui.theme import Tokens
+from undivided.ui.themed import ElidedLabel, spread
+
+_LABELS = 92
+_PAGES = 8
+_FIELDS = 12
+
+
+class VisitorPanel(QWidget):
+    """Shows one chat's visitor; re-bound when another chat is chosen."""
+
+    name_changed = Signal(str, str)
+    """Visitor's id and the name that the operator typed."""
+    email_changed = Signal(str, str)
+    tag_added = Signal(str, str)
+    """Chat and tag."""
+    tag_removed = Signal(str, str)
+    link_requested = Signal(str)
+    """A page the visitor opened; show its host before opening it."""
+    closed = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._row: ChatRow | None = None
+        self._pages: list[QWidget] = []
+        self._fields: list[QWidget] = []
+        self.name = _Line("Visitor’s name", NAME_CHARACTERS)
+        self.email = _Line("Visitor’s e-mail address", NAME_CHARACTERS)
+        self.tag_line = _Line("Add a tag", TAG_CHARACTERS)
+        self._before = ElidedLabel()
+        self._note = plain_label("", "secondary")
+        self.close_button = Button(
+            "", tokens, kind=Kind.FLAT, icon="chevron-up", name="Hide the visitor", key=""
+        )
+        self._tags = Flow()
+        self._build()
+        self._connect()
+        self.show_chat(None)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme."""
+        self._tokens = tokens
+        spread(self, tokens)
+        self._show_tags()
+
+    def show_chat(self, row: ChatRow | None) -> None:
+        """Show the visitor of a chat; None shows that no chat is chosen.
+
+        A field that the operator is changing keeps what is being typed.
+        """
+        is_other = row is None or self._row is None or row.id != self._row.id
+        before, self._row = self._row, row
+        self._inside.setVisible(row is not None)
+        self._empty.setVisible(row is None)
+        if row is None:
+            return
+        visitor = row.visitor
+        self.name.show_text(visitor.name, is_forced=is_other)
+        self.email.show_text(visitor.email, is_forced=is_other)
+        self._before.say(wording.visits(visitor.visits, visitor.chats))
+        self._note.setText(wording.new_visitor(visitor.first_name))
+        self._note.setVisible(not visitor.email and visitor.visits <= 1 and visitor.chats <= 1)
+        if before is None or before.visitor != visitor:
+            self._show_pages(visitor)
+            self._show_fields(visitor)
+        if is_other:
+            self.tag_line.setText("")
+        if is_other or before is None or before.tags != row.tags:
+            self._show_tags()
+
+    # -- inside
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 5, 10, 5)
+        head.addWidget(plain_label("Visitor", "strong"))
+        head.addStretch(1)
+        self.close_button.explain("Hide the visitor panel")
+        head.addWidget(self.close_button)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(16, 0, 12, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnMinimumWidth(0, _LABELS)
+        self._grid.setColumnStretch(1, 1)
+        for number, (words, part) in enumerate(
+            (("Name", self.name), ("E-mail", self.email), ("Before", self._before))
+        ):
+            self._add_pair(number, words, part)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        column.addLayout(self._grid)
+        note = QHBoxLayout()
+        note.setContentsMargins(16, 0, 16, 0)
+        self._note.setWordWrap(True)
+        note.addWidget(self._note)
+        column.addLayout(note)
+        tags = QHBoxLayout()
+        tags.setContentsMargins(12, 0, 12, 0)
+        holder = QWidget()
+        holder.setLayout(self._tags)
+        tags.addWidget(holder)
+        column.addLayout(tags)
+        column.addStretch(1)
+        self.tag_line.setPlaceholderText("Add a tag")
+        self.tag_line.setFixedWidth(96)
+        self._tags.addWidget(self.tag_line)
+        self._empty = plain_label("Choose a chat to see who it is.", "secondary")
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(16, 0, 16, 12)
+        self._add_column(head)
+
+    def _add_column(self, head: QHBoxLayout) -> None:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        scroll.setWidget(self._inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._empty)
+        column.addWidget(scroll, 1)
+
+    def _connect(self) -> None:
+        self.name.editingFinished.connect(self._tell_name)
+        self.email.editingFinished.connect(self._tell_email)
+        self.tag_line.returnPressed.connect(self._add_tag)
+        self.close_button.clicked.connect(self.closed)
+
+    def _add_pair(self, number: int, words: str, part: QWidget) -> None:
+        label = plain_label(words, "muted")
+        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(part, number, 1)
+
+    def _tell_name(self) -> None:
+        text = " ".join(self.name.text().split())
+        if self._row is not None and text and text != self._row.visitor.name:
+            self.name_changed.emit(self._row.visitor.id, text)
+
+    def _tell_email(self) -> None:
+        text = self.email.text().strip()
+        if self._row is not None and text != self._row.visitor.email and (not text or "@" in text):
+            self.email_changed.emit(self._row.visitor.id, text)
+
+    def _add_tag(self) -> None:
+        tag = " ".join(self.tag_line.text().split())
+        row = self._row
+        if row is None or not tag:
+            return
+        self.tag_line.setText("")
+        if tag not in row.tags and len(row.tags) < TAGS_PER_THREAD:
+            self.tag_added.emit(row.id, tag)
+
+    def _show_pages(self, visitor: Visitor) -> None:
+        for label in self._pages:
+            self._grid.removeWidget(label)
+            label.deleteLater()
+        self._pages = []
+        # The page that is open now stands first.
+        for number, page in enumerate(reversed(visitor.pages[-_PAGES:])):
+            link = _PageLink(page.title or page.url, page.url, is_current=number == 0)
+            link.opened.connect(self.link_requested)
+            self._pages.append(link)
+            self._grid.addWidget(link, 3 + number, 1)
+        if self._pages:
+            caption = plain_label("Pages", "muted")
+            self._pages.append(caption)
+            self._grid.addWidget(caption, 3, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _show_fields(self, visitor: Visitor) -> None:
+        for label in self._fields:
+            self._grid.removeWidget(label)
+            label.deleteLater()
+        self._fields = []
+        for number, (name, value) in enumerate(visitor.fields[:_FIELDS]):
+            caption, shown = ElidedLabel(name, "muted"), ElidedLabel(value)
+            set_plain_tooltip(shown, value)
+            self._fields += [caption, shown]
+            self._grid.addWidget(caption, 20 + number, 0)
+            self._grid.addWidget(shown, 20 + number, 1)
+
+    def _show_tags(self) -> None:
+        self._tags.clear_until(self.tag_line)
+        row = self._row
+        for tag in row.tags if row is not None else ():
+            button = QPushButton(tag.replace("&", "&&"))
+            button.setProperty("kind", "chip")
+            button.setIcon(icon("x", self._tokens.text_2, 12))
+            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"Tag {tag}, press to take it off")
+            button.clicked.connect(lambda _=False, tag=tag: self._remove_tag(tag))
+            self._tags.insert_before(self.tag_line, button)
+
+    def _remove_tag(self, tag: str) -> None:
+        if self._row is not None:
+            self.tag_removed.emit(self._row.id, tag)
+
+
+class _Line(QLineEdit):
+    """A value that can be changed in its place; Escape puts the old one back."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__()
+        self._known = ""
+        self.setMaxLength(limit)
+        self.setAccessibleName(name)
+        self.setPlaceholderText("not known")
+        self.setProperty("look", "inline")
+        self.setStyleSheet("QLineEdit { min-height: 22px; padding: 0 5px; margin-left: -6px; }")
+        self.returnPressed.connect(self.clearFocus)
+
+    def show_text(self, text: str, *, is_forced: bool) -> None:
+        """Show what is known, unless the operator is changing it right now."""
+        self._known = text
+        if is_forced or not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+            self.setCursorPosition(0)
+
+
+class _PageLink(QPushButton):
+    """A visited page; pressing it asks to open its address."""
+
+    opened = Signal(str)
+
+    def __init__(self, title: str, url: str, *, is_current: bool) -> None:
+        super().__init__()
+        self._url = url
+        self.setProperty("kind", "link")
+        shown = " ".join(title.split())
+        self._shown = shown
+        weight = 600 if is_current else 400
+        self.setStyleSheet(
+            "QPushButton { min-height: 18px; padding: 0; text-align: left; border: none;"
+            f" font-weight: {weight}; }}"
+        )
+        self.setAutoDefault(False)
+        self.setMinimumWidth(40)
+        self.setAccessibleName(f"Page {shown}" + (", open now" if is_current else ""))
+        set_plain_tooltip(self, url)
+        self.clicked.connect(lambda: self.opened.emit(self._url))
+
+    def resizeEvent(self, event: object) -> None:
+        """Shorten the title to the room there is."""
+        text = self.fontMetrics().elidedText(
+            self._shown, Qt.TextElideMode.ElideRight, max(20, self.width() - 4)
+        )
+        self.setText(text.replace("&", "&&"))
+
+    def sizeHint(self) -> QSize:
+        """Return the size that its content wants."""
+        return QSize(60, self.fontMetrics().height() + 4)
+
+
+class Flow(QLayout):
+    """Puts widgets side by side and starts a new line where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(6)
+
+    def insert_before(self, known: QWidget, widget: QWidget) -> None:
+        """Add a widget in front of one that is there."""
+        self.addWidget(widget)
+        item = self._items.pop()
+        places = [number for number, one in enumerate(self._items) if one.widget() is known]
+        self._items.insert(places[0] if places else len(self._items), item)
+        widget.show()
+        self.invalidate()
+
+    def clear_until(self, known: QWidget) -> None:
+        """Take every widget out but one."""
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None and widget is not known:
+                widget.hide()
+                widget.deleteLater()
+        self._items = [item for item in self._items if item.widget() is known]
+        self.invalidate()
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return an item, or None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take an item out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that narrow means tall."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return its height at a width."""
+        return self._arrange(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, area: QRect) -> None:
+        """Place the widgets."""
+        super().setGeometry(area)
+        self._arrange(area, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that its content wants."""
+        return QSize(200, self.heightForWidth(max(200, self.geometry().width())))
+
+    def minimumSize(self) -> QSize:
+        """Return the size of its widest part."""
+        return QSize(100, 24)
+
+    def _arrange(self, area: QRect, *, is_trial: bool) -> int:
+        x, y, tallest = area.x(), area.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            width = min(size.width(), area.width())
+            if x > area.x() and x + width > area.right() + 1:
+                x, y, tallest = area.x(), y + tallest + self.spacing(), 0
+            if not is_trial:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+            x += width + self.spacing()
+            tallest = max(tallest, size.height())
+        return y + tallest - area.y()
