@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from msgspec import Raw
 
 from undivided.desk import facts
+from undivided.desk.facts import Fact
 from undivided.desk.pushes import chat_of
 from undivided.protocol.chats import Chat
 from undivided.protocol.codec import decode_incoming, decode_payload, decode_push, failure_of
@@ -60,7 +61,7 @@ class Out:
     """What has come up and not left yet."""
 
     effects: list[Effect] = field(default_factory=list)
-    facts: list[facts.Fact] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -181,6 +182,8 @@ class Exchange:
         if isinstance(payload, IncomingEvent):
             self._sighted(payload.chat_id, (payload.event,))
         elif isinstance(payload, IncomingChat) and payload.chat.thread is not None:
+            # It is as complete as an answer to `get_chat`.
+            self.resync.fetched(payload.chat.id)
             self._sighted(payload.chat.id, payload.chat.thread.events)
         return None
 

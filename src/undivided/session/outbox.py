@@ -8,6 +8,7 @@ from enum import Enum, auto
 import msgspec
 
 from undivided.desk import facts
+from undivided.desk.facts import Fact
 from undivided.desk.intents import is_automatic
 from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
 from undivided.protocol.errors import ProtocolError
@@ -75,7 +76,7 @@ class Outcome:
     """What the outbox wants written, told and asked."""
 
     effects: list[Effect] = field(default_factory=list)
-    facts: list[facts.Fact] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
 
 
