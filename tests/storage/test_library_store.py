@@ -172,7 +172,21 @@ def test_typed_words_may_all_be_beginnings_in_any_order_and_case(store: LibraryS
 
 
 @pytest.mark.parametrize(
-    "typed", ['"', "' or 1=1 --", "*", "a AND", "NEAR(", "^a", "title:x", "/", "😀", "\x00", "٣²"]
+    "typed",
+    [
+        '"',
+        "' or 1=1 --",
+        "*",
+        "a AND",
+        "NEAR(",
+        "^a",
+        "title:x",
+        "/",
+        "😀",
+        "\x00",
+        "٣²",
+        pytest.param("x" * 10_000_000, id="10 MB"),
+    ],
 )
 def test_signs_of_query_languages_are_only_text(store: LibraryStore, typed: str) -> None:
     store.add(Response(title="Delivery", body="soon"))

@@ -16,7 +16,8 @@ from undivided.library.responses import Response
 
 _WORDS = re.compile(r"[^\W_]+")
 _MAX_TERMS = 8
-_MAX_TYPED = 200
+MAX_TYPED = 200
+"""Code points of a search that are looked at; a paste of 10 MB is cut there."""
 
 
 class Why(IntEnum):
@@ -82,7 +83,7 @@ class Searchable(Struct, frozen=True):
 
 def query(typed: str) -> Query:
     """Return what was typed without case, accents, punctuation and a leading slash."""
-    terms = tuple(_WORDS.findall(fold(typed[:_MAX_TYPED])))[:_MAX_TERMS]
+    terms = tuple(_WORDS.findall(fold(typed[:MAX_TYPED])))[:_MAX_TERMS]
     phrase = " ".join(terms)
     return Query(terms, phrase, f"\n{phrase}", tuple(f" {term}" for term in terms))
 

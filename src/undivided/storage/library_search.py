@@ -8,7 +8,7 @@ import sqlite3
 
 from undivided.library.folding import fold
 from undivided.library.responses import Response
-from undivided.library.search import Match, Query, Searchable, Why, query, rank
+from undivided.library.search import MAX_TYPED, Match, Query, Searchable, Why, query, rank
 from undivided.storage.library_rows import COLUMNS, SEARCHABLE_COLUMNS, response_of, searchable_of
 
 _MAX_KEPT = 20_000
@@ -22,6 +22,12 @@ _ANYWHERE = "select place from responses where true"
 _IN_FOLDER = " and (folder = ? or folder between ? || '/' and ? || '0')"
 _ROW_IN_FOLDER = f" and rowid in (select place from responses where true{_IN_FOLDER})"  # noqa: S608 - constants
 _FOR_BROWSING = " order by starred desc, last_used desc nulls last, folder, title_words limit ?"
+_AT_ONCE = 20
+# One statement for any number of places: preparing another one costs more than running it.
+_AT_PLACES = (
+    f"select {SEARCHABLE_COLUMNS} from responses "  # noqa: S608 - constants
+    f"where place in ({', '.join('?' * _AT_ONCE)})"
+)
 
 
 class LibrarySearch:
@@ -38,6 +44,7 @@ class LibrarySearch:
         With nothing typed: starred, then last used, then by folder and title.
         """
         self._forget_if_changed()
+        typed = typed[:MAX_TYPED]
         asked = query(typed)
         inside: tuple[str | int, ...] = ("/".join(folder),) * 3 if folder else ()
         if not asked.terms:
@@ -109,13 +116,11 @@ class LibrarySearch:
     def _read(self, places: list[int]) -> None:
         if len(self._kept) > _MAX_KEPT:
             self._kept.clear()
-        marks = ", ".join("?" * len(places))
-        rows = self._connection.execute(
-            f"select {SEARCHABLE_COLUMNS} from responses where place in ({marks})",  # noqa: S608 - marks only
-            places,
-        )
-        for row in rows:
-            self._kept[row[0]] = searchable_of(row)
+        for start in range(0, len(places), _AT_ONCE):
+            some: list[int | None] = [*places[start : start + _AT_ONCE]]
+            some += [None] * (_AT_ONCE - len(some))
+            for row in self._connection.execute(_AT_PLACES, some):
+                self._kept[row[0]] = searchable_of(row)
 
     def _forget_if_changed(self) -> None:
         """Forget what was kept when another program has written to the file."""
