@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from undivided.protocol.chats import Access, Chat, ChatSummary, LastEvent, LastThread, Thread
+from undivided.protocol.chats import Access, Chat, ChatSummary, LastEvent, LastThread, Queue, Thread
 from undivided.protocol.events import Event, Properties
 from undivided.protocol.ids import UserId
 from undivided.protocol.users import Statistics, User, Visit
@@ -122,7 +122,7 @@ class Views:
             properties=_or_none(thread.properties),
             access=Access(group_ids=chat.group_ids),
             tags=tuple(thread.tags) or None,
-            queue=self._line.place(chat.id) if thread.id == chat.thread.id else None,
+            queue=self._queue(chat) if thread.id == chat.thread.id else None,
             previous_thread_id=thread.previous_id,
             next_thread_id=self._history.next_thread_id(chat, thread),
         )
@@ -141,7 +141,7 @@ class Views:
                 active=thread.is_active,
                 properties=_or_none(thread.properties),
                 access=Access(group_ids=chat.group_ids),
-                queue=self._line.place(chat.id),
+                queue=self._queue(chat),
                 tags=tuple(thread.tags) or None,
             ),
             properties=_or_none(chat.properties),
@@ -156,6 +156,10 @@ class Views:
             event.type: LastEvent(thread_id=thread_id, thread_created_at=created_at, event=event)
             for thread_id, created_at, event in found
         } or None
+
+    def _queue(self, chat: ChatRecord) -> Queue | None:
+        # The line is numbered anew after the chats have been given out.
+        return self._line.place(chat.id) if chat.is_queued else None
 
     def _users(self, chat: ChatRecord) -> tuple[User, ...]:
         return tuple(self.member(chat, member) for member in chat.members.values())
