@@ -4,7 +4,7 @@ import itertools
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -73,7 +73,7 @@ class FailingConnection:
         self.real = real
         self.fails = False
 
-    def execute(self, sql: str, *arguments: object) -> sqlite3.Cursor:
+    def execute(self, sql: str, *arguments: Any) -> sqlite3.Cursor:
         if sql == "COMMIT" and self.fails:
             self.fails = False
             raise sqlite3.OperationalError("database or disk is full")
@@ -196,7 +196,7 @@ class HubPlay:
         database = open_database(self.path, history)
         self.connection = FailingConnection(database.conn)
         self.archive = Archive(database, new_epoch=f"epoch-{next(self.entropy)}")
-        self.archive._connection = self.connection
+        self.archive._connection = cast("sqlite3.Connection", self.connection)
         self.hub = Hub(self.archive, self.directory, self.file, self.bytes, self.limits)
 
     def restart(self) -> None:
