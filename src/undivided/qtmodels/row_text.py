@@ -14,7 +14,7 @@ def second_line(row: ChatRow, mark: FocusMark, *, is_compact: bool) -> str:
         is_compact: The mark is too small for the promise's time, so the line tells it.
     """
     if mark.state is FocusState.TYPING:
-        return "was typing" if mark.is_offline else "is typing…"
+        return "Was typing" if mark.is_offline else "is typing…"
     if row.hold is not None:
         line = hold_line(row.hold, mark, is_compact=is_compact)
         if line:

@@ -100,6 +100,10 @@ class ChatList(QListView):
         self._fixed_density = density
         self._refresh_density()
 
+    def content_height(self) -> int:
+        """Return the height of all rows."""
+        return self._chats.rowCount() * self._delegate.row_height()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._delegate.set_tokens(tokens)

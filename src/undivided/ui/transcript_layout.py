@@ -26,6 +26,8 @@ from undivided.ui.theme import Tokens, TypeStep
 from undivided.ui.transcript_lines import ICON_GAP, Kind, Line, Link, Side
 
 GUTTER = 20
+SCROLL_BAR = 12
+"""Kept free at the right, inside the gutter, so that nothing wraps anew when the bar appears."""
 BUBBLE_MAX = 520
 CONVERSATION_MAX = 980
 PAD_X = 12
@@ -104,7 +106,7 @@ class TranscriptLayout:
         self._write_all(self.lines)
 
     def set_width(self, width: int) -> None:
-        """Fit every line to a viewport's width."""
+        """Fit every line to the widget's width, scroll bar included."""
         if width == self._width:
             return
         before = (self._text_width(), min(self.available()[1], _NOTHING_WRAPS_FROM))
@@ -276,7 +278,7 @@ class TranscriptLayout:
     # Widths and margins -----------------------------------------------------------------------
 
     def available(self) -> tuple[int, int]:
-        """Return the conversation's left edge and width inside the viewport."""
+        """Return the conversation's left edge and width."""
         inner = max(1, self._width - 2 * GUTTER)
         used = min(inner, CONVERSATION_MAX)
         return GUTTER + (inner - used) // 2, used
@@ -321,7 +323,7 @@ class TranscriptLayout:
         form = QTextBlockFormat()
         start, end = self.bubble_span(place)
         form.setLeftMargin(max(0.0, start))
-        form.setRightMargin(max(0.0, self._width - end - 1))
+        form.setRightMargin(max(0.0, self._width - SCROLL_BAR - end - 1))
         form.setTopMargin(_space_above(line))
         form.setBottomMargin(pad_y(line.kind) if place == len(self.lines) - 1 else 0)
         step = self._steps[line.kind]

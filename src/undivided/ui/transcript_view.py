@@ -35,7 +35,7 @@ from undivided.qtmodels.spoken import local_clock, spoken_message
 from undivided.ui.announce import announce
 from undivided.ui.calm_text import one_line
 from undivided.ui.theme import Tokens
-from undivided.ui.transcript_layout import TranscriptLayout
+from undivided.ui.transcript_layout import SCROLL_BAR, TranscriptLayout
 from undivided.ui.transcript_lines import ACT_SCHEME, LineMaker
 from undivided.ui.transcript_painting import paint_ring, paint_shown, shown_lines
 
@@ -87,6 +87,7 @@ class TranscriptView(QTextBrowser):
         self.setProperty("look", "bare")
         self.setAccessibleName("Conversation")
         self.setReadOnly(True)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -205,7 +206,7 @@ class TranscriptView(QTextBrowser):
         anchor = None if was_at_end else self._top_line()
         self._is_writing = True
         change()
-        self._layout.set_width(self.viewport().width())
+        self._fit_width()
         self._fill()
         if was_at_end:
             bar.setValue(bar.maximum())
@@ -213,6 +214,12 @@ class TranscriptView(QTextBrowser):
             self._restore(*anchor)
         self._is_writing = False
         self.viewport().update()
+
+    def _fit_width(self) -> None:
+        inner = max(1, self.width() - SCROLL_BAR)
+        if self.lineWrapColumnOrWidth() != inner:
+            self.setLineWrapColumnOrWidth(inner)
+        self._layout.set_width(self.width())
 
     def _top_line(self) -> tuple[str, float] | None:
         """Return a message in view and how far its text is from the viewport's top."""
@@ -240,8 +247,9 @@ class TranscriptView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the bubbles to the new width and keep the reader's place."""
         super().resizeEvent(event)
-        self._write(lambda: None)
-        self._place_jump()
+        if not self._is_writing:  # a scroll bar that comes or goes while we write
+            self._write(lambda: None)
+            self._place_jump()
 
     # Older messages ---------------------------------------------------------------------------
 
