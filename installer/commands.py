@@ -133,9 +133,15 @@ def _limited(command: list[str], seconds: float) -> int:
             print(f"The checks did not end within {TEST_LIMIT_S // 60} minutes.", flush=True)
             return 124
         finally:
-            if child.poll() is None:
-                time.sleep(1)
-                child.kill()
+            # Also after Ctrl+C, which pytest has heard too and answers with its summary.
+            _let_end(child)
+
+
+def _let_end(child: "subprocess.Popen[bytes]") -> None:
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
 
 
 def _replace_by(command: list[str]) -> int:
