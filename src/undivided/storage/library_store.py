@@ -4,34 +4,28 @@ Blocking: it lives in a one-thread worker. What a method returned from is on the
 Knows no window, network or clock.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from msgspec.structs import replace
 
 from undivided.library import formats, merging
-from undivided.library.errors import ResponseGone, ShortcutTaken
-from undivided.library.folding import fold
+from undivided.library.errors import ResponseGone
 from undivided.library.responses import Response, cleaned
 from undivided.library.rows import Parsed, Refused
 from undivided.library.search import Match
 from undivided.resources import resource_path
 from undivided.storage.database import BUSY_TIMEOUT_MS, open_database, translated, writing
-from undivided.storage.library_rows import content_of, usage_of
-from undivided.storage.library_schema import JOIN_INDEX_PARTS, LIBRARY_MIGRATIONS
+from undivided.storage.library_schema import LIBRARY_MIGRATIONS
 from undivided.storage.library_search import LibrarySearch
+from undivided.storage.library_writer import LibraryWriter, new_id
 
 WHAT = "canned library"
 FILE_NAME = "library.db"
 """Its name in the profile folder."""
-
-_MANY = 200
-"""Rows at once after which the indexes are put together; it takes 20 microseconds a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,7 @@ class LibraryStore:
             path, LIBRARY_MIGRATIONS, what=WHAT, busy_timeout_ms=busy_timeout_ms
         )
         self._search = LibrarySearch(self._db.conn)
+        self._writer = LibraryWriter(self._db.conn)
         self._install_starter(starter)
 
     def close(self) -> None:
@@ -142,9 +137,9 @@ class LibraryStore:
             ResponseRefused: A field breaks a rule.
             ShortcutTaken: Another response has one of its shortcuts.
         """
-        clean = replace(cleaned(response), id=response.id or uuid4().hex)
+        clean = replace(cleaned(response), id=response.id or new_id())
         with self._changing():
-            self._insert([clean])
+            self._writer.insert([clean])
         return clean
 
     def update(self, response: Response) -> Response:
@@ -156,18 +151,18 @@ class LibraryStore:
         """
         clean = cleaned(response)
         with self._changing():
-            self._replace(clean)
+            self._writer.replace(clean)
         return self.get(clean.id)
 
     def delete(self, response_id: str) -> None:
         """Remove a response; one that is gone already is no error."""
         with self._changing():
-            self._db.conn.execute("delete from responses where id = ?", (response_id,))
+            self._writer.delete(response_id)
 
     def star(self, response_id: str, *, starred: bool) -> None:
         """Put a response at the top, or back."""
         with self._changing():
-            self._change(response_id, "starred = ?", int(starred))
+            self._writer.change(response_id, "starred = ?", int(starred))
 
     def record_use(self, response_id: str, at: datetime) -> None:
         """Count one insertion of a response.
@@ -178,7 +173,7 @@ class LibraryStore:
         """
         used = at.astimezone(UTC).isoformat()
         with self._changing():
-            self._change(response_id, "uses = uses + 1, last_used = ?", used)
+            self._writer.change(response_id, "uses = uses + 1, last_used = ?", used)
 
     def import_responses(self, parsed: Parsed, *, dry_run: bool = False) -> ImportReport:
         """Add and change what the rows of a file say; all of it or nothing is kept.
@@ -191,65 +186,8 @@ class LibraryStore:
             return _report(merging.plan(self.everything(), parsed), parsed)
         with self._changing():
             plan = merging.plan(self.everything(), parsed)
-            self._apply(plan)
+            self._writer.apply(plan)
         return _report(plan, parsed)
-
-    def _apply(self, plan: merging.Plan) -> None:
-        # Free the shortcuts that change hands before they are taken.
-        for response in plan.changed:
-            self._db.conn.execute(
-                "delete from shortcuts where serial = (select serial from responses where id = ?)",
-                (response.id,),
-            )
-        for response in plan.changed:
-            self._replace(response)
-        self._insert(replace(response, id=response.id or uuid4().hex) for response in plan.new)
-        if len(plan.new) + len(plan.changed) >= _MANY:
-            for statement in JOIN_INDEX_PARTS:
-                self._db.conn.execute(statement)
-
-    def _insert(self, responses: Iterable[Response]) -> None:
-        rows = [{"id": item.id, **content_of(item), **usage_of(item)} for item in responses]
-        if not rows:
-            return
-        names = ", ".join(rows[0])
-        marks = ", ".join(f":{name}" for name in rows[0])
-        sql = f"insert into responses ({names}) values ({marks}) returning serial"  # noqa: S608
-        for row in rows:
-            serial = self._db.conn.execute(sql, row).fetchone()[0]
-            self._own_shortcuts(serial, str(row["shortcuts"]))
-
-    def _replace(self, response: Response) -> None:
-        content = content_of(response)
-        changes = ", ".join(f"{name} = :{name}" for name in content)
-        row = self._db.conn.execute(
-            f"update responses set {changes} where id = :id returning serial",  # noqa: S608
-            {**content, "id": response.id},
-        ).fetchone()
-        if row is None:
-            raise ResponseGone(response.id)
-        self._db.conn.execute("delete from shortcuts where serial = ?", row)
-        self._own_shortcuts(row[0], content["shortcuts"])
-
-    def _own_shortcuts(self, serial: int, shortcuts: str) -> None:
-        for shortcut in shortcuts.split():
-            try:
-                self._db.conn.execute(
-                    "insert into shortcuts (name, serial) values (?, ?)", (fold(shortcut), serial)
-                )
-            except sqlite3.IntegrityError as error:
-                owner = self._read(
-                    "where serial = (select serial from shortcuts where name = ?)", fold(shortcut)
-                )
-                raise ShortcutTaken(shortcut, owner[0].title) from error
-
-    def _change(self, response_id: str, change: str, value: str | int) -> None:
-        done = self._db.conn.execute(
-            f"update responses set {change} where id = ?",  # noqa: S608 - our own words
-            (value, response_id),
-        )
-        if done.rowcount == 0:
-            raise ResponseGone(response_id)
 
     def _install_starter(self, starter: Path | None) -> None:
         installed = "select 1 from facts where name = 'starter'"
@@ -261,7 +199,7 @@ class LibraryStore:
         with self._changing():
             # Another program may have been first while this one waited for the lock.
             if not self._db.conn.execute(installed).fetchone():
-                self._apply(merging.plan((), parsed))
+                self._writer.apply(merging.plan((), parsed))
                 self._db.conn.execute("insert into facts values ('starter', ?)", (path.name,))
 
     def _read(self, tail: str, *given: object) -> list[Response]:

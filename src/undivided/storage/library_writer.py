@@ -1,0 +1,102 @@
+"""Changing the rows of the library's file, within a transaction that the caller holds."""
+
+import sqlite3
+from collections.abc import Iterable
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from undivided.library.errors import ResponseGone, ShortcutTaken
+from undivided.library.folding import fold
+from undivided.library.merging import Plan
+from undivided.library.responses import Response
+from undivided.storage.library_rows import content_of, usage_of
+from undivided.storage.library_schema import JOIN_INDEX_PARTS
+
+_MANY = 200
+"""Rows at once after which the indexes are put together; it takes 20 microseconds a row."""
+
+
+def new_id() -> str:
+    """Return an id that no other library gives either."""
+    return uuid4().hex
+
+
+class LibraryWriter:
+    """Writes over an open connection; the triggers of the schema keep the indexes true."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def apply(self, plan: Plan) -> None:
+        """Store what an import found new and changed."""
+        # Free the shortcuts that change hands before they are taken.
+        for response in plan.changed:
+            self._connection.execute(
+                "delete from shortcuts where serial = (select serial from responses where id = ?)",
+                (response.id,),
+            )
+        for response in plan.changed:
+            self.replace(response)
+        self.insert(replace(response, id=response.id or new_id()) for response in plan.new)
+        if len(plan.new) + len(plan.changed) >= _MANY:
+            for statement in JOIN_INDEX_PARTS:
+                self._connection.execute(statement)
+
+    def insert(self, responses: Iterable[Response]) -> None:
+        """Add responses that have their ids, or raise `ShortcutTaken`."""
+        for response in responses:
+            row = {"id": response.id, **content_of(response), **usage_of(response)}
+            names = ", ".join(row)
+            marks = ", ".join(f":{name}" for name in row)
+            (serial,) = self._connection.execute(
+                f"insert into responses ({names}) values ({marks}) returning serial",  # noqa: S608 - our names
+                row,
+            ).fetchone()
+            self._own_shortcuts(serial, response)
+
+    def replace(self, response: Response) -> None:
+        """Change what a response is, or raise `ResponseGone` or `ShortcutTaken`."""
+        content = content_of(response)
+        changes = ", ".join(f"{name} = :{name}" for name in content)
+        row = self._connection.execute(
+            f"update responses set {changes} where id = :id returning serial",  # noqa: S608 - our names
+            {**content, "id": response.id},
+        ).fetchone()
+        if row is None:
+            raise ResponseGone(response.id)
+        self._connection.execute("delete from shortcuts where serial = ?", row)
+        self._own_shortcuts(row[0], response)
+
+    def change(self, response_id: str, change: str, value: str | int) -> None:
+        """Set one column of a response, or raise `ResponseGone`.
+
+        Args:
+            response_id: Which.
+            change: SQL with one mark; never text from outside.
+            value: For the mark.
+        """
+        done = self._connection.execute(
+            f"update responses set {change} where id = ?",  # noqa: S608 - our own words
+            (value, response_id),
+        )
+        if done.rowcount == 0:
+            raise ResponseGone(response_id)
+
+    def delete(self, response_id: str) -> None:
+        """Remove a response with its shortcuts, if it is there."""
+        self._connection.execute("delete from responses where id = ?", (response_id,))
+
+    def _own_shortcuts(self, serial: int, response: Response) -> None:
+        for shortcut in response.shortcuts:
+            name = fold(shortcut)
+            try:
+                self._connection.execute(
+                    "insert into shortcuts (name, serial) values (?, ?)", (name, serial)
+                )
+            except sqlite3.IntegrityError as error:
+                (title,) = self._connection.execute(
+                    "select title from responses join shortcuts using (serial) where name = ?",
+                    (name,),
+                ).fetchone()
+                raise ShortcutTaken(shortcut, title) from error
