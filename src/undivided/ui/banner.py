@@ -11,10 +11,10 @@ from undivided.desk.values import LinkState, LinkStatus
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.announce import announce
-from undivided.ui.icon_button import IconButton
 from undivided.ui.calm_text import one_line
 from undivided.ui.elided_line import ElidedLine, Part
 from undivided.ui.fonts import SEMIBOLD
+from undivided.ui.icon_button import IconButton
 from undivided.ui.icons import pixmap
 from undivided.ui.theme import Tokens
 

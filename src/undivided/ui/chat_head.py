@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.desk.values import ChatRow, FocusLimits, FocusMark, FocusState, HoldState, Visitor
 from undivided.qtmodels.durations import clock_text
-from undivided.ui.icon_button import IconButton
 from undivided.ui.elided_line import ElidedLine, Part, safe_part
 from undivided.ui.fonts import MEDIUM, SEMIBOLD
+from undivided.ui.icon_button import IconButton
 from undivided.ui.mark_view import MarkView
 from undivided.ui.theme import Tokens
 from undivided.ui.transcript_lines import ordinal

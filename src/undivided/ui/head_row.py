@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from undivided.desk.values import DeskStatus, LinkState
-from undivided.ui.icon_button import IconButton
 from undivided.ui.calm_text import one_line
 from undivided.ui.fonts import SEMIBOLD, font_for
+from undivided.ui.icon_button import IconButton
 from undivided.ui.icons import paint_icon
 from undivided.ui.plain import set_plain_tooltip
 from undivided.ui.theme import Tokens

@@ -4,16 +4,16 @@ Source: practices 8 and 9.
 """
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.values import FocusMark, Hold, HoldState, Visitor
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.icon_button import IconButton
 from undivided.ui.calm_text import one_line
 from undivided.ui.elided_line import ElidedLine, Part
 from undivided.ui.fonts import SEMIBOLD
+from undivided.ui.icon_button import IconButton
 from undivided.ui.icons import pixmap
 from undivided.ui.theme import Tokens
 
@@ -36,6 +36,7 @@ class HoldBar(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens = tokens
+        self._shown: tuple[str, Hold, FocusMark | None] | None = None
         self._icon = QLabel(self)
         self._words = ElidedLine(tokens, tokens.type.base, self)
         self._back = IconButton(tokens, "Back", key="Shift+F4")
@@ -63,19 +64,31 @@ class HoldBar(QWidget):
 
     def show_hold(self, visitor: Visitor, hold: Hold | None, mark: FocusMark | None) -> None:
         """Show a chat's hold with the running time of `mark`; without a hold the bar goes."""
+        self._shown = None if hold is None else (one_line(visitor.first_name, 40), hold, mark)
         self.setVisible(hold is not None)
-        if hold is None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._shown is None:
             return
-        name = one_line(visitor.first_name or "The visitor", 40)
+        name, hold, mark = self._shown
+        name = name or "The visitor"
+        has_room = self.width() >= self._tokens.px(_SHORT_WORDS_BELOW)
         bold, rest, tone = hold_words(name, hold, mark)
+        if not has_room:
+            bold, rest = rest.strip(), f" {bold}"  # the running time has to stay in view
         self._words.set_parts([Part(bold, tone, SEMIBOLD), Part(rest, tone)])
         self.setAccessibleName(self._words.text())
         is_running = hold.state in (HoldState.AGREED, HoldState.WARNING, HoldState.OVER)
-        has_room = self.width() >= self._tokens.px(_SHORT_WORDS_BELOW)
         self._back.set_words(f"Back to {name}" if has_room else "Back", hint=f"Back to {name}")
         self._more.set_words("Ask for 1 more" if has_room else "+ 1 min", hint=_MORE_HINT)
         self._back.setVisible(is_running)
         self._more.setVisible(is_running)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use shorter words where there is little room."""
+        super().resizeEvent(event)
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         """Return the bar's height."""

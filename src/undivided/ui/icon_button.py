@@ -50,6 +50,8 @@ class IconButton(QPushButton):
 
     def set_words(self, words: str, icon_name: str = "", hint: str = "") -> None:
         """Let the button stand for another action."""
+        if words == self._words and hint in ("", self._hint):
+            return
         self._words = words
         self._icon_name = icon_name or self._icon_name
         self._hint = hint or words

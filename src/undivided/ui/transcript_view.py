@@ -224,7 +224,8 @@ class TranscriptView(QTextBrowser):
     def _top_line(self) -> tuple[str, float] | None:
         """Return a message in view and how far its text is from the viewport's top."""
         block = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).block()
-        while block.isValid():
+        # An empty document has one block and no line.
+        while block.isValid() and block.blockNumber() < len(self._layout.lines):
             line = self._layout.lines[block.blockNumber()]
             if line.key:
                 area = self.document().documentLayout().blockBoundingRect(block)
