@@ -37,10 +37,14 @@ def answered(payload: object, headers: Mapping[str, str] | None = None) -> web.R
 
 
 def refused(
-    status: int, type_: str, sentence: str, headers: Mapping[str, str] | None = None
+    status: int,
+    type_: str,
+    sentence: str,
+    headers: Mapping[str, str] | None = None,
+    data: dict[str, object] | None = None,
 ) -> web.Response:
     """Return an error in the shape of the protocol's Web API."""
-    body = Failure(error=ErrorBody(type=type_, message=sentence))
+    body = Failure(error=ErrorBody(type=type_, message=sentence, data=data))
     return web.Response(
         status=status,
         body=msgspec.json.encode(body),
@@ -55,7 +59,7 @@ def refusal(error: ProtocolError) -> web.Response:
     wait_ms = (error.data or {}).get("retry_after_ms")
     if isinstance(wait_ms, int):
         headers["Retry-After"] = str(max(1, wait_ms // 1000))
-    return refused(_STATUS.get(error.type, 400), error.type, error.sentence, headers)
+    return refused(_STATUS.get(error.type, 400), error.type, error.sentence, headers, error.data)
 
 
 async def json_body(request: web.Request, type_: type[T]) -> T:

@@ -36,7 +36,9 @@ async def refusal(web: ClientSession, path: str, **headers: str) -> int:
 
 @pytest.fixture
 async def own_web(server: ServerProcess) -> AsyncIterator[ClientSession]:
-    async with aiohttp.ClientSession(server.url) as session:
+    # The library's own limit is below the server's.
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(server.url, connector=connector) as session:
         yield session
 
 
