@@ -7,8 +7,8 @@ import pytest
 
 from tests.server.core.hub_play import HubPlay, email
 from tests.server.core.test_routing import answering
-from undivided.server.hub import Hub
 from undivided.protocol.versions import Version
+from undivided.server.hub import Hub
 from undivided.server.peers import Side
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.server.core.client_state import bring_forward, snapshot
 from tests.server.core.hub_play import Client, HubPlay, email
 from undivided.server import replay
 
@@ -227,9 +228,9 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_an_old_snapshot_and_the_replay_make_a_fresh_snapshot(play: HubPlay, name: str) -> None:
+def test_an_old_snapshot_and_the_replay_make_a_freshsnapshot(play: HubPlay, name: str) -> None:
     ann, eve, chat, thread = _prepared(play)
-    before = _snapshot(ann, chat)
+    before = snapshot(ann, chat)
     since = cursor(play)
     ann.leave()
     bob = play.operator("bob", max_chats=0)
@@ -239,8 +240,8 @@ def test_an_old_snapshot_and_the_replay_make_a_fresh_snapshot(play: HubPlay, nam
 
     assert name in [each["action"] for each in numbered(again)]
     for frame in numbered(again):
-        _apply(before, frame["action"], frame["payload"])
-    assert before == _snapshot(again, chat)
+        bring_forward(before, frame["action"], frame["payload"])
+    assert before == snapshot(again, chat)
 
 
 def _prepared(play: HubPlay) -> tuple[Client, Client, str, str]:
@@ -259,73 +260,3 @@ def _prepared(play: HubPlay) -> tuple[Client, Client, str, str]:
     ann.ask("update_chat_properties", {"id": chat, "properties": old})
     ann.ask("update_thread_properties", {"chat_id": chat, "thread_id": thread, "properties": old})
     return ann, eve, chat, thread
-
-
-def _snapshot(client: Client, chat: str) -> dict[str, Any]:
-    shown = client.ask("get_chat", {"chat_id": chat})
-    shown.pop("is_followed")
-    for user in shown["users"]:
-        # The state of the visit follows a login by itself (`incoming_customers`).
-        for name in ("visit", "online", "state", "statistics"):
-            user.pop(name, None)
-    return dict(shown)
-
-
-def _apply(chat: dict[str, Any], action: str, push: dict[str, Any]) -> None:
-    """Bring a snapshot forward by one push, as a client does."""
-    thread = chat["thread"]
-    match action:
-        case "incoming_event" | "event_updated":
-            events = {each["id"]: each for each in thread["events"]}
-            events[push["event"]["id"]] = push["event"]
-            if push["thread_id"] == thread["id"]:
-                thread["events"] = sorted(events.values(), key=lambda each: each["desk_seq"])
-            author = push["event"].get("author_id")
-            for user in chat["users"]:
-                if action == "incoming_event" and user["id"] == author:
-                    user["events_seen_up_to"] = push["event"]["created_at"]
-        case "thread_tagged":
-            thread.setdefault("tags", []).append(push["tag"])
-        case "thread_untagged":
-            thread["tags"].remove(push["tag"])
-            if not thread["tags"]:
-                del thread["tags"]
-        case "events_marked_as_seen":
-            _user(chat, push["user_id"])["events_seen_up_to"] = push["seen_up_to"]
-        case "user_added_to_chat":
-            user = push["user"]
-            if user["id"] not in [each["id"] for each in chat["users"]]:
-                chat["users"].append(user)
-                thread["user_ids"].append(user["id"])
-        case "user_removed_from_chat":
-            _user(chat, push["user_id"])["present"] = False
-        case "customer_updated":
-            _user(chat, push["id"]).update(push)
-        case "chat_deactivated":
-            thread["active"] = False
-        case "incoming_chat":
-            chat.clear()
-            chat.update(push["chat"])
-            for user in chat["users"]:
-                for name in ("visit", "online", "state", "statistics"):
-                    user.pop(name, None)
-        case _ if action.endswith(("properties_updated", "properties_deleted")):
-            _apply_properties(chat, action, push)
-
-
-def _user(chat: dict[str, Any], user_id: str) -> dict[str, Any]:
-    return next(each for each in chat["users"] if each["id"] == user_id)
-
-
-def _apply_properties(chat: dict[str, Any], action: str, push: dict[str, Any]) -> None:
-    kind = action.partition("_")[0]
-    owner = chat if kind == "chat" else chat["thread"]
-    if kind == "event":
-        owner = next(each for each in owner["events"] if each["id"] == push["event_id"])
-    properties = owner.setdefault("properties", {})
-    for namespace, changed in push["properties"].items():
-        if action.endswith("updated"):
-            properties.setdefault(namespace, {}).update(changed)
-        else:
-            for name in changed:
-                properties[namespace].pop(name, None)
