@@ -6,7 +6,7 @@ then responses, then pushes (promise G17). Knows no HTTP; a socket is a `Link`.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +20,7 @@ from undivided.protocol.moments import Moment
 from undivided.server import log
 from undivided.server.archive import Archive
 from undivided.server.directory import Directory, Operator, Visitor
-from undivided.server.effects import Close, Effect, Send, Verify
+from undivided.server.effects import Effect, Send, Verify
 from undivided.server.hub import Hub
 from undivided.server.peers import Peer, Side
 
@@ -38,8 +38,8 @@ Identity = Operator | Visitor | ProtocolError
 class Transport(Protocol):
     """What the driver needs of a socket."""
 
-    async def send(self, frame: bytes) -> None:
-        """Hand over one text frame without waiting for the reader; a gone reader is no error."""
+    def send(self, texts: Sequence[bytes]) -> None:
+        """Hand over text frames without waiting for the reader; a gone reader is no error."""
         ...
 
     async def close(self, code: int, reason: str) -> None:
@@ -184,8 +184,7 @@ class Driver:
             effects = await loop.run_in_executor(self.committer, self.hub.commit)
         else:
             effects = self.hub.commit()
-        for effect in effects:
-            await self._perform(effect)
+        self._perform(effects)
         if not self._inbox:
             self._idle.set()
 
@@ -199,17 +198,26 @@ class Driver:
             if link is not None:
                 self._start(self._close(link, _BUG, "internal error"))
 
-    async def _perform(self, effect: Effect) -> None:
-        if isinstance(effect, Send):
-            link = self.links.get(effect.peer_id)
-            if link is not None and not link.is_closing:
-                await link.transport.send(effect.frame)
-        elif isinstance(effect, Close):
-            link = self.links.get(effect.peer_id)
-            if link is not None:
-                self._start(self._close(link, effect.code, effect.reason))
-        else:
-            self._start(self._judge(effect))
+    def _perform(self, effects: Sequence[Effect]) -> None:
+        # In order for each peer; what one peer gets leaves together.
+        texts: dict[int, list[bytes]] = {}
+        for effect in effects:
+            if isinstance(effect, Send):
+                texts.setdefault(effect.peer_id, []).append(effect.frame)
+            elif isinstance(effect, Verify):
+                self._start(self._judge(effect))
+            else:
+                self._send(effect.peer_id, texts.pop(effect.peer_id, ()))
+                link = self.links.get(effect.peer_id)
+                if link is not None:
+                    self._start(self._close(link, effect.code, effect.reason))
+        for peer_id, waiting in texts.items():
+            self._send(peer_id, waiting)
+
+    def _send(self, peer_id: int, texts: Sequence[bytes]) -> None:
+        link = self.links.get(peer_id)
+        if link is not None and texts and not link.is_closing:
+            link.transport.send(texts)
 
     def _hand_over(self, link: Link, frame: bytes, now: Moment) -> None:
         link.waiting -= 1
@@ -242,7 +250,7 @@ class Driver:
         reason = _REVOKED if link.peer.side is Side.AGENT else "license_not_found"
         action = f"{link.peer.side}_disconnected"
         frame = encode_push(action, {"reason": reason}, version=link.peer.version)
-        await link.transport.send(frame)
+        link.transport.send((frame,))
         await self._close(link, 1000, reason)
 
     async def _close(self, link: Link, code: int, reason: str) -> None:

@@ -1,6 +1,7 @@
 """The two WebSocket endpoints: who may connect, and the way of frames to the driver."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -13,6 +14,7 @@ from undivided.protocol.versions import Version, parse_version
 from undivided.server import log
 from undivided.server.answers import refused
 from undivided.server.driver import Link
+from undivided.server.framing import text_frames
 from undivided.server.peers import Peer, Side
 from undivided.server.services import Services, services
 
@@ -20,7 +22,6 @@ UNSIGNED_PER_ADDRESS: Final = 128
 """Sockets of one address that may wait for their login at the same time."""
 USER_AGENT_CHARACTERS: Final = 500
 CLOSE_WAIT_S: Final = 2.0
-_NO_DRAIN: Final = 2**62
 _Socket = web.WebSocketResponse
 
 
@@ -33,20 +34,20 @@ class SocketTransport:
         self._socket = socket
         self._request = request
 
-    async def send(self, frame: bytes) -> None:
-        """Hand over one text frame; a reader that is 1 MiB behind loses its connection.
+    def send(self, texts: Sequence[bytes]) -> None:
+        """Hand over text frames; a reader that is 1 MiB behind loses its connection.
 
         It comes back and resumes (promise G17).
         """
         transport = self._request.transport
-        if transport is None or transport.is_closing():
+        if transport is None or transport.is_closing() or self._socket.closed:
             return
         if transport.get_write_buffer_size() > SEND_BUFFER_BYTES:
             log.note("slow_reader_closed")
             transport.abort()
             return
-        with suppress(ClientConnectionResetError):
-            await self._socket.send_frame(frame, WSMsgType.TEXT)
+        # Past the library's writer, which would wait for the reader.
+        transport.write(text_frames(texts))
 
     async def close(self, code: int, reason: str) -> None:
         """Close politely, then firmly."""
@@ -167,6 +168,4 @@ def _new_socket() -> _Socket:
         compress=False,
         # A frame stays bytes from here to the codec.
         decode_text=False,
-        # Sending must not wait for a slow reader; `SocketTransport.send` looks at the buffer.
-        writer_limit=_NO_DRAIN,
     )

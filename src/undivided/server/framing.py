@@ -1,0 +1,26 @@
+"""Puts text into WebSocket frames as a server sends them: unmasked, whole, uncompressed.
+
+The library's writer takes one frame at a time; several answers to one reader leave here together,
+which saves a system call each.
+"""
+
+from collections.abc import Iterable
+from struct import pack
+
+_FINAL_TEXT = 0x81
+
+
+def text_frames(texts: Iterable[bytes]) -> bytes:
+    """Return one frame for each UTF-8 text, ready to be written.
+
+    Source: RFC 6455, section 5.2.
+    """
+    return b"".join(part for text in texts for part in (_head(len(text)), text))
+
+
+def _head(size: int) -> bytes:
+    if size < 126:
+        return pack("!BB", _FINAL_TEXT, size)
+    if size < 65_536:
+        return pack("!BBH", _FINAL_TEXT, 126, size)
+    return pack("!BBQ", _FINAL_TEXT, 127, size)
