@@ -24,8 +24,6 @@ from undivided.storage.library_search import LibrarySearch
 from undivided.storage.library_writer import LibraryWriter, new_id
 
 WHAT = "canned library"
-FILE_NAME = "library.db"
-"""Its name in the profile folder."""
 
 
 @dataclass(frozen=True, slots=True)
