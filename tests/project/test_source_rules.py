@@ -17,7 +17,7 @@ RICH_TEXT_DIALOGS = {"about", "critical", "information", "question", "warning"}
 TIPS = {"setToolTip", "setStatusTip", "setWhatsThis"}
 
 
-def rich_text_uses(tree: ast.AST, *, may_set_tips: bool = False) -> Iterator[str]:
+def rich_text_uses(tree: ast.AST, *, is_plain_module: bool = False) -> Iterator[str]:
     """Yield calls that could show a visitor's text as HTML."""
     for call in calls(tree):
         name = called(call)
@@ -25,9 +25,16 @@ def rich_text_uses(tree: ast.AST, *, may_set_tips: bool = False) -> Iterator[str
             yield f"{call.lineno} {name}"
         if receiver(call) == "QMessageBox" and name in RICH_TEXT_DIALOGS:
             yield f"{call.lineno} QMessageBox.{name}"
+        if name == "QLabel" and not all(is_widget(argument) for argument in call.args):
+            yield f"{call.lineno} QLabel with a text; use plain_label"
         is_literal = bool(call.args) and isinstance(call.args[-1], ast.Constant)
-        if name in TIPS and not is_literal and not may_set_tips:
+        if name in TIPS and not is_literal and not is_plain_module:
             yield f"{call.lineno} {name}"
+
+
+def is_widget(argument: ast.expr) -> bool:
+    """Return whether an argument is the parent of a new widget, by its name."""
+    return isinstance(argument, ast.Name) and argument.id in {"self", "parent"}
 
 
 def nested_loops(tree: ast.AST) -> Iterator[str]:
@@ -81,7 +88,7 @@ def test_widgets_show_text_as_plain_text() -> None:
     found = {
         path.name: uses
         for path, tree in parsed(SOURCE / "ui").items()
-        if (uses := list(rich_text_uses(tree, may_set_tips=path.name == "plain.py")))
+        if (uses := list(rich_text_uses(tree, is_plain_module=path.name == "plain.py")))
     }
 
     assert found == {}
@@ -133,6 +140,7 @@ def test_functions_fit_on_a_screen() -> None:
         "QMessageBox.warning(self, title, text)",
         "self.name.setToolTip(chat.name)",
         "item.setToolTip(0, chat.name)",
+        "QLabel(chat.name, self)",
     ],
 )
 def test_the_rule_sees_rich_text(line: str) -> None:
@@ -140,7 +148,7 @@ def test_the_rule_sees_rich_text(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["self.setToolTip('Send')", "box.setText(text)", "logger.warning(text)"]
+    "line", ["self.setToolTip('Send')", "QLabel(self)", "box.setText(text)", "logger.warning(text)"]
 )
 def test_the_rule_leaves_plain_text_alone(line: str) -> None:
     assert list(rich_text_uses(ast.parse(line))) == []
