@@ -200,4 +200,4 @@ def test_model_keeps_qt_rules_through_every_change(
         model.show(matches)
         model.refill()
 
-        qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # it has none
+        qtmodeltester.check(model)
