@@ -16,7 +16,7 @@ def paint_shadow(
     strength = colour.alphaF()
     for step in range(reach_px, 0, -1):
         fade = 1 - step / reach_px
-        colour.setAlphaF(min(1.0, strength * fade * fade * 0.22))
+        colour.setAlphaF(min(1.0, strength * fade * fade * 2.6 / reach_px))
         painter.setBrush(colour)
         box = card.adjusted(-step, -step + 4, step, step + 2)
         painter.drawRoundedRect(box, radius + step, radius + step)

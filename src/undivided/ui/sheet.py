@@ -92,6 +92,8 @@ class Sheet(QWidget):
         self._before = QApplication.focusWidget()
         self._place()
         self.show()
+        # Only now are all parts polished, so that their sizes are final.
+        self._place()
         self.raise_()
         target = first or (
             self.confirm_button if self.confirm_button.isEnabled() else self.keep_button

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.icons import pixmap
+from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.theme import Tokens
 
 
@@ -52,11 +52,11 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(self.contentsRect(), flags | Qt.TextFlag.TextSingleLine, shown)
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""

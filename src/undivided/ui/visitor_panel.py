@@ -4,6 +4,7 @@ Everything here is the visitor's own word, so it is shown as plain text only.
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,7 +27,7 @@ from undivided.ui.plain import plain_label, set_plain_tooltip
 from undivided.ui.theme import Tokens
 from undivided.ui.themed import ElidedLabel, spread
 
-_LABELS = 92
+_LABELS = 86
 _PAGES = 8
 _FIELDS = 12
 
@@ -50,10 +51,10 @@ class VisitorPanel(QWidget):
         self._row: ChatRow | None = None
         self._pages: list[QWidget] = []
         self._fields: list[QWidget] = []
-        self.name = _Line("Visitor’s name", NAME_CHARACTERS)
-        self.email = _Line("Visitor’s e-mail address", NAME_CHARACTERS)
-        self.tag_line = _Line("Add a tag", TAG_CHARACTERS)
-        self._before = ElidedLabel()
+        self.name = _Line("Visitor’s name", NAME_CHARACTERS, tokens)
+        self.email = _Line("Visitor’s e-mail address", NAME_CHARACTERS, tokens)
+        self.tag_line = _Line("Add a tag", TAG_CHARACTERS, tokens)
+        self._before = _value()
         self._note = plain_label("", "secondary")
         self.close_button = Button(
             "", tokens, kind=Kind.FLAT, icon="chevron-up", name="Hide the visitor", key=""
@@ -93,6 +94,10 @@ class VisitorPanel(QWidget):
             self.tag_line.setText("")
         if is_other or before is None or before.tags != row.tags:
             self._show_tags()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that its content wants."""
+        return QSize(352, 40 + min(320, self._inside.sizeHint().height()))
 
     # -- inside
 
@@ -162,7 +167,7 @@ class VisitorPanel(QWidget):
 
     def _add_pair(self, number: int, words: str, part: QWidget) -> None:
         label = plain_label(words, "muted")
-        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(part, number, 1)
 
     def _tell_name(self) -> None:
@@ -191,14 +196,14 @@ class VisitorPanel(QWidget):
         self._pages = []
         # The page that is open now stands first.
         for number, page in enumerate(reversed(visitor.pages[-_PAGES:])):
-            link = _PageLink(page.title or page.url, page.url, is_current=number == 0)
+            link = _PageLink(page.title or page.url, page.url, self._tokens, is_current=number == 0)
             link.opened.connect(self.link_requested)
             self._pages.append(link)
             self._grid.addWidget(link, 3 + number, 1)
         if self._pages:
             caption = plain_label("Pages", "muted")
             self._pages.append(caption)
-            self._grid.addWidget(caption, 3, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(caption, 3, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _show_fields(self, visitor: Visitor) -> None:
         for label in self._fields:
@@ -206,7 +211,7 @@ class VisitorPanel(QWidget):
             label.deleteLater()
         self._fields = []
         for number, (name, value) in enumerate(visitor.fields[:_FIELDS]):
-            caption, shown = ElidedLabel(name, "muted"), ElidedLabel(value)
+            caption, shown = ElidedLabel(name, "muted"), _value(value)
             set_plain_tooltip(shown, value)
             self._fields += [caption, shown]
             self._grid.addWidget(caption, 20 + number, 0)
@@ -230,18 +235,41 @@ class VisitorPanel(QWidget):
             self.tag_removed.emit(self._row.id, tag)
 
 
+def _value(text: str = "") -> ElidedLabel:
+    label = ElidedLabel(text)
+    label.setContentsMargins(6, 0, 0, 0)
+    return label
+
+
 class _Line(QLineEdit):
     """A value that can be changed in its place; Escape puts the old one back."""
 
-    def __init__(self, name: str, limit: int) -> None:
+    def __init__(self, name: str, limit: int, tokens: Tokens) -> None:
         super().__init__()
         self._known = ""
+        self.set_tokens(tokens)
         self.setMaxLength(limit)
         self.setAccessibleName(name)
         self.setPlaceholderText("not known")
-        self.setProperty("look", "inline")
-        self.setStyleSheet("QLineEdit { min-height: 22px; padding: 0 5px; margin-left: -6px; }")
         self.returnPressed.connect(self.clearFocus)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show an edge only where the pointer or the keys are, as the text is mostly read."""
+        self.setStyleSheet(
+            f"QLineEdit {{ min-height: {tokens.px(22)}px; padding: 0 3px; background: transparent;"
+            " border: 1px solid transparent; }"
+            f"QLineEdit:hover {{ border-color: {tokens.strong}; }}"
+            f"QLineEdit:focus {{ border: {tokens.ring_px}px solid {tokens.focus}; padding: 0 2px;"
+            f" background: {tokens.surface}; }}"
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the old value back with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.setText(self._known)
+            self.setModified(False)
+            return
+        super().keyPressEvent(event)
 
     def show_text(self, text: str, *, is_forced: bool) -> None:
         """Show what is known, unless the operator is changing it right now."""
@@ -256,27 +284,35 @@ class _PageLink(QPushButton):
 
     opened = Signal(str)
 
-    def __init__(self, title: str, url: str, *, is_current: bool) -> None:
+    def __init__(self, title: str, url: str, tokens: Tokens, *, is_current: bool) -> None:
         super().__init__()
         self._url = url
+        self._is_current = is_current
         self.setProperty("kind", "link")
         shown = " ".join(title.split())
         self._shown = shown
-        weight = 600 if is_current else 400
-        self.setStyleSheet(
-            "QPushButton { min-height: 18px; padding: 0; text-align: left; border: none;"
-            f" font-weight: {weight}; }}"
-        )
+        self.set_tokens(tokens)
         self.setAutoDefault(False)
         self.setMinimumWidth(40)
         self.setAccessibleName(f"Page {shown}" + (", open now" if is_current else ""))
         set_plain_tooltip(self, url)
         self.clicked.connect(lambda: self.opened.emit(self._url))
 
-    def resizeEvent(self, event: object) -> None:
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme; the page that is open now is bold."""
+        weight = 600 if self._is_current else 400
+        self.setStyleSheet(
+            f"QPushButton {{ min-height: {tokens.px(18)}px; padding: 0 0 0 6px; text-align: left;"
+            f" border: none; font-weight: {weight}; color: {tokens.text}; }}"
+            f"QPushButton:hover {{ color: {tokens.accent_text}; text-decoration: underline; }}"
+            f"QPushButton:focus {{ border: {tokens.ring_px}px solid {tokens.focus};"
+            " padding: 0 0 0 4px; }"
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the title to the room there is."""
         text = self.fontMetrics().elidedText(
-            self._shown, Qt.TextElideMode.ElideRight, max(20, self.width() - 4)
+            self._shown, Qt.TextElideMode.ElideRight, max(20, self.width() - 12)
         )
         self.setText(text.replace("&", "&&"))
 

@@ -3,6 +3,8 @@
 One place, so that the tone stays one: say the fact, then the way out.
 """
 
+from undivided.desk.values import LinkState, LinkStatus
+
 RESPONSES = "/ Responses"
 SEND = "Send"
 SEND_WHEN_ONLINE = "Send when online"
@@ -278,3 +280,39 @@ def new_visitor(first_name: str) -> str:
     if first_name:
         return f"First visit. {first_name} has told us a name only."
     return "First visit. Nothing is known yet."
+
+
+# -- tray and calls
+
+
+def chats(count: int) -> str:
+    """Return how many chats."""
+    return "1 chat" if count == 1 else f"{count} chats"
+
+
+def spoken_wait(seconds: int) -> str:
+    """Return a waiting time in words."""
+    if seconds < 60:
+        return f"{seconds} s"
+    return f"{seconds // 60} min {seconds % 60} s" if seconds % 60 else f"{seconds // 60} min"
+
+
+def tray_offline(link: LinkStatus) -> str:
+    """Return how long there has been no connection and what waits."""
+    if link.state is LinkState.SIGNED_OUT:
+        return "Undivided: not signed in"
+    since = f" since {link.since.astimezone():%H:%M}" if link.since else ""
+    waits = f", {link.unsent} to send" if link.unsent else ""
+    return f"Undivided: offline{since}{waits}"
+
+
+def call_number(call: int) -> str:
+    """Return which call it is."""
+    names = ("first", "second", "third", "fourth", "fifth")
+    return f"{names[call - 1] if call <= len(names) else f'{call}th'} call"
+
+
+def call_line(call: int, repeat_s: int) -> str:
+    """Return the note behind "New chat"."""
+    again = f", again in {repeat_s} s" if repeat_s else ""
+    return f"· {call_number(call)}{again}" if call > 1 or again else ""

@@ -1,0 +1,121 @@
+"""Every shortcut as data: the actions, the menus and the key overview are made from this table.
+
+No Ctrl+Alt (it is AltGr), no bare letters, none of the keys that input methods use. On macOS Qt
+turns Ctrl into the command key by itself.
+"""
+
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+CHATS, WRITING, RESPONSES, WINDOW = "Chats", "Writing", "Responses", "Window"
+GROUPS = (CHATS, WRITING, RESPONSES, WINDOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and its keys.
+
+    Attributes:
+        name: What code calls it.
+        keys: As Qt writes them; the first one is shown.
+        words: What it does, for menus and the overview.
+        group: One of `GROUPS`.
+        is_local: The focused part handles it itself, so no action is made for the window.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    words: str
+    group: str
+    is_local: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The first key as this system writes it."""
+        return shown_key(self.keys[0])
+
+
+_IS_MAC: bool = sys.platform.startswith("darwin")
+
+# On macOS Command+Tab belongs to the system, so the real Control key switches chats.
+_CONTROL = "Meta" if _IS_MAC else "Ctrl"
+
+KEYS = (
+    Key("accept_next", ("F2",), "Accept the next chat", CHATS),
+    Key("not_now", ("Shift+F2",), "Not now", CHATS),
+    Key("longest_wait", ("Ctrl+J",), "Go to the longest wait", CHATS),
+    Key("next_chat", (f"{_CONTROL}+Tab",), "Next chat", CHATS),
+    Key("previous_chat", (f"{_CONTROL}+Shift+Tab",), "Previous chat", CHATS),
+    *(
+        Key(f"chat_{number}", (f"Ctrl+{number}",), f"Chat {number}", CHATS)
+        for number in range(1, 10)
+    ),
+    Key("hold", ("F4",), "Ask to hold", CHATS),
+    Key("back_from_hold", ("Shift+F4",), "Back from hold", CHATS),
+    Key("transfer", ("F7",), "Transfer", CHATS),
+    Key("close_chat", ("Ctrl+W",), "Close chat", CHATS),
+    Key("send", ("Enter",), "Send", WRITING, is_local=True),
+    Key("new_line", ("Shift+Enter",), "New line", WRITING, is_local=True),
+    Key("next_blank", ("Tab",), "Next blank", WRITING, is_local=True),
+    Key("previous_blank", ("Shift+Tab",), "Previous blank", WRITING, is_local=True),
+    Key("undo", ("Ctrl+Z",), "Undo, a whole response at once", WRITING, is_local=True),
+    Key("composer", ("Esc",), "Close what is open, then write", WRITING, is_local=True),
+    Key(
+        "slash", ("/",), "Responses while writing, at the start of a word", RESPONSES, is_local=True
+    ),
+    Key("search_responses", ("Ctrl+L",), "Search responses", RESPONSES),
+    Key("toggle_panel", ("Ctrl+Shift+L",), "Show or hide the panel", RESPONSES),
+    Key("new_response", ("Ctrl+Shift+N",), "Keep the draft as a response", RESPONSES),
+    Key("copy_card", ("Ctrl+C",), "Copy a response card’s text", RESPONSES, is_local=True),
+    Key("visitor_panel", ("Ctrl+I",), "Visitor", WINDOW),
+    Key("next_pane", ("F6",), "Next pane", WINDOW),
+    Key("previous_pane", ("Shift+F6",), "Previous pane", WINDOW),
+    Key("accepting", ("Ctrl+Shift+A",), "Accepting on or off", WINDOW),
+    Key("try_now", ("F5",), "Try the connection now", WINDOW),
+    Key("larger", ("Ctrl++", "Ctrl+="), "Larger text", WINDOW),
+    Key("smaller", ("Ctrl+-",), "Smaller text", WINDOW),
+    Key("usual_size", ("Ctrl+0",), "Usual text size", WINDOW),
+    Key("settings", ("Ctrl+,",), "Settings", WINDOW),
+    Key("key_overview", ("F1",), "Keys", WINDOW),
+    Key("quit", ("Ctrl+Q",), "Quit", WINDOW),
+)
+
+
+def key_of(name: str) -> Key:
+    """Return the entry of an action.
+
+    Raises:
+        KeyError: No action has this name.
+    """
+    for key in KEYS:
+        if key.name == name:
+            return key
+    raise KeyError(name)
+
+
+def shown_key(portable: str) -> str:
+    """Return a key as this system writes it, such as "⌘L" on macOS."""
+    if _IS_MAC:
+        return QKeySequence(portable).toString(QKeySequence.SequenceFormat.NativeText)
+    return portable
+
+
+def actions(parent: QObject) -> dict[str, QAction]:
+    """Return one action per entry that is not local, by name, for `parent.addActions`.
+
+    They work in the whole window; a key that writes text is claimed by the composer before.
+    """
+    made = {}
+    for key in KEYS:
+        if key.is_local:
+            continue
+        action = QAction(key.words, parent)
+        action.setObjectName(key.name)
+        action.setShortcuts([QKeySequence(text) for text in key.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(key.name in {"larger", "smaller", "next_chat", "previous_chat"})
+        made[key.name] = action
+    return made

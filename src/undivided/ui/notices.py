@@ -1,0 +1,175 @@
+"""Short notices inside the window: what happened, for six seconds, with one way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from undivided.ui.key_buttons import Button, Kind
+from undivided.ui.plain import plain_label
+from undivided.ui.shadow import paint_shadow
+from undivided.ui.theme import Tokens
+from undivided.ui.themed import Glyph, spread
+
+WIDTH = 320
+SHOWN_MS = 6_000
+AT_MOST = 2
+
+_REACH = 12
+_FROM_RIGHT = 20
+_FROM_BOTTOM = 44
+
+
+class Notice(QWidget):
+    """One notice; it stays while the pointer is on it."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        tokens: Tokens,
+        text: str,
+        *,
+        icon: str = "info",
+        act: str = "",
+        on_act: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._tokens = tokens
+        self._on_act = on_act
+        self._label = plain_label(text)
+        self._label.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_REACH + 14, _REACH + 8, _REACH + 8, _REACH + 8)
+        row.setSpacing(10)
+        row.addWidget(Glyph(icon, tokens, colour="text_2"))
+        row.addWidget(self._label, 1)
+        self.act_button = Button(act, tokens, kind=Kind.LINK, name=act or "Undo")
+        self.act_button.setVisible(bool(act))
+        self.act_button.clicked.connect(self._act)
+        row.addWidget(self.act_button)
+        self.close_button = Button("", tokens, kind=Kind.FLAT, icon="x", name="Hide this notice")
+        self.close_button.clicked.connect(self.ended)
+        row.addWidget(self.close_button)
+        self.setAccessibleName(text)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(SHOWN_MS)
+        self.timer.timeout.connect(self.ended)
+        self.set_tokens(tokens)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme."""
+        self._tokens = tokens
+        self.setFixedWidth(tokens.px(WIDTH) + 2 * _REACH)
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Wait while it is being read."""
+        self.timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go on counting."""
+        self.timer.start()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it from the theme."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(_REACH, _REACH, -_REACH, -_REACH)
+        paint_shadow(painter, card, self._tokens, _REACH)
+        painter.setPen(QPen(QColor(self._tokens.border)))
+        painter.setBrush(QColor(self._tokens.raised))
+        radius = self._tokens.radius.bubble
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _act(self) -> None:
+        if self._on_act is not None:
+            self._on_act()
+        self.ended.emit()
+
+
+class Notices(QObject):
+    """Stacks notices in the window's corner, two at most; the oldest makes room.
+
+    Args:
+        window: They appear over it, above its status bar, and never take its keys.
+    """
+
+    def __init__(self, window: QWidget, tokens: Tokens) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tokens = tokens
+        self.shown: list[Notice] = []
+        window.installEventFilter(self)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show them in another theme."""
+        self._tokens = tokens
+        for notice in self.shown:
+            spread(notice, tokens)
+            notice.set_tokens(tokens)
+        self._place()
+
+    def say(
+        self,
+        text: str,
+        *,
+        icon: str = "info",
+        act: str = "",
+        on_act: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a sentence for six seconds; the same sentence is not shown twice at once.
+
+        Args:
+            act: The word on its button, such as "Undo"; empty for none.
+            on_act: Called when that button is pressed.
+        """
+        for known in self.shown:
+            if known.text == text:
+                known.timer.start()
+                return
+        while len(self.shown) >= AT_MOST:
+            self._end(self.shown[0])
+        notice = Notice(self._window, self._tokens, text, icon=icon, act=act, on_act=on_act)
+        notice.ended.connect(lambda: self._end(notice))
+        self.shown.append(notice)
+        self._place()
+        notice.show()
+        notice.raise_()
+        notice.timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _end(self, notice: Notice) -> None:
+        if notice not in self.shown:
+            return
+        self.shown.remove(notice)
+        notice.timer.stop()
+        notice.hide()
+        notice.deleteLater()
+        self._place()
+
+    def _place(self) -> None:
+        bottom = self._window.height() - _FROM_BOTTOM
+        for notice in reversed(self.shown):
+            left = self._window.width() - _FROM_RIGHT - notice.width() + _REACH
+            notice.move(QPoint(max(0, left), bottom - notice.height() + _REACH))
+            bottom -= notice.height() - 2 * _REACH + 8
+            notice.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
