@@ -112,12 +112,6 @@ class Requests:
         late = [key for key, pending in self._pending.items() if now.ticks >= pending.deadline]
         return [self._pending.pop(key).purpose for key in late]
 
-    def is_asked(self, purpose: Purpose) -> bool:
-        """Return whether the same was asked already and is not answered."""
-        return any(each.purpose == purpose for each in self._pending.values()) or any(
-            each.purpose == purpose for each in self._waiting
-        )
-
     def drop(self) -> list[Purpose]:
         """Forget all of a connection that is gone; return what was asked or wanted."""
         purposes = [each.purpose for each in self._pending.values()]
