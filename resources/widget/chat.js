@@ -118,7 +118,6 @@ export class Chat {
     return event.author_id === this.me.id;
   }
 
-  /** What operators wrote and the visitor has not seen. */
   get unseen() {
     const isNew = (event) => event.author_id && !this.isMine(event) && fixed(event.created_at) > this.seenByMe;
     return this.inOrder.filter(isNew);
@@ -191,7 +190,6 @@ export class Chat {
   }
 }
 
-/** Whether this rich message asks the visitor to agree to a hold. */
 export function isHoldQuestion(event) {
   return buttonsOf(event).some((button) => button.postback_id?.startsWith("desk.hold."));
 }

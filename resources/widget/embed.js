@@ -40,7 +40,7 @@
   let byVisitor = false;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet(); // Allowed where the page's policy forbids style elements.
+  const sheet = new CSSStyleSheet(); // Allowed where the page forbids style elements.
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
 
@@ -91,10 +91,16 @@
     isOpen = value;
     frame.hidden = !value;
     launcher.hidden = value;
+    remembered(value);
+  }
+
+  /** The chat stays open from page to page, where the page may store that. */
+  function remembered(value) {
     try {
-      sessionStorage.setItem(OPEN_KEY, value); // The chat stays open from page to page.
+      if (value !== undefined) sessionStorage.setItem(OPEN_KEY, value);
+      return sessionStorage.getItem(OPEN_KEY) === "true";
     } catch {
-      // A page without storage opens closed.
+      return false;
     }
   }
 
@@ -104,14 +110,6 @@
     show(true);
     if (isAsked) frame.focus();
     tell("open", { byVisitor });
-  }
-
-  function wasOpen() {
-    try {
-      return sessionStorage.getItem(OPEN_KEY) === "true";
-    } catch {
-      return false;
-    }
   }
 
   function showUnread(count) {
@@ -143,7 +141,7 @@
 
   function begin() {
     document.body.append(host);
-    if (wasOpen()) open(false);
+    if (remembered()) open(false);
     else (window.requestIdleCallback ?? setTimeout)(load);
   }
 

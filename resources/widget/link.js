@@ -4,7 +4,7 @@ const SPARE_MS = 60_000; // A token this close to its end is not used for a new 
 const HEARTBEAT_MS = 15_000;
 const DEAD_AFTER = 2; // Unanswered heartbeats.
 const WAKE_LIMIT_MS = 5_000; // After sleep a dead link must be noticed this soon.
-const ANSWER_LIMIT_MS = 20_000; // The server itself gives up after 15 s.
+const ANSWER_LIMIT_MS = 20_000;
 const FIRST_DELAY_MS = 300;
 const LAST_DELAY_MS = 30_000;
 

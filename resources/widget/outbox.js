@@ -9,8 +9,7 @@ const TRIES = 3; // The chat may have been started, ended or forgotten meanwhile
 const OUTDATED = /^(chat_inactive|chat_already_active|chat_limit_reached|not_found)$/u;
 const KEY = "out:";
 
-/** The page storage of one organization. Memory is the truth: a browser that refuses or clears
- *  the storage costs what a reload would bring back, and nothing else. */
+/** The page storage of one organization; memory is the truth, in case the browser refuses it. */
 export class Store {
   constructor(organizationId) {
     this.prefix = `undivided:${organizationId}:`;
@@ -22,7 +21,7 @@ export class Store {
     return this.memory.has(name) ? this.memory.get(name) : this.reread(name);
   }
 
-  /** Return the value as another tab may have left it. */
+  /** Return what another tab may have written. */
   reread(name) {
     const value = this.#attempt(() => JSON.parse(localStorage.getItem(this.prefix + name))) ?? this.memory.get(name);
     this.memory.set(name, value);
@@ -39,7 +38,6 @@ export class Store {
     this.#attempt(() => localStorage.removeItem(this.prefix + name));
   }
 
-  /** Return every value whose name starts so, also those of other tabs. */
   readAll(start) {
     const names = this.#attempt(() => Object.keys(localStorage)) ?? [];
     const { prefix } = this;

@@ -44,9 +44,9 @@ export class Header {
       starting: [siteName, words.starting],
       refused: [siteName, ""],
       new: [siteName, words.welcome],
-      queued: [words.finding, words.savedAlready],
+      queued: [words.finding, siteName],
       nobody: [words.nobodyHere, words.nobodyHereHint],
-      leaving: [words.leaveMessage, words.onlyToAnswer],
+      leaving: [words.leaveMessage, siteName],
       posting: [words.posting, siteName],
       left: [words.thanks, siteName],
       ended: [siteName, words.endedHint],
@@ -131,7 +131,7 @@ function pauseDrawing() {
 
 /** Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
 export class Composer {
-  constructor({ draft = "", on }) {
+  constructor({ draft, on }) {
     Object.assign(this, { on, typedAt: 0 });
     this.label = el("label", { class: "spoken", for: "message" });
     const facts = { id: "message", rows: 1, dir: "auto", enterkeyhint: "send", "aria-describedby": "problem" };
@@ -145,7 +145,8 @@ export class Composer {
     this.node = el("div", {}, this.problem, row);
   }
 
-  show({ isShown, canAttach, placeholder, label }) {
+  show({ isShown, canAttach, placeholder, label, draft }) {
+    if (isShown && this.node.hidden) this.text.value = draft; // The form had it meanwhile.
     this.node.hidden = !isShown;
     this.attach.hidden = !canAttach;
     this.text.placeholder = placeholder;
@@ -228,11 +229,13 @@ export class MessageForm {
     );
   }
 
-  /** Fill in what is known once; what the visitor has typed is never overwritten. */
+  /** Fill in what is known; what the visitor has typed is never overwritten. */
   show({ isShown, canGoBack, known }) {
     this.back.hidden = !canGoBack;
-    if (isShown && this.node.hidden !== false) {
-      for (const part of ["name", "email", "text"]) this[part].value ||= known[part] ?? "";
+    this.text.value ||= known.text;
+    if (isShown && this.node.hidden) {
+      this.name.value ||= known.name ?? "";
+      this.email.value ||= known.email ?? "";
     }
     this.node.hidden = !isShown;
   }

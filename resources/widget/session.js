@@ -47,7 +47,7 @@ export class Session {
     this.outbox.add("message", { text });
   }
 
-  /** Keep a message for later; `leftTo` is set once the server has it. */
+  /** `leftTo` is set once the server has it. */
   leave(details) {
     this.outbox.add("left", details);
   }
@@ -91,7 +91,7 @@ export class Session {
     this.#sendPress();
   }
 
-  /** Load older threads, when there are any; one page at a time. */
+  /** Load older threads, one page at a time. */
   async loadOlder() {
     const { olderPage: page_id, chat } = this;
     if (!page_id) return;
@@ -112,7 +112,6 @@ export class Session {
     return {
       token: await this.tokens.header(),
       customer_page: this.page,
-      is_mobile: matchMedia("(pointer: coarse)").matches,
       application: { name: "undivided-widget", version: this.version },
       desk: {},
     };
@@ -185,7 +184,6 @@ export class Session {
     }
   }
 
-  /** The operator sees the name from the first message on. */
   async #introduce() {
     const name = this.store.read("name");
     if (!name || name === this.chat.me.name) return;

@@ -1,4 +1,4 @@
-// The transcript: rows made from the chat and the outbox, shown without announcing anything twice.
+// The transcript: rows from chat and outbox, shown without announcing anything twice.
 
 import { answerOf, isHoldQuestion } from "./chat.js";
 import { button, clockTime, el, fixed, icon, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
@@ -59,14 +59,15 @@ function grouped(rows) {
 
 /** A day line where the day changes; none while everything is from today. */
 function withDays(rows) {
-  const nameOf = (at) => new Date(at).toLocaleDateString([], { day: "numeric", month: "long" });
-  const today = nameOf(Date.now());
+  const today = new Date().toDateString();
   let shown = today;
   return rows.flatMap((row) => {
-    const day = nameOf(row.at);
-    if (day === shown) return [row];
-    shown = day;
-    return [{ kind: "day", key: day, text: day === today ? words.today : day }, row];
+    const date = new Date(row.at);
+    const key = date.toDateString();
+    if (key === shown) return [row];
+    shown = key;
+    const text = key === today ? "Today" : date.toLocaleDateString([], { day: "numeric", month: "long" });
+    return [{ kind: "day", key, text }, row];
   });
 }
 
@@ -78,7 +79,7 @@ export class Transcript {
     this.log = el("div", { class: "log", role: "log", "aria-relevant": "additions" });
     this.above = el("div");
     this.below = el("div", { class: "below" });
-    const facts = { class: "scroll", tabindex: 0, role: "region", "aria-label": words.conversation };
+    const facts = { class: "scroll", tabindex: 0, role: "region", "aria-label": "Conversation" };
     this.node = el("div", { ...facts, on: { scroll: () => this.#scrolled() } }, this.above, this.log, this.below);
     // Pictures, cards and the keyboard of a phone change what fits; the end stays in view.
     const keep = new ResizeObserver(() => this.follows && this.scrollToEnd());

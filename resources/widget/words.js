@@ -3,7 +3,6 @@
 const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 export const words = {
-  conversation: "Conversation",
   hide: "Hide the chat",
   attach: "Attach a file",
   send: "Send",
@@ -12,7 +11,7 @@ export const words = {
   saveCopy: "save a copy",
   askName: "What may we call you? (optional)",
   welcome: "Ask us anything. A person answers.",
-  welcomeHint: "Write in your own words. If somebody is free, the answer comes right here; if not, you see your place in line.",
+  welcomeHint: "Write in your own words. You see here who answers, or your place in line.",
   starting: "One moment, connecting.",
   queueHint: "You can write already. Whoever joins reads it first, so you won\u2019t have to repeat it.",
   soonAsFree: "We\u2019ll tell you here as soon as somebody is free.",
@@ -29,12 +28,10 @@ export const words = {
   posting: "Sending your message",
   back: "Back to the chat",
   anotherMessage: "Leave another message",
-  onlyToAnswer: "Only used to answer you.",
   you: "You",
   somebody: "The operator",
   typing: (name) => `${name} is typing`,
   writeTo: (name) => (name ? `Write to ${name}` : "Write a message"),
-  messageTo: (name) => (name ? `Message to ${name}` : "Your message"),
   addSomething: "Add something",
   orWrite: "Or write an answer",
   writeAgain: "Write again to go on",
@@ -45,7 +42,6 @@ export const words = {
     return minutes === 1 ? "About 1 minute." : `About ${minutes} minutes.`;
   },
   finding: "Finding somebody for you",
-  savedAlready: "Your message is saved. Whoever joins reads it first.",
   ended: (time) => `The chat ended at ${time}`,
   endedHint: "You can write again at any time.",
   thanks: "Your message is with us",
@@ -71,5 +67,4 @@ export const words = {
   opensTab: "opens in a new tab",
   secure: "Secure connection \u00b7 you can",
   notSecure: "You can",
-  today: "Today",
 };

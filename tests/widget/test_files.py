@@ -1,0 +1,67 @@
+"""What the widget's and the demo shop's files weigh and must never contain."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from undivided.resources import resource_path
+
+BUDGET_BYTES = 30 * 1024
+MARKUP_SINKS = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|srcdoc"
+    r"|\beval\(|new Function|setAttribute\(\s*[\"'](?:style|on)"
+)
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s\"'`<>)]+")
+NAMESPACES = {"http://www.w3.org/2000/svg"}
+
+
+def files(folder: str, *endings: str) -> list[Path]:
+    found = [path for path in sorted(resource_path(folder).rglob("*")) if path.suffix in endings]
+    assert found
+    return found
+
+
+def test_the_widget_is_smaller_than_30_kb_gzipped() -> None:
+    sizes = {
+        path.name: len(gzip.compress(path.read_bytes(), mtime=0))
+        for path in files("widget", ".js", ".css", ".html")
+    }
+
+    assert sum(sizes.values()) < BUDGET_BYTES, sizes
+
+
+@pytest.mark.parametrize("path", files("widget", ".js"), ids=lambda path: path.name)
+def test_text_never_becomes_markup(path: Path) -> None:
+    assert MARKUP_SINKS.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "path", files("widget", ".html") + files("demo", ".html"), ids=lambda path: path.name
+)
+def test_a_strict_policy_finds_no_inline_code_or_style(path: Path) -> None:
+    assert INLINE.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    files("widget", ".js", ".css", ".html") + files("demo", ".html", ".css", ".svg"),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_nothing_is_loaded_from_elsewhere(path: Path) -> None:
+    addresses = set(ADDRESS.findall(path.read_text(encoding="utf-8")))
+
+    assert addresses - NAMESPACES == set()
+
+
+def test_every_word_is_used() -> None:
+    table = resource_path("widget", "words.js").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in files("widget", ".js"))
+    names = re.findall(r"^  (\w+)[:(]", table, re.MULTILINE)
+
+    unused = [name for name in names if f"words.{name}" not in code]
+
+    assert names
+    assert unused == []

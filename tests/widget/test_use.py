@@ -1,0 +1,121 @@
+"""The widget by keyboard, on a phone, and with a screen reader's eyes."""
+
+import pytest
+
+from tests.widget.shop import LAUNCHER, ScriptedOperator, Shop, Visitor
+
+pytestmark = pytest.mark.plain_loop
+
+ACTIVE = "document.activeElement"
+
+
+async def test_everything_works_by_keyboard_alone(shop: Shop, operator: ScriptedOperator) -> None:
+    visitor = await shop.visitor()
+    root = "document.querySelector('body > div:last-of-type').shadowRoot"
+    await visitor.page.wait_for(LAUNCHER)
+    for _ in range(30):
+        if await visitor.page.evaluate(f"{root}.activeElement?.tagName === 'BUTTON'"):
+            break
+        await visitor.page.press("Tab")
+    await visitor.page.press("Enter")
+    await visitor.sees("new")
+    await visitor.frame.wait_for(f"{ACTIVE}.id === 'message'")
+    await visitor.frame.type_text("By keys")
+    await visitor.frame.press("Enter")
+    await visitor.state_of("By keys", "sent")
+    chat = await operator.next_chat()
+    await operator.say(chat["id"], "Understood")
+    await visitor.frame.wait_for_text("Understood")
+    await visitor.frame.press("Escape")
+    await visitor.page.wait_for(f"{root}.activeElement?.tagName === 'BUTTON'")
+
+    assert await visitor.page.evaluate(f"{root}.querySelector('iframe').hidden")
+
+
+async def test_unread_messages_are_counted_while_the_chat_is_hidden(
+    visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    await visitor.say("Hello")
+    chat = await operator.next_chat()
+    await visitor.frame.press("Escape")
+    await operator.say(chat["id"], "One")
+    await operator.say(chat["id"], "Two")
+    await visitor.page.wait_for(
+        f"{LAUNCHER}.getAttribute('aria-label') === 'Chat with us, 2 unread'"
+    )
+    await visitor.open()
+    await visitor.page.wait_for(f"{LAUNCHER}.getAttribute('aria-label') === 'Chat with us'")
+
+
+async def test_controls_have_names_and_are_large_enough(
+    visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    await visitor.say("Hello")
+    await operator.next_chat()
+    await visitor.sees("talking")
+    found = await visitor.frame.evaluate(
+        """
+        [...document.querySelectorAll('button, input, textarea')]
+          .filter(node => node.offsetHeight > 0)
+          .map(node => [
+            node.ariaLabel || node.innerText || node.labels?.[0]?.textContent,
+            Math.round(node.getBoundingClientRect().height),
+          ])
+        """
+    )
+
+    assert [name for name, height in found if not name or height < 42] == []
+    assert len(found) == 5
+    assert await visitor.frame.evaluate("document.querySelector('[role=log]').ariaLive") == "polite"
+
+
+@pytest.mark.parametrize("width", [320, 390], ids=["320", "390"])
+async def test_a_phone_shows_the_chat_in_full_without_sideways_scrolling(
+    shop: Shop, operator: ScriptedOperator, width: int
+) -> None:
+    visitor = await shop.visitor()
+    await visitor.page.set_device_metrics(width, 700, scale=2, mobile=True)
+    await visitor.open()
+    await visitor.sees("new")
+    await visitor.say("Donaudampfschifffahrtselektrizitaeten" * 5)
+    await operator.next_chat()
+    await visitor.sees("talking")
+
+    measure = "[document.documentElement.scrollWidth, innerWidth, innerHeight]"
+    assert await visitor.frame.evaluate(measure) == [width, width, 700]
+    assert (await visitor.page.evaluate(measure))[0] == width
+
+
+async def test_the_chat_stays_open_from_page_to_page(shop: Shop, visitor: Visitor) -> None:
+    await visitor.comes_back(shop.address("checkout.html"))
+    await visitor.page.wait_for(f"{LAUNCHER}.hidden")
+    await visitor.sees("new")
+
+
+async def test_operator_sees_the_page_that_the_visitor_looks_at(
+    shop: Shop, visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    await visitor.say("Hello")
+    await operator.next_chat()
+    await visitor.comes_back(shop.address("checkout.html"))
+    page = await operator.until("customer_page_updated")
+
+    assert page["url"].endswith("/demo/checkout.html")
+
+
+async def test_messages_from_another_window_are_not_heard(visitor: Visitor) -> None:
+    await visitor.frame.evaluate("window.postMessage({undivided: 'close'}, '*')")
+    await visitor.page.evaluate("window.postMessage({undivided: 'close'}, '*')")
+    await visitor.frame.evaluate("new Promise(done => setTimeout(done, 100))", await_promise=True)
+
+    assert await visitor.page.evaluate(f"{LAUNCHER}.hidden")
+
+
+async def test_reduced_motion_shows_the_dots_still(
+    visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+    await visitor.page.send("Emulation.setEmulatedMedia", features=features)
+    moves = "getComputedStyle(document.querySelector('.typing i')).animationName"
+
+    assert await visitor.frame.evaluate(moves) == "none"
