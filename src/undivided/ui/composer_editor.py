@@ -8,9 +8,8 @@ layout time grows with the square of one long word.
 import re
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -18,29 +17,17 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QTextBlock,
-    QTextCharFormat,
     QTextCursor,
-    QTextLine,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from undivided.library.slots import Filled
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui import slot_text
+from undivided.ui.blank_field import BlankField
 from undivided.ui.slot_text import Blank
 from undivided.ui.theme import Tokens
-
-MIN_LINES = 2
-MAX_LINES = 8
-
-_PAD = 2
-_SPARE = 8
 
 _QUERY = re.compile(r"(?:^|\s)([/#])([^\s/#]{0,60})$")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -58,8 +45,8 @@ class PopupKey(Enum):
     CLOSE = auto()
 
 
-class ComposerEditor(QPlainTextEdit):
-    """A plain text field that grows from two to eight lines.
+class ComposerEditor(BlankField):
+    """The field with its keys, its input method, its pastes and its drops.
 
     Args:
         tokens: The theme's colours.
@@ -80,49 +67,18 @@ class ComposerEditor(QPlainTextEdit):
     focus_changed = Signal(bool)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tokens, parent)
         self.setObjectName("composerEditor")
-        self.setProperty("look", "bare")
         self.sends_on_enter = True
         self.is_popup_open = False
-        self._tokens = tokens
         self._query_start = -1
         self._query = ""
         self._dismissed_at = -1
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(2)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._watch)
         self.cursorPositionChanged.connect(self._watch)
-        self.set_tokens(tokens)
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Show the text in another theme."""
-        self._tokens = tokens
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Base, tokens.surface),
-            (QPalette.ColorRole.Text, tokens.text),
-            (QPalette.ColorRole.PlaceholderText, tokens.text_muted),
-            (QPalette.ColorRole.Highlight, tokens.accent),
-            (QPalette.ColorRole.HighlightedText, tokens.on_accent),
-        ):
-            palette.setColor(role, QColor(colour))
-        self.setPalette(palette)
-        # The window's stylesheet gives every widget the base size; this field is a step larger.
-        self.setStyleSheet(f"QPlainTextEdit {{ font-size: {tokens.px(tokens.type.bubble.px)}px; }}")
-        self._show_marks()
-        self._fit()
 
     # -- text and blanks
-
-    def blanks(self) -> tuple[Blank, ...]:
-        """Return the blanks that are left to fill, in order."""
-        return slot_text.blanks(self.document())
 
     def set_text(self, text: str, marked: tuple[Blank, ...] = ()) -> None:
         """Show another text and forget the undo steps of the one before."""
@@ -159,10 +115,6 @@ class ComposerEditor(QPlainTextEdit):
         if inside:
             self.select_blank(inside[0])
         self.typed.emit()
-
-    def select_blank(self, blank: Blank) -> None:
-        """Select a blank so that the next key replaces it."""
-        self.setTextCursor(slot_text.select(self.textCursor(), blank))
 
     def start_query(self) -> None:
         """Type a / at the caret, with a space before it where a word ends there."""
@@ -340,15 +292,6 @@ class ComposerEditor(QPlainTextEdit):
 
     # -- looks
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Act on a click."""
-        super().mouseReleaseEvent(event)
-        cursor = self.textCursor()
-        if event.button() == Qt.MouseButton.LeftButton and not cursor.hasSelection():
-            blank = slot_text.blank_at(self.blanks(), cursor.position())
-            if blank is not None and blank.start < cursor.position() < blank.end:
-                self.select_blank(blank)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the keys come here."""
         super().focusInEvent(event)
@@ -358,86 +301,6 @@ class ComposerEditor(QPlainTextEdit):
         """Tell that the keys go elsewhere."""
         super().focusOutEvent(event)
         self.focus_changed.emit(False)
-
-    def sizeHint(self) -> QSize:
-        """Return the size that its content wants."""
-        return QSize(400, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a tinted box behind each blank, then the text."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        cursor = self.textCursor()
-        for blank in self.blanks():
-            is_current = (cursor.selectionStart(), cursor.selectionEnd()) == (
-                blank.start,
-                blank.end,
-            )
-            painter.setBrush(QColor(self._tokens.accent if is_current else self._tokens.selected))
-            for box in self._boxes(blank):
-                painter.drawRoundedRect(box, 3, 3)
-        painter.end()
-        super().paintEvent(event)
-
-    def _boxes(self, blank: Blank) -> list[QRectF]:
-        block: QTextBlock = self.document().findBlock(blank.start)
-        layout = block.layout()
-        origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
-        boxes: list[QRectF] = []
-        at, end = blank.start - block.position(), blank.end - block.position()
-        while at < end:
-            line = layout.lineForTextPosition(at)
-            if not line.isValid():
-                break
-            stop = min(end, line.textStart() + line.textLength())
-            left, right = _x(line, at), _x(line, stop)
-            boxes.append(
-                QRectF(
-                    origin.x() + min(left, right) - _PAD,
-                    origin.y() + line.y(),
-                    abs(right - left) + 2 * _PAD,
-                    line.height(),
-                )
-            )
-            if stop <= at:
-                break
-            at = stop
-        return boxes
-
-    def _show_marks(self) -> None:
-        tokens = self._tokens
-        selections = []
-        for blank in self.blanks():
-            look = QTextCharFormat()
-            look.setForeground(QColor(tokens.accent_text))
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            selections.append(self._look(blank.start, blank.end, look))
-        for start, end in slot_text.values(self.document()):
-            look = QTextCharFormat()
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            look.setUnderlineColor(QColor(tokens.strong))
-            selections.append(self._look(start, end, look))
-        if self._query_start >= 0:
-            look = QTextCharFormat()
-            look.setForeground(QColor(tokens.accent_text))
-            selections.append(self._look(self._query_start, self.textCursor().position(), look))
-        self.setExtraSelections(selections)
-        self.viewport().update()
-
-    def _look(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor
-        selection.format = look
-        return selection
-
-    def _fit(self) -> None:
-        lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
-        spacing = self.fontMetrics().lineSpacing()
-        self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + _SPARE)
 
     # -- the word at the caret
 
@@ -449,7 +312,7 @@ class ComposerEditor(QPlainTextEdit):
             start = -1
         before = (self._query_start, self._query)
         self._query_start, self._query = start, query
-        self._show_marks()
+        self.mark_word((start, self.textCursor().position()) if start >= 0 else None)
         if start >= 0 and (start, query) != before:
             self.query_changed.emit(query)
         elif start < 0 <= before[0]:
@@ -485,12 +348,6 @@ class ComposerEditor(QPlainTextEdit):
             return False
         beside = self.document().characterAt(cursor.position() - (1 if before else 0))
         return not beside.isspace() and (before or beside.isalnum())
-
-
-def _x(line: QTextLine, position: int) -> float:
-    # Qt returns the place together with the position it stands for.
-    result: object = line.cursorToX(position)
-    return float(result[0]) if isinstance(result, tuple) else float(str(result))
 
 
 def _popup_key(event: QKeyEvent) -> PopupKey | None:

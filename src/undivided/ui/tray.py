@@ -18,6 +18,7 @@ from undivided.ui import wording
 _SIZES = (16, 22, 24, 32, 48)
 _BLINK_MS = 1_000
 _MENU_CHATS = 9
+_NO_MARKUP = str.maketrans("<>&", "()+")
 
 
 class TrayState(Enum):
@@ -83,7 +84,14 @@ def tray_state(facts: TrayFacts) -> TrayState:
 
 
 def tray_words(facts: TrayFacts) -> str:
-    """Return the tooltip, in plain words."""
+    """Return the tooltip, without anything that a panel could read as markup.
+
+    Some panels show a tray's tooltip as rich text, and a visitor chose the name in it.
+    """
+    return _words(facts).translate(_NO_MARKUP)
+
+
+def _words(facts: TrayFacts) -> str:
     state = tray_state(facts)
     longest = max(facts.chats, key=_rank, default=None)
     name = wording.visitor(longest.name) if longest else ""
@@ -174,7 +182,7 @@ class Tray(QObject):
             self._is_plain_turn = False
         words = tray_words(facts)
         if self._icon.toolTip() != words:
-            self._icon.setToolTip(words)
+            self._icon.setProperty("toolTip", words)
         self._accepting.setChecked(facts.status.is_accepting)
         self._accepting.setEnabled(facts.status.link.state is LinkState.LIVE)
         self._list_chats()
