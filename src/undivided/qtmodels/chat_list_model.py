@@ -108,14 +108,16 @@ class ChatListModel(OrderedChatsModel):
         chat_id = self.chat_at(index.row()) if index.isValid() else None
         if chat_id is None:
             return None
-        row, mark = self._rows[chat_id], self._marks[chat_id]
+        if role == MARK_ROLE:  # asked most: once a second for each row in view
+            return self._marks[chat_id]
+        row = self._rows[chat_id]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(row, mark, index.row() + 1, len(self._order))
+            count = len(self._order)
+            return spoken_row(row, self._marks[chat_id], index.row() + 1, count)
         return {
             int(Qt.ItemDataRole.DisplayRole): row.visitor.shown_name,
             CHAT_ID_ROLE: chat_id,
             ROW_ROLE: row,
-            MARK_ROLE: mark,
             UNREAD_ROLE: row.unread,
         }.get(role)
 

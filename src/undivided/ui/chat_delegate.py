@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState
@@ -21,9 +21,12 @@ Index = QModelIndex | QPersistentModelIndex
 RINGS_ONLY_BELOW = 120
 """Logical pixels of width under which a row shows its mark and nothing else."""
 
+_FAR = 1 << 20
 _GUTTER = 8
 _GAP_BELOW = 2
 _PADDING = 10
+_NUMBER_ROOM = 52
+"""Where a dense row's running number and the unread pill before it may stand."""
 _LINE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LINE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -65,12 +68,14 @@ class ChatDelegate(QStyledItemDelegate):
     Attributes:
         density: Set by the list when the number of chats changes.
         drop_place: The row that a dragged response would fall into, or None.
+        exposed: What the list has to paint now; words outside of it are left out.
     """
 
     def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.density = RowDensity.COMFORTABLE
         self.drop_place: int | None = None
+        self.exposed = QRegion(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
         self.set_tokens(tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -107,11 +112,17 @@ class ChatDelegate(QStyledItemDelegate):
             left = box.left() + _PADDING
         return QRect(left, box.top() + (box.height() - size) // 2, size, size)
 
-    def ticking_rect(self, row: QRect, mark: FocusMark) -> QRect:
-        """Return the part of a row that a running second changes."""
-        is_told_in_line = self.density is not RowDensity.COMFORTABLE
-        holds = (FocusState.HELD, FocusState.HOLD_OVER)
-        return row if is_told_in_line or mark.state in holds else self.mark_rect(row)
+    def ticking_rects(self, row: QRect, mark: FocusMark) -> list[QRect]:
+        """Return the parts of a row that a running second changes."""
+        rects = [self.mark_rect(row)]
+        if row.width() < RINGS_ONLY_BELOW:
+            return rects
+        if self.density is RowDensity.DENSE:
+            width = self._tokens.px(_NUMBER_ROOM)
+            rects.append(QRect(row.right() - width, row.top(), width + 1, row.height()))
+        elif mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
+            rects.append(self._words_rect(row))
+        return rects
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -130,11 +141,16 @@ class ChatDelegate(QStyledItemDelegate):
         paint_focus_mark(painter, where, mark, self._tokens, is_selected=is_selected or is_drop)
         if rect.width() < RINGS_ONLY_BELOW:
             self._paint_unread_dot(painter, where, row)
+        elif not self.exposed.intersects(self._words_rect(rect)):
+            pass  # only the mark has to be painted: a second went by
         elif self.density is RowDensity.DENSE:
             self._paint_dense(painter, rect, row, mark, is_drop=is_drop)
         else:
             self._paint_two_lines(painter, rect, row, mark, is_drop=is_drop)
         painter.restore()
+
+    def _words_rect(self, row: QRect) -> QRect:
+        return row.adjusted(self.mark_rect(row).right() + 2 - row.left(), 0, 0, 0)
 
     def _box(self, row: QRect) -> QRect:
         if self.density is RowDensity.DENSE:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
@@ -183,8 +184,14 @@ class ChatList(QListView):
         for place in range(max(top, first.row()), min(bottom, last.row()) + 1):
             index = self._chats.index(place)
             row = self.visualRect(index)
-            self.viewport().update(self._delegate.ticking_rect(row, index.data(MARK_ROLE)))
+            for rect in self._delegate.ticking_rects(row, index.data(MARK_ROLE)):
+                self.viewport().update(rect)
         self._refresh_edges()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the delegate leave out what is not exposed."""
+        self._delegate.exposed = event.region()
+        super().paintEvent(event)
 
     def _visible_places(self) -> tuple[int, int]:
         height = self._delegate.row_height()

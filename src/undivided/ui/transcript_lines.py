@@ -135,7 +135,7 @@ def act_target(act: str, key: str) -> str:
 
 
 class LineMaker:
-    """Makes lines of one chat's messages; remembers what it made of each text.
+    """Makes lines of one chat's messages; remembers what it made of each.
 
     Attributes:
         visitor: The visitor's shown name.
@@ -148,52 +148,76 @@ class LineMaker:
         self.opening = ""
         self.today: date | None = None
         self._unfolded: set[str] = set()
-        self._bodies: dict[str, tuple[str, _Body]] = {}
+        self._made: dict[str, tuple[Message, tuple[bool, bool, Kind], list[Line]]] = {}
+        self._days: dict[datetime, date] = {}
 
     def forget(self) -> None:
         """Drop what belongs to one chat, before another is shown."""
         self._unfolded.clear()
-        self._bodies.clear()
+        self._made.clear()
+        self._days.clear()
 
     def unfold(self, key: str) -> None:
         """Show all lines of a folded message from now on."""
         self._unfolded.add(key)
-        self._bodies.pop(key, None)
+        self._made.pop(key, None)
 
     def lines(self, messages: Sequence[Message], *, is_beginning: bool) -> list[Line]:
         """Return the lines of `messages`, which are in the desk's order.
+
+        A message whose neighbours did not change keeps its very lines, so that one new message
+        costs no more than itself.
 
         Args:
             is_beginning: The first message is the chat's first, so its day says how it began.
         """
         made: list[Line] = []
-        previous: Message | None = None
+        days = [self._day_of(message) for message in messages]
+        is_joined = False
         for place, message in enumerate(messages):
-            following = messages[place + 1] if place + 1 < len(messages) else None
-            if previous is None or local_day(previous.at) != local_day(message.at):
-                is_first = previous is None and is_beginning
-                made.append(self._day(message.at, is_first=is_first))
-            if message.author is Author.SYSTEM:
-                made.append(_system(message))
-            else:
-                is_joined = previous is not None and _is_group(previous, message)
-                is_foot = following is None or not _is_group(message, following)
-                made += self._message(message, is_joined=is_joined, is_foot=is_foot)
-            previous = message
-        return _with_neighbours(made)
+            if place == 0 or days[place - 1] != days[place]:
+                made.append(self._day(days[place], made, is_first=place == 0 and is_beginning))
+            is_foot = (
+                place + 1 == len(messages)
+                or days[place] != days[place + 1]
+                or not _is_group(message, messages[place + 1])
+            )
+            made += self._lines_of(message, (is_joined, is_foot, made[-1].kind))
+            is_joined = not is_foot
+        return made
 
-    def _day(self, at: datetime, *, is_first: bool) -> Line:
-        told = day_text(local_day(at), self.today)
+    def _day(self, day: date, above: list[Line], *, is_first: bool) -> Line:
+        told = day_text(day, self.today)
         if is_first and self.opening:
             told = f"{told} · {self.opening}"
-        return Line("", Kind.DAY, Side.CENTRE, told, tone="text_muted")
+        kind = above[-1].kind if above else None
+        return Line("", Kind.DAY, Side.CENTRE, told, tone="text_muted", above=kind)
+
+    def _day_of(self, message: Message) -> date:
+        day = self._days.get(message.at)
+        if day is None:
+            day = self._days[message.at] = local_day(message.at)
+        return day
+
+    def _lines_of(self, message: Message, setting: tuple[bool, bool, Kind]) -> list[Line]:
+        known = self._made.get(message.key)
+        if known is not None and known[0] is message and known[1] == setting:
+            return known[2]
+        is_joined, is_foot, above = setting
+        if message.author is Author.SYSTEM:
+            lines = [_system(message)]
+        else:
+            lines = self._message(message, is_joined=is_joined, is_foot=is_foot)
+        lines = _with_neighbours(lines, above)
+        self._made[message.key] = (message, setting, lines)
+        return lines
 
     def _message(self, message: Message, *, is_joined: bool, is_foot: bool) -> list[Line]:
         side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
         look = _look(message)
         line = Line(message.key, Kind.BUBBLE, side, "", look=look, is_joined=is_joined)
         made: list[Line] = []
-        body = self._body(message)
+        body = _body(message.text, is_unfolded=message.key in self._unfolded)
         if body.text:
             made.append(replace(line, text=body.text, links=body.links))
         made += _fold(line, body)
@@ -203,17 +227,10 @@ class LineMaker:
         made = made or [line]
         if is_foot:
             bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
-            made[bubbles[-1]] = replace(made[bubbles[-1]], is_foot=True)
+            for last in bubbles[-1:]:
+                made[last] = replace(made[last], is_foot=True)
             made.append(_stamp(message, side))
         return made
-
-    def _body(self, message: Message) -> _Body:
-        known = self._bodies.get(message.key)
-        if known is not None and known[0] == message.text:
-            return known[1]
-        body = _body(message.text, is_unfolded=message.key in self._unfolded)
-        self._bodies[message.key] = (message.text, body)
-        return body
 
 
 def local_day(at: datetime) -> date:
@@ -232,7 +249,7 @@ def day_text(day: date, today: date | None) -> str:
 
 
 def _is_group(first: Message, second: Message) -> bool:
-    """Return whether two neighbours share one stamp."""
+    """Return whether two neighbours of one day share one stamp."""
     if {first.delivery, second.delivery} & _STANDS_ALONE or first.is_late != second.is_late:
         return False
     return (
@@ -241,7 +258,6 @@ def _is_group(first: Message, second: Message) -> bool:
         and first.author_name == second.author_name
         and first.is_whisper == second.is_whisper
         and abs(second.at - first.at) <= GROUP_SPAN
-        and local_day(first.at) == local_day(second.at)
     )
 
 
@@ -371,8 +387,7 @@ def _system(message: Message) -> Line:
     return Line(message.key, kind, Side.CENTRE, text, icon=icon, tone=tone)
 
 
-def _with_neighbours(lines: list[Line]) -> list[Line]:
-    above: Kind | None = None
+def _with_neighbours(lines: list[Line], above: Kind) -> list[Line]:
     told = []
     for line in lines:
         told.append(replace(line, above=above))

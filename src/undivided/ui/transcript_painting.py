@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTex
 
 from undivided.ui.icons import paint_icon
 from undivided.ui.theme import Tokens
-from undivided.ui.transcript_layout import PAD_X, TranscriptLayout, block_line, pad_y
+from undivided.ui.transcript_layout import TranscriptLayout, block_line
 from undivided.ui.transcript_lines import ICON_GAP, Kind, Line, Look, Side
+from undivided.ui.transcript_measures import PAD_X, pad_y
 
 _NOTICE_PAD_X = 10
 _CHOICE_PAD_X = 10
@@ -37,7 +38,7 @@ def shown_lines(
         area = document.documentLayout().blockBoundingRect(block)
         if line is None or area.top() - 20 > bottom:
             return
-        start, end = layout.bubble_span(block.blockNumber())
+        start, end = layout.span(block.blockNumber())
         text = QRectF(start, area.top(), end - start, layout.text_height(block))
         pad_x = {Kind.NOTICE: _NOTICE_PAD_X, Kind.CHOICE: _CHOICE_PAD_X}.get(line.kind, PAD_X)
         pad = pad_y(line.kind)
@@ -125,7 +126,7 @@ def _paint_line_icon(
     row = shown.block.layout().lineForTextPosition(position)
     if position < 0 or not row.isValid():
         return
-    size = layout.icon_size(shown.line.kind)
+    size = layout.measures.icon_size(shown.line.kind)
     x = _cursor_x(row, position)
     origin = shown.block.layout().position()
     middle = shown.text.top() + layout.row_middle(shown.line.kind, row.lineNumber())
