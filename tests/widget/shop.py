@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -182,10 +182,12 @@ class Shop:
     server: ServerProcess
     browser: Browser
     organization_id: str
+    tabs: list[Page] = field(default_factory=list)
 
     async def visitor(self, page: str = "") -> Visitor:
         """Return a visitor on a page of the shop; tabs of one browser are one visitor."""
         tab = await self.browser.page(self.address(page))
+        self.tabs.append(tab)
         return Visitor(tab, await tab.frame("/widget/frame"))
 
     async def operator(self, *, max_chats: int = 3) -> ScriptedOperator:
@@ -195,19 +197,28 @@ class Shop:
         )
         return await ScriptedOperator.sign_in(self.server, added.token)
 
+    async def close(self) -> None:
+        """Close every tab of this shop and clear its storage."""
+        for tab in self.tabs:
+            await tab.send(
+                "Storage.clearDataForOrigin", origin=self.server.url, storageTypes="local_storage"
+            )
+            await tab.close()
+
     def address(self, page: str = "") -> str:
         """Return the address of a page of the shop."""
         return f"{self.server.url}/demo/{page}"
 
 
 @asynccontextmanager
-async def open_shop(folder: Path) -> AsyncIterator[Shop]:
-    """Start server and browser, and end both."""
+async def open_shop(folder: Path, browser: Browser) -> AsyncIterator[Shop]:
+    """Start a server of its own; at the end close the tabs and forget what they stored."""
     server = ServerProcess(folder / "data", demo=True).start()
+    shop = Shop(server, browser, await _organization(server))
     try:
-        async with await Browser.start(folder) as browser:
-            yield Shop(server, browser, await _organization(server))
+        yield shop
     finally:
+        await shop.close()
         server.kill()
 
 

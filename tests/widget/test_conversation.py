@@ -6,7 +6,7 @@ import pytest
 
 from tests.widget.shop import ScriptedOperator, ScriptedVisitor, Shop, Visitor
 
-pytestmark = pytest.mark.plain_loop
+pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
 HOSTILE = '<img src=x onerror="document.title=1"> & <script>document.title=2</script> \u202egnp.exe'
 HOLD = {

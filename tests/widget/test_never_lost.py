@@ -7,7 +7,7 @@ import pytest
 
 from tests.widget.shop import ScriptedOperator, Shop, Visitor
 
-pytestmark = pytest.mark.plain_loop
+pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_unsent_message_survives_a_reload_and_is_sent_once(

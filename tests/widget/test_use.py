@@ -4,7 +4,7 @@ import pytest
 
 from tests.widget.shop import LAUNCHER, ScriptedOperator, Shop, Visitor
 
-pytestmark = pytest.mark.plain_loop
+pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
 ACTIVE = "document.activeElement"
 
