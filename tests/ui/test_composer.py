@@ -20,8 +20,8 @@ from undivided.library.search import Match
 from undivided.library.slots import Filled, fill
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
-from undivided.ui.composer import Composer
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
+from undivided.ui.composer import Composer
 from undivided.ui.theme import DARK, LIGHT
 
 ELENA, MARCUS = ChatId("elena"), ChatId("marcus")

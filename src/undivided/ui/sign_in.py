@@ -97,7 +97,7 @@ class SignIn(QWidget):
         """Write what is known from last time into the form."""
         self.server.set_text(server)
         self.email.set_text(email)
-        self.keep_box.setChecked(keep)
+        self.keep_box.setChecked(keep and self.keep_box.isEnabled())
 
     def set_keyring_reason(self, reason: str) -> None:
         """Say that this computer keeps no token, and why; "" means that it does."""

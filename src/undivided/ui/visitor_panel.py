@@ -191,6 +191,7 @@ class VisitorPanel(QWidget):
     def _show_pages(self, visitor: Visitor) -> None:
         for label in self._pages:
             self._grid.removeWidget(label)
+            label.hide()
             label.deleteLater()
         self._pages = []
         # The page that is open now stands first.
@@ -207,6 +208,7 @@ class VisitorPanel(QWidget):
     def _show_fields(self, visitor: Visitor) -> None:
         for label in self._fields:
             self._grid.removeWidget(label)
+            label.hide()
             label.deleteLater()
         self._fields = []
         for number, (name, value) in enumerate(visitor.fields[:_FIELDS]):

@@ -1,0 +1,147 @@
+"""The toast of a new chat and the notices inside the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from undivided.desk.values import Alert, AlertKind
+from undivided.protocol.ids import ChatId
+from undivided.ui.notices import AT_MOST, Notices
+from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.toast import NewChatToast
+
+CALL = Alert(
+    AlertKind.NEW_CHAT,
+    ChatId("c9"),
+    "<b>Hanna</b>",
+    "Can I still change <img src='file:///etc/passwd'>?",
+    "Checkout",
+    call=2,
+    seconds=23,
+)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")
+
+
+@pytest.fixture
+def toast(qtbot: QtBot) -> NewChatToast:
+    made = NewChatToast(LIGHT)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def notices(qtbot: QtBot) -> Notices:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    return Notices(window, LIGHT)
+
+
+def test_it_says_which_call_it_is(toast: NewChatToast) -> None:
+    toast.show_call(CALL)
+
+    assert toast._line.text() == "· second call, again in 15 s"
+
+
+def test_it_never_takes_a_key_press(toast: NewChatToast) -> None:
+    toast.show_call(CALL)
+
+    assert toast.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert toast.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert toast.accept_button.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_what_the_visitor_wrote_is_shown_as_text(toast: NewChatToast) -> None:
+    toast.show_call(CALL)
+
+    labels = [label for label in toast.findChildren(QLabel) if label.text()]
+    assert any("<b>Hanna</b>" in label.text() for label in labels)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("button", "signal"),
+    [("accept_button", "accepted"), ("later_button", "not_now"), ("close_button", "dismissed")],
+)
+def test_each_answer_names_the_chat_and_ends_the_toast(
+    toast: NewChatToast, button: str, signal: str
+) -> None:
+    told: list[str] = []
+    getattr(toast, signal).connect(told.append)
+    toast.show_call(CALL)
+
+    getattr(toast, button).click()
+
+    assert told == ["c9"]
+    assert not toast.isVisible()
+
+
+def test_muting_keeps_the_toast(toast: NewChatToast) -> None:
+    told: list[str] = []
+    toast.muted.connect(told.append)
+    toast.show_call(CALL)
+
+    toast.mute_button.click()
+
+    assert told == ["c9"]
+    assert toast.isVisible()
+
+
+def test_it_goes_away_only_when_its_own_chat_was_taken(toast: NewChatToast) -> None:
+    toast.show_call(CALL)
+
+    toast.end_call("another")
+    assert toast.isVisible()
+    toast.end_call("c9")
+
+    assert not toast.isVisible()
+
+
+def test_it_is_392_wide_without_its_shadow(toast: NewChatToast) -> None:
+    toast.show_call(CALL)
+
+    assert toast.width() == 392 + 32
+
+
+def test_there_are_never_more_than_two_notices(notices: Notices) -> None:
+    for text in ("one", "two", "three"):
+        notices.say(text)
+
+    assert [notice.text for notice in notices.shown] == ["two", "three"]
+    assert len(notices.shown) == AT_MOST
+
+
+def test_the_same_sentence_is_not_shown_twice(notices: Notices) -> None:
+    notices.say("Back since 14:06.")
+    notices.say("Back since 14:06.")
+
+    assert len(notices.shown) == 1
+
+
+def test_a_notice_can_be_undone_and_goes(notices: Notices) -> None:
+    undone: list[bool] = []
+    notices.say("Closed.", act="Undo", on_act=lambda: undone.append(True))
+
+    notices.shown[0].act_button.click()
+
+    assert undone == [True]
+    assert notices.shown == []
+
+
+def test_a_notice_goes_when_its_time_is_over(notices: Notices) -> None:
+    notices.say("Closed.")
+
+    notices.shown[0].timer.timeout.emit()
+
+    assert notices.shown == []
+
+
+def test_notices_follow_the_theme(notices: Notices) -> None:
+    notices.say("<b>Closed.</b>")
+
+    notices.set_tokens(DARK)
+
+    assert notices.shown[0].text == "<b>Closed.</b>"
