@@ -41,6 +41,7 @@ def _serve(options: argparse.Namespace) -> int:
             tls_key=options.tls_key,
             behind_proxy=options.behind_proxy,
             public_url=options.public_url,
+            until_stdin_closes=options.until_stdin_closes,
         )
     )
 
@@ -74,6 +75,11 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--public-url", metavar="URL", help="address that browsers use, such as a proxy's"
+    )
+    parser.add_argument(
+        "--until-stdin-closes",
+        action="store_true",
+        help="end when standard input closes, as when the program that started it is gone",
     )
     parser.set_defaults(command=_serve)
 

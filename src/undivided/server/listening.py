@@ -22,7 +22,11 @@ DEFAULT_PORT = 8440
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What `serve` was told on the command line."""
+    """What `serve` was told on the command line.
+
+    Attributes:
+        until_stdin_closes: End when whoever started the server is gone.
+    """
 
     data: Path
     host: str
@@ -32,6 +36,7 @@ class Options:
     tls_key: Path | None = None
     behind_proxy: bool = False
     public_url: str | None = None
+    until_stdin_closes: bool = False
 
     @property
     def is_loopback(self) -> bool:

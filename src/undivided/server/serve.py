@@ -8,6 +8,8 @@ import json
 import secrets
 import signal
 import ssl
+import sys
+import threading
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -104,6 +106,8 @@ class _Process:
     async def serve(self) -> None:
         """Listen, say so, and stay until a signal comes."""
         self._watch_signals()
+        if self._options.until_stdin_closes:
+            self._watch_stdin()
         self._prepare_accounts()
         with (
             ThreadPoolExecutor(1, "commit") as committer,
@@ -205,6 +209,18 @@ class _Process:
         ready = {"ready": True, "url": self._names.public_url, "port": port}
         print(json.dumps(ready), flush=True)
         log.note("listening", url=self._names.public_url, port=port)
+
+    def _watch_stdin(self) -> None:
+        """Stop at the end of standard input, which also comes when the starter was killed."""
+        loop = asyncio.get_running_loop()
+
+        def wait_for_end() -> None:
+            sys.stdin.read()
+            # The server may have ended by a signal meanwhile.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._stop.set)
+
+        threading.Thread(target=wait_for_end, name="stdin", daemon=True).start()
 
     def _watch_signals(self) -> None:
         loop = asyncio.get_running_loop()
