@@ -1,0 +1,162 @@
+"""The desk: chats, conversation and side panel, the banner above and the status below."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.ui import chat_column
+from undivided.ui.banner import LinkBanner
+from undivided.ui.chat_column import ChatColumn
+from undivided.ui.conversation import Conversation
+from undivided.ui.side_panel import SidePanel
+from undivided.ui.status_bar import DeskStatusBar
+from undivided.ui.theme import Tokens
+from undivided.ui.view_switch import CHATS, SETTINGS, ViewSwitch
+
+PANEL_WIDTH = 352
+PANEL_BESIDE_FROM = 1180
+"""Below this width the side panel lies over the conversation instead of beside it."""
+COLUMN_FULL_FROM = 860
+COLUMN_WIDE_FROM = 1180
+PANEL_OVERLAY_WIDTH = 320
+
+
+class DeskPage(QWidget):
+    """Everything an operator works with; its parts are attributes to be connected.
+
+    Signals:
+        settings_requested: The foot's Settings button.
+        menu_requested: The main menu, with where it belongs on the screen.
+    """
+
+    settings_requested = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        canned: CannedModel,
+        tokens: Tokens,
+        count_words: Callable[[str], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.banner = LinkBanner(tokens, self)
+        self.column = ChatColumn(bridge, tokens, self)
+        self.views = ViewSwitch((CHATS, SETTINGS), tokens, self)
+        self.conversation = Conversation(bridge, tokens, count_words, self)
+        self.panel = SidePanel(canned, tokens, count_words, self)
+        self.status = DeskStatusBar(tokens, self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._is_panel_wanted = True
+        self._is_over = False
+        self._wanted = 0
+        self._lay_out()
+        bridge.status_changed.connect(self.status.set_status)
+        bridge.status_changed.connect(lambda status: self.banner.show_link(status.link))
+        self.column.head.menu_requested.connect(self.menu_requested)
+        self.views.view_picked.connect(self._view_picked)
+        self.panel.close_requested.connect(self._hide_overlay)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Use another theme or text size."""
+        for part in (
+            self.banner,
+            self.column,
+            self.views,
+            self.conversation,
+            self.panel,
+            self.status,
+        ):
+            part.set_tokens(tokens)
+
+    def show_panel(self, *, is_shown: bool) -> None:
+        """Show or hide the side panel, beside the conversation or over it."""
+        if self._is_over:
+            self.panel.setVisible(is_shown)
+            self._place_overlay()
+            self.panel.raise_()
+        else:
+            self._is_panel_wanted = is_shown
+            self.panel.setVisible(is_shown)
+
+    @property
+    def is_panel_shown(self) -> bool:
+        """Whether the side panel can be seen."""
+        return self.panel.isVisible()
+
+    def leave_panel(self) -> None:
+        """Give the keys back to the composer; a panel that lies over the conversation goes."""
+        self._hide_overlay()
+        self.conversation.composer.focus_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the column and the panel when there is no room for them."""
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        is_over = width < PANEL_BESIDE_FROM
+        if is_over != self._is_over:
+            self._is_over = is_over
+            if is_over:
+                self.panel.setParent(self)
+                self.panel.hide()
+            else:
+                self._split.addWidget(self.panel)
+                self._split.setStretchFactor(2, 0)
+                self.panel.setVisible(self._is_panel_wanted)
+            self.panel.set_over(is_over=is_over)
+        self._place_overlay()
+        self._fit_column(width)
+
+    def _fit_column(self, width: int) -> None:
+        is_rings = width < COLUMN_FULL_FROM
+        least = chat_column.RINGS_WIDTH if is_rings else chat_column.SMALLEST_WIDTH
+        most = chat_column.RINGS_WIDTH if is_rings else chat_column.LARGEST_WIDTH
+        wanted = chat_column.WIDTH if width >= COLUMN_WIDE_FROM else least
+        was = (self.column.minimumWidth(), self.column.maximumWidth(), self._wanted)
+        if was != (least, most, wanted):
+            self._wanted = wanted
+            self.column.setMinimumWidth(least)
+            self.column.setMaximumWidth(most)
+            rest = width - wanted - (0 if self._is_over else PANEL_WIDTH)
+            self._split.setSizes([wanted, rest, PANEL_WIDTH])
+            self.views.setVisible(not is_rings)
+            self.views.set_words(has_words=wanted == chat_column.WIDTH)
+
+    def _place_overlay(self) -> None:
+        if self._is_over:
+            top = self._split.y()
+            self.panel.setGeometry(
+                self.width() - PANEL_OVERLAY_WIDTH, top, PANEL_OVERLAY_WIDTH, self._split.height()
+            )
+
+    def _hide_overlay(self) -> None:
+        if self._is_over:
+            self.panel.hide()
+
+    def _view_picked(self, name: str) -> None:
+        if name == SETTINGS.name:
+            self.views.show_view(CHATS.name)
+            self.settings_requested.emit()
+
+    def _lay_out(self) -> None:
+        self.column.set_foot(self.views)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        for part in (self.column, self.conversation, self.panel):
+            self._split.addWidget(part)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        self._split.setStretchFactor(2, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._split, 1)
+        column.addWidget(self.status)

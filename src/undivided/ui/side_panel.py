@@ -1,0 +1,78 @@
+"""The right side: who the visitor is, and below it the canned responses."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.ui.canned_panel import CannedPanel
+from undivided.ui.theme import Tokens
+from undivided.ui.visitor_panel import VisitorPanel
+
+SMALLEST_WIDTH = 300
+LARGEST_WIDTH = 480
+
+
+class SidePanel(QWidget):
+    """Visitor and responses with a splitter between them.
+
+    Attributes:
+        visitor, canned: The two parts, to be connected.
+
+    Signals:
+        close_requested: Escape, while it lies over the conversation.
+    """
+
+    close_requested = Signal()
+
+    def __init__(
+        self,
+        model: CannedModel,
+        tokens: Tokens,
+        count_words: Callable[[str], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._is_over = False
+        self.visitor = VisitorPanel(tokens, self)
+        self.canned = CannedPanel(model, tokens, count_words, self)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.visitor)
+        split.addWidget(self.canned)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(split)
+        self.setMinimumWidth(SMALLEST_WIDTH)
+        self.setMaximumWidth(LARGEST_WIDTH)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Use another theme or text size."""
+        self._tokens = tokens
+        self.visitor.set_tokens(tokens)
+        self.canned.set_tokens(tokens)
+        self.update()
+
+    def set_over(self, *, is_over: bool) -> None:
+        """Say whether it lies over the conversation, so that Escape closes it."""
+        self._is_over = is_over
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape where it covers the conversation."""
+        if self._is_over and event.key() == Qt.Key.Key_Escape:
+            self.close_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the hairline at the left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._tokens.window))
+        painter.fillRect(0, 0, 1, self.height(), QColor(self._tokens.border))
+        painter.end()

@@ -1,0 +1,126 @@
+"""The window: sign-in or the desk, in one theme, with its place on the screen remembered."""
+
+import base64
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.ui.desk_page import DeskPage
+from undivided.ui.icons import app_icon
+from undivided.ui.palette import palette_for
+from undivided.ui.sign_in import SignIn
+from undivided.ui.stylesheet import stylesheet_for
+from undivided.ui.theme import Tokens
+
+SIZE = (1440, 900)
+SMALLEST = (720, 520)
+NAME = "Undivided"
+
+
+class MainWindow(QMainWindow):
+    """Shows the sign-in page or the desk; what they ask for is the controller's business.
+
+    Signals:
+        close_asked: Somebody closed the window; it stays until `close_for_good`.
+        seen: The window came in front of the operator (True) or went (False).
+    """
+
+    close_asked = Signal()
+    seen = Signal(bool)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        canned: CannedModel,
+        tokens: Tokens,
+        count_words: Callable[[str], int],
+    ) -> None:
+        super().__init__()
+        self.tokens = tokens
+        self.is_painted = False
+        self._may_close = False
+        self.sign_in = SignIn(tokens)
+        self.desk = DeskPage(bridge, canned, tokens, count_words)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.sign_in)
+        self._pages.addWidget(self.desk)
+        self.setCentralWidget(self._pages)
+        self.setWindowTitle(NAME)
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self.set_tokens(tokens)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Use another theme or text size."""
+        self.tokens = tokens
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(palette_for(tokens))
+            application.setStyleSheet(stylesheet_for(tokens))
+        self.sign_in.set_tokens(tokens)
+        self.desk.set_tokens(tokens)
+
+    def show_sign_in(self) -> None:
+        """Show the sign-in page."""
+        self._pages.setCurrentWidget(self.sign_in)
+
+    def show_desk(self) -> None:
+        """Show the desk."""
+        self._pages.setCurrentWidget(self.desk)
+
+    @property
+    def is_at_desk(self) -> bool:
+        """Whether the desk is shown."""
+        return self._pages.currentWidget() is self.desk
+
+    def say_waiting(self, waiting: int, name: str) -> None:
+        """Put who waits into the title, where the task bar shows it."""
+        parts = [f"{waiting} waiting" if waiting else "", name]
+        head = " · ".join(part for part in parts if part)
+        self.setWindowTitle(f"{head} – {NAME}" if head else NAME)
+
+    def come_to_front(self) -> None:
+        """Show the window above the others, because the operator asked for it."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @property
+    def place(self) -> str:
+        """Where the window is, to be given to `restore_place` next time."""
+        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+
+    def restore_place(self, place: str) -> None:
+        """Put the window where it was; a place that no screen has any more is ignored."""
+        if place:
+            self.restoreGeometry(QByteArray(base64.b64decode(place)))
+
+    def close_for_good(self) -> None:
+        """Close it now, without asking."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask whoever runs the program instead of going away."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note the first paint, before which nothing slow may be loaded."""
+        super().paintEvent(event)
+        self.is_painted = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say whether the operator can see the window."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange):
+            self.seen.emit(self.isActiveWindow() and not self.isMinimized())
