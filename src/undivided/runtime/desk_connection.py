@@ -66,6 +66,7 @@ class DeskConnection:
         self._link = parts.make_link(LinkEvents(self._opened, self._received, self._lost))
         self._wake: asyncio.TimerHandle | None = None
         self._is_open = True
+        self._heard_at: float | None = None
 
     def start(self, credentials: Credentials) -> None:
         """Sign in, and let the seconds pass from now on."""
@@ -93,6 +94,13 @@ class DeskConnection:
         """Tell the desk what happened in the window."""
         self._publish(self._desk.apply(fact, self._clock.now()))
 
+    @property
+    def silence_s(self) -> int | None:
+        """Seconds since the server's last word; None before its first."""
+        if self._heard_at is None:
+            return None
+        return max(0, int(self._clock.now().ticks - self._heard_at))
+
     def longest_waiting(self) -> ChatId | None:
         """Return the chat whose visitor has waited longest."""
         return self._desk.longest_waiting(self._clock.now())
@@ -116,6 +124,7 @@ class DeskConnection:
         self._take(self._session.opened)
 
     def _received(self, frame: bytes) -> None:
+        self._heard_at = self._clock.now().ticks
         self._take(lambda now: self._session.received(frame, now))
 
     def _lost(self, error: LinkError) -> None:

@@ -1,0 +1,244 @@
+"""What an operator does with a chat: pick, write, hold, transfer, close, accept."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from undivided.app.session_context import SessionContext, new_custom_id
+from undivided.desk import facts
+from undivided.desk.values import ChatRow
+from undivided.protocol.errors import UndividedError
+from undivided.protocol.events import Event, Kind, Visibility
+from undivided.protocol.ids import ChatId, CustomId, UserId
+from undivided.session import commands
+from undivided.ui.close_sheet import CloseSheet
+
+DRAFT_PAUSE_MS = 500
+"""A draft is on disk this long after the last key (promise G12)."""
+
+
+class ChatControl(QObject):
+    """Connects the window's chat signals with the desk connection."""
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._column = context.window.desk.column
+        self._conversation = context.window.desk.conversation
+        self._visitor = context.window.desk.panel.visitor
+        self._unsaved: dict[ChatId, str] = {}
+        self._wanted: ChatId | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self.save_drafts)
+        self._connect_lists()
+        self._connect_conversation()
+        self._connect_visitor()
+
+    @property
+    def shown(self) -> ChatId | None:
+        """The chat in the middle of the window."""
+        return self._conversation.chat_id
+
+    # Lists
+
+    def pick(self, chat_id: ChatId) -> None:
+        """Show a chat; one that called is accepted by that."""
+        row = self._context.bridge.chats.row_of(chat_id)
+        if row is None:
+            return
+        self.save_drafts()
+        if chat_id != self.shown:
+            self._conversation.show_chat(chat_id, self._context.drafts.get(chat_id, ""))
+        self._column.chats.show_current(chat_id)
+        self._visitor.show_chat(row)
+        self._context.canned.refill()
+        self._note(facts.ChatPicked(chat_id))
+        if row.is_new:
+            self._note(facts.AlertTaken(chat_id))
+        self._say_title()
+
+    def pick_and_write(self, chat_id: ChatId) -> None:
+        """Show a chat and give the keys to its composer."""
+        self.pick(chat_id)
+        self._conversation.composer.focus_text()
+
+    def pick_longest_wait(self) -> None:
+        """Go to the visitor who has waited longest. Source: practice 7."""
+        connection = self._context.connection
+        chat_id = None if connection is None else connection.longest_waiting()
+        if chat_id is not None:
+            self.pick_and_write(chat_id)
+
+    def accept(self, chat_id: ChatId) -> None:
+        """Take a chat: a queued one from the queue, an assigned one by looking at it."""
+        if self._context.bridge.chats.row_of(chat_id) is not None:
+            self.pick_and_write(chat_id)
+        else:
+            self._wanted = chat_id
+            self._do(commands.TakeChat(chat_id))
+
+    def accept_next(self) -> None:
+        """Take whoever calls first: a new chat before the queue's head."""
+        model = self._context.bridge.chats
+        rows = (model.row_of(chat) for chat in map(model.chat_at, range(model.rowCount())) if chat)
+        new = next((row.id for row in rows if row is not None and row.is_new), None)
+        head = new or self._context.bridge.queue.chat_at(0)
+        if head is not None:
+            self.accept(head)
+
+    def set_accepting(self, is_accepting: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Take new chats, or take none."""
+        self._do(commands.SetAccepting(is_accepting))
+
+    # Writing
+
+    def send(self, chat_id: str, text: str) -> None:
+        """Accept a message for the chat that was visible when Send was pressed (promise G10)."""
+        self._context.start("send", self._send(ChatId(chat_id), text))
+
+    def keep_draft(self, chat_id: str, text: str) -> None:
+        """Remember what was typed, and write it to disk after a short pause."""
+        self._context.drafts[ChatId(chat_id)] = text
+        self._unsaved[ChatId(chat_id)] = text
+        self._pause.start()
+
+    def save_drafts(self) -> None:
+        """Write every draft that is not on disk yet."""
+        self._pause.stop()
+        unsaved, self._unsaved = self._unsaved, {}
+        if self._context.connection is not None:
+            for chat_id, text in unsaved.items():
+                self._context.connection.save_draft(chat_id, text)
+
+    async def _send(self, chat_id: ChatId, text: str) -> None:
+        composer, connection = self._conversation.composer, self._context.connection
+        if connection is None:
+            composer.keep_after_refused(chat_id, "Nobody is signed in. Your text is kept here.")
+            return
+        event = Event(
+            type=Kind.MESSAGE, text=text, custom_id=new_custom_id(), visibility=Visibility.ALL
+        )
+        try:
+            await connection.accept(chat_id, event)
+        except UndividedError as error:
+            composer.keep_after_refused(chat_id, error.sentence)
+            return
+        # The draft went with the message; what was typed meanwhile comes back as a new one.
+        self._context.drafts.pop(chat_id, None)
+        self._unsaved.pop(chat_id, None)
+        composer.clear_after_accepted(chat_id, text)
+        connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
+
+    # Ending
+
+    def ask_to_close(self, chat_id: str) -> None:
+        """Ask before a chat is closed. Source: practice 74."""
+        row = self._row(chat_id)
+        if row is None:
+            return
+        if not row.is_active:
+            self._note(facts.ChatDismissed(row.id))
+            return
+        window = self._context.window
+        sheet = CloseSheet(
+            window,
+            window.tokens,
+            row.id,
+            row.visitor.shown_name,
+            open_points=tuple(self._open_points(row)),
+        )
+        sheet.close_requested.connect(lambda which: self._do(commands.CloseChat(ChatId(which))))
+        sheet.open()
+
+    def _open_points(self, row: ChatRow) -> list[str]:
+        points = []
+        if self._context.drafts.get(row.id, "").strip():
+            points.append("Your draft was not sent.")
+        if row.unsent:
+            points.append("A message still waits to be sent.")
+        if row.mark.seconds and row.preview and not row.preview.startswith("You:"):
+            points.append(f"{row.visitor.shown_name} has written and got no answer yet.")
+        return points
+
+    # What changed at the desk
+
+    def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
+        shown = self.shown
+        if shown in chats:
+            self._visitor.show_chat(self._context.bridge.chats.row_of(shown))
+            self._say_title()
+        wanted, self._wanted = self._wanted, None
+        if wanted in chats:
+            self.pick_and_write(wanted)
+        else:
+            self._wanted = wanted
+
+    def _chats_removed(self, chats: tuple[ChatId, ...]) -> None:
+        if self.shown in chats:
+            self._conversation.show_chat(None, "")
+            self._visitor.show_chat(None)
+            self._note(facts.ChatPicked(None))
+            self._say_title()
+
+    def _say_title(self) -> None:
+        row = self._row(self.shown or "")
+        waiting = self._context.bridge.status.waiting
+        self._context.window.say_waiting(waiting, row.visitor.shown_name if row else "")
+
+    def _connect_lists(self) -> None:
+        self._column.chats.chat_picked.connect(self.pick)
+        self._column.chats.chat_opened.connect(self.pick_and_write)
+        self._column.chats.close_requested.connect(self.ask_to_close)
+        self._column.queue.accept_requested.connect(self.accept)
+        self._column.head.accepting_wanted.connect(self.set_accepting)
+        self._column.start_accepting_requested.connect(lambda: self.set_accepting(True))
+        bridge = self._context.bridge
+        bridge.rows_changed.connect(self._rows_changed)
+        bridge.chats_removed.connect(self._chats_removed)
+        bridge.status_changed.connect(lambda _status: self._say_title())
+
+    def _connect_conversation(self) -> None:
+        conversation = self._conversation
+        conversation.composer.send_requested.connect(self.send)
+        conversation.composer.text_changed.connect(self.keep_draft)
+        conversation.composer.typing_changed.connect(self._typing_changed)
+        conversation.head.close_requested.connect(lambda: self.ask_to_close(self.shown or ""))
+        transcript = conversation.transcript
+        transcript.retry_requested.connect(lambda key: self._do(commands.Retry(CustomId(key))))
+        transcript.discard_requested.connect(lambda key: self._do(commands.Discard(CustomId(key))))
+        transcript.older_wanted.connect(lambda chat: self._do(commands.LoadOlder(ChatId(chat))))
+        self._context.window.desk.banner.try_now_requested.connect(
+            lambda: self._do(commands.TryNow())
+        )
+        self._context.window.seen.connect(lambda is_seen: self._note(facts.WindowSeen(is_seen)))
+
+    def _connect_visitor(self) -> None:
+        visitor = self._visitor
+        visitor.name_changed.connect(
+            lambda who, name: self._do(commands.UpdateVisitor(UserId(who), name=name))
+        )
+        visitor.email_changed.connect(
+            lambda who, email: self._do(commands.UpdateVisitor(UserId(who), email=email))
+        )
+        visitor.tag_added.connect(lambda chat, tag: self._tag(chat, tag, is_on=True))
+        visitor.tag_removed.connect(lambda chat, tag: self._tag(chat, tag, is_on=False))
+
+    def _typing_changed(self, is_typing: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if self.shown is not None:
+            self._do(commands.ShowTyping(self.shown, is_typing))
+
+    def _tag(self, chat_id: str, tag: str, *, is_on: bool) -> None:
+        row = self._row(chat_id)
+        if row is not None and row.thread_id is not None:
+            self._do(commands.Tag(row.id, row.thread_id, tag, is_on))
+
+    def _row(self, chat_id: str) -> ChatRow | None:
+        return self._context.bridge.chats.row_of(ChatId(chat_id))
+
+    def _do(self, command: commands.Command) -> None:
+        if self._context.connection is not None:
+            self._context.connection.do(command)
+
+    def _note(self, fact: facts.Fact) -> None:
+        if self._context.connection is not None:
+            self._context.connection.note(fact)

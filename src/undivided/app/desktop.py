@@ -1,0 +1,159 @@
+"""The start: paint the window with widgets alone, then load the rest and run.
+
+Only QtCore, QtGui and QtWidgets are imported before the first paint; a test on
+`sys.modules` keeps it so.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from undivided.app.preflight import check_screen
+from undivided.app.single_instance import ProfileLock, ask_to_show
+from undivided.app.theme_choice import theme_of
+from undivided.etiquette.pace import words_in
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.storage.profile import ProfileFolder, open_profile
+from undivided.storage.settings import Settings, SettingsFile
+from undivided.ui.fonts import load_shipped_fonts
+from undivided.ui.window import MainWindow
+
+APPLICATION_ID = "undivided"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the program was started."""
+
+    profile: Path
+    is_demo: bool = False
+    opens_browser: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """The window at its first paint, with what it was made of."""
+
+    application: QApplication
+    window: MainWindow
+    bridge: Bridge
+    canned: CannedModel
+    settings: Settings
+    settings_file: SettingsFile
+    warning: str
+
+
+def run(start: Start) -> int:
+    """Run the desk until the operator quits; return the exit code.
+
+    Raises:
+        UndividedError: The window cannot be shown, or the profile cannot be used.
+    """
+    check_screen()
+    profile = open_profile(start.profile)
+    lock = ProfileLock(profile.lock_file)
+    if not lock.take():
+        return _show_the_other(profile)
+    try:
+        painted = paint(profile, is_at_desk=start.is_demo)
+        return _run_loop(painted, profile, start)
+    finally:
+        lock.release()
+
+
+def paint(profile: ProfileFolder, *, is_at_desk: bool = False) -> Painted:
+    """Show the window and return after its first paint.
+
+    Args:
+        is_at_desk: Show the empty desk at once, because signing in needs no form.
+    """
+    application = make_application()
+    file = SettingsFile(profile.settings_file)
+    settings, warning = file.load()
+    bridge, canned = Bridge(), CannedModel()
+    window = MainWindow(bridge, canned, theme_of(settings), words_in)
+    if is_at_desk or (settings.server_url and settings.email and settings.stay_signed_in):
+        window.show_desk()
+    window.restore_place(settings.geometry)
+    window.show()
+    while not window.is_painted:
+        application.processEvents()
+    return Painted(application, window, bridge, canned, settings, file, warning)
+
+
+def make_application() -> QApplication:
+    """Return Qt's application, set up as every window of ours needs it."""
+    os.environ.setdefault("QT_API", "pyside6")
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Undivided")
+    application.setDesktopFileName(APPLICATION_ID)
+    application.setStyle("Fusion")
+    # The tray keeps the program alive, and clean-up needs the loop to the end.
+    application.setQuitOnLastWindowClosed(False)
+    load_shipped_fonts()
+    return application
+
+
+def _run_loop(painted: Painted, profile: ProfileFolder, start: Start) -> int:
+    import asyncio
+
+    import qasync
+
+    from undivided.app.logs import write_logs
+    from undivided.app.program import Program, Shell
+    from undivided.app.single_instance import ShowChannel
+
+    async def main() -> None:
+        write_logs(profile.log_file)
+        shell = Shell(
+            window=painted.window,
+            bridge=painted.bridge,
+            canned=painted.canned,
+            profile=profile,
+            settings=painted.settings,
+            settings_file=painted.settings_file,
+            is_demo=start.is_demo,
+            opens_browser=start.opens_browser,
+        )
+        program = Program(shell)
+        if painted.warning:
+            program.context.troubled(painted.warning)
+        channel = ShowChannel(profile.lock_file)
+        channel.show_requested.connect(program.come_to_front)
+        _stop_on_signals(asyncio.get_running_loop(), program.stop)
+        await program.run()
+        channel.close()
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(painted.application)) as runner:
+        runner.run(main())
+    return 0
+
+
+def _stop_on_signals(loop: object, stop: Callable[[], None]) -> None:
+    import asyncio
+
+    assert isinstance(loop, asyncio.AbstractEventLoop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _show_the_other(profile: ProfileFolder) -> int:
+    """Bring the running program of this profile to the front."""
+    make_application()
+    if ask_to_show(profile.lock_file):
+        return 0
+    sys.stderr.write(
+        f"Undivided already uses the profile {profile.path} and does not answer. "
+        "End it, or start with another --profile.\n"
+    )
+    return 1

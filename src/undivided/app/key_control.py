@@ -1,0 +1,154 @@
+"""Keys and the main menu: every action of the table, made to do something."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from undivided.app.attention import Attention
+from undivided.app.chat_control import ChatControl
+from undivided.app.library_control import LibraryControl
+from undivided.app.session_context import SessionContext
+from undivided.app.settings_control import SettingsControl
+from undivided.app.sheet_control import SheetControl
+from undivided.session import commands
+from undivided.ui import keys
+from undivided.ui.keys_sheet import KeysSheet
+
+MENU = (
+    ("accept_next", "longest_wait", "accepting"),
+    ("search_responses", "new_response", "toggle_panel"),
+    ("larger", "smaller", "settings", "key_overview"),
+    ("sign_out", "quit"),
+)
+TEXT_STEP_PERCENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Everything that a key can reach."""
+
+    chats: ChatControl
+    library: LibraryControl
+    sheets: SheetControl
+    attention: Attention
+    settings: SettingsControl
+
+
+class KeyControl(QObject):
+    """Owns the window's actions.
+
+    Args:
+        leave: What ends the program (`quit`) and the sign-in (`sign_out`).
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        controls: Controls,
+        leave: Mapping[str, Callable[[], None]],
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._chats = controls.chats
+        self._library = controls.library
+        self._sheets = controls.sheets
+        self._attention = controls.attention
+        self._settings = controls.settings
+        self._actions = keys.actions(context.window)
+        sign_out = QAction("Sign out", context.window)
+        self._actions["sign_out"] = sign_out
+        context.window.addActions(list(self._actions.values()))
+        for name, act in {**self._chat_acts(), **self._window_acts(), **leave}.items():
+            self._actions[name].triggered.connect(lambda _checked=False, act=act: act())
+        context.window.desk.menu_requested.connect(self.show_menu)
+
+    def show_menu(self, place: QPoint) -> None:
+        """Show the main menu; it closes by itself and starts no loop of its own."""
+        menu = QMenu(self._context.window)
+        for group in MENU:
+            for name in group:
+                menu.addAction(self._actions[name])
+            menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _chat_acts(self) -> dict[str, Callable[[], None]]:
+        column = self._context.window.desk.column.chats
+        return {
+            "accept_next": self._chats.accept_next,
+            "not_now": self._attention.dismiss_current,
+            "longest_wait": self._chats.pick_longest_wait,
+            "next_chat": lambda: column.pick_step(1),
+            "previous_chat": lambda: column.pick_step(-1),
+            **{f"chat_{number}": partial(column.pick_place, number - 1) for number in range(1, 10)},
+            "hold": self._sheets.ask_to_hold,
+            "back_from_hold": self._sheets.resume,
+            "transfer": self._sheets.choose_colleague,
+            "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),
+        }
+
+    def _window_acts(self) -> dict[str, Callable[[], None]]:
+        return {
+            "search_responses": self._search_responses,
+            "toggle_panel": self._toggle_panel,
+            "new_response": self._keep_draft_as_response,
+            "visitor_panel": self._toggle_panel,
+            "next_pane": lambda: self._step_pane(1),
+            "previous_pane": lambda: self._step_pane(-1),
+            "accepting": lambda: self._chats.set_accepting(
+                not self._context.bridge.status.is_accepting
+            ),
+            "try_now": self._try_now,
+            "larger": lambda: self._settings.change_text_size(TEXT_STEP_PERCENT),
+            "smaller": lambda: self._settings.change_text_size(-TEXT_STEP_PERCENT),
+            "usual_size": self._settings.usual_text_size,
+            "settings": self._settings.open_sheet,
+            "key_overview": self._show_keys,
+        }
+
+    def _search_responses(self) -> None:
+        self._context.window.desk.show_panel(is_shown=True)
+        self._context.window.desk.panel.canned.focus_search()
+
+    def _toggle_panel(self) -> None:
+        desk = self._context.window.desk
+        desk.show_panel(is_shown=not desk.is_panel_shown)
+
+    def _keep_draft_as_response(self) -> None:
+        text = self._context.window.desk.conversation.composer.text
+        self._library.write_new(body=text)
+
+    def _step_pane(self, step: int) -> None:
+        panes = self._panes()
+        focused = self._context.window.focusWidget()
+        here = next(
+            (
+                place
+                for place, pane in enumerate(panes)
+                if pane is focused or pane.isAncestorOf(focused)
+            ),
+            -step,
+        )
+        panes[(here + step) % len(panes)].setFocus()
+
+    def _panes(self) -> list[QWidget]:
+        desk = self._context.window.desk
+        panes: list[QWidget] = [
+            desk.column.chats,
+            desk.conversation.transcript,
+            desk.conversation.composer.editor,
+            desk.panel.visitor,
+            desk.panel.canned.list,
+        ]
+        return [pane for pane in panes if pane.isVisible()] or [desk.column.head]
+
+    def _try_now(self) -> None:
+        if self._context.connection is not None:
+            self._context.connection.do(commands.TryNow())
+
+    def _show_keys(self) -> None:
+        KeysSheet(self._context.window, self._context.window.tokens).open()

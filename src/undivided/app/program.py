@@ -1,0 +1,257 @@
+"""The running program: everything that is made after the first paint, and its end.
+
+Imported only then, because asyncio, websockets, SQLite and the keyring take longer to load
+than the window takes to show itself.
+"""
+
+import asyncio
+import gc
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from undivided.app.attention import Attention
+from undivided.app.bundled_server import BundledServer, Operator
+from undivided.app.chat_control import ChatControl
+from undivided.app.key_control import Controls, KeyControl
+from undivided.app.library_control import LibraryControl
+from undivided.app.session_context import SessionContext
+from undivided.app.settings_control import SettingsControl
+from undivided.app.sheet_control import SheetControl
+from undivided.app.shift import Shift
+from undivided.app.sign_in_control import Account, SignInControl
+from undivided.desk.values import FocusLimits
+from undivided.protocol.errors import UndividedError
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.runtime.addresses import parse_address
+from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.notifier import Notifier
+from undivided.runtime.supervisor import Supervisor
+from undivided.runtime.token_vault import TokenVault
+from undivided.runtime.worker import Worker
+from undivided.session.facts import SignInRefused
+from undivided.storage.profile import ProfileFolder
+from undivided.storage.settings import Settings, SettingsFile
+from undivided.storage.token_keyring import TokenKeyring
+from undivided.ui.notices import Notices
+from undivided.ui.quit_sheet import QuitSheet
+from undivided.ui.tray import Tray
+from undivided.ui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+NO_TRAY = (
+    "This desktop has no tray, so the window was minimised and chats still reach you. "
+    "Quit from the menu."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What exists at the first paint.
+
+    Attributes:
+        is_demo: Start the bundled server and sign in to it; closing the window ends all.
+        opens_browser: Open the demo shop, with `is_demo`.
+    """
+
+    window: MainWindow
+    bridge: Bridge
+    canned: CannedModel
+    profile: ProfileFolder
+    settings: Settings
+    settings_file: SettingsFile
+    is_demo: bool = False
+    opens_browser: bool = True
+
+
+class Program:
+    """Wires the parts and runs until it is asked to stop."""
+
+    def __init__(self, shell: Shell, notifier: Notifier | None = None) -> None:
+        self._shell = shell
+        self._stop = asyncio.Event()
+        self._supervisor = Supervisor()
+        self._library = LibraryFile(shell.profile.library_file)
+        self._server = BundledServer(shell.profile.demo_server_folder)
+        self._server_worker = Worker("bundled server")
+        self._vault = TokenVault(TokenKeyring())
+        self._notices = Notices(shell.window, shell.window.tokens)
+        self.context = SessionContext(
+            window=shell.window,
+            bridge=shell.bridge,
+            canned=shell.canned,
+            library=self._library,
+            supervisor=self._supervisor,
+            settings=shell.settings,
+            troubled=self._notices.say,
+        )
+        self._wire(notifier or system_notifier())
+
+    async def run(self) -> None:
+        """Work until the operator quits, then end everything in order."""
+        try:
+            await self.controls.attention.start()
+            self.controls.library.load()
+            await self._first_sign_in()
+            log.info("interactive")
+            # What was made so far lives to the end; the collector need not look at it again.
+            gc.freeze()
+            await self._stop.wait()
+        finally:
+            await self._end()
+
+    def stop(self) -> None:
+        """Begin the end; `run` returns when everything is closed."""
+        self._stop.set()
+
+    def come_to_front(self) -> None:
+        """Show the window, because the operator started the program again."""
+        self._shell.window.come_to_front()
+
+    def ask_to_quit(self) -> None:
+        """End the program, after a question when visitors are still here."""
+        model, status = self.context.bridge.chats, self.context.bridge.status
+        ids = (model.chat_at(place) for place in range(model.rowCount()))
+        rows = (row for chat in ids if chat and (row := model.row_of(chat)) is not None)
+        names = tuple(row.visitor.shown_name for row in rows if row.is_active)
+        if not names and not status.link.unsent:
+            self.stop()
+            return
+        window = self._shell.window
+        window.come_to_front()
+        sheet = QuitSheet(window, window.tokens, names, unsent=status.link.unsent)
+        sheet.quit_requested.connect(self.stop)
+        sheet.open()
+
+    # Parts
+
+    def _wire(self, notifier: Notifier) -> None:
+        chats = ChatControl(self.context)
+        self._tray = Tray(is_panel_dark)
+        sheets = SheetControl(self.context)
+        attention = Attention(self.context, chats, notifier, self._tray)
+        settings = SettingsControl(
+            self.context, self._shell.settings_file, has_tray=self._tray.is_available
+        )
+        self.controls = Controls(
+            chats, LibraryControl(self.context, chats), sheets, attention, settings
+        )
+        settings.follow_theme(attention.toast)
+        settings.follow_theme(self._notices)
+        self._shift = Shift(
+            self.context,
+            self._shell.profile,
+            limits_of(self._shell.settings),
+            sheets,
+            self._refused,
+        )
+        self._sign_in = SignInControl(self.context, self._vault, self._enter, self._try_here)
+        self._keys = KeyControl(
+            self.context,
+            self.controls,
+            {"quit": self.ask_to_quit, "sign_out": self._sign_out},
+        )
+        attention.quit_requested.connect(self.ask_to_quit)
+        self._shell.window.close_asked.connect(self._close_asked)
+        self._tray.show()
+
+    # Signing in and out
+
+    async def _first_sign_in(self) -> None:
+        try:
+            if self._shell.is_demo:
+                await self._enter(await self._try_here(), is_kept=False)
+            else:
+                await self._sign_in.restore()
+        except UndividedError as error:
+            self._sign_in.ask(error.sentence)
+
+    async def _enter(self, account: Account, *, is_kept: bool = True) -> None:
+        await self._shift.begin(account)
+        if is_kept and account.email != Operator().email:
+            self.controls.settings.set(server_url=account.address.base, email=account.email)
+
+    async def _try_here(self) -> Account:
+        await self._server_worker.run(self._server.start)
+        token = await self._server_worker.run(self._server.new_token, Operator())
+        if self._shell.opens_browser:
+            QDesktopServices.openUrl(QUrl(f"{self._server.url}/demo/"))
+        return Account(parse_address(self._server.url), Operator().email, token)
+
+    async def _refused(self, account: Account, notice: SignInRefused) -> None:
+        await self._shift.end()
+        if notice.needs_token:
+            await self._sign_in.forget(account)
+        self._sign_in.ask(notice.sentence)
+
+    def _sign_out(self) -> None:
+        self.context.start("sign-out", self._signed_out())
+
+    async def _signed_out(self) -> None:
+        self.controls.chats.save_drafts()
+        account = self._shift.account
+        await self._shift.end()
+        if account is not None:
+            await self._sign_in.forget(account)
+        self._sign_in.ask()
+
+    # The end
+
+    def _close_asked(self) -> None:
+        settings, window = self.context.settings, self._shell.window
+        if self._shell.is_demo:
+            self.stop()
+        elif not settings.close_to_tray or not window.is_at_desk:
+            self.ask_to_quit()
+        elif self._tray.is_available:
+            window.hide()
+        else:
+            window.showMinimized()
+            if not settings.said_no_tray:
+                self._notices.say(NO_TRAY)
+                self.controls.settings.set(said_no_tray=True)
+
+    async def _end(self) -> None:
+        self.controls.chats.save_drafts()
+        window = self._shell.window
+        self.controls.settings.set(geometry=window.place)
+        window.hide()
+        await self.controls.attention.aclose()
+        await self._shift.end()
+        await self._library.aclose()
+        await self._server_worker.run(self._server.stop)
+        self._server_worker.close()
+        self._sign_in.close()
+        await self._supervisor.aclose()
+        window.close_for_good()
+
+
+def limits_of(settings: Settings) -> FocusLimits:
+    """Return when waiting turns amber and red."""
+    return FocusLimits(
+        timedelta(seconds=settings.focus_soon_s), timedelta(seconds=settings.focus_late_s)
+    )
+
+
+def system_notifier() -> Notifier:
+    """Return the way to this system's notifications."""
+    # A variable, because the checker would call the other systems' branch unreachable.
+    is_linux: bool = sys.platform.startswith("linux")
+    if is_linux:
+        from undivided.runtime.dbus_notifier import DBusNotifier
+
+        return DBusNotifier()
+    from undivided.runtime.native_notifier import NativeNotifier
+
+    return NativeNotifier()
+
+
+def is_panel_dark() -> bool:
+    """Return whether the desktop's panel is likely dark, so that the tray glyph must be light."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark

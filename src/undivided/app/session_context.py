@@ -1,0 +1,51 @@
+"""What the controllers share: the window, the models, and the connection of the moment."""
+
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+
+from undivided.protocol.errors import UndividedError
+from undivided.protocol.ids import ENTROPY_BYTES, ChatId, CustomId, custom_id
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.runtime.desk_connection import DeskConnection
+from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.supervisor import Supervisor
+from undivided.storage.settings import Settings
+from undivided.ui.window import MainWindow
+
+
+@dataclass(slots=True)
+class SessionContext:
+    """The parts of a running program that every controller needs.
+
+    Attributes:
+        connection: The signed-in desk; None while nobody is signed in.
+        drafts: The text of every chat's composer, as it is on disk.
+        troubled: Shows a sentence to the operator.
+    """
+
+    window: MainWindow
+    bridge: Bridge
+    canned: CannedModel
+    library: LibraryFile
+    supervisor: Supervisor
+    settings: Settings
+    troubled: Callable[[str], None]
+    connection: DeskConnection | None = None
+    drafts: dict[ChatId, str] = field(default_factory=dict)
+
+    def start(self, name: str, work: Coroutine[object, object, None]) -> None:
+        """Run `work`; a known error becomes a sentence, anything else is reported."""
+        self.supervisor.start(name, self._told(work))
+
+    async def _told(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except UndividedError as error:
+            self.troubled(error.sentence)
+
+
+def new_custom_id() -> CustomId:
+    """Return a label that no other message has."""
+    return custom_id(secrets.token_bytes(ENTROPY_BYTES))

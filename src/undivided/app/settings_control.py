@@ -1,0 +1,88 @@
+"""Settings: shown, changed at once, kept in the profile; and the theme they choose."""
+
+from dataclasses import asdict
+
+import msgspec
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from undivided.app.session_context import SessionContext
+from undivided.app.theme_choice import theme_of
+from undivided.protocol.errors import UndividedError
+from undivided.storage.settings import SettingsFile
+from undivided.ui.settings_sheet import Preferences, SettingsSheet
+from undivided.ui.theme import Tokens
+from undivided.ui.themed import Themed
+
+USUAL_TEXT_PERCENT = 100
+
+
+class SettingsControl(QObject):
+    """Applies settings to the window and writes them to their file."""
+
+    def __init__(self, context: SessionContext, file: SettingsFile, *, has_tray: bool) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._file = file
+        self._has_tray = has_tray
+        self._themed: list[Themed] = []
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._scheme_changed)
+        context.window.desk.settings_requested.connect(self.open_sheet)
+        context.window.desk.conversation.composer.set_send_on_enter(context.settings.enter_sends)
+
+    def follow_theme(self, part: Themed) -> None:
+        """Tell a part outside the window about every new theme."""
+        self._themed.append(part)
+
+    def open_sheet(self) -> None:
+        """Show the settings."""
+        window, settings = self._context.window, self._context.settings
+        chosen = Preferences(
+            **{name: getattr(settings, name) for name in Preferences.__dataclass_fields__}
+        )
+        sheet = SettingsSheet(window, window.tokens, chosen, has_tray=self._has_tray)
+        sheet.changed.connect(self._changed)
+        sheet.sound_tried.connect(QApplication.beep)
+        sheet.open()
+
+    def change_text_size(self, percent: int) -> None:
+        """Make all text larger or smaller."""
+        self.set(text_size_percent=self._context.settings.text_size_percent + percent)
+
+    def usual_text_size(self) -> None:
+        """Show text at its usual size."""
+        self.set(text_size_percent=USUAL_TEXT_PERCENT)
+
+    def set(self, **changes: object) -> None:
+        """Change settings, apply them and keep them."""
+        tokens = theme_of(msgspec.structs.replace(self._context.settings, **changes))
+        if "text_size_percent" in changes:
+            changes["text_size_percent"] = tokens.text_percent
+        self._context.settings = msgspec.structs.replace(self._context.settings, **changes)
+        if tokens != self._context.window.tokens:
+            self._show(tokens)
+        self._context.window.desk.conversation.composer.set_send_on_enter(
+            self._context.settings.enter_sends
+        )
+        self._save()
+
+    def _changed(self, chosen: Preferences) -> None:
+        self.set(**asdict(chosen))
+
+    def _scheme_changed(self) -> None:
+        tokens = theme_of(self._context.settings)
+        if tokens != self._context.window.tokens:
+            self._show(tokens)
+
+    def _show(self, tokens: Tokens) -> None:
+        self._context.window.set_tokens(tokens)
+        for part in self._themed:
+            part.set_tokens(tokens)
+
+    def _save(self) -> None:
+        try:
+            self._file.save(self._context.settings)
+        except UndividedError as error:
+            self._context.troubled(error.sentence)

@@ -1,0 +1,132 @@
+"""From sign-in to sign-out: opens the desk of an account, and closes it again."""
+
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+
+from PySide6.QtCore import QObject
+
+from undivided import __version__
+from undivided.app.session_context import SessionContext
+from undivided.app.sheet_control import SheetControl
+from undivided.app.sign_in_control import Account
+from undivided.desk import facts
+from undivided.desk.desk import Desk
+from undivided.desk.values import Changes, DeskStatus, FocusLimits
+from undivided.protocol.errors import UndividedError
+from undivided.protocol.logins import Application
+from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
+from undivided.runtime.desk_file import DeskFile
+from undivided.runtime.link import Link
+from undivided.session.commands import ListColleagues
+from undivided.session.facts import (
+    Colleagues,
+    CommandFailed,
+    HistoryReplaced,
+    Notice,
+    SignInRefused,
+    Unreadable,
+)
+from undivided.session.session import Session
+from undivided.session.signin import Credentials
+from undivided.storage.profile import ProfileFolder
+
+log = logging.getLogger(__name__)
+
+Refused = Callable[[Account, SignInRefused], Coroutine[object, object, None]]
+
+
+class Shift(QObject):
+    """At most one signed-in desk at a time.
+
+    Args:
+        refused: Told when the server does not take the account (any more).
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        profile: ProfileFolder,
+        limits: FocusLimits,
+        sheets: SheetControl,
+        refused: Refused,
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._profile = profile
+        self._limits = limits
+        self._sheets = sheets
+        self._refused = refused
+        self.account: Account | None = None
+
+    async def begin(self, account: Account) -> None:
+        """Open the desk of `account` with what its file holds, and dial.
+
+        Raises:
+            StorageError: The desk's file cannot be used.
+        """
+        await self.end()
+        file = DeskFile(self._profile.desk_file, account.key, self._troubled)
+        rows, drafts = await file.open()
+        parts = Parts(
+            session=Session(Application(name="Undivided", version=__version__), _fraction, rows),
+            desk=Desk(self._limits),
+            file=file,
+            make_link=lambda events: Link(account.address, events, self._context.supervisor),
+            supervisor=self._context.supervisor,
+        )
+        connection = DeskConnection(parts, Listeners(self._changed, self._told, self._troubled))
+        self.account = account
+        self._context.connection = connection
+        self._context.drafts = dict(drafts)
+        self._context.window.show_desk()
+        connection.start(Credentials(account.authorization))
+        for chat_id, text in drafts.items():
+            connection.note(facts.DraftChanged(chat_id, text))
+        connection.note(facts.WindowSeen(self._context.window.isActiveWindow()))
+
+    async def end(self) -> None:
+        """Close the desk; what was not sent stays in its file for the next time."""
+        connection, self._context.connection = self._context.connection, None
+        self.account = None
+        if connection is None:
+            return
+        await connection.aclose()
+        model = self._context.bridge.chats
+        shown = (model.chat_at(place) for place in range(model.rowCount()))
+        self._context.bridge.apply(
+            Changes(
+                removed=tuple(chat for chat in shown if chat is not None),
+                order=(),
+                queue=(),
+                status=DeskStatus(),
+            )
+        )
+
+    def _changed(self, changes: Changes) -> None:
+        self._context.bridge.apply(changes)
+        if self._context.connection is not None and self._context.window.isVisible():
+            self._context.window.desk.status.set_last_word(self._context.connection.silence_s)
+
+    def _told(self, notice: Notice) -> None:
+        match notice:
+            case Colleagues():
+                self._sheets.show_colleagues(notice)
+            case CommandFailed(ListColleagues(), sentence):
+                self._sheets.say_in_transfer(sentence)
+            case CommandFailed(_, sentence) | HistoryReplaced(sentence):
+                self._context.troubled(sentence)
+            case SignInRefused() if self.account is not None:
+                self._context.start("refused", self._refused(self.account, notice))
+            case Unreadable(_, count):
+                log.info("unreadable frames from the server: %d", count)
+            case _:
+                pass
+
+    def _troubled(self, error: UndividedError) -> None:
+        self._context.troubled(error.sentence)
+
+
+def _fraction() -> float:
+    """Return a fraction from 0 to 1 that no two programs share."""
+    return secrets.randbelow(1_000_000) / 1_000_000

@@ -1,0 +1,182 @@
+"""Signing in: by password, by token, by the keyring, or on this computer.
+
+The password lives in memory for one exchange. The token lives in the keyring, if an
+allow-listed one takes it, and in memory otherwise; never in a file.
+"""
+
+import platform
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer
+
+from undivided.app.session_context import SessionContext
+from undivided.protocol.errors import UndividedError
+from undivided.runtime import web
+from undivided.runtime.addresses import ServerAddress, parse_address
+from undivided.runtime.errors import SignInRefused
+from undivided.runtime.token_vault import TokenVault
+from undivided.runtime.worker import Worker
+from undivided.storage.token_keyring import KeyringError
+from undivided.ui.sign_in import SignIn, SignInForm
+
+LOOK_UP_PAUSE_MS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who signs in where.
+
+    Attributes:
+        token: Proves it; with `Bearer` or `Basic` in front when it was pasted so.
+    """
+
+    address: ServerAddress
+    email: str
+    token: str = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The name under which the keyring and the desk's file know it."""
+        return account_key(self.address, self.email)
+
+    @property
+    def authorization(self) -> str:
+        """The token with its scheme."""
+        has_scheme = self.token.startswith(("Bearer ", "Basic "))
+        return self.token if has_scheme else f"Bearer {self.token}"
+
+
+Enter = Callable[[Account], Awaitable[None]]
+
+
+class SignInControl(QObject):
+    """Runs the sign-in page.
+
+    Args:
+        enter: Opens the desk for an account.
+        try_here: Starts the bundled server and returns the account on it.
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        vault: TokenVault,
+        enter: Enter,
+        try_here: Callable[[], Awaitable[Account]],
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._vault = vault
+        self._enter = enter
+        self._try_here = try_here
+        self._worker = Worker("sign-in")
+        self._page: SignIn = context.window.sign_in
+        self._typed = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(LOOK_UP_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self._start(self._look_up(self._typed)))
+        self._page.sign_in_requested.connect(lambda form: self._start(self._sign_in(form)))
+        self._page.try_here_requested.connect(lambda: self._start(self._enter_here()))
+        self._page.address_changed.connect(self._address_changed)
+        settings = context.settings
+        self._page.fill_in(settings.server_url, settings.email, keep=settings.stay_signed_in)
+
+    async def restore(self) -> None:
+        """Sign in with the kept token, or show the sign-in page and say why."""
+        settings = self._context.settings
+        if not (settings.server_url and settings.email and settings.stay_signed_in):
+            self.ask()
+            return
+        address = parse_address(settings.server_url)
+        try:
+            token = await self._vault.read(account_key(address, settings.email))
+        except KeyringError as error:
+            self._page.set_keyring_reason(error.sentence)
+            self.ask()
+            return
+        if token is None:
+            self.ask()
+        else:
+            await self._enter(Account(address, settings.email, token))
+
+    def ask(self, problem: str = "") -> None:
+        """Show the sign-in page, with what went wrong."""
+        self._page.set_busy(is_busy=False)
+        self._context.window.show_sign_in()
+        if problem:
+            self._page.show_problem(problem)
+        self._page.focus_first()
+
+    async def forget(self, account: Account) -> None:
+        """Take an account's token out of the keyring."""
+        try:
+            await self._vault.forget(account.key)
+        except KeyringError as error:
+            self._page.set_keyring_reason(error.sentence)
+
+    def close(self) -> None:
+        """End the thread of the questions to servers."""
+        self._worker.close()
+
+    def _start(self, work: Awaitable[None]) -> None:
+        self._context.start("sign-in", self._attempt(work))
+
+    async def _attempt(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except UndividedError as error:
+            self.ask(error.sentence)
+
+    async def _sign_in(self, form: SignInForm) -> None:
+        self._page.set_busy(is_busy=True, words="Signing in…")
+        address = parse_address(form.server)
+        if not form.secret.strip():
+            message = "Type the password, or paste a token."
+            raise SignInRefused(message)
+        account = Account(address, form.email.strip(), await self._token(address, form))
+        await self._remember(account, keep=form.keep)
+        await self._enter(account)
+
+    async def _token(self, address: ServerAddress, form: SignInForm) -> str:
+        if form.is_token:
+            return form.secret.strip()
+        password = web.Password(form.email.strip(), form.secret)
+        return await self._worker.run(web.exchange, address, password, platform.node())
+
+    async def _remember(self, account: Account, *, keep: bool) -> None:
+        if not keep:
+            return
+        try:
+            await self._vault.keep(account.key, account.token)
+        except KeyringError as error:
+            self._context.troubled(error.sentence)
+
+    async def _enter_here(self) -> None:
+        self._page.set_busy(is_busy=True, words="Starting a server on this computer…")
+        await self._enter(await self._try_here())
+
+    def _address_changed(self, typed: str) -> None:
+        self._typed = typed
+        self._page.show_address_note("")
+        self._pause.start()
+
+    async def _look_up(self, typed: str) -> None:
+        if not typed.strip():
+            return
+        try:
+            address = parse_address(typed)
+            found = await self._worker.run(web.look_up, address)
+        except UndividedError as error:
+            if typed == self._typed:
+                self._page.show_address_note(error.sentence, is_good=False)
+            return
+        if typed == self._typed:
+            secure = "connection is secure" if address.is_secure else "on this computer"
+            self._page.show_address_note(f"Found {found.organization or found.name}, {secure}")
+
+
+def account_key(address: ServerAddress, email: str) -> str:
+    """Return the name of an account, such as `mira@shop.example@https://chat.shop.example`."""
+    return f"{email}@{address.base}"
