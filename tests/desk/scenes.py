@@ -42,18 +42,18 @@ def operator(id_: UserId = ANN, name: str = "Ann", **more: object) -> User:
 
 
 def said(
-    number: int, when: float, text: str = "Hello", by: UserId = ELENA, **more: object
+    number: int, when: float, text: str = "Hello", by: UserId | None = ELENA, **more: object
 ) -> Event:
-    return Event(
-        type="message",
-        id=EventId(f"T1_{number}"),
-        author_id=by,
-        created_at=at(when),
-        visibility="all",
-        desk_seq=number,
-        text=text,
-        **more,  # type: ignore[arg-type]
-    )
+    given: dict[str, object] = {
+        "type": "message",
+        "id": EventId(f"T1_{number}"),
+        "author_id": by,
+        "created_at": at(when),
+        "visibility": "all",
+        "desk_seq": number,
+        "text": text,
+    }
+    return Event(**{**given, **more})  # type: ignore[arg-type]
 
 
 def thread(*events: Event, **more: object) -> Thread:

@@ -163,9 +163,7 @@ def with_older(chat: Chat, threads: tuple[wire.Thread, ...]) -> Chat:
 
 
 def trimmed(chat: Chat) -> Chat:
-    """Return `chat` with only its newest lines in memory."""
-    if len(chat.lines) <= KEPT:
-        return chat
+    """Return `chat`, which has more than `KEPT` lines, with only the newest in memory."""
     return replace(chat, lines=chat.lines[-KEPT:], is_trimmed=True)
 
 
