@@ -1,11 +1,22 @@
 """A hub for each test."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.server.core.hub_play import HubPlay
+
+
+@pytest.fixture
+def lost_batches() -> Iterator[None]:
+    """Keep the log of batches that could not be saved quiet where a test makes them fail."""
+    logger = logging.getLogger("undivided.server.hub")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(before)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A commit that fails: nothing happened, everybody is told, memory equals disk (G15, G17)."""
 
-import logging
 import sqlite3
 
 import pytest
@@ -11,10 +10,7 @@ from undivided.protocol.versions import Version
 from undivided.server.hub import Hub
 from undivided.server.peers import Side
 
-
-@pytest.fixture(autouse=True)
-def _expected_log(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL, "undivided.server.hub")
+pytestmark = pytest.mark.usefixtures("lost_batches")
 
 
 def state(play: HubPlay) -> object:
