@@ -132,6 +132,10 @@ class Playbook:
     def state(self) -> LinkState:
         return self.link.state
 
+    def is_(self, state: LinkState) -> bool:
+        """Return whether the link is in this state now."""
+        return self.link.state is state
+
     def take(self, step: Step) -> "Playbook":
         self.last = step
         self.effects += step.effects
@@ -173,7 +177,7 @@ def login_answer(
     given = {"routing_status": "accepting_chats", **profile}
     return AgentLoginAnswer(
         license=License(id="1", organization_id=OrganizationId("org")),
-        my_profile=operator(**given),
+        my_profile=operator(**given),  # type: ignore[arg-type]
         chats_summary=summaries,
         desk=announcement if has_desk else None,
     )

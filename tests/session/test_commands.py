@@ -10,7 +10,6 @@ from undivided.desk import facts
 from undivided.protocol.ids import ThreadId
 from undivided.protocol.moments import to_wire
 from undivided.session import commands, sentences
-from undivided.session.carrying import request_for
 from undivided.session.facts import Colleague, Colleagues, CommandDone, CommandFailed
 
 TRANSFER = {"id": C1, "ignore_agents_availability": True}
@@ -85,11 +84,6 @@ def test_command_becomes_its_request(
     play = live_with_chat().submit(command).sends(action)
 
     assert play.unanswered(action).payload == payload
-
-
-def test_own_events_and_dialling_are_no_requests() -> None:
-    assert request_for(commands.TryNow(), ANN) is None
-    assert live_with_chat().session.submit(commands.TryNow(), live_with_chat().now()).effects == ()
 
 
 def test_command_that_was_carried_out_is_reported() -> None:

@@ -386,6 +386,14 @@ def test_unreadable_refusal_of_a_command_is_reported_as_no_answer() -> None:
     assert play.notices[-1] == CommandFailed(commands.CloseChat(C1), sentences.NO_ANSWER)
 
 
+def test_push_before_the_sign_in_is_answered_leaves_the_session_signing_in() -> None:
+    play = playbook().start().opened()
+
+    play.push("incoming_multicast", {})
+
+    assert play.is_(LinkState.CONNECTING)
+
+
 def test_at_most_eight_requests_are_unanswered_at_a_time() -> None:
     play = live_with_chat()
 

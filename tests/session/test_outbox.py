@@ -161,6 +161,27 @@ def test_look_that_fails_is_repeated_later(how: str) -> None:
     play.tick(at=play.second + 1).sends("list_threads")
 
 
+@pytest.mark.parametrize("how", ["found nothing", "failed", "lost"])
+def test_refused_message_stands_aside_while_another_is_looked_for(how: str) -> None:
+    play = (
+        live_with_chat(features=()).submit(say("bad", "u1", 1)).refuse("send_event", "validation")
+    )
+    play.submit(say("good", "u2", 2), at=2).lost(at=3)
+    play.sent.clear()
+    play.tick(at=5).opened()
+    play.answer("login", login_answer(summary(C1, said(1, 0)), has_desk=False))
+    play.answer("list_chats", {"chats_summary": []}).answer("get_chat", chat(said(1, 0)))
+
+    if how == "found nothing":
+        play.answer("list_threads", {"threads": []}).sends("send_event")
+    elif how == "failed":
+        play.refuse("list_threads", "internal").sends()
+    else:
+        play.lost().sends()
+
+    assert play.texts_sent() == ["bad", "good", *(["good"] if how == "found nothing" else [])]
+
+
 def test_look_that_is_refused_for_good_lets_the_message_leave() -> None:
     play = reconnected_without_extensions().answer("get_chat", chat(said(1, 0)))
 

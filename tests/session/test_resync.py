@@ -59,7 +59,7 @@ def test_pages_of_chats_are_read_to_their_end() -> None:
 
     play.answer("list_chats", {"chats_summary": [summary(C1)], "next_page_id": "p2"})
     assert asked_chats(play) == [C1]
-    assert play.state is LinkState.CATCHING_UP
+    assert play.is_(LinkState.CATCHING_UP)
     assert play.unanswered("list_chats").payload == {"page_id": "p2"}
 
 
@@ -68,7 +68,7 @@ def test_live_only_after_the_last_page_and_the_last_chat() -> None:
     play.answer("list_chats", {"chats_summary": [summary(C1)], "next_page_id": "p2"})
 
     play.answer("get_chat", chat(said(1, 0)))
-    assert play.state is LinkState.CATCHING_UP
+    assert play.is_(LinkState.CATCHING_UP)
     play.answer("list_chats", {"chats_summary": [summary(C1)]})
 
     assert play.state is LinkState.LIVE
@@ -90,7 +90,7 @@ def test_replay_brings_chats_up_to_date_without_a_snapshot() -> None:
 
     play.hear(said(2, 90), seq=11)
     assert play.link.behind == frozenset()
-    assert play.state is LinkState.CATCHING_UP
+    assert play.is_(LinkState.CATCHING_UP)
     play.answer("ping").sends()
 
     assert play.state is LinkState.LIVE
@@ -103,7 +103,7 @@ def test_chat_that_the_replay_did_not_bring_is_fetched() -> None:
     play.answer("ping")
 
     assert asked_chats(play) == [C1, C2]
-    assert play.state is LinkState.CATCHING_UP
+    assert play.is_(LinkState.CATCHING_UP)
 
 
 def test_own_chat_that_is_listed_no_longer_is_fetched_to_learn_why() -> None:
@@ -242,6 +242,23 @@ def test_chat_of_a_push_without_a_thread_is_known_to_be_elsewhere() -> None:
     play.push("incoming_chat", pushes.IncomingChat(chat=Chat(id=C1, users=())))
 
     assert play.said(facts.Pushed)
+
+
+def test_fetched_chat_without_a_thread_is_passed_on() -> None:
+    play = playbook().start().opened().answer("login", login_answer(summary(C1, said(1, 0))))
+
+    play.answer("get_chat", Chat(id=C1, users=()))
+
+    assert play.said(facts.ChatSnapshot) == [facts.ChatSnapshot(Chat(id=C1, users=()))]
+
+
+def test_own_chat_that_is_listed_as_closed_is_fetched() -> None:
+    play = again(live_with_chat())
+    play.answer("login", login_answer(summary(C1, said(1, 0), active=False)))
+
+    play.answer("ping")
+
+    assert asked_chats(play) == [C1]
 
 
 # Which chats the session watches

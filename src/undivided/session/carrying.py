@@ -21,12 +21,9 @@ SILENT = commands.MarkSeen | commands.ShowTyping | commands.SetHold
 """Commands whose failure tells an operator nothing; the desk asks again where it matters."""
 
 
-def request_for(command: commands.Command, me: UserId) -> Ask | None:
-    """Return the request that carries a command out, or None for those that need none."""
-    rule = _RULES.get(type(command))
-    if rule is None:
-        return None
-    action, payload = rule(command, me)
+def request_for(command: commands.Command, me: UserId) -> Ask:
+    """Return the request that carries a command out; own events and dialling are none."""
+    action, payload = _RULES[type(command)](command, me)
     return Ask(action, payload, Do(command))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from msgspec import Raw
 
@@ -118,9 +119,7 @@ class Exchange:
             case _ if not self.is_signed_in:
                 self._fail(command, sentences.OFFLINE)
             case _:
-                ask = request_for(command, self.resync.watch.me)
-                if ask is not None:
-                    self._requests.ask(ask)
+                self._requests.ask(request_for(command, self.resync.watch.me))
 
     def ticked(self, now: Moment) -> Loss | None:
         """Let time pass: pings, and answers that do not come."""
@@ -235,6 +234,8 @@ class Exchange:
                 fact, notice = result_of(command, payload)
                 self.out.facts += () if fact is None else (fact,)
                 self.out.notices.append(notice)
+            case _:
+                assert_never(purpose)
         return None
 
     def _welcome(self, answer: AgentLoginAnswer, now: Moment) -> None:
@@ -245,8 +246,8 @@ class Exchange:
         self._ask_all(self.resync.signed_in(answer, sorted(self._outbox.chats())))
 
     def _alive(self, now: Moment) -> None:
-        if self._heartbeat is not None:
-            self._heartbeat.answered(now)
+        assert self._heartbeat is not None, "a ping was answered before the sign-in"
+        self._heartbeat.answered(now)
 
     def _fetched(self, chat_id: ChatId, chat: Chat) -> None:
         self.resync.watch.saw_chat(chat)
