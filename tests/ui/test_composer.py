@@ -571,3 +571,30 @@ def test_the_meter_and_the_field_are_spoken(composer: Composer, qtbot: QtBot) ->
 
     assert composer.coach.accessibleName() == "Word count, 2 of 30"
     assert composer.editor.accessibleName() == "Message to Elena"
+
+
+def test_while_a_card_is_dragged_the_frame_says_where_it_may_land(composer: Composer) -> None:
+    composer.show_drop_hint(True)
+    shown = composer.coach.hint
+
+    composer.show_drop_hint(False)
+
+    assert shown.startswith("Drop on a chat")
+    assert composer.coach.hint == ""
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_popup_stays_inside_the_window(
+    window: QMainWindow, composer: Composer, percent: int
+) -> None:
+    window.resize(560, 420)
+    composer.set_tokens(DARK.with_text_percent(percent))
+    QTest.keyClicks(composer.editor, "/de")
+
+    composer.popup.show_matches(tuple(Match(RESPONSE) for _ in range(6)), 6, elena)
+
+    card = composer.popup.geometry().adjusted(14, 14, -14, -14)
+    assert window.rect().contains(card)
+    for _ in range(5):
+        composer.popup.step(1)
+    assert composer.popup._at in composer.popup._rows()

@@ -19,9 +19,9 @@ from undivided.library.search import query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui import wording
-from undivided.ui.key_buttons import Button, Kind
 from undivided.ui.fields import Field
 from undivided.ui.icons import icon
+from undivided.ui.key_buttons import Button, Kind
 from undivided.ui.plain import plain_label
 from undivided.ui.response_delegate import in_code_points
 from undivided.ui.response_list import ResponseList
@@ -67,6 +67,8 @@ class CannedPanel(QWidget):
     import_requested = Signal()
     edit_requested = Signal(str)
     star_toggled = Signal(str, bool)
+    drag_changed = Signal(bool)
+    """A card is on its way, or has landed; show where it may land."""
     left = Signal()
     """Escape in an empty search: the keys go back to the composer."""
 
@@ -260,6 +262,7 @@ class CannedPanel(QWidget):
         self.list.top_left.connect(self.focus_search)
         self.list.hovered.connect(self._follow_pointer)
         self.list.drag_changed.connect(lambda _: self._hide_preview())
+        self.list.drag_changed.connect(self.drag_changed)
         self._preview_timer.timeout.connect(self._show_preview)
         self.folder_button.clicked.connect(self._open_folders)
         self.new_button.clicked.connect(lambda: self.new_requested.emit(""))

@@ -5,17 +5,18 @@ It asks to send and never clears itself: the text goes away when the outbox has 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui import wording
-from undivided.ui.key_buttons import Button, Kind
+from undivided.ui.announce import announce
 from undivided.ui.coach_strip import CoachStrip
 from undivided.ui.composer_editor import ComposerEditor, PopupKey
+from undivided.ui.composer_frame import ComposerFrame
+from undivided.ui.key_buttons import Button, Kind
 from undivided.ui.slash_popup import SlashPopup
 from undivided.ui.slot_text import Blank
 from undivided.ui.theme import Tokens
@@ -67,7 +68,7 @@ class Composer(QWidget):
         self._typing_repeat = self._timer(_TYPING_REPEATS_MS)
         self._typing_end = self._timer(_TYPING_ENDS_MS)
         self._typing_end.timeout.connect(self._end_typing)
-        self._frame = _Frame(tokens)
+        self._frame = ComposerFrame(tokens)
         self.editor = ComposerEditor(tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.popup = SlashPopup(tokens, self)
@@ -146,6 +147,11 @@ class Composer(QWidget):
             self.send_button,
         ):
             part.set_tokens(tokens)
+
+    def show_drop_hint(self, is_shown: bool) -> None:
+        """Show, while a card is being dragged, that it may land here and what then happens."""
+        self._frame.set_inviting(is_shown and not self._reason and self._chat_id is not None)
+        self.coach.say(wording.DROP_HINT if is_shown else "")
 
     def focus_text(self) -> None:
         """Give the keys to the text field."""
@@ -285,7 +291,7 @@ class Composer(QWidget):
     def _ask_about(self, blank: Blank) -> None:
         self._asked_text = self.text
         self.editor.select_blank(blank)
-        self.coach.say(wording.blank_is_empty(blank.name), is_warning=True)
+        self._warn(wording.blank_is_empty(blank.name))
         self.unfilled_blank.emit(blank.name)
 
     def _send_by_button(self) -> None:
@@ -318,8 +324,12 @@ class Composer(QWidget):
         self._say(wording.paste_cut(kept, given, MESSAGE_CHARACTERS))
 
     def _say(self, sentence: str) -> None:
-        self.coach.say(sentence, is_warning=True)
+        self._warn(sentence)
         self.said.emit(sentence)
+
+    def _warn(self, sentence: str) -> None:
+        self.coach.say(sentence, is_warning=True)
+        announce(self.editor, sentence)
 
     def _remember_blanks(self) -> None:
         marked = self.editor.blanks()
@@ -347,45 +357,3 @@ class Composer(QWidget):
         timer.setSingleShot(True)
         timer.setInterval(interval_ms)
         return timer
-
-
-class _Frame(QFrame):
-    """The edge around text and tools: strong, and in the focus colour while the keys are here."""
-
-    clicked = Signal()
-
-    def __init__(self, tokens: Tokens) -> None:
-        super().__init__()
-        self._tokens = tokens
-        self._is_focused = False
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Paint in another theme."""
-        self._tokens = tokens
-        self.update()
-
-    def set_focused(self, is_focused: bool) -> None:
-        """Draw the focus ring, or the plain edge."""
-        self._is_focused = is_focused
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Act on a pressed button."""
-        self.clicked.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place its parts anew."""
-        super().resizeEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it from the theme."""
-        tokens = self._tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = float(tokens.ring_px if self._is_focused else 1)
-        painter.setPen(QPen(QColor(tokens.focus if self._is_focused else tokens.strong), width))
-        painter.setBrush(QColor(tokens.surface))
-        half = width / 2
-        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(box, tokens.radius.bubble, tokens.radius.bubble)

@@ -6,14 +6,15 @@ It is a child of the window and never takes the keys, so that typing stays in th
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from undivided.library.search import Match
 from undivided.library.slots import Filled
 from undivided.ui import wording
-from undivided.ui.key_buttons import paint_key
+from undivided.ui.announce import announce
 from undivided.ui.fonts import MEDIUM, NORMAL, SEMIBOLD, font_for
+from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.response_preview import paint_preview
 from undivided.ui.response_text import Look, ResponseText
 from undivided.ui.shadow import paint_shadow
@@ -140,7 +141,7 @@ class SlashPopup(QFrame):
         """Return the size that its content wants."""
         tokens = self._tokens
         height = 2 * _PAD + SHOWN_ROWS * tokens.px(_ROW) + tokens.px(_FOOT) + 6
-        return QSize(WIDTH + 2 * _SHADOW, height + 2 * _SHADOW)
+        return QSize(tokens.px(WIDTH) + 2 * _SHADOW, height + 2 * _SHADOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it from the theme."""
@@ -152,15 +153,15 @@ class SlashPopup(QFrame):
         painter.setBrush(QColor(self._tokens.raised))
         edge = card.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(edge, self._tokens.radius.bubble, self._tokens.radius.bubble)
-        for index in range(len(self._matches)):
+        for index in self._rows():
             self._paint_row(painter, index)
         foot_top = card.bottom() - self._tokens.px(_FOOT)
         painter.fillRect(QRectF(card.left(), foot_top, card.width(), 1), self._line())
         self._paint_list_foot(painter, card)
         if self._has_preview():
-            split = card.left() + LIST_WIDTH
+            split = card.left() + self._list_width()
             painter.fillRect(QRectF(split, card.top() + 1, 1, card.height() - 2), self._line())
-            self._paint_preview(painter, QRectF(card).adjusted(LIST_WIDTH, 0, 0, 0))
+            self._paint_preview(painter, QRectF(card).adjusted(self._list_width(), 0, 0, 0))
             self._paint_keys(painter, card)
 
     # -- parts
@@ -198,7 +199,7 @@ class SlashPopup(QFrame):
     def _paint_list_foot(self, painter: QPainter, card: QRectF) -> None:
         tokens = self._tokens
         height = tokens.px(_FOOT)
-        width = LIST_WIDTH if self._has_preview() else card.width()
+        width = self._list_width()
         area = QRectF(card.left() + 16, card.bottom() - height, width - 30, height)
         painter.setFont(font_for(tokens, tokens.type.stamp, tabular=True))
         painter.setPen(QColor(tokens.text_muted))
@@ -212,31 +213,33 @@ class SlashPopup(QFrame):
             inner = area.adjusted(16, 14, -16, -self._tokens.px(_FOOT) - 8)
             filled = self._fill(match.response.body)
             words = self._count_words(filled.text)
+            painter.save()
+            painter.setClipRect(inner.adjusted(-8, -8, 8, 0))
             paint_preview(painter, inner, match.response, filled, self._tokens, words=words)
+            painter.restore()
 
     def _paint_keys(self, painter: QPainter, card: QRectF) -> None:
         tokens = self._tokens
         middle = card.bottom() - tokens.px(_FOOT) / 2 + 0.5
-        font = font_for(tokens, tokens.type.stamp)
-        x = card.left() + LIST_WIDTH + 14
+        metrics = QFontMetricsF(font_for(tokens, tokens.type.stamp))
+        close = key_width("Esc", tokens) + 4 + metrics.horizontalAdvance("close")
+        end = card.right() - 14 - close
+        self._paint_hint(painter, QPointF(end, middle), "Esc", "close")
+        x = card.left() + self._list_width() + 14
         for key, does in (("Enter", "insert here"), ("Shift+Enter", "replace draft")):
-            x += paint_key(painter, QPointF(x, middle), key, tokens) + 4
-            painter.setFont(font)
-            painter.setPen(QColor(tokens.text_muted))
-            width = painter.fontMetrics().horizontalAdvance(does)
-            painter.drawText(
-                QRectF(x, middle - 10, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, does
-            )
+            width = key_width(key, tokens) + 4 + metrics.horizontalAdvance(does)
+            if x + width + 12 > end:
+                break
+            self._paint_hint(painter, QPointF(x, middle), key, does)
             x += width + 12
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance("close")
-        x = card.right() - 14 - width
+
+    def _paint_hint(self, painter: QPainter, spot: QPointF, key: str, does: str) -> None:
+        tokens = self._tokens
+        x = spot.x() + paint_key(painter, spot, key, tokens) + 4
+        painter.setFont(font_for(tokens, tokens.type.stamp))
         painter.setPen(QColor(tokens.text_muted))
-        painter.drawText(
-            QRectF(x, middle - 10, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, "close"
-        )
-        key_left = x - 4 - QRectF(painter.fontMetrics().boundingRect("Esc")).width() - 12
-        paint_key(painter, QPointF(key_left, middle), "Esc", tokens)
+        box = QRectF(x, spot.y() - 15, 200, 30)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, does)
 
     # -- places
 
@@ -244,35 +247,41 @@ class SlashPopup(QFrame):
         return QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
 
     def _has_preview(self) -> bool:
-        return self._card().width() >= _NARROW
+        return self._card().width() >= self._tokens.px(_NARROW)
+
+    def _list_width(self) -> float:
+        return self._tokens.px(LIST_WIDTH) if self._has_preview() else self._card().width()
+
+    def _rows(self) -> range:
+        """Return the matches that there is room for, the current one among them."""
+        room = self._card().height() - self._tokens.px(_FOOT) - 2 * _PAD
+        fits = max(1, int(room / self._tokens.px(_ROW)))
+        first = max(0, self._at - fits + 1)
+        return range(first, min(len(self._matches), first + fits))
 
     def _row_box(self, index: int) -> QRectF:
         card = self._card()
-        width = LIST_WIDTH if self._has_preview() else card.width()
         height = self._tokens.px(_ROW)
-        return QRectF(
-            card.left() + _PAD, card.top() + _PAD + index * height, width - 2 * _PAD, height
-        )
+        top = card.top() + _PAD + (index - self._rows().start) * height
+        return QRectF(card.left() + _PAD, top, self._list_width() - 2 * _PAD, height)
 
     def _row_at(self, place: QPointF) -> int | None:
-        for index in range(len(self._matches)):
-            if self._row_box(index).contains(place):
-                return index
-        return None
+        return next((row for row in self._rows() if self._row_box(row).contains(place)), None)
 
     def _place(self) -> None:
         """Stand above the composer, inside the window, as wide as there is room."""
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        frame_left = self._anchor.mapTo(window, QPoint(20, 0))
+        px = self._tokens.px
+        corner = self._anchor.mapTo(window, QPoint(20, 0))
         room = self._anchor.width() - 40
-        width = WIDTH if room >= _NARROW else LIST_WIDTH
-        height = min(self.sizeHint().height(), frame_left.y() - 4 + 2 * _SHADOW)
+        width = px(WIDTH) if room >= px(WIDTH) else room if room >= px(_NARROW) else px(LIST_WIDTH)
+        height = min(self.sizeHint().height(), corner.y() - 16 + 2 * _SHADOW)
         self.setGeometry(
-            frame_left.x() - _SHADOW,
-            frame_left.y() - 8 - height + _SHADOW,
-            min(width, max(room, LIST_WIDTH)) + 2 * _SHADOW,
+            corner.x() - _SHADOW,
+            corner.y() - 8 - height + _SHADOW,
+            min(width, max(room, 200)) + 2 * _SHADOW,
             height,
         )
 
@@ -301,6 +310,7 @@ class SlashPopup(QFrame):
             return
         place = f"{self._at + 1} of {len(self._matches)}"
         self.setAccessibleDescription(f"{match.response.title}, {place}")
+        announce(self._anchor, f"{match.response.title}, {place}")
 
 
 def with_boxes(filled: Filled) -> Filled:

@@ -10,6 +10,7 @@ SEND = "Send"
 SEND_WHEN_ONLINE = "Send when online"
 DRAFT_KEPT = "Draft kept"
 DRAFT_KEPT_HERE = "Draft kept on this computer"
+DROP_HINT = "Drop on a chat to fill its draft, or here to insert. Nothing is sent until you send."
 SEARCHED_HERE = "Searched on this computer"
 KEPT_HERE = "Kept on this computer · works offline"
 
