@@ -14,7 +14,7 @@ export class Chat {
   /** Start over: the server no longer knows the chat, or the visitor is somebody new. */
   forget() {
     Object.assign(this, { id: null, threadId: null, isActive: false, queue: null, typing: null });
-    Object.assign(this, { holdUntil: "", endedAt: "", seenByMe: "", seenByOperators: "" });
+    Object.assign(this, { holdUntil: "", seenByMe: "", seenByOperators: "" });
     this.users = new Map();
     this.events = new Map();
   }
@@ -37,7 +37,6 @@ export class Chat {
 
   begun(chatId, threadId, isActive, queue = null) {
     Object.assign(this, { id: chatId, threadId, isActive, queue: isActive ? queue : null });
-    if (isActive) this.endedAt = "";
   }
 
   takeThreads(threads) {
@@ -186,7 +185,6 @@ export class Chat {
   #end(threadId) {
     if (threadId !== this.threadId) return;
     Object.assign(this, { isActive: false, queue: null, typing: null, holdUntil: "" });
-    this.endedAt = new Date().toISOString();
   }
 }
 

@@ -199,8 +199,7 @@ class Widget {
       retry: (id) => session.outbox.retry(id),
       remove: (id) => session.outbox.remove(id),
       pressed: (event, choice) => session.choose(event, choice),
-      reachedTop: () => session.loadOlder(),
-      reachedEnd: () => this.#changed(),
+      reachedEdge: () => this.#changed(),
       left: (details) => this.#left(details),
       leaving: (wants) => this.#leaving(wants),
     };
@@ -257,7 +256,9 @@ class Widget {
     this.#watch();
     this.view.show({ session, wantsToLeave, isHistory, isLost: this.isLostLong || !navigator.onLine });
     this.isHistory = false;
-    if (this.isOpen && document.visibilityState === "visible" && this.view.transcript.follows) session.seen();
+    const { follows, isAtStart } = this.view.transcript;
+    if (this.isOpen && isAtStart) session.loadOlder();
+    if (this.isOpen && follows && document.visibilityState === "visible") session.seen();
     const { length: count } = session.chat.unseen;
     if (count !== this.unread) this.#tell("unread", { count });
     this.unread = count;

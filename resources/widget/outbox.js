@@ -171,15 +171,12 @@ export class Delivery {
     return this.#begin(entry, true, {});
   }
 
-  /** Leave a message for later: a thread that is closed from the start, or from now on. */
+  /** Leave the queue if need be, and a message in a thread that is closed from the start. */
   async #leave(entry) {
-    const { id, threadId, isActive } = this.chat;
-    const properties = { routing: { offline_message: true } };
+    const { id, isActive } = this.chat;
     await this.request("update_customer", { name: entry.name || undefined, email: entry.email });
-    if (!isActive) return this.#begin(entry, false, properties);
-    await this.request("send_event", { chat_id: id, event: eventOf(entry) });
-    await this.request("update_thread_properties", { chat_id: id, thread_id: threadId, properties });
-    return this.request("deactivate_chat", { id });
+    if (isActive) await this.request("deactivate_chat", { id });
+    await this.#begin(entry, false, { routing: { offline_message: true } });
   }
 
   async #begin(entry, active, more) {

@@ -168,8 +168,8 @@ export class Session {
   #confirmShown() {
     for (const { custom_id } of this.chat.events.values()) {
       const entry = this.outbox.entries.find((one) => one.custom_id === custom_id);
-      // A left message is done only when its thread is closed too; the request says so.
-      if (entry && (entry.kind !== "left" || entry.state === "sent")) this.outbox.remove(custom_id);
+      if (entry?.kind === "left") this.leftTo = entry.email;
+      if (entry) this.outbox.remove(custom_id);
     }
   }
 

@@ -16,14 +16,18 @@ export function rowsOf(chat, entries, openQuestion) {
   for (const event of chat.inOrder) {
     if (event === openQuestion || event.deleted) continue;
     if (SPOKEN.includes(event.type)) rows.push(spokenRow(chat, event));
-    else if (event.type === "system_message" && event.text) line(event.id, event.created_at, event.text);
+    else if (event.type === "system_message") line(event.id, event.created_at, systemText(event));
     const answer = isHoldQuestion(event) && answerOf(event);
     if (answer) line(`${event.id}+`, event.created_at, words.chose(answer.text));
   }
   const known = new Set(rows.map((row) => row.key));
   rows.push(...entries.filter((entry) => !known.has(entry.custom_id)).map(waitingRow));
-  if (chat.endedAt) line("ended", chat.endedAt, words.ended(clockTime(chat.endedAt)));
   return withDays(grouped(rows));
+}
+
+/** Whoever closed the chat, the visitor reads when. */
+function systemText({ system_message_type: kind = "", created_at, text = "" }) {
+  return kind.includes("archived") ? words.ended(clockTime(created_at)) : text;
 }
 
 function spokenRow(chat, event) {
@@ -104,8 +108,11 @@ export class Transcript {
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.node;
     this.follows = scrollHeight - scrollTop - clientHeight < STICKY_PX;
-    if (scrollTop < STICKY_PX) this.on.reachedTop();
-    if (this.follows) this.on.reachedEnd();
+    if (this.follows || this.isAtStart) this.on.reachedEdge();
+  }
+
+  get isAtStart() {
+    return this.node.scrollTop < STICKY_PX;
   }
 
   #patch(rows) {

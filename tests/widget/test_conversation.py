@@ -24,6 +24,14 @@ HOLD = {
 }
 
 
+async def somebody_first(shop: Shop) -> tuple[ScriptedVisitor, str]:
+    """Return a second visitor, whose chat takes the operator's only place."""
+    other = await ScriptedVisitor.sign_in(shop)
+    thread = {"events": [{"type": "message", "text": "First"}]}
+    started = await other.ask("start_chat", chat={"thread": thread})
+    return other, str(started["chat_id"])
+
+
 async def test_message_reaches_the_operator_and_gets_its_tick(
     visitor: Visitor, operator: ScriptedOperator
 ) -> None:
@@ -147,10 +155,7 @@ async def test_promised_time_runs_down_until_the_hold_ends(
 
 async def test_queue_place_is_shown_while_everybody_is_busy(shop: Shop) -> None:
     operator = await shop.operator(max_chats=1)
-    other = await ScriptedVisitor.sign_in(shop)
-    started = await other.ask(
-        "start_chat", chat={"thread": {"events": [{"type": "message", "text": "First"}]}}
-    )
+    other, chat_id = await somebody_first(shop)
     visitor = await shop.visitor()
     await visitor.open()
     await visitor.sees("new")
@@ -158,7 +163,7 @@ async def test_queue_place_is_shown_while_everybody_is_busy(shop: Shop) -> None:
     await visitor.sees("queued")
     await visitor.frame.wait_for_text("You\u2019re first in line")
     await visitor.state_of("Second", "saved")
-    await operator.ask("deactivate_chat", id=started["chat_id"])
+    await operator.ask("deactivate_chat", id=chat_id)
     await visitor.sees("talking")
     await other.close()
     await operator.close()
@@ -180,6 +185,52 @@ async def test_the_chat_can_be_taken_up_again_after_its_end(
 
     assert resumed["id"] == chat["id"]
     assert await operator.texts(chat["id"]) == ["Hello", "Goodbye", "One more thing"]
+
+
+async def test_all_earlier_sittings_are_loaded_little_by_little(
+    visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    for number in range(5):
+        await visitor.say(f"Sitting {number}\n" + "line\n" * 8)
+        chat = await operator.next_chat()
+        await operator.ask("deactivate_chat", id=chat["id"])
+        await visitor.sees("ended")
+    await visitor.reload()
+    await visitor.frame.wait_for_text("Sitting 4")
+    await visitor.frame.wait_for("document.querySelector('.scroll').scrollTop > 100")
+    at_first = len(await visitor.bubbles())
+    await visitor.frame.evaluate("document.querySelector('.scroll').scrollTop = 0")
+    await visitor.frame.wait_for_text("Sitting 0")
+
+    shown = [text.splitlines()[0] for text in await visitor.bubbles()]
+    assert at_first == 3
+    assert shown == [f"Sitting {number}" for number in range(5)]
+    # The reader's place is kept: what was at the top is still in view.
+    assert await visitor.frame.evaluate("document.querySelector('.scroll').scrollTop") > 100
+
+
+async def test_visitor_in_the_queue_may_leave_a_message_instead(shop: Shop) -> None:
+    operator = await shop.operator(max_chats=1)
+    other, first = await somebody_first(shop)
+    visitor = await shop.visitor()
+    await visitor.open()
+    await visitor.sees("new")
+    await visitor.say("I have no time")
+    await visitor.sees("queued")
+    await visitor.frame.click(".card .pill")
+    await visitor.sees("leaving")
+    await visitor.write("elena@example.com", into="#left-email")
+    await visitor.write("Please write to me", into="#left-text")
+    await visitor.frame.click("form .filled")
+    await visitor.sees("left")
+    chats = (await operator.ask("list_archives"))["chats"]
+    mine = [chat for chat in chats if chat["id"] != first]
+    left = [chat["thread"]["properties"].get("routing", {}) for chat in mine]
+
+    assert sorted(routing.get("offline_message", False) for routing in left) == [False, True]
+    assert await operator.texts(mine[0]["id"]) == ["I have no time", "Please write to me"]
+    await other.close()
+    await operator.close()
 
 
 async def test_picture_is_sent_and_shown_as_a_link(
