@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from undivided.library.responses import Response
@@ -36,7 +36,11 @@ def window(qtbot: QtBot) -> QMainWindow:
     qtbot.addWidget(made)
     made.resize(900, 600)
     composer = Composer(LIGHT, lambda text: len(text.split()))
-    made.setCentralWidget(composer)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addStretch(1)
+    column.addWidget(composer)
+    made.setCentralWidget(page)
     composer.bind(ELENA, "", name="Elena")
     made.show()
     made.activateWindow()
@@ -47,8 +51,8 @@ def window(qtbot: QtBot) -> QMainWindow:
 
 @pytest.fixture
 def composer(window: QMainWindow) -> Composer:
-    found = window.centralWidget()
-    assert isinstance(found, Composer)
+    found = window.findChild(Composer)
+    assert found is not None
     return found
 
 

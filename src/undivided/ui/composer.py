@@ -6,7 +6,7 @@ It asks to send and never clears itself: the text goes away when the outbox has 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
@@ -57,6 +57,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._tokens = tokens
         self._chat_id: ChatId | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reason = ""
         self._is_online = True
         self._asked_text: str | None = None
@@ -71,7 +72,7 @@ class Composer(QWidget):
         self._frame = ComposerFrame(tokens)
         self.editor = ComposerEditor(tokens)
         self.coach = CoachStrip(tokens, count_words)
-        self.popup = SlashPopup(tokens, self)
+        self.popup = SlashPopup(tokens, self._frame)
         self.responses_button = Button(
             wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
         )

@@ -2,7 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from undivided.library.slots import Filled, Span, from_utf16
 from undivided.qtmodels import canned_model as roles
@@ -50,7 +56,7 @@ class ResponseDelegate(QStyledItemDelegate):
         if heading:
             self._paint_heading(painter, area, str(heading))
             area.setTop(area.top() + self.tokens.px(_HEADING))
-        card = QRectF(area.left() + _SIDE, area.top(), area.width() - 2 * _SIDE, 0)
+        card = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
         card.setHeight(self._card_height())
         is_ghost = index.row() == self.dragged_row
         if is_ghost:
@@ -142,6 +148,14 @@ class ResponseDelegate(QStyledItemDelegate):
 
     def _card_height(self) -> int:
         return self.tokens.px(18) + 2 + _LINES * self.tokens.px(17) + 19
+
+
+def _right(option: QStyleOptionViewItem) -> int:
+    """Return the margin at the right; a scroll bar stands in it, so cards keep their width."""
+    view = option.widget
+    if isinstance(view, QAbstractScrollArea) and view.verticalScrollBar().isVisible():
+        return max(0, _SIDE - view.verticalScrollBar().width())
+    return _SIDE
 
 
 def in_code_points(filled: Filled) -> Filled:

@@ -31,6 +31,8 @@ _FOOT = 30
 _NARROW = 700
 """Below this width only the list is shown."""
 _SHADOW = 14
+_LEAST = 160
+"""With less room above the text the popup stands below it."""
 
 
 class SlashPopup(QFrame):
@@ -38,7 +40,7 @@ class SlashPopup(QFrame):
 
     Args:
         tokens: The theme.
-        anchor: The composer; the popup appears in its window, above it.
+        anchor: The frame of the text; the popup appears in its window, above it.
     """
 
     picked = Signal(str, bool)
@@ -269,20 +271,21 @@ class SlashPopup(QFrame):
         return next((row for row in self._rows() if self._row_box(row).contains(place)), None)
 
     def _place(self) -> None:
-        """Stand above the composer, inside the window, as wide as there is room."""
+        """Stand above the text, inside the window, as wide as there is room."""
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
         px = self._tokens.px
-        corner = self._anchor.mapTo(window, QPoint(20, 0))
-        room = self._anchor.width() - 40
+        corner = self._anchor.mapTo(window, QPoint(0, 0))
+        room = self._anchor.width()
         width = px(WIDTH) if room >= px(WIDTH) else room if room >= px(_NARROW) else px(LIST_WIDTH)
         height = min(self.sizeHint().height(), corner.y() - 16 + 2 * _SHADOW)
+        top = corner.y() - 8 - height + _SHADOW
+        if height < px(_LEAST):
+            height = px(_LEAST)
+            top = corner.y() + self._anchor.height() + 8 - _SHADOW
         self.setGeometry(
-            corner.x() - _SHADOW,
-            corner.y() - 8 - height + _SHADOW,
-            min(width, max(room, 200)) + 2 * _SHADOW,
-            height,
+            corner.x() - _SHADOW, top, min(width, max(room, 200)) + 2 * _SHADOW, height
         )
 
     def _text(

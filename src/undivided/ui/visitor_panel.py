@@ -96,7 +96,8 @@ class VisitorPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
-        return QSize(352, 40 + min(320, self._inside.sizeHint().height()))
+        # Room for the fields, three pages and a line of tags; a splitter asks only once.
+        return QSize(352, self._tokens.px(244))
 
     # -- inside
 
@@ -256,6 +257,7 @@ class _Line(QLineEdit):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show an edge only where the pointer or the keys are, as the text is mostly read."""
+        self.setFixedHeight(tokens.px(26))
         self.setStyleSheet(
             f"QLineEdit {{ min-height: {tokens.px(22)}px; padding: 0 3px; background: transparent;"
             " border: 1px solid transparent; }"
@@ -301,6 +303,7 @@ class _PageLink(QPushButton):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme; the page that is open now is bold."""
+        self.setFixedHeight(tokens.px(22))
         weight = 600 if self._is_current else 400
         self.setStyleSheet(
             f"QPushButton {{ min-height: {tokens.px(18)}px; padding: 0 0 0 6px; text-align: left;"
