@@ -37,6 +37,7 @@ class LibraryControl(QObject):
         self._typed = ""
         self._panel = context.window.desk.panel.canned
         self._composer = context.window.desk.conversation.composer
+        context.canned.fill_with(self.filled)
         self._connect()
 
     def load(self) -> None:

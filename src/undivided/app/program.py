@@ -151,7 +151,7 @@ class Program:
             sheets,
             self._refused,
         )
-        self._sign_in = SignInControl(self.context, self._vault, self._enter, self._try_here)
+        self._sign_in = SignInControl(self.context, self._vault, self.enter, self._try_here)
         self._keys = KeyControl(
             self.context,
             self.controls,
@@ -166,13 +166,14 @@ class Program:
     async def _first_sign_in(self) -> None:
         try:
             if self._shell.is_demo:
-                await self._enter(await self._try_here(), is_kept=False)
+                await self.enter(await self._try_here(), is_kept=False)
             else:
                 await self._sign_in.restore()
         except UndividedError as error:
             self._sign_in.ask(error.sentence)
 
-    async def _enter(self, account: Account, *, is_kept: bool = True) -> None:
+    async def enter(self, account: Account, *, is_kept: bool = True) -> None:
+        """Open the desk of an account; `is_kept` remembers who it was for the next start."""
         await self._shift.begin(account)
         if is_kept and account.email != Operator().email:
             self.controls.settings.set(server_url=account.address.base, email=account.email)

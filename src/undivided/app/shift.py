@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
+from datetime import date
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +16,7 @@ from undivided.desk.desk import Desk
 from undivided.desk.values import Changes, DeskStatus, FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.logins import Application
+from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
 from undivided.runtime.desk_file import DeskFile
 from undivided.runtime.link import Link
@@ -57,6 +59,8 @@ class Shift(QObject):
         self._limits = limits
         self._sheets = sheets
         self._refused = refused
+        self._clock = SystemClock()
+        self._today: date | None = None
         self.account: Account | None = None
 
     async def begin(self, account: Account) -> None:
@@ -104,9 +108,17 @@ class Shift(QObject):
         )
 
     def _changed(self, changes: Changes) -> None:
+        self._keep_today()
         self._context.bridge.apply(changes)
         if self._context.connection is not None and self._context.window.isVisible():
             self._context.window.desk.status.set_last_word(self._context.connection.silence_s)
+
+    def _keep_today(self) -> None:
+        """Let the transcript say "Today" for the right day, also past midnight."""
+        today = self._clock.now().wall.astimezone().date()
+        if today != self._today:
+            self._today = today
+            self._context.window.desk.conversation.transcript.set_today(today)
 
     def _told(self, notice: Notice) -> None:
         match notice:

@@ -77,6 +77,11 @@ class CannedModel(QAbstractListModel):
         self._bodies.clear()
         self.endResetModel()
 
+    def fill_with(self, fill: Fill) -> None:
+        """Fill from now on with what the shown chat knows."""
+        self._fill = fill
+        self.refill()
+
     def refill(self) -> None:
         """Fill the texts anew, because another chat is shown or something became known."""
         self._bodies.clear()
