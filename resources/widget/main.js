@@ -226,11 +226,16 @@ class Widget {
     const { style } = document.documentElement;
     if (kind === "open") this.#opened(byVisitor === true);
     else if (kind === "close") this.isOpen = false;
-    else if (kind === "page") this.session.opened({ url: String(url), title: String(title) });
+    else if (kind === "page") this.#page(url, title);
     else if (kind === "colour") {
       style.setProperty("--shop", String(colour));
       style.setProperty("--on-shop", String(on));
     }
+  }
+
+  /** Cut to what the server takes: a long address must not keep the visitor out. */
+  #page(url, title) {
+    this.session.opened({ url: String(url).slice(0, 2_000), title: String(title).slice(0, 500) });
   }
 
   /** What comes from now on is unread, even before the page has answered. */

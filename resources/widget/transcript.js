@@ -197,6 +197,6 @@ function fileNode({ url, name, size, width, height, alternative_text, content_ty
     const tall = wide && Math.round((wide * height) / width);
     return outwardLink(address.href, facts, el("img", { src: address.href, alt: shown, width: wide, height: tall }));
   }
-  const weight = size > 0 ? ` · ${Math.ceil(size / 1024).toLocaleString()} kB` : "";
+  const weight = size > 0 ? ` · ${Math.ceil(size / 1024).toLocaleString()}\u00a0kB` : "";
   return outwardLink(address.href, facts, icon("file", 18), shown, weight);
 }

@@ -69,6 +69,20 @@ async def test_messages_written_while_the_server_is_away_keep_their_order(
     await again.close()
 
 
+async def test_dead_link_is_noticed_when_the_page_wakes(
+    shop: Shop, visitor: Visitor, operator: ScriptedOperator
+) -> None:
+    await visitor.say("Hello")
+    await operator.next_chat()
+    os.kill(shop.server.pid, signal.SIGSTOP)
+    try:
+        await visitor.frame.evaluate("dispatchEvent(new Event('online'))")
+        await visitor.frame.wait_for_text("The connection is lost.")
+    finally:
+        os.kill(shop.server.pid, signal.SIGCONT)
+    await visitor.frame.wait_for("document.querySelector('.banner').hidden", 30)
+
+
 async def test_two_tabs_are_one_visitor_and_show_one_message_once(
     shop: Shop, visitor: Visitor, operator: ScriptedOperator
 ) -> None:

@@ -103,6 +103,16 @@ async def test_operator_sees_the_page_that_the_visitor_looks_at(
     assert page["url"].endswith("/demo/checkout.html")
 
 
+async def test_a_very_long_address_keeps_nobody_out(shop: Shop, operator: ScriptedOperator) -> None:
+    visitor = await shop.visitor("?campaign=" + "x" * 5_000)
+    await visitor.open()
+    await visitor.sees("new")
+    await visitor.say("Hello")
+    chat = await operator.next_chat()
+
+    assert chat["thread"]["active"]
+
+
 async def test_messages_from_another_window_are_not_heard(visitor: Visitor) -> None:
     await visitor.frame.evaluate("window.postMessage({undivided: 'close'}, '*')")
     await visitor.page.evaluate("window.postMessage({undivided: 'close'}, '*')")
