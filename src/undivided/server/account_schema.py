@@ -30,6 +30,12 @@ def accounts_1(database: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def accounts_2(database: Database) -> None:
+    """Remember which uploads a message refers to, so that the others can be removed."""
+    database.table("uploads").add_column("is_used", int, not_null_default=0)
+
+
 def _operators(database: Database) -> None:
     database.table("operators").create(
         {

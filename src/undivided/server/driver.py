@@ -16,6 +16,7 @@ from undivided.protocol.codec import encode_push
 from undivided.protocol.envelope import Request
 from undivided.protocol.errors import ProtocolError
 from undivided.protocol.ids import UserId
+from undivided.protocol.limits import HEARTBEAT
 from undivided.protocol.moments import Moment
 from undivided.server import log
 from undivided.server.archive import Archive
@@ -28,6 +29,9 @@ BATCH = 256
 """Most arrivals in one commit, so that the first of them is not kept waiting."""
 FRAMES_AHEAD = 32
 """Frames of one socket that may wait; beyond, its sender is held back by the network."""
+# Half a heartbeat: looked at, pinged, pinged again, dropped before the second one is over.
+_LOOK_EVERY_TICKS = int(HEARTBEAT.total_seconds()) // 2
+_QUIET_LOOKS = 3
 _GOING_AWAY = 1001
 _BUG = 1011
 _REVOKED = "access_token_revoked"
@@ -40,6 +44,14 @@ class Transport(Protocol):
 
     def send(self, texts: Sequence[bytes]) -> None:
         """Hand over text frames without waiting for the reader; a gone reader is no error."""
+        ...
+
+    def ping(self) -> None:
+        """Ask for a sign of life."""
+        ...
+
+    def drop(self) -> None:
+        """Hang up at once."""
         ...
 
     async def close(self, code: int, reason: str) -> None:
@@ -55,6 +67,7 @@ class Link:
         signed_in: Called once, when the first login is accepted.
         lookup: Which operator token signed it in, and `email` whose it is.
         waiting: Frames that the hub has not seen yet.
+        quiet: How often it was looked at since it was last heard.
     """
 
     peer: Peer
@@ -65,6 +78,7 @@ class Link:
     is_signed_in: bool = False
     is_closing: bool = False
     waiting: int = 0
+    quiet: int = 0
     room: asyncio.Event | None = None
 
 
@@ -107,6 +121,7 @@ class Driver:
     _inbox: deque[_Arrival] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _opened: int = 0
+    _ticks: int = 0
     _idle: asyncio.Event = field(default_factory=lambda: _set(asyncio.Event()))
 
     def next_peer_id(self) -> int:
@@ -133,9 +148,21 @@ class Driver:
         del self.links[link.peer.id]
         self._arrived(partial(self.hub.closed, link.peer.id))
 
+    def heard(self, link: Link) -> None:
+        """Take note of any sign of life."""
+        link.quiet = 0
+
     def tick(self) -> None:
-        """Let the hub look at its deadlines."""
+        """Let the hub look at its deadlines, and some links show that they live; once a second.
+
+        A link that answers nothing is dropped within two heartbeats (promise G7). Each tick
+        looks at a part of the links, so that ten thousand pings never leave at once.
+        """
         self._arrived(self.hub.ticked)
+        self._ticks += 1
+        for link in self._open_links():
+            if (link.peer.id + self._ticks) % _LOOK_EVERY_TICKS == 0:
+                _look_at(link)
 
     def directory_changed(self) -> None:
         """Let the hub look at operators and sites anew, and end sign-ins that were revoked."""
@@ -259,6 +286,14 @@ class Driver:
 
     def _open_links(self) -> list[Link]:
         return [link for link in self.links.values() if not link.is_closing]
+
+
+def _look_at(link: Link) -> None:
+    link.quiet += 1
+    if link.quiet > _QUIET_LOOKS:
+        link.transport.drop()
+    elif link.quiet > 1:
+        link.transport.ping()
 
 
 def _set(event: asyncio.Event) -> asyncio.Event:

@@ -7,6 +7,7 @@ which saves a system call each.
 from collections.abc import Iterable
 from struct import pack
 
+PING_FRAME = b"\x89\0"
 _FINAL_TEXT = 0x81
 
 

@@ -129,15 +129,17 @@ class Doorkeeper:
 
     Args:
         server: The web server; each call makes the handler of one connection.
+        patience_s: How long a connection may take to say what it wants.
     """
 
-    def __init__(self, server: web.Server) -> None:
+    def __init__(self, server: web.Server, patience_s: float = HANDSHAKE.total_seconds()) -> None:
         self._server = server
+        self._patience_s = patience_s
 
     def __call__(self) -> asyncio.Protocol:
         """Return the handler of a new connection."""
         handler = self._server()
-        asyncio.get_running_loop().call_later(HANDSHAKE.total_seconds(), _check_on(handler))
+        asyncio.get_running_loop().call_later(self._patience_s, _check_on(handler))
         return handler
 
 

@@ -29,6 +29,7 @@ from undivided.server.account_store import keep_public_url, signing_key
 from undivided.server.archive import Archive
 from undivided.server.data_folder import connection, open_data, sole_server, uploads_folder
 from undivided.server.driver import Driver
+from undivided.server.errors import DatabaseUnusable
 from undivided.server.hub import Hub
 from undivided.server.identity import Identities
 from undivided.server.listening import (
@@ -52,6 +53,7 @@ HASHING_THREADS = 2
 """Each check of a secret takes 16 MiB; more at once would only wait for the processor."""
 EPOCH_BYTES = 10
 CLOSE_S = 5.0
+TIDYING_S = 3_600.0
 
 
 def read_clock() -> Moment:
@@ -116,7 +118,7 @@ class _Process:
             async with asyncio.TaskGroup() as tasks:
                 parts = self._services(committer, workers, tasks)
                 pump = tasks.create_task(parts.driver.run(), name="pump")
-                ticks = tasks.create_task(self._tick(parts), name="ticks")
+                ticks = tasks.create_task(self._tick(parts, tasks), name="ticks")
                 async with self._listening(parts):
                     self._say_ready()
                     await self._stop.wait()
@@ -138,6 +140,7 @@ class _Process:
         uploads = UploadStore(
             uploads_folder(self._options.data), self._reader, connect, entropy, url
         )
+        uploads.forget_halves()
         signer = Signer(signing_key(self._database, entropy))
         sign_in = SignIn(connect, entropy)
         identities = Identities(signer, sign_in, directory, workers)
@@ -194,8 +197,8 @@ class _Process:
                 async with asyncio.timeout(CLOSE_S):
                     await parts.driver.finish()
 
-    async def _tick(self, parts: Services) -> None:
-        told = parts.directory.revision
+    async def _tick(self, parts: Services, tasks: asyncio.TaskGroup) -> None:
+        told, next_tidying = parts.directory.revision, 0.0
         while True:
             await asyncio.sleep(TICK_S)
             parts.directory.refresh()
@@ -203,6 +206,9 @@ class _Process:
                 told = parts.directory.revision
                 parts.driver.directory_changed()
             parts.driver.tick()
+            if (now := read_clock()).ticks >= next_tidying:
+                next_tidying = now.ticks + TIDYING_S
+                tasks.create_task(_tidy(parts, now))
 
     def _say_ready(self) -> None:
         port = self._listener.getsockname()[1]
@@ -229,3 +235,12 @@ class _Process:
                 loop.add_signal_handler(number, self._stop.set)
             except NotImplementedError:  # Windows
                 signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop.set))
+
+
+async def _tidy(parts: Services, now: Moment) -> None:
+    try:
+        count = await parts.away(partial(parts.uploads.forget_unused, now))
+        if count:
+            log.note("unused_uploads_removed", count=count)
+    except (OSError, DatabaseUnusable) as error:
+        log.fault("tidying_failed", error)

@@ -70,6 +70,10 @@ class Services:
             found = self.directory.site(key)
         return found
 
+    def is_known_host(self, request: web.Request) -> bool:
+        """Return whether the request names this server as it is called."""
+        return self.hosts is None or request.host.lower() in self.hosts
+
     def is_own_origin(self, origin: str) -> bool:
         """Return whether a page of this origin was served by this server."""
         return origin in self.own_origins

@@ -7,14 +7,15 @@ from typing import Final
 
 from aiohttp import ClientConnectionResetError, WSMsgType, web
 
-from undivided.protocol.errors import ErrorType
-from undivided.protocol.ids import OrganizationId
-from undivided.protocol.limits import FRAME_BYTES, HEARTBEAT, SEND_BUFFER_BYTES
+from undivided.protocol.errors import ErrorType, ProtocolError
+from undivided.protocol.limits import FRAME_BYTES, SEND_BUFFER_BYTES
 from undivided.protocol.versions import Version, parse_version
 from undivided.server import log
-from undivided.server.answers import refused
+from undivided.server.answers import refusal
+from undivided.server.directory import Site
 from undivided.server.driver import Link
-from undivided.server.framing import text_frames
+from undivided.server.errors import forbidden, invalid, not_found
+from undivided.server.framing import PING_FRAME, text_frames
 from undivided.server.peers import Peer, Side
 from undivided.server.services import Services, services
 
@@ -22,6 +23,7 @@ UNSIGNED_PER_ADDRESS: Final = 128
 """Sockets of one address that may wait for their login at the same time."""
 USER_AGENT_CHARACTERS: Final = 500
 CLOSE_WAIT_S: Final = 2.0
+_ALIVE: Final = frozenset({WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG})
 _Socket = web.WebSocketResponse
 
 
@@ -49,6 +51,17 @@ class SocketTransport:
         # Past the library's writer, which would wait for the reader.
         transport.write(text_frames(texts))
 
+    def ping(self) -> None:
+        """Ask for a sign of life."""
+        transport = self._request.transport
+        if transport is not None and not transport.is_closing() and not self._socket.closed:
+            transport.write(PING_FRAME)
+
+    def drop(self) -> None:
+        """Hang up on a dead link at once."""
+        if self._request.transport is not None:
+            self._request.transport.abort()
+
     async def close(self, code: int, reason: str) -> None:
         """Close politely, then firmly."""
         with suppress(ClientConnectionResetError, RuntimeError):
@@ -63,80 +76,70 @@ class Sockets:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the paths of both sockets."""
-        return [
-            web.get(r"/v{version:\d+\.\d+}/agent/rtm/ws", self.agent),
-            web.get(r"/v{version:\d+\.\d+}/customer/rtm/ws", self.customer),
-        ]
+        return [web.get(r"/v{version:\d+\.\d+}/{side:agent|customer}/rtm/ws", self.serve)]
 
-    async def agent(self, request: web.Request) -> web.StreamResponse:
-        """Serve an operator's socket; `organization_id` is not asked for (SDKs do not send it)."""
-        parts = services(request)
-        origin = request.headers.get("Origin")
-        if origin is not None and not parts.is_own_origin(origin):
-            return refused(403, ErrorType.AUTHORIZATION, "This page may not use this server.")
-        return await self._serve(request, Side.AGENT, None)
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Serve one socket until it closes.
 
-    async def customer(self, request: web.Request) -> web.StreamResponse:
-        """Serve a visitor's socket for pages of the site, our own widget, or a program."""
-        parts = services(request)
-        site = parts.site(request.query.get("organization_id"))
-        if site is None:
-            return refused(404, ErrorType.NOT_FOUND, "There is no site with this organization_id.")
-        origin = request.headers.get("Origin")
-        if origin is not None and origin not in site.origins and not parts.is_own_origin(origin):
-            log.note("origin_refused", origin=origin[:200], site=site.organization_id)
-            return refused(403, ErrorType.AUTHORIZATION, "This page does not belong to the site.")
-        return await self._serve(request, Side.CUSTOMER, site.organization_id)
-
-    async def _serve(
-        self, request: web.Request, side: Side, site: OrganizationId | None
-    ) -> web.StreamResponse:
-        parts = services(request)
-        version = parse_version(request.match_info["version"])
-        if version is None:
-            spoken = ", ".join(Version)
-            return refused(
-                400, ErrorType.UNSUPPORTED_VERSION, f"This server speaks versions {spoken}."
-            )
-        address = parts.address_of(request)
-        if self._unsigned[address] >= UNSIGNED_PER_ADDRESS:
-            log.note("too_many_unsigned", address=address)
-            return refused(
-                429,
-                ErrorType.TOO_MANY_REQUESTS,
-                "Too many connections of this address wait for their login.",
-                headers={"Retry-After": "5"},
-            )
+        Everything in this one coroutine stays in memory for each idle visitor, so it is short.
+        """
+        try:
+            peer = self._admitted(request, services(request))
+        except ProtocolError as error:
+            return refusal(error)
         socket = _new_socket()
-        if not socket.can_prepare(request).ok:
-            return refused(426, ErrorType.VALIDATION, "This address is for WebSockets.")
-        peer = Peer(
-            id=parts.driver.next_peer_id(),
-            side=side,
-            version=version,
-            organization_id=site,
-            origin=request.headers.get("Origin"),
-            address=address,
-            user_agent=request.headers.get("User-Agent", "")[:USER_AGENT_CHARACTERS],
-        )
-        await self._talk(request, socket, peer, parts)
-        return socket
-
-    async def _talk(
-        self, request: web.Request, socket: _Socket, peer: Peer, parts: Services
-    ) -> None:
         link = Link(peer, SocketTransport(socket, request), signed_in=self._signed_in)
+        driver = services(request).driver
         self._unsigned[peer.address] += 1
         try:
             await socket.prepare(request)
-            parts.driver.opened(link)
+            driver.opened(link)
             try:
-                await _read(socket, link, parts)
+                while (message := await socket.receive()).type in _ALIVE:
+                    driver.heard(link)
+                    if message.type is WSMsgType.TEXT:
+                        await driver.received(link, message.data)
+                    elif message.type is WSMsgType.PING:
+                        await socket.pong(message.data)
+                if message.type is WSMsgType.BINARY:
+                    await socket.close(code=1003, message=b"text frames only")
             finally:
-                parts.driver.closed(link)
+                driver.closed(link)
         finally:
             if not link.is_signed_in:
                 self._signed_in(link)
+        return socket
+
+    def _admitted(self, request: web.Request, parts: Services) -> Peer:
+        """Return who connects.
+
+        Raises:
+            ProtocolError: Why he may not.
+        """
+        if not parts.is_known_host(request):
+            raise not_found("server name")
+        side = Side(request.match_info["side"])
+        site = _site(request, side, parts)
+        origin = request.headers.get("Origin")
+        if not _may_connect(origin, site, parts):
+            log.note("origin_refused", origin=str(origin)[:200], side=side)
+            raise forbidden("This page may not use this server.")
+        version = _version(request)
+        address = parts.address_of(request)
+        if self._unsigned[address] >= UNSIGNED_PER_ADDRESS:
+            log.note("too_many_unsigned", address=address)
+            raise _too_many()
+        if not _new_socket().can_prepare(request).ok:
+            raise invalid("This address is for WebSockets.")
+        return Peer(
+            id=parts.driver.next_peer_id(),
+            side=side,
+            version=version,
+            organization_id=site.organization_id if site else None,
+            origin=origin,
+            address=address,
+            user_agent=request.headers.get("User-Agent", "")[:USER_AGENT_CHARACTERS],
+        )
 
     def _signed_in(self, link: Link) -> None:
         """Stop counting a socket as waiting for its login."""
@@ -146,22 +149,39 @@ class Sockets:
             del self._unsigned[address]
 
 
-async def _read(socket: _Socket, link: Link, parts: Services) -> None:
-    while True:
-        message = await socket.receive()
-        if message.type is WSMsgType.TEXT:
-            await parts.driver.received(link, message.data)
-        elif message.type is WSMsgType.BINARY:
-            await socket.close(code=1003, message=b"text frames only")
-            return
-        else:
-            return
+def _may_connect(origin: str | None, site: Site | None, parts: Services) -> bool:
+    """Return whether a page of `origin` may; programs outside browsers name none."""
+    if origin is None or parts.is_own_origin(origin):
+        return True
+    return site is not None and origin in site.origins
+
+
+def _site(request: web.Request, side: Side, parts: Services) -> Site | None:
+    if side is Side.AGENT:
+        return None  # operators serve all sites, and SDKs name none
+    site = parts.site(request.query.get("organization_id"))
+    if site is None:
+        raise not_found("organization_id")
+    return site
+
+
+def _version(request: web.Request) -> Version:
+    version = parse_version(request.match_info["version"])
+    if version is None:
+        spoken = f"This server speaks versions {', '.join(Version)}."
+        raise ProtocolError(ErrorType.UNSUPPORTED_VERSION, spoken)
+    return version
+
+
+def _too_many() -> ProtocolError:
+    sentence = "Too many connections of this address wait for their login."
+    return ProtocolError(ErrorType.TOO_MANY_REQUESTS, sentence, {"retry_after_ms": 5_000})
 
 
 def _new_socket() -> _Socket:
     return web.WebSocketResponse(
-        # Visitors' SDKs never ping, so the server does.
-        heartbeat=HEARTBEAT.total_seconds(),
+        # The driver pings: one timer for all sockets instead of one for each.
+        autoping=False,
         timeout=CLOSE_WAIT_S,
         max_msg_size=FRAME_BYTES,
         # Compression costs 35 KiB per connection and opens the door to bombs.

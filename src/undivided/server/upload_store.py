@@ -5,6 +5,7 @@ Blocking: call it from a worker thread, except `stored`, which is one quick look
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +19,7 @@ from undivided.server.hashing import Entropy
 from undivided.server.sign_in import Connect
 
 FILE_ID_BYTES = 20
+UNUSED_LIFE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,31 @@ class UploadStore:
         assert found is not None
         return found
 
+    def forget_unused(self, now: Moment) -> int:
+        """Remove uploads that no message has used for a day; return how many.
+
+        Source: RTM v3.6, upload_file.
+        """
+        before = to_wire(now.wall - UNUSED_LIFE)
+        with self._connect() as database:
+            rows = database.conn.execute(
+                "SELECT id FROM uploads WHERE is_used = 0 AND created_at < ?", [before]
+            ).fetchall()
+            gone = [key for (key,) in rows if not _is_used(database, key)]
+            for (key,) in rows:
+                database.conn.execute("UPDATE uploads SET is_used = 1 WHERE id = ?", [key])
+            # The row goes first: a file without a row is garbage, the reverse a broken link.
+            for key in gone:
+                database.conn.execute("DELETE FROM uploads WHERE id = ?", [key])
+        for key in gone:
+            (self._folder / key).unlink(missing_ok=True)
+        return len(gone)
+
+    def forget_halves(self) -> None:
+        """Remove what a server that was killed had only half received."""
+        for half in self._folder.glob("*.part"):
+            half.unlink(missing_ok=True)
+
     def stored(self, url: str) -> StoredFile | None:
         """Return the upload behind `url`, or None when the address is not one of ours."""
         if not url.startswith(f"{self._public_url}/files/"):
@@ -109,3 +136,11 @@ class UploadStore:
             width=width,
             height=height,
         )
+
+
+def _is_used(database: Database, key: str) -> bool:
+    found = database.conn.execute(
+        "SELECT 1 FROM events WHERE kind = 'file' AND instr(body, CAST(? AS BLOB)) LIMIT 1",
+        [f"/files/{key}/"],
+    ).fetchone()
+    return found is not None
