@@ -90,8 +90,8 @@ def test_the_menu_lists_who_waits_longest_first(qtbot: QtBot) -> None:
     tray._chat_actions[0].trigger()
 
     assert [action.text() for action in tray._chat_actions] == [
-        "Marcus, waiting 52 s",
-        "Elena, waiting 38 s",
+        "Marcus: late",
+        "Elena: soon late",
     ]
     assert picked == ["Marcus"]
 
@@ -101,7 +101,7 @@ def test_an_ampersand_in_a_name_is_no_mnemonic(qtbot: QtBot) -> None:
 
     tray.show_facts(TrayFacts(status(), chats=(chat(FocusState.CALM, 3, "R&D"),)))
 
-    assert tray._chat_actions[0].text() == "R&&D, waiting 3 s"
+    assert tray._chat_actions[0].text() == "R&&D: waiting"
 
 
 def test_routing_is_changed_from_the_menu_only_while_connected(qtbot: QtBot) -> None:
@@ -128,3 +128,13 @@ def test_a_new_chat_alternates_with_the_ring_and_stands_still_with_less_motion(
 
     assert not tray._blink.isActive()
     assert tray._shown == (TrayState.NEW_CHAT, False)
+
+
+def test_a_tick_alone_builds_no_menu_anew(qtbot: QtBot) -> None:
+    tray = Tray(lambda: False)
+    tray.show_facts(TrayFacts(status(), chats=(SOON,)))
+    before = list(tray._chat_actions)
+
+    tray.show_facts(TrayFacts(status(), chats=(chat(FocusState.SOON, 39),)))
+
+    assert tray._chat_actions == before

@@ -16,8 +16,6 @@ from undivided.ui.theme import Tokens
 MINUTES = (1, 2, 3, 5)
 """What can be promised. Source: practice 8."""
 
-_USUAL = 1
-
 
 class HoldSheet(Sheet):
     """The question to the visitor, before it is sent.
@@ -26,6 +24,7 @@ class HoldSheet(Sheet):
         name: The visitor's name.
         question: Returns what the visitor reads, for a number of minutes.
         answers: The words on the two buttons that the visitor gets.
+        minutes: What is chosen first.
     """
 
     ask_requested = Signal(str, int)
@@ -40,6 +39,7 @@ class HoldSheet(Sheet):
         *,
         question: Callable[[int], str],
         answers: tuple[str, str],
+        minutes: int = 2,
     ) -> None:
         shown = wording.visitor(name)
         super().__init__(
@@ -54,7 +54,10 @@ class HoldSheet(Sheet):
         self._chat_id = chat_id
         self._question = question
         self.minutes = Segments(
-            "For how long", [f"{count} min" for count in MINUTES], tokens, at=_USUAL
+            "For how long",
+            [f"{count} min" for count in MINUTES],
+            tokens,
+            at=MINUTES.index(minutes) if minutes in MINUTES else 1,
         )
         self._reminder = plain_label("", "stamp")
         self._text = plain_label("")

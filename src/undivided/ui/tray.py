@@ -21,6 +21,14 @@ _MENU_CHATS = 9
 _NO_MARKUP = str.maketrans("<>&", "()+")
 
 
+_LEVELS = {
+    FocusState.CALM: "waiting",
+    FocusState.SOON: "soon late",
+    FocusState.LATE: "late",
+    FocusState.HOLD_OVER: "hold is over",
+}
+
+
 class TrayState(Enum):
     """What the glyph says; the value is the name of its drawing. The first that is true wins."""
 
@@ -138,6 +146,8 @@ class Tray(QObject):
         self._facts = TrayFacts()
         self._is_plain_turn = False
         self._shown: tuple[TrayState, bool] | None = None
+        self._said: tuple[object, ...] = ()
+        self._listed: tuple[object, ...] | None = None
         self._icon = QSystemTrayIcon(self)
         self.menu = QMenu()
         self._show = self.menu.addAction("Show Undivided")
@@ -180,9 +190,7 @@ class Tray(QObject):
         elif not calls:
             self._blink.stop()
             self._is_plain_turn = False
-        words = tray_words(facts)
-        if self._icon.toolTip() != words:
-            self._icon.setProperty("toolTip", words)
+        self._say(facts)
         self._accepting.setChecked(facts.status.is_accepting)
         self._accepting.setEnabled(facts.status.link.state is LinkState.LIVE)
         self._list_chats()
@@ -211,16 +219,31 @@ class Tray(QObject):
             self._shown = wanted
             self._icon.setIcon(tray_icon(state, is_light=wanted[1]))
 
+    def _say(self, facts: TrayFacts) -> None:
+        # Each change travels to the panel, so a running wait is told every five seconds only.
+        longest = max((chat.seconds for chat in facts.chats), default=0)
+        link = facts.status.link
+        what = (tray_state(facts), facts.calling, link.state, link.since, link.unsent)
+        key = (*what, len(facts.chats), longest // 5)
+        if key != self._said:
+            self._said = key
+            self._icon.setProperty("toolTip", tray_words(facts))
+
     def _list_chats(self) -> None:
-        waiting = [chat for chat in self._facts.chats if _rank(chat) > 0]
-        waiting.sort(key=_rank, reverse=True)
+        waiting = sorted(
+            (chat for chat in self._facts.chats if _rank(chat)), key=_rank, reverse=True
+        )[:_MENU_CHATS]
+        listed = tuple((chat.id, chat.name, chat.state) for chat in waiting)
+        if listed == self._listed:
+            return
+        self._listed = listed
         for action in self._chat_actions:
             action.deleteLater()
         self._chat_actions = []
-        for chat in waiting[:_MENU_CHATS]:
+        for chat in waiting:
             # A visitor's name is text: an ampersand must not become a mnemonic.
             name = wording.visitor(chat.name).replace("&", "&&")
-            action = QAction(f"{name}, waiting {wording.spoken_wait(chat.seconds)}", self)
+            action = QAction(f"{name}: {_LEVELS[chat.state]}", self)
             action.triggered.connect(lambda _=False, key=chat.id: self.chat_picked.emit(key))
             self.menu.insertAction(self._chats_end, action)
             self._chat_actions.append(action)
@@ -232,14 +255,11 @@ class Tray(QObject):
 
 def _rank(chat: WaitingChat) -> int:
     """Return how pressing a chat is; 0 when nothing is owed."""
-    owed = {
-        FocusState.CALM: 1,
-        FocusState.SOON: 2,
-        FocusState.LATE: 3,
-        FocusState.HOLD_OVER: 3,
-    }
-    level = owed.get(chat.state, 0)
-    return level * 1_000_000 + min(chat.seconds, 999_999) if level else 0
+    if chat.state not in _LEVELS:
+        return 0
+    # A hold that is over is as late as late.
+    level = min(list(_LEVELS).index(chat.state), 2) + 1
+    return level * 1_000_000 + min(chat.seconds, 999_999)
 
 
 @cache

@@ -232,39 +232,6 @@ USE_PASSWORD = "Use a password instead"  # noqa: S105 - words on the page
 TRY_HERE = "Try it on this computer"
 TRY_HERE_TIP = "Start a server and a demo shop here, signed in at once"
 KEYRING_NOTE = "Your sign-in token goes into the system keyring. The password is not kept."
-NO_KEYRING = "This computer has no keyring. You will sign in again next time."
-KEYRING_LOCKED = "The keyring is locked. Unlock it, or sign in again next time."
-PASSWORD_WRONG = "The e-mail address or the password is not right."  # noqa: S105 - words on the page
-TOKEN_REFUSED = "The server does not accept this token any more. Ask for a new one."  # noqa: S105 - words on the page
-CAPS_LOCK = "Caps Lock is on."
-
-
-def no_server(host: str) -> str:
-    """Return what to do when nothing answers."""
-    return f"No server answers at {host}. Check the spelling."
-
-
-def not_an_address(text: str) -> str:
-    """Return what is wrong with a server address."""
-    return f"“{text}” is not a server address. It looks like chat.example.com."
-
-
-def bad_certificate(host: str) -> str:
-    """Return what a broken certificate means."""
-    return (
-        f"{host} cannot prove who it is: its certificate is not valid. "
-        "Nothing was sent. Ask whoever runs the server."
-    )
-
-
-def other_version(host: str) -> str:
-    """Return what to do when the server speaks another version."""
-    return f"The server at {host} speaks another version. Update Undivided, or the server."
-
-
-def not_ours(host: str) -> str:
-    """Return what to do when something else answers."""
-    return f"Something answers at {host}, but it is not an Undivided server."
 
 
 # -- visitor
@@ -310,7 +277,7 @@ def tray_offline(link: LinkStatus) -> str:
 def call_number(call: int) -> str:
     """Return which call it is."""
     names = ("first", "second", "third", "fourth", "fifth")
-    return f"{names[call - 1] if call <= len(names) else f'{call}th'} call"
+    return f"{names[call - 1]} call" if call <= len(names) else f"call {call}"
 
 
 def call_line(call: int, repeat_s: int) -> str:
