@@ -18,6 +18,7 @@ from undivided.ui.quit_sheet import QuitSheet
 from undivided.ui.response_editor import ResponseEditor, ResponseForm
 from undivided.ui.settings_sheet import Preferences, SettingsSheet
 from undivided.ui.sheet import Sheet
+from undivided.ui.stylesheet import stylesheet_for
 from undivided.ui.theme import DARK, LIGHT
 from undivided.ui.transfer_sheet import Candidate, TransferSheet
 
@@ -121,6 +122,16 @@ def test_it_covers_the_window_whatever_its_size(window: QMainWindow) -> None:
 
     assert sheet.size() == window.size()
     assert sheet.rect().contains(sheet.card.geometry())
+
+
+def test_an_open_sheet_follows_the_theme_of_its_window(window: QMainWindow) -> None:
+    sheet = Sheet(window, LIGHT, "Do it?", confirm="Do it")
+    sheet.open()
+
+    window.tokens = DARK  # type: ignore[attr-defined] # as our window does
+    window.setStyleSheet(stylesheet_for(DARK))
+
+    assert sheet.tokens is DARK
 
 
 def test_a_sheet_ends_once(window: QMainWindow) -> None:

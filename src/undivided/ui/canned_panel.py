@@ -114,6 +114,7 @@ class CannedPanel(QWidget):
         """Show it in another theme."""
         self._tokens = tokens
         spread(self, tokens)
+        self._chips[1].setIcon(icon("star", tokens.text_2, 12))
         self._preview.set_tokens(tokens)
 
     def focus_search(self) -> None:

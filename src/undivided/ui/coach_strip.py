@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.fonts import SEMIBOLD, font_for
 from undivided.ui.icons import paint_icon
+from undivided.ui.key_buttons import key_width, paint_key
 from undivided.ui.theme import Tokens
 from undivided.ui.wording import blanks_left, words_of
 
@@ -17,6 +17,8 @@ BLOCK_WORDS = 30
 
 _METER = QRectF(0, 0, 60, 4)
 _GAP = 14
+_METER_ROOM = 230
+"""The meter and its words always have this much."""
 
 
 class CoachStrip(QWidget):
@@ -88,8 +90,12 @@ class CoachStrip(QWidget):
         painter.setFont(font)
         right = self.width() - 2.0
         if self._state and not self._is_warning:
-            right -= QFontMetricsF(font).horizontalAdvance(self._state)
-            self._write(painter, right, self._state, tokens.text_muted)
+            metrics = QFontMetricsF(font)
+            state = metrics.elidedText(
+                self._state, Qt.TextElideMode.ElideRight, max(0.0, self.width() - _METER_ROOM)
+            )
+            right -= metrics.horizontalAdvance(state)
+            self._write(painter, right, state, tokens.text_muted)
         x = self._paint_meter(painter, 4.0, font)
         if self._hint:
             x = self._separate(painter, x)

@@ -354,6 +354,9 @@ def _popup_key(event: QKeyEvent) -> PopupKey | None:
     modifiers = event.modifiers() & ~_Mod.KeypadModifier
     if modifiers == _Mod.ShiftModifier and event.key() in _SEND_KEYS:
         return PopupKey.REPLACE
+    if modifiers == _Mod.ControlModifier and event.key() in _SEND_KEYS:
+        # A half-typed /word is never sent.
+        return PopupKey.INSERT
     if modifiers != _Mod.NoModifier:
         return None
     return {

@@ -218,9 +218,13 @@ class Sheet(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
+        """Follow the window's size, and its theme where it carries one as `tokens`."""
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.StyleChange:
+            tokens = getattr(self._window, "tokens", None)
+            if isinstance(tokens, Tokens) and tokens != self.tokens:
+                self.set_tokens(tokens)
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
