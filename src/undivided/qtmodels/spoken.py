@@ -45,7 +45,7 @@ def spoken_row(row: ChatRow, mark: FocusMark, place: int, count: int) -> str:
     told = ", ".join(parts)
     if line and mark.state is not FocusState.TYPING:
         told = f"{told}: {_shortened(line)}"
-    return f"{told}. {place} of {count}"
+    return _ended(told) + f" {place} of {count}"
 
 
 def spoken_queue_row(row: QueueRow, count: int) -> str:
@@ -54,7 +54,7 @@ def spoken_queue_row(row: QueueRow, count: int) -> str:
     told = f"{row.visitor.shown_name}, {waited}"
     if row.preview:
         told = f"{told}: {_shortened(row.preview)}"
-    return f"{told}. {row.position} of {count}"
+    return _ended(told) + f" {row.position} of {count}"
 
 
 def spoken_mark(mark: FocusMark) -> list[str]:
@@ -125,6 +125,10 @@ def _speaker(message: Message, visitor: str) -> str:
 def local_clock(at: datetime) -> str:
     """Return hours and minutes on this computer's wall clock."""
     return at.astimezone().strftime("%H:%M")
+
+
+def _ended(told: str) -> str:
+    return told if told.endswith((".", "?", "!", "…")) else f"{told}."
 
 
 def _shortened(text: str) -> str:

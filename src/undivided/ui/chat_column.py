@@ -42,6 +42,7 @@ class ChatColumn(QWidget):
         self._tokens = tokens
         self._status = DeskStatus()
         self._model = bridge.chats
+        self._foot: QWidget | None = None
         self.head = HeadRow(tokens, self)
         self.chats = ChatList(bridge.chats, tokens, self)
         self.queue = QueueList(bridge.queue, tokens, self)
@@ -67,6 +68,7 @@ class ChatColumn(QWidget):
 
     def set_foot(self, foot: QWidget) -> None:
         """Put the view switch at the foot."""
+        self._foot = foot
         self._column.addWidget(foot)
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -100,6 +102,10 @@ class ChatColumn(QWidget):
         is_narrow = self.width() < RINGS_ONLY_BELOW
         self.head.set_narrow(is_narrow=is_narrow)
         self._section.setVisible(not is_narrow)
+        # F2 still takes the next visitor, and the menu has the views.
+        self.queue.set_room(has_room=not is_narrow)
+        if self._foot is not None:
+            self._foot.setVisible(not is_narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the hairline at the right."""

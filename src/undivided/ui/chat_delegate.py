@@ -25,8 +25,8 @@ _FAR = 1 << 20
 _GUTTER = 8
 _GAP_BELOW = 2
 _PADDING = 10
-_NUMBER_ROOM = 52
-"""Where a dense row's running number and the unread pill before it may stand."""
+_NEW_WIDTHS = frozenset({9, 10, 59, 60, 599, 600})
+"""Seconds at which a running number gets another number of digits."""
 _LINE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LINE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -114,15 +114,17 @@ class ChatDelegate(QStyledItemDelegate):
 
     def ticking_rects(self, row: QRect, mark: FocusMark) -> list[QRect]:
         """Return the parts of a row that a running second changes."""
-        rects = [self.mark_rect(row)]
+        mark_rect = self.mark_rect(row)
         if row.width() < RINGS_ONLY_BELOW:
-            return rects
+            return [mark_rect]
         if self.density is RowDensity.DENSE:
-            width = self._tokens.px(_NUMBER_ROOM)
-            rects.append(QRect(row.right() - width, row.top(), width + 1, row.height()))
-        elif mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
-            rects.append(self._words_rect(row))
-        return rects
+            if mark.seconds in _NEW_WIDTHS:
+                return [row]  # the number is wider or narrower now, and the words have to make room
+            left = row.right() - _PADDING - self._number_width(mark)
+            return [mark_rect, QRect(left, row.top(), row.right() - left + 1, row.height())]
+        if mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
+            return [mark_rect, self._words_rect(row)]
+        return [mark_rect]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -257,13 +259,16 @@ class ChatDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
         return round(pill.left()) - 7
 
+    def _number_width(self, mark: FocusMark) -> int:
+        face = self._loud_number if mark.state in _LOUD else self._number
+        return face.metrics.horizontalAdvance(mark_text(mark))
+
     def _paint_number(self, painter: QPainter, line: QRect, mark: FocusMark) -> int:
         words = mark_text(mark)
         if not words:
             return line.right()
         colour = _NUMBER_COLOURS.get(mark.state, "text_2")
-        is_loud = mark.state in (FocusState.SOON, FocusState.LATE, FocusState.HOLD_OVER)
-        face = self._loud_number if is_loud else self._number
+        face = self._loud_number if mark.state in _LOUD else self._number
         painter.setFont(face.font)
         painter.setPen(QColor(getattr(self._tokens, colour)))
         painter.drawText(line, _LINE_RIGHT, words)
@@ -277,12 +282,15 @@ class ChatDelegate(QStyledItemDelegate):
         painter.drawEllipse(QRectF(mark.right() - 7, mark.top() - 2, 9, 9))
 
     def _text(self, painter: QPainter, rect: QRect, words: str, face: _Face, colour: str) -> None:
+        if not self.exposed.intersects(rect):
+            return
         painter.setFont(face.font)
         painter.setPen(QColor(getattr(self._tokens, colour)))
         shown = face.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, _LINE_LEFT | Qt.TextFlag.TextSingleLine, shown)
 
 
+_LOUD = frozenset({FocusState.SOON, FocusState.LATE, FocusState.HOLD_OVER})
 _NUMBER_COLOURS = {
     FocusState.SOON: "soon_text",
     FocusState.LATE: "late_text",

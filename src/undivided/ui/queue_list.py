@@ -178,6 +178,7 @@ class QueueList(QWidget):
         self._model = model
         self._tokens = tokens
         self._is_known = True
+        self._has_room = True
         self._delegate = QueueDelegate(tokens, self)
         self._head = plain_label("", "section")
         self._head.setContentsMargins(16, 0, 14, 0)
@@ -207,6 +208,12 @@ class QueueList(QWidget):
         self._is_known = is_known
         self._refresh()
 
+    def set_room(self, *, has_room: bool) -> None:
+        """Say whether a row's words and its button fit; without room the queue is not shown."""
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self._refresh()
+
     def _take(self, place: int) -> None:
         chat_id: ChatId | None = self._model.chat_at(place)
         if chat_id is not None:
@@ -214,7 +221,7 @@ class QueueList(QWidget):
 
     def _refresh(self) -> None:
         count = self._model.rowCount()
-        self.setVisible(count > 0 or not self._is_known)
+        self.setVisible(self._has_room and (count > 0 or not self._is_known))
         self._head.setText(f"In the queue · {count}" if self._is_known else "In the queue")
         self._head.setFixedHeight(self._tokens.px(30))
         rows = min(count, SHOWN_ROWS) if self._is_known else 0

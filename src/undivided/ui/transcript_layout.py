@@ -113,9 +113,12 @@ class TranscriptLayout:
         """Return the left and right edge of a line's text, in document coordinates."""
         return self.measures.span(self.lines[place], self._naturals[place])
 
-    def place_of(self, key: str) -> int | None:
-        """Return the first line of a message, or None when it is not shown."""
-        return next((place for place, line in enumerate(self.lines) if line.key == key), None)
+    def place_of(self, key: str, kind: Kind | None = None) -> int | None:
+        """Return a message's first line, or its line of one kind; None when it is not shown."""
+        for place, line in enumerate(self.lines):
+            if line.key == key and kind in (None, line.kind):
+                return place
+        return None
 
     def show(self, lines: Sequence[Line]) -> int:
         """Make the document equal to `lines`; only what differs is written.

@@ -122,9 +122,10 @@ def _bubble_path(shown: Shown, tokens: Tokens, inset: float) -> QPainterPath:
 def _paint_line_icon(
     painter: QPainter, shown: Shown, layout: TranscriptLayout, tokens: Tokens
 ) -> None:
-    position = shown.line.text.find(ICON_GAP)
+    before, gap, _ = shown.line.text.partition(ICON_GAP)
+    position = len(before.encode("utf-16-le")) // 2  # Qt counts UTF-16 units
     row = shown.block.layout().lineForTextPosition(position)
-    if position < 0 or not row.isValid():
+    if not gap or not row.isValid():
         return
     size = layout.measures.icon_size(shown.line.kind)
     x = _cursor_x(row, position)

@@ -268,20 +268,21 @@ class TranscriptPane(QTextBrowser):
         )
         return range(max(0, first - 1), last + 2)
 
-    def _top_line(self) -> tuple[str, float] | None:
-        """Return a message in view and how far its text is from the viewport's top."""
+    def _top_line(self) -> tuple[Line, float] | None:
+        """Return a message's line in view and how far its text is from the viewport's top."""
         block = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).block()
         # An empty document has one block and no line.
         while block.isValid() and block.blockNumber() < len(self._layout.lines):
             line = self._layout.lines[block.blockNumber()]
             if line.key:
                 area = self.document().documentLayout().blockBoundingRect(block)
-                return line.key, area.top() - self.verticalScrollBar().value()
+                return line, area.top() - self.verticalScrollBar().value()
             block = block.next()
         return None
 
-    def _restore(self, key: str, offset: float) -> None:
-        place = self._layout.place_of(key)
+    def _restore(self, line: Line, offset: float) -> None:
+        place = self._layout.place_of(line.key, line.kind)
+        place = self._layout.place_of(line.key) if place is None else place
         if place is None:
             return
         block = self.document().findBlockByNumber(place)
