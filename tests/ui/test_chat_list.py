@@ -1,0 +1,381 @@
+"""The list of chats: density, picking, drops, the tick, the edge marks."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QRegion,
+)
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.support.rows import CALM, IDLE, LATE, SOON, chat
+from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.chat_list_model import ChatListModel
+from undivided.ui.chat_delegate import RowDensity, density_for, drop_line
+from undivided.ui.chat_list import RESPONSE_MIME, ChatList
+from undivided.ui.stylesheet import stylesheet_for
+from undivided.ui.theme import DARK, LIGHT
+
+NAMES = ("Elena", "Marcus", "Aiko")
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> ChatListModel:
+    made = ChatListModel()
+    fill(made, *(chat(name, CALM, preview="Is it in stock?") for name in NAMES))
+    return made
+
+
+@pytest.fixture
+def view(qtbot: QtBot, model: ChatListModel) -> Iterator[ChatList]:
+    made = ChatList(model, LIGHT)
+    qtbot.addWidget(made)
+    made.setStyleSheet(stylesheet_for(LIGHT))
+    made.resize(280, 400)
+    made.show()
+    QApplication.processEvents()
+    yield made
+    made.close()
+
+
+def fill(model: ChatListModel, *rows: ChatRow) -> None:
+    model.apply(Changes(rows=rows, order=tuple(row.id for row in rows)))
+
+
+def crowd(model: ChatListModel, count: int, mark: FocusMark = IDLE) -> None:
+    fill(model, *(chat(f"n{n}", mark, preview="Hello") for n in range(count)))
+    QApplication.processEvents()
+
+
+def middle(view: ChatList, place: int) -> QPoint:
+    return view.visualRect(view.model().index(place, 0)).center()
+
+
+@pytest.mark.parametrize(
+    ("chats", "density"),
+    [
+        (0, RowDensity.COMFORTABLE),
+        (8, RowDensity.COMFORTABLE),
+        (9, RowDensity.COMPACT),
+        (20, RowDensity.COMPACT),
+        (21, RowDensity.DENSE),
+        (60, RowDensity.DENSE),
+    ],
+)
+def test_density_follows_the_number_of_chats(chats: int, density: RowDensity) -> None:
+    assert density_for(chats) is density
+
+
+def test_rows_get_lower_as_chats_come(view: ChatList, model: ChatListModel) -> None:
+    heights = []
+    for count in (3, 12, 40):
+        crowd(model, count)
+        heights.append(view.visualRect(model.index(0)).height())
+
+    assert heights == [62, 46, 28]
+
+
+def test_the_operator_may_fix_the_density(view: ChatList, model: ChatListModel) -> None:
+    view.set_density(RowDensity.COMFORTABLE)
+    crowd(model, 40)
+    fixed = view.density
+    view.set_density(None)
+
+    assert fixed is RowDensity.COMFORTABLE
+    assert view.density is RowDensity.DENSE
+
+
+def test_a_click_picks_a_chat(view: ChatList, qtbot: QtBot) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1))
+
+    assert told == ["marcus"]
+
+
+def test_a_click_beside_the_rows_keeps_the_chosen_chat(view: ChatList, qtbot: QtBot) -> None:
+    view.show_current(ChatId("aiko"))
+
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 390))
+
+    assert view.current_chat() == "aiko"
+
+
+def test_arrows_pick_and_enter_opens(view: ChatList, qtbot: QtBot) -> None:
+    picked: list[str] = []
+    opened: list[str] = []
+    view.chat_picked.connect(picked.append)
+    view.chat_opened.connect(opened.append)
+    view.show_current(ChatId("elena"))
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+
+    assert picked == ["marcus", "aiko"]
+    assert opened == ["aiko"]
+
+
+def test_showing_a_chat_is_not_the_operators_choice(view: ChatList) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+
+    view.show_current(ChatId("marcus"))
+    chosen = view.current_chat()
+    view.show_current(None)
+
+    assert chosen == "marcus"
+    assert view.current_chat() is None
+    assert told == []
+
+
+def test_the_choice_stays_with_its_chat_when_rows_move(
+    view: ChatList, model: ChatListModel
+) -> None:
+    view.show_current(ChatId("aiko"))
+
+    model.apply(Changes(order=(ChatId("aiko"), ChatId("marcus"), ChatId("elena"))))
+
+    assert view.current_chat() == "aiko"
+    assert view.currentIndex().row() == 0
+
+
+def test_steps_go_round_the_end(view: ChatList) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+    view.show_current(ChatId("aiko"))
+
+    view.pick_step(1)
+    view.pick_step(-1)
+    view.pick_place(1)
+    view.pick_place(9)
+
+    assert told == ["elena", "aiko", "marcus"]
+
+
+def test_the_longest_wait_is_one_key_away(view: ChatList, model: ChatListModel) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+    model.apply(Changes(marks={ChatId("marcus"): LATE, ChatId("aiko"): SOON}))
+
+    view.pick_longest_wait()
+
+    assert told == ["marcus"]
+
+
+def response(text: str = "Sorry it broke", response_id: str = "r7") -> QMimeData:
+    mime = QMimeData()
+    mime.setText(text)
+    if response_id:
+        mime.setData(RESPONSE_MIME, response_id.encode())
+    return mime
+
+
+COPY = Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+def drag(view: ChatList, at: QPoint, mime: QMimeData) -> bool:
+    enter = QDragEnterEvent(at, COPY, mime, LEFT, NO_KEYS)
+    QApplication.sendEvent(view.viewport(), enter)
+    move = QDragMoveEvent(at, COPY, mime, LEFT, NO_KEYS)
+    QApplication.sendEvent(view.viewport(), move)
+    return bool(move.isAccepted())
+
+
+def drop(view: ChatList, at: QPoint, mime: QMimeData) -> None:
+    QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(at), COPY, mime, LEFT, NO_KEYS))
+
+
+def test_a_dropped_response_names_the_chat_it_fell_on(view: ChatList) -> None:
+    told: list[tuple[str, str, str]] = []
+    view.response_dropped.connect(lambda *args: told.append(args))
+    mime = response()
+
+    assert drag(view, middle(view, 1), mime)
+    drop(view, middle(view, 1), mime)
+
+    assert told == [("marcus", "r7", "Sorry it broke")]
+
+
+def test_dropped_text_has_no_response_id(view: ChatList) -> None:
+    told: list[tuple[str, str, str]] = []
+    view.response_dropped.connect(lambda *args: told.append(args))
+    mime = response("<b>text</b>", "")
+
+    drag(view, middle(view, 2), mime)
+    drop(view, middle(view, 2), mime)
+
+    assert told == [("aiko", "", "<b>text</b>")]
+
+
+def test_dragging_over_a_chat_picks_nothing(view: ChatList) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+    view.show_current(ChatId("elena"))
+
+    drag(view, middle(view, 1), response())
+
+    assert told == []
+    assert view.current_chat() == "elena"
+    assert view._delegate.drop_place == 1
+
+
+def test_the_mark_goes_when_the_drag_leaves(view: ChatList) -> None:
+    drag(view, middle(view, 1), response())
+
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+
+    assert view._delegate.drop_place is None
+
+
+def test_a_drag_beside_the_rows_is_refused(view: ChatList) -> None:
+    told: list[object] = []
+    view.response_dropped.connect(lambda *args: told.append(args))
+    mime = response()
+
+    assert not drag(view, QPoint(20, 390), mime)
+    drop(view, QPoint(20, 390), mime)
+
+    assert told == []
+
+
+def test_pictures_are_not_taken(view: ChatList) -> None:
+    mime = QMimeData()
+    mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+
+    assert not drag(view, middle(view, 0), mime)
+
+
+def test_the_row_under_a_drag_says_whose_draft_it_is() -> None:
+    assert drop_line(chat("Marcus")) == "Drop into Marcus’s draft"
+
+
+def test_the_drop_target_has_an_edge_all_round(view: ChatList) -> None:
+    drag(view, middle(view, 1), response())
+    image = view.viewport().grab().toImage()
+    scale = image.width() / view.viewport().width()
+    row = view.visualRect(view.model().index(1, 0)).adjusted(8, 0, -8, -2)
+
+    def at(x: float, y: float) -> str:
+        return image.pixelColor(round(x * scale), round(y * scale)).name().upper()
+
+    edges = [at(row.left() + 1, row.center().y()), at(row.right() - 1, row.center().y())]
+    edges += [at(row.center().x(), row.top() + 1), at(row.center().x(), row.bottom() - 1)]
+    assert edges == [LIGHT.accent] * 4
+
+
+def test_the_chosen_row_has_a_tint_and_a_bar(view: ChatList) -> None:
+    view.show_current(ChatId("elena"))
+    image = view.viewport().grab().toImage()
+    scale = image.width() / view.viewport().width()
+
+    def at(x: int, y: int) -> str:
+        return image.pixelColor(round(x * scale), round(y * scale)).name().upper()
+
+    assert at(9, 30) == LIGHT.accent
+    assert at(150, 5) == LIGHT.selected
+
+
+def test_a_tick_repaints_the_marks_and_no_words(
+    view: ChatList, model: ChatListModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exposed: list[QRegion] = []
+    paint = view._delegate.paint
+
+    def watched(painter: object, option: object, index: object) -> None:
+        exposed.append(view._delegate.exposed)
+        paint(painter, option, index)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr(view._delegate, "paint", watched)
+    view.viewport().repaint()
+    exposed.clear()
+
+    model.apply(Changes(marks={ChatId("elena"): SOON, ChatId("marcus"): SOON}))
+    QApplication.processEvents()
+
+    assert exposed
+    assert all(region.boundingRect().right() < 60 for region in exposed)
+
+
+def test_painting_at_every_density_and_theme_says_nothing_wrong(
+    view: ChatList, model: ChatListModel
+) -> None:
+    rows = [
+        chat(f"n{n}", FocusMark(state, 33, 0.5), unread=n, meta="Checkout", preview="x" * 4000)
+        for n, state in enumerate(FocusState)
+    ]
+    fill(model, *rows)
+
+    for density in RowDensity:
+        for tokens in (LIGHT, DARK.with_text_percent(150)):
+            view.set_density(density)
+            view.set_tokens(tokens)
+            assert not view.grab().isNull()
+
+
+def test_a_narrow_list_shows_the_marks_alone(view: ChatList, model: ChatListModel) -> None:
+    fill(model, chat("Elena", LATE, unread=1))
+    view.resize(56, 400)
+    QApplication.processEvents()
+
+    image = view.grab().toImage()
+
+    assert image.pixelColor(image.width() // 2, 15).name().upper() == LIGHT.late_fill
+
+
+def test_a_late_chat_out_of_view_is_marked_at_the_edge(
+    view: ChatList, model: ChatListModel, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    view.chat_picked.connect(told.append)
+    crowd(model, 60)
+    model.apply(Changes(marks={ChatId("n50"): LATE}))
+    shown = view._below.isVisible(), view._above.isVisible(), view._below.accessibleName()
+
+    qtbot.mouseClick(view._below, Qt.MouseButton.LeftButton)
+
+    assert shown == (True, False, "n50 is late, below")
+    assert told == ["n50"]
+    assert not view._below.isVisible()
+
+
+def test_a_late_chat_above_is_marked_above(view: ChatList, model: ChatListModel) -> None:
+    crowd(model, 60)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+
+    model.apply(Changes(marks={ChatId("n1"): LATE}))
+
+    assert view._above.isVisible()
+    assert not view._above.grab().isNull()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen menus
+def test_a_rows_menu_has_its_acts(view: ChatList) -> None:
+    told: list[tuple[str, str]] = []
+    view.insert_requested.connect(lambda chat_id: told.append(("insert", chat_id)))
+    view.close_requested.connect(lambda chat_id: told.append(("close", chat_id)))
+    where = middle(view, 1)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(
+        view.viewport(), QContextMenuEvent(reason, where, view.mapToGlobal(where))
+    )
+    menu = view.findChild(QMenu)
+    assert menu is not None
+
+    for action in menu.actions():
+        action.trigger()
+    menu.close()
+
+    assert told == [("insert", "marcus"), ("close", "marcus")]
