@@ -46,12 +46,13 @@ def decode_incoming(frame: bytes) -> Incoming:
 
 
 def decode_payload(raw: Raw, type_: type[T]) -> T:
-    """Return the payload `raw` as `type_`.
+    """Return the payload `raw`, out of a frame that was decoded here, as `type_`.
 
     Raises:
         ProtocolError: A required field is missing or has the wrong type.
     """
-    return _decode(_decoder(type_), bytes(raw))
+    # Its frame has been checked for nesting as a whole.
+    return _typed(_decoder(type_), raw)
 
 
 def decode_push(incoming: Incoming) -> object | None:
@@ -149,6 +150,10 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
     if _nesting(data) > NESTING:
         message = f"The message is nested deeper than {NESTING} levels."
         raise ProtocolError(ErrorType.VALIDATION, message)
+    return _typed(decoder, data)
+
+
+def _typed(decoder: msgspec.json.Decoder[T], data: bytes | Raw) -> T:
     try:
         return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -6,7 +6,7 @@ from undivided.protocol.chats import Access, Chat, Queue
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.ids import ChatId, EventId, GroupId, ThreadId, UserId
 from undivided.protocol.moments import Instant
-from undivided.protocol.users import Page, User
+from undivided.protocol.users import User
 
 
 class Transferred(Struct, frozen=True, omit_defaults=True, kw_only=True):
