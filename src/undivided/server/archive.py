@@ -1,7 +1,7 @@
 """Writes records, events and pushes, and reads the records back after a restart.
 
 One transaction spans everything between two commits. The statements of the hot path are
-plain SQL: one INSERT for an event and one UPDATE of its chat's counter row.
+plain SQL: one INSERT for an event, and one UPDATE of each chat's counter row a commit.
 """
 
 import sqlite3
@@ -52,6 +52,7 @@ class Archive:
     def __init__(self, database: Database, *, new_epoch: str) -> None:
         """Read where the history ends; `new_epoch` names a history that begins now."""
         self.database = database
+        self._counters: dict[ChatId, ChatRecord] = {}
         self._connection = database.conn
         self.epoch = self._fact(_EPOCH, new_epoch)
         self.head = self._newest()
@@ -68,7 +69,7 @@ class Archive:
     @property
     def is_open(self) -> bool:
         """Whether there is anything to commit."""
-        return self._connection.in_transaction
+        return self._connection.in_transaction or bool(self._counters)
 
     def begin(self) -> None:
         """Open the transaction unless it is open."""
@@ -81,6 +82,7 @@ class Archive:
         Raises:
             sqlite3.Error: Nothing was saved; call `roll_back`.
         """
+        self._write_counters()
         if self._connection.in_transaction:
             self._connection.execute("COMMIT")
 
@@ -88,6 +90,7 @@ class Archive:
         """Forget everything since the last commit."""
         # A full disk may already have ended the transaction; rollback then does nothing.
         self._connection.rollback()
+        self._counters.clear()
         self.head = self._newest()
 
     def next_seq(self) -> int:
@@ -132,12 +135,11 @@ class Archive:
         return self.next_seq()
 
     def save_counter(self, chat: ChatRecord) -> None:
-        """Store the chat's running number, in the transaction of the event that took it."""
-        self.begin()
-        self._connection.execute(
-            "UPDATE chats SET last_number = ?, seen = ? WHERE id = ?",
-            (chat.last_number, seen_columns(chat), chat.id),
-        )
+        """Store the chat's running number in the transaction of the events that took it.
+
+        Written once a commit, however many events it holds.
+        """
+        self._counters[chat.id] = chat
 
     def sent_before(self, chat_id: ChatId, event: Event) -> tuple[Event, bytes] | None:
         """Return the event stored under the same author and label, and its digest."""
@@ -225,10 +227,7 @@ class Archive:
 
     def save_seen(self, chat: ChatRecord) -> None:
         """Store who has seen what."""
-        self.begin()
-        self._connection.execute(
-            "UPDATE chats SET seen = ? WHERE id = ?", (seen_columns(chat), chat.id)
-        )
+        self._counters[chat.id] = chat
 
     def save_visitor(self, visitor: VisitorRecord) -> None:
         """Store a visitor."""
@@ -295,7 +294,18 @@ class Archive:
         )
         return [row[0] for row in rows]
 
+    def _write_counters(self) -> None:
+        if not self._counters:
+            return
+        self.begin()
+        self._connection.executemany(
+            "UPDATE chats SET last_number = ?, seen = ? WHERE id = ?",
+            [(chat.last_number, seen_columns(chat), chat.id) for chat in self._counters.values()],
+        )
+        self._counters.clear()
+
     def _chats(self, where: str, *arguments: str) -> Iterator[ChatRecord]:
+        self._write_counters()
         for row in self._query(f"SELECT * FROM chats WHERE {where}", *arguments):  # noqa: S608
             threads = self._query(
                 "SELECT * FROM threads WHERE chat_id = ? ORDER BY ordinal DESC LIMIT 1",

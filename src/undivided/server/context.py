@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from undivided.protocol.ids import ENTROPY_BYTES, GroupId, opaque_id
 from undivided.protocol.moments import Moment
@@ -16,6 +17,8 @@ from undivided.server.people import People
 from undivided.server.pushing import Push
 from undivided.server.sessions import Sessions
 from undivided.server.views import Views
+
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +91,14 @@ class Context:
         self.people.reload()
         self.chats.reload()
         self.is_unsettled = True
+
+    def stamp(self, after: datetime) -> datetime:
+        """Return now, but later than `after` and never a whole second.
+
+        A whole second is written without decimals, and clients sort times as texts.
+        """
+        at = max(self.now.wall, after + TICK)
+        return at if at.microsecond else at + TICK
 
     def new_id(self) -> str:
         """Return an id that nobody can guess."""

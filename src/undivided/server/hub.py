@@ -310,7 +310,8 @@ class Hub:
         """Queue what follows an input: its pushes, then what they set in motion."""
         self._emit(requester, request_id)
         settle(self._ctx)
-        self._emit(None, None)
+        if self._ctx.leaving:
+            self._emit(None, None)
 
     def _emit(self, requester: Session | None, request_id: str | None) -> None:
         leaving, self._ctx.leaving = self._ctx.leaving, []

@@ -1,6 +1,5 @@
 """Stores events and tells those in the chat (promises G1 and G3)."""
 
-from datetime import timedelta
 from hashlib import blake2b
 
 import msgspec
@@ -17,8 +16,6 @@ from undivided.server.sessions import Session
 from undivided.server.telling import in_chat, sessions_of, stored
 
 DIGEST_BYTES = 16
-TICK = timedelta(microseconds=1)
-"""Later events of a chat are later at least by this, so that sorting by time agrees."""
 
 
 def say(
@@ -88,7 +85,7 @@ def _stamped(ctx: Context, chat: ChatRecord, draft: Event) -> Event:
     return structs.replace(
         draft,
         id=event_id(chat.thread.id, number),
-        created_at=max(ctx.now.wall, chat.last_event_at + TICK),
+        created_at=ctx.stamp(chat.last_event_at),
         desk_seq=number,
     )
 

@@ -92,7 +92,7 @@ def m004_events(database: Database) -> None:
         },
         pk="seq",
         not_null={"chat_id", "thread_id", "number", "kind", "is_whisper", "body"},
-        foreign_keys=[("chat_id", "chats", "id"), ("thread_id", "threads", "id")],
+        foreign_keys=[("thread_id", "threads", "id")],
     )
     events.create_index(["chat_id", "number"], unique=True)
     # For ever: the same label never stores twice (promise G1).

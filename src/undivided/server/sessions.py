@@ -25,6 +25,7 @@ class Session:
     """One socket from opening to closing.
 
     Attributes:
+        is_operator: The socket speaks the operators' protocol.
         user: The operator's e-mail address or the visitor's id; None before login.
         subscriptions: Which pushes are wanted in which version; None is all of them.
         pending: Requests whose answers have not left yet.
@@ -32,6 +33,7 @@ class Session:
     """
 
     peer: Peer
+    is_operator: bool
     bucket: Bucket
     login_by: float
     user: UserId | None = None
@@ -42,11 +44,6 @@ class Session:
     is_new: bool = False
     is_verifying: bool = False
     is_closing: bool = False
-
-    @property
-    def is_operator(self) -> bool:
-        """Whether the socket speaks the operators' protocol."""
-        return self.peer.side is Side.AGENT
 
     @property
     def caller(self) -> UserId:
@@ -82,7 +79,10 @@ class Sessions:
     def open(self, peer: Peer, bucket: Bucket, ticks: float) -> None:
         """Remember a new socket."""
         by = ticks + LOGIN.total_seconds()
-        self.by_peer[peer.id] = Session(peer=peer, bucket=bucket, login_by=by)
+        is_operator = peer.side is Side.AGENT
+        self.by_peer[peer.id] = Session(
+            peer=peer, is_operator=is_operator, bucket=bucket, login_by=by
+        )
 
     def close(self, peer_id: int) -> Session | None:
         """Forget a socket; return it, or None when it was unknown."""

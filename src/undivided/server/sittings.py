@@ -155,7 +155,7 @@ def _with_thread(ctx: Context, opening: Opening) -> ChatRecord:
     chat = opening.chat
     before = None if chat is None else chat.thread
     chat_id = ChatId(ctx.new_id()) if chat is None else chat.id
-    created_at = now if chat is None else max(now, chat.last_event_at)
+    created_at = ctx.stamp(now if chat is None else chat.last_event_at)
     thread = ThreadRecord(
         id=ThreadId(ctx.new_id()),
         chat_id=chat_id,
