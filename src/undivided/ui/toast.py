@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Alert, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
@@ -149,6 +149,7 @@ class NewChatToast(QWidget):
             buttons.addWidget(button, 1)
         buttons.addWidget(self.mute_button)
         self._foot = QWidget()
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(16, 8, 16, 8)
         foot.setSpacing(6)
