@@ -251,6 +251,15 @@ def test_a_drag_beside_the_rows_is_refused(view: ChatList) -> None:
     assert told == []
 
 
+def test_a_drag_at_the_edge_scrolls(view: ChatList, model: ChatListModel) -> None:
+    crowd(model, 60)
+
+    for _ in range(3):
+        drag(view, QPoint(100, 395), response())
+
+    assert view.verticalScrollBar().value() == 36
+
+
 def test_pictures_are_not_taken(view: ChatList) -> None:
     mime = QMimeData()
     mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))

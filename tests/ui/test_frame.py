@@ -143,7 +143,7 @@ def test_offline_hold_and_transfer_say_why_they_are_off(head: ChatHead) -> None:
 
 
 def test_the_heads_words_give_way_where_it_is_narrow(head: ChatHead) -> None:
-    wide = button(head, "Transfer").text()
+    wide = button(head, "Transfer").text().strip()
     head.resize(500, 57)
     QApplication.processEvents()
 

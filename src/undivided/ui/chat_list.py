@@ -40,6 +40,9 @@ from undivided.ui.theme import Tokens
 RESPONSE_MIME = "application/x-undivided-response"
 """A dragged canned response carries its id under this type, and its filled text as plain text."""
 
+_DRAG_EDGE_PX = 24
+_DRAG_STEP_PX = 12
+
 
 class ChatList(QListView):
     """Open chats, one row each; rows keep the order that the model gives them.
@@ -89,7 +92,6 @@ class ChatList(QListView):
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
         self.setDropIndicatorShown(False)
-        self.setAutoScroll(True)
 
     @property
     def density(self) -> RowDensity:
@@ -244,6 +246,7 @@ class ChatList(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Mark the row under the pointer; the shown chat stays until the drop."""
+        self._scroll_near_edge(event.position().toPoint().y())
         place = self.indexAt(event.position().toPoint()).row()
         self._mark_drop(place if place >= 0 else None)
         if place >= 0 and _carries_text(event.mimeData()):
@@ -251,6 +254,14 @@ class ChatList(QListView):
             event.accept()
         else:
             event.ignore()
+
+    def _scroll_near_edge(self, y: int) -> None:
+        """Let a drag reach the chats that are out of view."""
+        bar = self.verticalScrollBar()
+        if y < _DRAG_EDGE_PX:
+            bar.setValue(bar.value() - _DRAG_STEP_PX)
+        elif y > self.viewport().height() - _DRAG_EDGE_PX:
+            bar.setValue(bar.value() + _DRAG_STEP_PX)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the mark away."""

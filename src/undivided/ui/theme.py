@@ -209,11 +209,20 @@ DARK = Tokens(
 
 
 _GROUNDS = (
-    *("window", "surface", "raised", "sunken", "hover", "bubble_visitor", "bubble_operator"),
+    *(
+        "window",
+        "surface",
+        "raised",
+        "sunken",
+        "hover",
+        "bubble_visitor",
+        "bubble_operator",
+        "track",
+    ),
     *("ok_tint", "soon_tint", "late_tint", "hold_tint", "whisper_tint", "segment_on"),
 )
 _TEXTS = (
-    *("text", "text_2", "text_muted", "border", "strong", "track", "ok_text", "ok_mark"),
+    *("text", "text_2", "text_muted", "border", "strong", "ok_text", "ok_mark"),
     *("soon_text", "soon_mark", "late_text", "late_edge", "hold_text", "hold_mark", "whisper_text"),
 )
 
