@@ -147,11 +147,16 @@ class Desk:
             self._forget(chat_id)
 
     def _tick(self, chat: Chat, view: Viewpoint, collected: Collected) -> None:
+        if (
+            chat.attention.since is None
+            and chat.place is not Place.QUEUED
+            and self._is_at_rest(chat)
+        ):
+            return  # with hundreds of chats most are like this, and nothing of them runs
         hold = self._book.holds.get(chat.id)
         if hold is not None or chat.typing_until is not None:
             chat = self._book.settle(chat.id, view)
-        wants_taking = self._alarm.is_calling(chat.id)
-        if wants_taking:
+        if self._alarm.is_calling(chat.id):
             collected.alerts += self._alarm.called(chat, view, wants_taking=True)
         mark = self._mark(chat, view)
         is_changed, is_other_state = self._showing.mark(chat.id, mark)
@@ -159,8 +164,13 @@ class Desk:
             collected.marks[chat.id] = mark
         if chat.is_shown and (is_other_state or hold != self._book.holds.get(chat.id)):
             self._show_row(chat, view, collected)
-        else:
-            collected.alerts += self._due(chat, mark, view)
+
+    def _is_at_rest(self, chat: Chat) -> bool:
+        return (
+            chat.typing_until is None
+            and chat.id not in self._book.holds
+            and not self._alarm.is_calling(chat.id)
+        )
 
     def _show_row(self, chat: Chat, view: Viewpoint, collected: Collected) -> None:
         mark = self._mark(chat, view)
@@ -194,11 +204,13 @@ class Desk:
 
     def _changes(self, collected: Collected, view: Viewpoint, touched: Iterable[ChatId]) -> Changes:
         queued = tuple((chat, self._mark(chat, view)) for chat in self._book.queued())
+        # The queue's marks come before the status, which counts by them.
+        queue = self._showing.queue(queued)
         return Changes(
             rows=tuple(collected.rows),
             removed=tuple(collected.removed),
             order=self._showing.order(tuple(chat.id for chat in self._book.shown())),
-            queue=self._showing.queue(queued),
+            queue=queue,
             transcripts=tuple(collected.transcripts),
             marks=collected.marks,
             alerts=tuple(collected.alerts),
@@ -213,7 +225,7 @@ class Desk:
             for row in chat.unsent
         )
         link = link_status(self._link, self._link_since, unsent, view.ticks)
-        return status_of(self._account, link, self._book.chats.values(), self._book.holds, view)
+        return status_of(self._account, link, self._book.chats.values(), self._showing.marks)
 
     def _intents(self, touched: Iterable[ChatId], view: Viewpoint) -> Iterator[Intent]:
         """Yield what the desk wants to be sent, each once for a connection.

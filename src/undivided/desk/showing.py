@@ -1,6 +1,7 @@
 """What the window was shown last, so that only differences leave the desk."""
 
 from dataclasses import dataclass, field, replace
+from operator import is_
 
 from undivided.desk.chats import Chat, Viewpoint
 from undivided.desk.rows import chat_row, queue_row
@@ -20,17 +21,27 @@ from undivided.protocol.ids import ChatId
 
 @dataclass(slots=True)
 class Showing:
-    """The last values of each view; every method returns what is new and remembers it."""
+    """The last values of each view; every method returns what is new and remembers it.
+
+    Attributes:
+        marks: The focus mark of every chat and queued visitor, as of the last step.
+    """
 
     _rows: dict[ChatId, ChatRow] = field(default_factory=dict)
     _messages: dict[ChatId, tuple[Message, ...]] = field(default_factory=dict)
-    _marks: dict[ChatId, FocusMark] = field(default_factory=dict)
+    _made_of: dict[ChatId, tuple[object, ...]] = field(default_factory=dict)
+    marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     _order: tuple[ChatId, ...] = ()
     _queue: tuple[QueueRow, ...] = ()
     _status: DeskStatus | None = None
 
     def transcript(self, chat: Chat, view: Viewpoint) -> tuple[TranscriptChange, ...]:
         """Return the edits of a chat's transcript."""
+        parts = (chat.lines, chat.unsent, chat.visitor, chat.names, chat.seen_up_to, view.me)
+        known = self._made_of.get(chat.id)
+        if known is not None and all(map(is_, known, parts)):
+            return ()  # a mark, a draft or a page changed; reading 100 lines again costs 1 ms
+        self._made_of[chat.id] = parts
         after = messages_of(chat, view)
         before = self._messages.get(chat.id, ())
         self._messages[chat.id] = after
@@ -41,7 +52,7 @@ class Showing:
     ) -> ChatRow | None:
         """Return a chat's row if anything but its running time changed."""
         row = chat_row(chat, mark, hold, self._messages.get(chat.id, ()), is_behind=is_behind)
-        self._marks[chat.id] = mark
+        self.marks[chat.id] = mark
         known = self._rows.get(chat.id)
         self._rows[chat.id] = row
         if known is not None and replace(known, mark=_still(known.mark)) == replace(
@@ -52,10 +63,10 @@ class Showing:
 
     def mark(self, chat_id: ChatId, mark: FocusMark) -> tuple[bool, bool]:
         """Return whether a mark changed at all, and whether its state did."""
-        known = self._marks.get(chat_id)
+        known = self.marks.get(chat_id)
         if known == mark:
             return False, False
-        self._marks[chat_id] = mark
+        self.marks[chat_id] = mark
         return True, known is None or known.state is not mark.state
 
     def order(self, order: tuple[ChatId, ...]) -> tuple[ChatId, ...] | None:
@@ -71,7 +82,7 @@ class Showing:
             queue_row(chat, mark, self._messages.get(chat.id, ())) for chat, mark in waiting
         )
         for row in rows:
-            self._marks[row.id] = row.mark
+            self.marks[row.id] = row.mark
         known = self._queue
         self._queue = rows
         return None if _all_still(known) == _all_still(rows) else rows
@@ -85,12 +96,13 @@ class Showing:
 
     def remove(self, chat_id: ChatId) -> bool:
         """Forget a chat's row; return whether there was one."""
-        self._marks.pop(chat_id, None)
+        self.marks.pop(chat_id, None)
         return self._rows.pop(chat_id, None) is not None
 
     def forget(self, chat_id: ChatId) -> None:
         """Forget everything of a chat."""
         self._messages.pop(chat_id, None)
+        self._made_of.pop(chat_id, None)
 
 
 @dataclass(slots=True)

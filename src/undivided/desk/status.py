@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from undivided.desk.chats import Chat, Place, Viewpoint
+from undivided.desk.chats import Chat, Place
 from undivided.desk.facts import LinkChanged
-from undivided.desk.focus import queued_seconds, waiting_time
-from undivided.desk.values import DeskStatus, Hold, LinkState, LinkStatus, Profile
+from undivided.desk.focus import RUNNING
+from undivided.desk.values import DeskStatus, FocusMark, FocusState, LinkState, LinkStatus, Profile
 from undivided.protocol.ids import ChatId
+
+_NOTHING = FocusMark(FocusState.NOTHING_OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +25,21 @@ def status_of(
     account: Account,
     link: LinkStatus,
     chats: Iterable[Chat],
-    holds: Mapping[ChatId, Hold],
-    view: Viewpoint,
+    marks: Mapping[ChatId, FocusMark],
 ) -> DeskStatus:
-    """Return the status line's facts; a held chat waits for nobody's reply."""
+    """Return the status line's facts; a held chat, or one whose visitor types, is no silence."""
     own = waiting = queue = queue_longest = longest = 0
     longest_name = ""
     for chat in chats:
+        mark = marks.get(chat.id, _NOTHING)
         if chat.place is Place.QUEUED:
             queue += 1
-            queue_longest = max(queue_longest, queued_seconds(chat, view.at))
-        if chat.place is not Place.MINE:
-            continue
-        own += 1
-        if chat.attention.since is None:
-            continue
-        waiting += 1
-        silence = int(waiting_time(chat.attention, view.at).total_seconds())
-        if silence >= longest and chat.id not in holds:
-            longest, longest_name = silence, chat.visitor.shown_name
+            queue_longest = max(queue_longest, mark.seconds)
+        elif chat.place is Place.MINE:
+            own += 1
+            waiting += chat.attention.since is not None
+            if mark.state in RUNNING and mark.seconds >= longest:
+                longest, longest_name = mark.seconds, chat.visitor.shown_name
     return DeskStatus(
         link=link,
         profile=account.profile,
