@@ -90,7 +90,9 @@ class Exchange:
         """When `ticked` or `flush` has something to do on this connection."""
         times = [self._requests.wake_at]
         if self._heartbeat is not None:
-            times += [self._heartbeat.wake_at, self._outbox.wake_at(self.resync.behind)]
+            times.append(self._heartbeat.wake_at)
+        if self._heartbeat is not None and not self.resync.is_replaying:
+            times.append(self._outbox.wake_at(self.resync.behind))
         return min((each for each in times if each is not None), default=None)
 
     def sign_in(self, login: AgentLogin) -> None:
@@ -136,7 +138,8 @@ class Exchange:
 
     def flush(self, now: Moment) -> None:
         """Move everything that may leave now into `out`."""
-        if self.is_signed_in:
+        # In the middle of a replay a chat may seem to be lost that was given back since.
+        if self.is_signed_in and not self.resync.is_replaying:
             conditions = Conditions(
                 has_dedupe=Feature.DEDUPE in self.resync.features,
                 behind=self.resync.behind,

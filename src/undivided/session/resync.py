@@ -25,15 +25,16 @@ class Resync:
     Attributes:
         features: What the server announced at the last sign-in.
         behind: Chats to be caught up; nothing is sent into them before.
+        is_replaying: Missed pushes are still coming.
     """
 
     watch: Watch
     features: frozenset[str] = frozenset()
     behind: frozenset[ChatId] = frozenset()
+    is_replaying: bool = False
     _cursor: int | None = None
     _epoch: str = ""
     _listed: dict[ChatId, ChatSummary] = field(default_factory=dict)
-    _is_replaying: bool = False
     _pages_left: bool = False
     _is_catching_up: bool = False
 
@@ -59,15 +60,15 @@ class Resync:
         desk = answer.desk
         self.watch.me = answer.my_profile.id
         self.features = frozenset(desk.features if desk is not None else ())
-        self._is_replaying = desk is not None and self._can_replay(desk)
-        self._pages_left = not self._is_replaying
+        self.is_replaying = desk is not None and self._can_replay(desk)
+        self._pages_left = not self.is_replaying
         self._is_catching_up = True
         self._listed = self._concerning(answer.chats_summary)
-        if not self._is_replaying:
+        if not self.is_replaying:
             self._cursor = None
         if desk is not None and Feature.REPLAY in self.features:
             self._adopt(desk)
-        if self._is_replaying:
+        if self.is_replaying:
             changed = (each.id for each in self._listed.values() if not self.watch.is_current(each))
             self.behind = frozenset(changed)
             return [Ask("ping", Nothing(), Beat(ends_replay=True))]
@@ -76,14 +77,14 @@ class Resync:
     def saw_push(self, chat_id: ChatId | None, number: int | None) -> None:
         """Note a push's running number, and whether it brought its chat up to date."""
         listed = self._listed.get(chat_id) if chat_id is not None else None
-        if self._is_replaying and listed is not None and self.watch.is_current(listed):
+        if self.is_replaying and listed is not None and self.watch.is_current(listed):
             self.behind -= {listed.id}
         if number is not None and self._cursor is not None:
             self._cursor = max(self._cursor, number)
 
     def replayed(self) -> list[Ask]:
         """Note that the replay is over; fetch what it did not bring up to date."""
-        self._is_replaying = False
+        self.is_replaying = False
         stale = [
             chat_id for chat_id, each in self._listed.items() if not self.watch.is_current(each)
         ]
@@ -123,14 +124,14 @@ class Resync:
 
     def disconnected(self) -> None:
         """Forget what was under way; a snapshot that was cut short has to be taken anew."""
-        if not self._is_replaying and (self.behind or self._pages_left):
+        if not self.is_replaying and (self.behind or self._pages_left):
             self._cursor = None
         self.behind = frozenset()
-        self._is_replaying = self._pages_left = self._is_catching_up = False
+        self.is_replaying = self._pages_left = self._is_catching_up = False
         self._listed = {}
 
     def _settle(self) -> None:
-        if not (self.behind or self._is_replaying or self._pages_left):
+        if not (self.behind or self.is_replaying or self._pages_left):
             self._is_catching_up = False
 
     def _can_replay(self, desk: Announcement) -> bool:
