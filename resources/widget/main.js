@@ -25,8 +25,9 @@ function situationOf({ chat, link, isKnown, isAnybodyHere, leftTo, outbox }, wan
   if (link.state === "ended") return "refused";
   if (!isKnown) return "starting";
   if (outbox.waiting.some((entry) => entry.kind === "left")) return "posting";
+  if (chat.isActive && !chat.queue && chat.operator) return "talking";
   if (wantsToLeave) return "leaving";
-  if (chat.isActive) return chat.queue || !chat.operator ? "queued" : "talking";
+  if (chat.isActive) return "queued";
   if (leftTo) return "left";
   if (!isAnybodyHere) return "nobody";
   return chat.events.size > 0 || outbox.entries.length > 0 ? "ended" : "new";
@@ -177,7 +178,7 @@ class Widget {
       on: {
         changed: () => this.#changed(),
         history: () => (this.isHistory = true),
-        nobody: (text) => text && this.store.write("draft", text),
+        nobody: (text) => this.#nobody(text),
       },
     });
     this.view = new View({ siteName: config.site_name, store: this.store, on: this.#intents() });
@@ -273,7 +274,11 @@ class Widget {
   #watch() {
     const { link, chat } = this.session;
     const isLost = ["lost", "connecting"].includes(link.state);
-    if (isLost) this.lostTimer ??= setTimeout(() => this.#lostLong(), LOST_SHOWN_AFTER_MS);
+    const show = () => {
+      this.isLostLong = true;
+      this.#changed();
+    };
+    if (isLost) this.lostTimer ??= setTimeout(show, LOST_SHOWN_AFTER_MS);
     else {
       clearTimeout(this.lostTimer);
       this.lostTimer = null;
@@ -282,11 +287,6 @@ class Widget {
     clearTimeout(this.typingTimer);
     const left = (chat.typing ?? 0) - Date.now();
     if (left > 0) this.typingTimer = setTimeout(() => this.#changed(), left + 50);
-  }
-
-  #lostLong() {
-    this.isLostLong = true;
-    this.#changed();
   }
 
   #opened(byVisitor) {
@@ -308,6 +308,12 @@ class Widget {
       composer.complain(words.uploading(file.name));
       composer.complain(await this.session.sendFile(file));
     }
+  }
+
+  /** What was sent in vain goes before what is being written, into the form. */
+  #nobody(text) {
+    const parts = [text, this.store.read("draft")];
+    this.store.write("draft", parts.filter(Boolean).join("\n"));
   }
 
   #left(details) {

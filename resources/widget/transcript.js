@@ -37,7 +37,6 @@ function spokenRow(chat, event) {
   return {
     kind: isMine ? "visitor" : "operator",
     key: (isMine && event.custom_id) || event.id,
-    author: event.author_id,
     name: isMine ? words.you : name,
     at: event.created_at,
     state: isMine ? (isSeen ? "seen" : chat.queue ? "saved" : "sent") : "",
@@ -48,7 +47,7 @@ function spokenRow(chat, event) {
 function waitingRow(entry) {
   const { custom_id: key, written_at: at, state, reason } = entry;
   const event = { ...entry, type: entry.kind };
-  return { kind: "visitor", key, author: "", name: words.you, at, state, reason, event };
+  return { kind: "visitor", key, name: words.you, at, state, reason, event };
 }
 
 /** One stamp below neighbours of the same author within two minutes, unless a state differs. */
@@ -80,7 +79,7 @@ export class Transcript {
     this.on = on;
     this.shown = new Map();
     this.follows = true;
-    this.log = el("div", { class: "log", role: "log", "aria-relevant": "additions" });
+    this.log = el("div", { class: "log", role: "log" });
     this.above = el("div");
     this.below = el("div", { class: "below" });
     const facts = { class: "scroll", tabindex: 0, role: "region", "aria-label": "Conversation" };

@@ -128,7 +128,10 @@ async def test_hold_button_tells_the_operator_and_says_nothing_else(
     await visitor.frame.click(button)
     told = await operator.until("incoming_rich_message_postback")
     await visitor.frame.wait_for("!document.querySelector('.ask .card')")
+    await visitor.reload()
+    await visitor.frame.wait_for_text("You chose")
 
+    assert not await visitor.frame.evaluate("!!document.querySelector('.ask .card')")
     assert (told["event_id"], told["postback"]["id"]) == (event_id, postback)
     assert await operator.texts(chat["id"]) == ["Hello"]
 
