@@ -81,6 +81,7 @@ class ChatDelegate(QStyledItemDelegate):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
+        self._mark_places: dict[tuple[RowDensity, int], QRect] = {}
         steps = tokens.type
         self._name = _face(font_for(tokens, steps.base, SEMIBOLD))
         self._line = _face(font_for(tokens, steps.secondary))
@@ -102,6 +103,13 @@ class ChatDelegate(QStyledItemDelegate):
 
     def mark_rect(self, row: QRect) -> QRect:
         """Return where the focus mark stands in a row of the list."""
+        known = self._mark_places.get((self.density, row.width()))
+        if known is None:
+            known = self._place_mark(QRect(0, 0, row.width(), row.height()))
+            self._mark_places[self.density, row.width()] = known
+        return known.translated(row.topLeft())
+
+    def _place_mark(self, row: QRect) -> QRect:
         size = self._tokens.px(self.density.mark)
         box = self._box(row)
         if row.width() < RINGS_ONLY_BELOW:
@@ -210,6 +218,8 @@ class ChatDelegate(QStyledItemDelegate):
         left = self.mark_rect(rect).right() + 9
         line = QRect(left, rect.top(), rect.right() - _PADDING - left, rect.height())
         line.setRight(self._paint_number(painter, line, mark))
+        if not self.exposed.intersects(line):
+            return  # a second went by: the number is all that changed
         name = QRect(line.left(), line.top(), self._tokens.px(54), line.height())
         line.setLeft(name.right() + 9)
         self._text(painter, name, one_line(row.visitor.shown_name), self._dense_name, "text")
@@ -219,9 +229,9 @@ class ChatDelegate(QStyledItemDelegate):
         if row.unread:
             line.setRight(self._paint_pill(painter, line, row.unread))
         # The number at the right already tells the time of a hold.
-        held = mark.state is FocusState.HELD
-        words = second_line(row, mark, is_compact=False).replace("agreed to ", "") if held else ""
-        words = words or second_line(row, mark, is_compact=False)
+        words = second_line(row, mark, is_compact=False)
+        if mark.state is FocusState.HELD:
+            words = words.replace("agreed to ", "")
         self._text(painter, line, one_line(words), self._line, "text_muted")
 
     def _paint_meta(self, painter: QPainter, line: QRect, row: ChatRow) -> int:
