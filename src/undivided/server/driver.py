@@ -6,23 +6,22 @@ then responses, then pushes (promise G17). Knows no HTTP; a socket is a `Link`.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 from undivided.protocol.codec import encode_push
 from undivided.protocol.envelope import Request
 from undivided.protocol.errors import ProtocolError
-from undivided.protocol.ids import UserId
 from undivided.protocol.limits import HEARTBEAT
 from undivided.protocol.moments import Moment
 from undivided.server import log
 from undivided.server.archive import Archive
-from undivided.server.directory import Directory, Operator, Visitor
+from undivided.server.directory import Directory, Operator
 from undivided.server.effects import Effect, Send, Verify
 from undivided.server.hub import Hub
+from undivided.server.links import Judge, Link, Verdict, look_at
 from undivided.server.peers import Peer, Side
 
 BATCH = 256
@@ -31,66 +30,10 @@ FRAMES_AHEAD = 32
 """Frames of one socket that may wait; beyond, its sender is held back by the network."""
 # Half a heartbeat: looked at, pinged, pinged again, dropped before the second one is over.
 _LOOK_EVERY_TICKS = int(HEARTBEAT.total_seconds()) // 2
-_QUIET_LOOKS = 3
 _GOING_AWAY = 1001
 _BUG = 1011
 _REVOKED = "access_token_revoked"
 
-Identity = Operator | Visitor | ProtocolError
-
-
-class Transport(Protocol):
-    """What the driver needs of a socket."""
-
-    def send(self, texts: Sequence[bytes]) -> None:
-        """Hand over text frames without waiting for the reader; a gone reader is no error."""
-        ...
-
-    def ping(self) -> None:
-        """Ask for a sign of life."""
-        ...
-
-    def drop(self) -> None:
-        """Hang up at once."""
-        ...
-
-    async def close(self, code: int, reason: str) -> None:
-        """Close politely; returns when the other side agreed or took too long."""
-        ...
-
-
-@dataclass(slots=True, eq=False)
-class Link:
-    """One open socket.
-
-    Attributes:
-        signed_in: Called once, when the first login is accepted.
-        lookup: Which operator token signed it in, and `email` whose it is.
-        waiting: Frames that the hub has not seen yet.
-        quiet: How often it was looked at since it was last heard.
-    """
-
-    peer: Peer
-    transport: Transport
-    signed_in: Callable[["Link"], None]
-    lookup: str | None = None
-    email: UserId | None = None
-    is_signed_in: bool = False
-    is_closing: bool = False
-    waiting: int = 0
-    quiet: int = 0
-    room: asyncio.Event | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Who a token belongs to, and the public part of an operator's token."""
-
-    identity: Identity
-    lookup: str | None = None
-
-
-Judge = Callable[[Verify, Moment], Awaitable[Verdict]]
 _Arrival = Callable[[Moment], None]
 
 
@@ -162,7 +105,7 @@ class Driver:
         self._ticks += 1
         for link in self._open_links():
             if (link.peer.id + self._ticks) % _LOOK_EVERY_TICKS == 0:
-                _look_at(link)
+                look_at(link)
 
     def directory_changed(self) -> None:
         """Let the hub look at operators and sites anew, and end sign-ins that were revoked."""
@@ -286,14 +229,6 @@ class Driver:
 
     def _open_links(self) -> list[Link]:
         return [link for link in self.links.values() if not link.is_closing]
-
-
-def _look_at(link: Link) -> None:
-    link.quiet += 1
-    if link.quiet > _QUIET_LOOKS:
-        link.transport.drop()
-    elif link.quiet > 1:
-        link.transport.ping()
 
 
 def _set(event: asyncio.Event) -> asyncio.Event:

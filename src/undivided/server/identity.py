@@ -10,9 +10,9 @@ from undivided.server import log
 from undivided.server.account_directory import AccountDirectory
 from undivided.server.account_errors import SignInRefused, TooManyTries
 from undivided.server.directory import Operator, Visitor
-from undivided.server.driver import Link, Verdict
 from undivided.server.effects import Verify
 from undivided.server.errors import DatabaseUnusable, unavailable
+from undivided.server.links import Link, Verdict
 from undivided.server.peers import Side
 from undivided.server.sign_in import SignedIn, SignIn
 from undivided.server.signing import Signer

@@ -13,9 +13,9 @@ from undivided.protocol.versions import Version, parse_version
 from undivided.server import log
 from undivided.server.answers import refusal
 from undivided.server.directory import Site
-from undivided.server.driver import Link
 from undivided.server.errors import forbidden, invalid, not_found
 from undivided.server.framing import PING_FRAME, text_frames
+from undivided.server.links import Link
 from undivided.server.peers import Peer, Side
 from undivided.server.services import Services, services
 

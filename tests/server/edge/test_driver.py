@@ -14,8 +14,9 @@ from undivided.protocol.ids import OrganizationId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.versions import BASE
 from undivided.server.directory import Operator
-from undivided.server.driver import FRAMES_AHEAD, Driver, Link, Verdict
+from undivided.server.driver import FRAMES_AHEAD, Driver
 from undivided.server.effects import Close, Effect, Send, Verify
+from undivided.server.links import Link, Verdict
 from undivided.server.peers import Peer, Side
 
 ANN = Operator(email=UserId("ann@example.com"), name="Ann Lee")
