@@ -6,18 +6,28 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from undivided.app.desktop import Painted, paint
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests.support.drops import drop
+from undivided.app.desktop import Opened, open_window
 from undivided.app.program import Program, Shell
 from undivided.app.sign_in_control import Account
-from undivided.desk.values import LinkState
+from undivided.desk.values import Delivery, LinkState, Message
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.notifier import Notifier
 from undivided.storage.profile import open_profile
+from undivided.ui.composer import Composer
+from undivided.ui.notices import Notice
+from undivided.ui.sheet import Sheet
 from undivided.ui.window import MainWindow
 
 T = TypeVar("T")
+AnySheet = TypeVar("AnySheet", bound=Sheet)
 PATIENCE_S = 20.0
 STEP_S = 0.01
 
@@ -43,10 +53,13 @@ class SilentNotifier:
 class OperatorDesk:
     """What a test sees and does at the operator's window."""
 
-    def __init__(self, painted: Painted, program: Program) -> None:
-        self.window: MainWindow = painted.window
-        self.bridge: Bridge = painted.bridge
+    def __init__(self, opened: Opened, program: Program) -> None:
+        self.window: MainWindow = opened.window
+        self.bridge: Bridge = opened.bridge
+        self.canned: CannedModel = opened.canned
         self.program = program
+
+    # What is there
 
     @property
     def chats(self) -> list[ChatId]:
@@ -54,26 +67,153 @@ class OperatorDesk:
         model = self.bridge.chats
         return [chat for place in range(model.rowCount()) if (chat := model.chat_at(place))]
 
-    async def until(self, happened: Callable[[], T], what: str = "") -> T:
+    @property
+    def composer(self) -> Composer:
+        """Where the operator writes."""
+        return self.window.desk.conversation.composer
+
+    @property
+    def shown(self) -> ChatId | None:
+        """The chat in the middle."""
+        return self.window.desk.conversation.chat_id
+
+    def messages(self, chat_id: ChatId) -> list[Message]:
+        """Return a chat's transcript."""
+        return list(self.bridge.transcripts.messages(chat_id))
+
+    def lines(self, chat_id: ChatId) -> list[str]:
+        """Return the texts of a chat's transcript."""
+        return [message.text for message in self.messages(chat_id)]
+
+    def delivery(self, chat_id: ChatId, text: str) -> Delivery | None:
+        """Return how far an own message is; None while it is not in the transcript."""
+        found = [one.delivery for one in self.messages(chat_id) if one.text == text]
+        return found[-1] if found else None
+
+    def notices(self) -> list[str]:
+        """Return the sentences in the window's corner."""
+        return [one.text for one in self.window.findChildren(Notice) if one.isVisible()]
+
+    def words_on(self, part: QWidget) -> str:
+        """Return every visible label of a part of the window."""
+        return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisible())
+
+    # Waiting
+
+    async def until(self, happened: Callable[[], T | None], what: str = "") -> T:
         """Return what `happened` returns, as soon as that is true."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not (result := happened()):
-                await asyncio.sleep(STEP_S)
-            return result
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while not (result := happened()):
+                    await asyncio.sleep(STEP_S)
+                return result
+        except TimeoutError:
+            raise AssertionError(
+                f"not within {PATIENCE_S} s: {what or 'what was waited for'}"
+            ) from None
 
     async def live(self) -> None:
         """Wait until the connection is live."""
-        await self.until(lambda: self.bridge.status.link.state is LinkState.LIVE)
+        await self.until(lambda: self.bridge.status.link.state is LinkState.LIVE, "live")
 
     async def chat_with(self, text: str) -> ChatId:
         """Wait for a chat whose transcript holds `text` and return it."""
         return await self.until(
-            lambda: next((c for c in self.chats if any(text in one for one in self.lines(c))), None)
+            lambda: next(
+                (c for c in self.chats if any(text in one for one in self.lines(c))), None
+            ),
+            f"a chat with {text!r}",
         )
 
-    def lines(self, chat_id: ChatId) -> list[str]:
-        """Return the texts of a chat's transcript."""
-        return [message.text for message in self.bridge.transcripts.messages(chat_id)]
+    async def delivered(self, chat_id: ChatId, text: str) -> None:
+        """Wait until the server has confirmed a message."""
+        done = {Delivery.SENT, Delivery.SEEN}
+        await self.until(lambda: self.delivery(chat_id, text) in done, f"sent: {text!r}")
+
+    async def sheet(self, kind: type[AnySheet]) -> AnySheet:
+        """Wait for an open sheet of this kind."""
+        return await self.until(
+            lambda: next((s for s in self.window.findChildren(kind) if s.isVisible()), None),
+            kind.__name__,
+        )
+
+    # Acting
+
+    def click_tab(self, chat_id: ChatId) -> None:
+        """Click a chat's tab."""
+        view = self.window.desk.column.chats.viewport()
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=self.tab(chat_id))
+
+    def type(self, text: str) -> None:
+        """Type into the composer, key by key."""
+        QTest.mouseClick(self.composer.editor.viewport(), Qt.MouseButton.LeftButton)
+        QTest.keyClicks(self.composer.editor, text)
+
+    def press_enter(self) -> None:
+        """Press Enter in the composer."""
+        QTest.keyClick(self.composer.editor, Qt.Key.Key_Return)
+
+    async def say(self, chat_id: ChatId, text: str) -> None:
+        """Click a chat's tab, type a message and press Enter."""
+        self.click_tab(chat_id)
+        self.type(text)
+        self.press_enter()
+        await self.until(lambda: self.composer.text == "", f"accepted: {text!r}")
+
+    def confirm(self, sheet: Sheet) -> None:
+        """Click the primary button of a sheet."""
+        QTest.mouseClick(sheet.confirm_button, Qt.MouseButton.LeftButton)
+
+    def tab(self, chat_id: ChatId) -> QPoint:
+        """Return the middle of a chat's tab."""
+        view = self.window.desk.column.chats
+        index = self.bridge.chats.index(self.chats.index(chat_id))
+        view.scrollTo(index)
+        return view.visualRect(index).center()
+
+    async def card(self, title: str) -> QMimeData:
+        """Return what dragging a response's card carries, once the panel shows it."""
+        return await self.until(lambda: self._card(title), f"the card {title!r}")
+
+    async def drop_into_text(self, title: str, at: int) -> None:
+        """Drop a response's card into the composer's text before the character `at`."""
+        mime = await self.card(title)
+        editor = self.composer.editor
+        cursor = editor.textCursor()
+        cursor.setPosition(at)
+        drop(editor.viewport(), editor.cursorRect(cursor).center(), mime)
+
+    async def drop_on_tab(self, title: str, chat_id: ChatId) -> None:
+        """Drop a response's card onto a chat's tab."""
+        mime = await self.card(title)
+        drop(self.window.desk.column.chats.viewport(), self.tab(chat_id), mime)
+
+    def _card(self, title: str) -> QMimeData | None:
+        rows = range(self.canned.rowCount())
+        row = next((row for row in rows if self.canned.index(row).data() == title), None)
+        return None if row is None else self.canned.mimeData([self.canned.index(row)])
+
+
+@asynccontextmanager
+async def running(folder: Path, notifier: Notifier | None = None) -> AsyncIterator[OperatorDesk]:
+    """Run the program with the profile in `folder`, as a start of it does."""
+    profile = open_profile(folder)
+    opened = open_window(profile)
+    shell = Shell(
+        window=opened.window,
+        bridge=opened.bridge,
+        canned=opened.canned,
+        profile=profile,
+        settings=opened.settings,
+        settings_file=opened.settings_file,
+    )
+    program = Program(shell, notifier or SilentNotifier())
+    work = asyncio.ensure_future(program.run())
+    try:
+        yield OperatorDesk(opened, program)
+    finally:
+        program.stop()
+        await asyncio.wait_for(work, PATIENCE_S)
 
 
 @asynccontextmanager
@@ -81,21 +221,8 @@ async def at_desk(
     folder: Path, url: str, email: str, token: str, notifier: Notifier | None = None
 ) -> AsyncIterator[OperatorDesk]:
     """Run the program with a profile in `folder`, signed in as `email`."""
-    profile = open_profile(folder)
-    painted = paint(profile)
-    shell = Shell(
-        window=painted.window,
-        bridge=painted.bridge,
-        canned=painted.canned,
-        profile=profile,
-        settings=painted.settings,
-        settings_file=painted.settings_file,
-    )
-    program = Program(shell, notifier or SilentNotifier())
-    running = asyncio.ensure_future(program.run())
-    try:
-        await program.enter(Account(parse_address(url), email, token))
-        yield OperatorDesk(painted, program)
-    finally:
-        program.stop()
-        await asyncio.wait_for(running, PATIENCE_S)
+    async with running(folder, notifier) as desk:
+        # A profile that was used before first looks for its token in the keyring.
+        await desk.until(lambda: not desk.window.is_at_desk, "the sign-in page")
+        await desk.program.enter(Account(parse_address(url), email, token))
+        yield desk

@@ -1,0 +1,26 @@
+"""Drops as Qt delivers them: enter, move and drop, because offscreen no real drag ever arrives."""
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_COPY = Qt.DropAction.CopyAction
+_LEFT = Qt.MouseButton.LeftButton
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+def drop(target: QWidget, at: QPoint, mime: QMimeData) -> None:
+    """Drag `mime` into a viewport and let it go at a point of it.
+
+    Raises:
+        AssertionError: The viewport did not take it.
+    """
+    enter = QDragEnterEvent(at, _COPY, mime, _LEFT, _NO_KEYS)
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted(), "the drag was refused at the edge"
+    move = QDragMoveEvent(at, _COPY, mime, _LEFT, _NO_KEYS)
+    QApplication.sendEvent(target, move)
+    assert move.isAccepted(), f"the drag was refused at {at.x()}, {at.y()}"
+    fall = QDropEvent(QPointF(at), _COPY, mime, _LEFT, _NO_KEYS)
+    QApplication.sendEvent(target, fall)
+    assert fall.isAccepted(), "the drop was refused"
