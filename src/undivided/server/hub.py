@@ -7,7 +7,6 @@ first, then the pushes (promise G17).
 import logging
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from undivided.protocol.agent_requests import UpdateSession
 from undivided.protocol.codec import (
@@ -23,12 +22,12 @@ from undivided.protocol.logins import AgentLogin, CustomerLogin
 from undivided.protocol.moments import Moment
 from undivided.protocol.versions import Version, parse_version
 from undivided.server.archive import Archive
+from undivided.server.batch import Batch
 from undivided.server.bridge import bridged
 from undivided.server.context import Context
 from undivided.server.directory import Directory, FileCatalog, Operator, Visitor
 from undivided.server.dispatch import perform
 from undivided.server.effects import Close, Effect, Send, Verify
-from undivided.server.errors import unavailable
 from undivided.server.farewell import POLICY, dismiss
 from undivided.server.flood import Bucket, FloodLimits
 from undivided.server.peers import Peer
@@ -43,14 +42,6 @@ logger = logging.getLogger(__name__)
 LOGIN = "login"
 UPDATE_SESSION = "update_session"
 PING = "ping"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request of this batch, to be refused if the batch cannot be saved."""
-
-    session: Session
-    request: Request
 
 
 class Hub:
@@ -75,15 +66,13 @@ class Hub:
         """
         limits = limits or FloodLimits()
         self._ctx = Context.over(archive, directory, files, entropy, limits)
-        self._effects: list[Effect] = []
-        self._asked: list[_Asked] = []
-        self._error: Exception | None = None
+        self._batch = Batch()
         self._next_tidying = 0.0
 
     @property
     def is_dirty(self) -> bool:
         """Whether there is anything to commit or to do."""
-        return bool(self._effects) or self._ctx.archive.is_open or self._error is not None
+        return not self._batch.is_empty or self._ctx.archive.is_open
 
     # Inputs
 
@@ -98,21 +87,20 @@ class Hub:
         session = self._ctx.sessions.by_peer.get(peer_id)
         if session is None or session.is_closing:
             return
+        request = Request(action="")
         try:
-            request = decode_request(frame)
-        except ProtocolError as error:
-            self._refuse(session, Request(action=""), error)
-            return
-        self._asked.append(_Asked(session, request))
-        session.pending += 1
-        try:
-            self._check_flood(session, now)
+            try:
+                request = decode_request(frame)
+            finally:
+                session.bucket.take(now.ticks)
+            self._batch.ask(session, request)
+            self._check_pending(session)
             self._check_version(session, request)
             self._answer(session, request, now)
         except ProtocolError as error:
             self._refuse(session, request, error)
         except Exception as error:  # noqa: BLE001 - one request must not end the server
-            self._fail(error, session, request)
+            self._batch.fail(error, session, request)
 
     def verified(
         self,
@@ -126,7 +114,7 @@ class Hub:
         if session is None or session.is_closing:
             return
         session.is_verifying = False
-        self._asked.append(_Asked(session, request))
+        self._batch.ask(session, request)
         try:
             if isinstance(identity, ProtocolError):
                 raise identity
@@ -137,7 +125,7 @@ class Hub:
         except ProtocolError as error:
             self._refuse(session, request, error)
         except Exception as error:  # noqa: BLE001 - as in `received`
-            self._fail(error, session, request)
+            self._batch.fail(error, session, request)
 
     def closed(self, peer_id: int, now: Moment) -> None:
         """Forget a socket; its operator keeps the chats for a while."""
@@ -159,7 +147,7 @@ class Hub:
         for session in tuple(self._ctx.sessions.by_peer.values()):
             if session.user is None and not session.is_closing and now.ticks > session.login_by:
                 session.is_closing = True
-                self._effects.append(Close(session.peer.id, POLICY, "login_timeout"))
+                self._batch.effects.append(Close(session.peer.id, POLICY, "login_timeout"))
         self._internal(now, lambda: expire(self._ctx))
         if now.ticks >= self._next_tidying:
             self._next_tidying = now.ticks + TIDYING_S
@@ -193,22 +181,23 @@ class Hub:
         If it cannot be saved, the state is as it was before, and every request since the
         last commit is answered with `service_unavailable`.
         """
-        effects, asked = self._effects, self._asked
-        self._effects, self._asked = [], []
-        for each in asked:
-            each.session.pending = 0
-        error, self._error = self._error, None
-        if error is None:
+        batch, self._batch = self._batch, Batch()
+        batch.answered()
+        if batch.error is None:
             try:
                 self._ctx.archive.commit()
-            except sqlite3.Error as failure:
-                error = failure
-        if error is not None:
-            logger.error("The batch was not saved: %s", type(error).__name__, exc_info=error)
-            return self._taken_back(effects, asked)
-        for each in asked:
-            each.session.is_new = False
-        return effects
+            except sqlite3.Error as error:
+                batch.spoil(error)
+        if batch.error is None:
+            return batch.saved()
+        name = type(batch.error).__name__
+        logger.error("The batch was not saved: %s", name, exc_info=batch.error)
+        self._ctx.archive.roll_back()
+        for session in batch.unsaved_logins():
+            session.is_new = False
+            self._ctx.sessions.sign_out(session)
+        self._ctx.reload()
+        return batch.taken_back()
 
     # Requests
 
@@ -216,7 +205,7 @@ class Hub:
         if request.action == PING:
             if session.user is not None:
                 frame = encode_response(PING, None, request_id=request.request_id)
-                self._effects.append(Send(session.peer.id, frame))
+                self._batch.effects.append(Send(session.peer.id, frame))
             return
         if request.action in (LOGIN, UPDATE_SESSION):
             self._ask_to_verify(session, request)
@@ -240,7 +229,7 @@ class Hub:
             )
         payload = self._login(session, request)
         session.is_verifying = True
-        self._effects.append(Verify(session.peer, request, payload.token))
+        self._batch.effects.append(Verify(session.peer, request, payload.token))
 
     def _login(
         self, session: Session, request: Request
@@ -268,7 +257,7 @@ class Hub:
 
     def _replay(self, signed_in: SignedIn, session: Session) -> None:
         for push in signed_in.missed:
-            self._effects.extend(push.frames(self._ctx.people.public_id, session, None))
+            self._batch.extend(push.frames(self._ctx.people.public_id, session, None))
 
     def _renewed(self, session: Session, request: Request, identity: Operator | Visitor) -> None:
         user = identity.email if isinstance(identity, Operator) else identity.id
@@ -279,15 +268,15 @@ class Hub:
     def _respond(self, session: Session, request: Request, answer: object) -> None:
         shown = bridged(answer, session.peer.version)
         frame = encode_response(request.action, shown, request_id=request.request_id)
-        self._effects.append(Send(session.peer.id, frame))
+        self._batch.effects.append(Send(session.peer.id, frame))
 
     def _refuse(self, session: Session, request: Request, error: ProtocolError) -> None:
         self._ctx.leaving.clear()
         frame = encode_failure(request.action, error, request_id=request.request_id)
-        self._effects.append(Send(session.peer.id, frame))
+        self._batch.effects.append(Send(session.peer.id, frame))
 
-    def _check_flood(self, session: Session, now: Moment) -> None:
-        session.bucket.take(now.ticks)
+    def _check_pending(self, session: Session) -> None:
+        session.pending += 1
         if session.pending > self._ctx.limits.pending:
             raise ProtocolError(
                 ErrorType.PENDING_REQUESTS_LIMIT_REACHED,
@@ -318,9 +307,9 @@ class Hub:
         public = self._ctx.people.public_id
         for each in leaving:
             if isinstance(each, Push):
-                self._effects.extend(each.frames(public, requester, request_id))
+                self._batch.extend(each.frames(public, requester, request_id))
             else:
-                self._effects.append(each)
+                self._batch.effects.append(each)
 
     def _internal(self, now: Moment, work: Callable[[], None]) -> None:
         """Do something that no request asked for."""
@@ -329,42 +318,7 @@ class Hub:
             work()
             self._flush(None, None)
         except Exception as error:  # noqa: BLE001 - as in `received`
-            self._error = self._error or error
-
-    def _fail(self, error: Exception, session: Session, request: Request) -> None:
-        """Remember that the batch cannot be saved, because half of a change was made."""
-        self._error = self._error or error
-        if not isinstance(error, sqlite3.Error):
-            self._asked = [each for each in self._asked if each.request is not request]
-            internal = ProtocolError(ErrorType.INTERNAL, "The server could not do this.")
-            frame = encode_failure(request.action, internal, request_id=request.request_id)
-            self._effects.append(_Final(session.peer.id, frame))
-
-    def _taken_back(self, effects: list[Effect], asked: list[_Asked]) -> list[Effect]:
-        ctx = self._ctx
-        ctx.archive.roll_back()
-        for each in asked:
-            if each.session.is_new:
-                each.session.is_new = False
-                ctx.sessions.sign_out(each.session)
-        ctx.reload()
-        kept = [each for each in effects if isinstance(each, Close | Verify | _Final)]
-        verifying = {id(each.request) for each in kept if isinstance(each, Verify)}
-        refused = [
-            Send(
-                each.session.peer.id,
-                encode_failure(
-                    each.request.action, unavailable(), request_id=each.request.request_id
-                ),
-            )
-            for each in asked
-            if id(each.request) not in verifying
-        ]
-        return [*refused, *kept]
-
-
-class _Final(Send):
-    """A frame that is sent even when the batch is taken back."""
+            self._batch.spoil(error)
 
 
 TIDYING_S = 3_600.0

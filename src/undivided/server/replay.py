@@ -12,8 +12,8 @@ from undivided.protocol.ids import ChatId, ThreadId
 from undivided.protocol.moments import to_wire
 from undivided.protocol.pushes import AGENT_PUSHES, IncomingChat, IncomingEvent
 from undivided.server.access import thread_of
-from undivided.server.archive import EVERY_OPERATOR
 from undivided.server.context import Context
+from undivided.server.event_log import EVERY_OPERATOR
 from undivided.server.pushing import Push
 from undivided.server.sessions import Session
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from undivided.protocol.chats import Chat
 from undivided.protocol.ids import EVERYBODY, UserId
 from undivided.protocol.pushes import IncomingChat
-from undivided.server.archive import EVERY_OPERATOR, audience_of
 from undivided.server.context import Context
+from undivided.server.event_log import EVERY_OPERATOR, audience_of
 from undivided.server.pushing import Push
 from undivided.server.records import ChatRecord, LoggedPush, VisitorRecord
 from undivided.server.sessions import Level, Session

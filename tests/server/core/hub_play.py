@@ -196,7 +196,7 @@ class HubPlay:
         database = open_database(self.path, history)
         self.connection = FailingConnection(database.conn)
         self.archive = Archive(database, new_epoch=f"epoch-{next(self.entropy)}")
-        self.archive._connection = cast("sqlite3.Connection", self.connection)
+        self.archive.connection = cast("sqlite3.Connection", self.connection)
         self.hub = Hub(self.archive, self.directory, self.file, self.bytes, self.limits)
 
     def restart(self) -> None:
