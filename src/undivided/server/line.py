@@ -18,7 +18,7 @@ LONGEST_S = 2 * 60 * 60
 class Line:
     """Who waits at which place, and for about how long.
 
-    Source: practice "Tell waiting visitors their place and an honest wait".
+    Source: practices 36 and 69.
     """
 
     def __init__(self, handled_s: Iterable[float]) -> None:

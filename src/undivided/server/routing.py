@@ -37,7 +37,10 @@ def accepting(ctx: Context, groups: tuple[GroupId, ...]) -> list[UserId]:
 
 
 def free_places(ctx: Context, email: UserId) -> int:
-    """Return how many more chats the router may give the operator."""
+    """Return how many more chats the router may give the operator.
+
+    Source: practice 10.
+    """
     return ctx.people.operator(email).max_chats - ctx.chats.load(email)
 
 

@@ -36,7 +36,7 @@ _DESKS_OWN = frozenset({NAMESPACE, "routing"})
 
 
 def update_chat(ctx: Context, caller: Session, request: UpdateChatProperties) -> Nothing:
-    """Set properties of a chat; the first minute of a hold begins here."""
+    """Set properties of a chat; `desk.hold_until` begins a hold and frees the place."""
     chat = chat_of(ctx, caller, request.id)
     chat.properties = merged(caller, chat.properties, request.properties)
     ctx.chats.save(chat)
