@@ -5,14 +5,12 @@ only pass it on. Everywhere a hundred visitors write the same text at once to fi
 """
 
 import contextlib
-import gc
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
+from tests.speed.memory import own_bytes
 from tests.speed.our_server import OurServer
 from tests.speed.peers import MARK, Ejabberd, Peer, Relay, Route, cpu_seconds
 from tests.speed.report import Figure, Skipped, median
@@ -117,15 +115,14 @@ def _round(routes: list[Route]) -> None:
 
 def _idle_kib(ours: OurServer, count: int) -> float:
     """Return how much the server grows for one visitor who signed in and stays quiet."""
-    gc.collect()
-    before = _own_kib(ours.pids)
+    before = _held(ours)
     for _ in range(count):
         ours.visitor()
     time.sleep(1)
-    grown = _own_kib(ours.pids) - before
+    grown = _held(ours) - before
     ours.forget()
-    return grown / count
+    return grown / count / 1024
 
 
-def _own_kib(pids: list[int]) -> float:
-    return float(sum(psutil.Process(pid).memory_full_info().uss for pid in pids)) / 1024
+def _held(ours: OurServer) -> int:
+    return sum(own_bytes(pid) for pid in ours.pids)
