@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import inspect
 import logging
 import os
@@ -85,6 +86,24 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
             patch.delenv(name.upper(), raising=False)
         yield
+
+
+FULL_COLLECTION_EVERY = 40
+"""Tests between two full garbage collections."""
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread() -> Iterator[None]:
+    """Collect garbage between tests only, as the program does: a widget that is collected on a
+    worker's thread is destroyed there, which Qt does not survive.
+    """
+    gc.disable()
+    yield
+    _tests_done.append(None)
+    gc.collect(2 if len(_tests_done) % FULL_COLLECTION_EVERY == 0 else 1)
+
+
+_tests_done: list[None] = []
 
 
 class _LoudRecords(logging.Handler):
