@@ -53,15 +53,16 @@ def test_sending_a_draft_forgets_it_in_the_same_step(tmp_path: Path) -> None:
     assert store.drafts() == {}
 
 
-def test_a_refused_send_leaves_the_draft(tmp_path: Path) -> None:
+def test_the_same_message_is_stored_once_and_takes_no_draft_with_it(tmp_path: Path) -> None:
     store = DeskStore(tmp_path / "desk.db", "mira@one")
     store.add(record("u-1"))
     store.save_draft(CHAT, "hi", WRITTEN)
 
-    with pytest.raises(Exception, match="UNIQUE"):
-        store.add(record("u-1"))
+    again = store.add(record("u-1"))
 
+    assert again is None
     assert store.drafts() == {CHAT: "hi"}
+    assert len(store.waiting()) == 1
 
 
 def test_an_empty_draft_is_no_draft(tmp_path: Path) -> None:

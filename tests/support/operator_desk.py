@@ -21,6 +21,7 @@ from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.notifier import Notifier
 from undivided.storage.profile import open_profile
+from undivided.ui import wording
 from undivided.ui.composer import Composer
 from undivided.ui.notices import Notice
 from undivided.ui.sheet import Sheet
@@ -159,6 +160,27 @@ class OperatorDesk:
         self.type(text)
         self.press_enter()
         await self.until(lambda: self.composer.text == "", f"accepted: {text!r}")
+
+    def sign_in(
+        self, server: str, email: str, secret: str, *, is_token: bool = True, keep: bool = True
+    ) -> None:
+        """Fill in the sign-in page and press its button."""
+        page = self.window.sign_in
+        if page.token_button.text() == wording.USE_TOKEN and is_token:
+            QTest.mouseClick(page.token_button, Qt.MouseButton.LeftButton)
+        for field, text in ((page.server, server), (page.email, email), (page.secret, secret)):
+            field.line.clear()
+            QTest.keyClicks(field.line, text)
+        if page.keep_box.isEnabled():
+            page.keep_box.setChecked(keep)
+        QTest.mouseClick(page.sign_in_button, Qt.MouseButton.LeftButton)
+
+    async def problem(self, part: str) -> str:
+        """Wait until the sign-in page says this, and return all its words."""
+        page = self.window.sign_in
+        await self.until(lambda: not self.window.is_at_desk, "the sign-in page")
+        await self.until(lambda: part in self.words_on(page), f"{part!r} on the sign-in page")
+        return self.words_on(page)
 
     def confirm(self, sheet: Sheet) -> None:
         """Click the primary button of a sheet."""

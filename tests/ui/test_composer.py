@@ -143,6 +143,21 @@ def test_a_second_enter_does_not_send_the_same_text_twice(composer: Composer, qt
     assert sent == [(ELENA, "Hello")]
 
 
+def test_a_second_message_waits_until_the_first_is_accepted_and_is_sent_alone(
+    composer: Composer,
+) -> None:
+    sent = sent_by(composer)
+    QTest.keyClicks(composer.editor, "Hello.")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(composer.editor, "How are you?")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    composer.clear_after_accepted(ELENA, "Hello.")
+    composer.clear_after_accepted(ELENA, "How are you?")
+
+    assert sent == [(ELENA, "Hello."), (ELENA, "How are you?")]
+    assert composer.text == ""
+
+
 def test_accepted_text_goes_away_and_what_was_typed_since_stays(
     composer: Composer, qtbot: QtBot
 ) -> None:

@@ -74,7 +74,10 @@ class BundledServer:
         if not ready:
             self.stop()
             raise BundledServerError(self._why())
-        self.url = str(json.loads(ready)["url"]).rstrip("/")
+        said = json.loads(ready)
+        self.url = str(said["url"]).rstrip("/")
+        # A second start is found at the same address.
+        self._port = int(said["port"])
 
     def stop(self) -> None:
         """End the process cleanly; it also ends by itself when this program is gone."""
@@ -112,6 +115,15 @@ class BundledServer:
         if added.returncode != 0:
             raise BundledServerError(added.stderr.strip())
         return _token(added.stdout)
+
+    def demo_site(self) -> str:
+        """Return the organization id of the demo shop."""
+        listed = self._administer("site", "list", "--json")
+        sites = json.loads(listed.stdout)["sites"] if listed.returncode == 0 else []
+        if not sites:
+            message = "The bundled server has no demo shop; start it once more."
+            raise BundledServerError(message)
+        return str(sites[0]["organization_id"])
 
     def _administer(self, *words: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -69,6 +69,14 @@ class ChatControl(QObject):
         if chat_id is not None:
             self.pick_and_write(chat_id)
 
+    def pick_unsent(self) -> None:
+        """Go to the first chat with a message that waits to be sent."""
+        model = self._context.bridge.chats
+        rows = (model.row_of(chat) for chat in map(model.chat_at, range(model.rowCount())) if chat)
+        unsent = next((row.id for row in rows if row is not None and row.unsent), None)
+        if unsent is not None:
+            self.pick(unsent)
+
     def accept(self, chat_id: ChatId) -> None:
         """Take a chat: a queued one from the queue, an assigned one by looking at it."""
         if self._context.bridge.chats.row_of(chat_id) is not None:
@@ -89,6 +97,10 @@ class ChatControl(QObject):
     def set_accepting(self, is_accepting: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Take new chats, or take none."""
         self._do(commands.SetAccepting(is_accepting))
+
+    def try_now(self) -> None:
+        """Dial at once instead of waiting for the next attempt."""
+        self._do(commands.TryNow())
 
     # Writing
 
@@ -123,11 +135,17 @@ class ChatControl(QObject):
         except UndividedError as error:
             composer.keep_after_refused(chat_id, error.sentence)
             return
-        # The draft went with the message; what was typed meanwhile comes back as a new one.
-        self._context.drafts.pop(chat_id, None)
-        self._unsaved.pop(chat_id, None)
+        self._forget_sent(chat_id, text)
         composer.clear_after_accepted(chat_id, text)
         connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
+
+    def _forget_sent(self, chat_id: ChatId, text: str) -> None:
+        """Take the sent text out of the draft; what was typed behind it meanwhile stays."""
+        draft = self._context.drafts.pop(chat_id, "").lstrip()
+        self._unsaved.pop(chat_id, None)
+        rest = draft.removeprefix(text).lstrip() if draft.startswith(text) else draft
+        if rest:
+            self.keep_draft(chat_id, rest)
 
     # Ending
 
@@ -206,11 +224,14 @@ class ChatControl(QObject):
         transcript = conversation.transcript
         transcript.retry_requested.connect(lambda key: self._do(commands.Retry(CustomId(key))))
         transcript.discard_requested.connect(lambda key: self._do(commands.Discard(CustomId(key))))
-        transcript.older_wanted.connect(lambda chat: self._do(commands.LoadOlder(ChatId(chat))))
-        self._context.window.desk.banner.try_now_requested.connect(
-            lambda: self._do(commands.TryNow())
-        )
+        transcript.older_wanted.connect(self._load_older)
+        self._context.window.desk.banner.try_now_requested.connect(self.try_now)
+        self._context.window.desk.banner.show_unsent_requested.connect(self.pick_unsent)
         self._context.window.seen.connect(lambda is_seen: self._note(facts.WindowSeen(is_seen)))
+
+    def _load_older(self, chat_id: str) -> None:
+        if self._context.connection is not None:
+            self._context.connection.load_older(ChatId(chat_id))
 
     def _connect_visitor(self) -> None:
         visitor = self._visitor

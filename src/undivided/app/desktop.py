@@ -37,8 +37,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
-    """The window at its first paint, with what it was made of."""
+class Opened:
+    """The window with what it was made of."""
 
     application: QApplication
     window: MainWindow
@@ -61,14 +61,15 @@ def run(start: Start) -> int:
     if not lock.take():
         return _show_the_other(profile)
     try:
-        painted = paint(profile, is_at_desk=start.is_demo)
-        return _run_loop(painted, profile, start)
+        opened = open_window(profile, is_at_desk=start.is_demo)
+        _wait_for_first_paint(opened)
+        return _run_loop(opened, profile, start)
     finally:
         lock.release()
 
 
-def paint(profile: ProfileFolder, *, is_at_desk: bool = False) -> Painted:
-    """Show the window and return after its first paint.
+def open_window(profile: ProfileFolder, *, is_at_desk: bool = False) -> Opened:
+    """Show the window; it paints itself as soon as events are handled.
 
     Args:
         is_at_desk: Show the empty desk at once, because signing in needs no form.
@@ -82,9 +83,13 @@ def paint(profile: ProfileFolder, *, is_at_desk: bool = False) -> Painted:
         window.show_desk()
     window.restore_place(settings.geometry)
     window.show()
-    while not window.is_painted:
-        application.processEvents()
-    return Painted(application, window, bridge, canned, settings, file, warning)
+    return Opened(application, window, bridge, canned, settings, file, warning)
+
+
+def _wait_for_first_paint(opened: Opened) -> None:
+    # No loop runs yet, so this nests in nothing; the slow imports come after it.
+    while not opened.window.is_painted:
+        opened.application.processEvents()
 
 
 def make_application() -> QApplication:
@@ -101,7 +106,7 @@ def make_application() -> QApplication:
     return application
 
 
-def _run_loop(painted: Painted, profile: ProfileFolder, start: Start) -> int:
+def _run_loop(opened: Opened, profile: ProfileFolder, start: Start) -> int:
     import asyncio
 
     import qasync
@@ -113,25 +118,25 @@ def _run_loop(painted: Painted, profile: ProfileFolder, start: Start) -> int:
     async def main() -> None:
         write_logs(profile.log_file)
         shell = Shell(
-            window=painted.window,
-            bridge=painted.bridge,
-            canned=painted.canned,
+            window=opened.window,
+            bridge=opened.bridge,
+            canned=opened.canned,
             profile=profile,
-            settings=painted.settings,
-            settings_file=painted.settings_file,
+            settings=opened.settings,
+            settings_file=opened.settings_file,
             is_demo=start.is_demo,
             opens_browser=start.opens_browser,
         )
         program = Program(shell)
-        if painted.warning:
-            program.context.troubled(painted.warning)
+        if opened.warning:
+            program.context.troubled(opened.warning)
         channel = ShowChannel(profile.lock_file)
         channel.show_requested.connect(program.come_to_front)
         _stop_on_signals(asyncio.get_running_loop(), program.stop)
         await program.run()
         channel.close()
 
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(painted.application)) as runner:
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(opened.application)) as runner:
         runner.run(main())
     return 0
 

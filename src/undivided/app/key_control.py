@@ -14,7 +14,6 @@ from undivided.app.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
-from undivided.session import commands
 from undivided.ui import keys
 from undivided.ui.keys_sheet import KeysSheet
 
@@ -24,6 +23,7 @@ MENU = (
     ("larger", "smaller", "settings", "key_overview"),
     ("sign_out", "quit"),
 )
+CHAT_MENU = (("hold", "back_from_hold", "transfer"), ("new_response",), ("close_chat",))
 TEXT_STEP_PERCENT = 10
 
 
@@ -64,12 +64,17 @@ class KeyControl(QObject):
         context.window.addActions(list(self._actions.values()))
         for name, act in {**self._chat_acts(), **self._window_acts(), **leave}.items():
             self._actions[name].triggered.connect(lambda _checked=False, act=act: act())
-        context.window.desk.menu_requested.connect(self.show_menu)
+        desk = context.window.desk
+        desk.menu_requested.connect(lambda place: self._show_menu(MENU, place))
+        desk.conversation.head.menu_requested.connect(
+            lambda place: self._show_menu(CHAT_MENU, place)
+        )
+        desk.column.head.search_requested.connect(self._search_responses)
 
-    def show_menu(self, place: QPoint) -> None:
-        """Show the main menu; it closes by itself and starts no loop of its own."""
+    def _show_menu(self, groups: tuple[tuple[str, ...], ...], place: QPoint) -> None:
+        """Show a menu; it closes by itself and starts no loop of its own."""
         menu = QMenu(self._context.window)
-        for group in MENU:
+        for group in groups:
             for name in group:
                 menu.addAction(self._actions[name])
             menu.addSeparator()
@@ -102,7 +107,7 @@ class KeyControl(QObject):
             "accepting": lambda: self._chats.set_accepting(
                 not self._context.bridge.status.is_accepting
             ),
-            "try_now": self._try_now,
+            "try_now": self._chats.try_now,
             "larger": lambda: self._settings.change_text_size(TEXT_STEP_PERCENT),
             "smaller": lambda: self._settings.change_text_size(-TEXT_STEP_PERCENT),
             "usual_size": self._settings.usual_text_size,
@@ -145,10 +150,6 @@ class KeyControl(QObject):
             desk.panel.canned.list,
         ]
         return [pane for pane in panes if pane.isVisible()] or [desk.column.head]
-
-    def _try_now(self) -> None:
-        if self._context.connection is not None:
-            self._context.connection.do(commands.TryNow())
 
     def _show_keys(self) -> None:
         KeysSheet(self._context.window, self._context.window.tokens).open()

@@ -112,7 +112,7 @@ class LibraryControl(QObject):
     def _values(self) -> dict[str, str]:
         row = self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))
         profile = self._context.bridge.status.profile
-        page = row.visitor.pages[-1] if row is not None and row.visitor.pages else None
+        page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
         return chat_values(
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
@@ -214,6 +214,7 @@ class LibraryControl(QObject):
         panel.edit_requested.connect(self.edit)
         panel.star_toggled.connect(self._star)
         panel.import_requested.connect(self.choose_import)
+        panel.drag_changed.connect(composer.show_drop_hint)
         panel.left.connect(self._context.window.desk.leave_panel)
         chats = self._context.window.desk.column.chats
         chats.response_dropped.connect(self.drop_on_chat)

@@ -5,7 +5,6 @@ than the window takes to show itself.
 """
 
 import asyncio
-import gc
 import logging
 import sys
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from undivided.app.attention import Attention
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
+from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
@@ -100,8 +100,7 @@ class Program:
             self.controls.library.load()
             await self._first_sign_in()
             log.info("interactive")
-            # What was made so far lives to the end; the collector need not look at it again.
-            gc.freeze()
+            self._supervisor.start("collector", collect_on_this_thread())
             await self._stop.wait()
         finally:
             await self._end()
@@ -158,6 +157,9 @@ class Program:
             {"quit": self.ask_to_quit, "sign_out": self._sign_out},
         )
         attention.quit_requested.connect(self.ask_to_quit)
+        desk = self._shell.window.desk
+        desk.banner.sign_in_requested.connect(self._sign_in.ask)
+        desk.conversation.head.set_limits(limits_of(self._shell.settings))
         self._shell.window.close_asked.connect(self._close_asked)
         self._tray.show()
 
@@ -229,6 +231,7 @@ class Program:
         await self._server_worker.run(self._server.stop)
         self._server_worker.close()
         self._sign_in.close()
+        self._shift.close()
         await self._supervisor.aclose()
         window.close_for_good()
 

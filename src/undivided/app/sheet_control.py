@@ -49,6 +49,7 @@ class SheetControl(QObject):
             row.visitor.shown_name,
             question=question_words,
             answers=answer_words(),
+            minutes=self._context.settings.hold_minutes,
         )
         sheet.ask_requested.connect(self._ask)
         sheet.open()

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from undivided import __version__
+from undivided.app.photo import photo_from
 from undivided.app.session_context import SessionContext
 from undivided.app.sheet_control import SheetControl
 from undivided.app.sign_in_control import Account
@@ -16,10 +17,12 @@ from undivided.desk.desk import Desk
 from undivided.desk.values import Changes, DeskStatus, FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.logins import Application
+from undivided.runtime import web
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
 from undivided.runtime.desk_file import DeskFile
 from undivided.runtime.link import Link
+from undivided.runtime.worker import Worker
 from undivided.session.commands import ListColleagues
 from undivided.session.facts import (
     Colleagues,
@@ -61,7 +64,14 @@ class Shift(QObject):
         self._refused = refused
         self._clock = SystemClock()
         self._today: date | None = None
+        self._photo_url = ""
+        self._web = Worker("photo")
         self.account: Account | None = None
+        context.bridge.status_changed.connect(self._profile_changed)
+
+    def close(self) -> None:
+        """End the thread of the photos."""
+        self._web.close()
 
     async def begin(self, account: Account) -> None:
         """Open the desk of `account` with what its file holds, and dial.
@@ -112,6 +122,23 @@ class Shift(QObject):
         self._context.bridge.apply(changes)
         if self._context.connection is not None and self._context.window.isVisible():
             self._context.window.desk.status.set_last_word(self._context.connection.silence_s)
+
+    def _profile_changed(self, status: DeskStatus) -> None:
+        url = status.profile.photo_url if status.profile else ""
+        if url != self._photo_url:
+            self._photo_url = url
+            self._context.window.desk.column.head.set_photo(None)
+            if url and self.account is not None:
+                self._context.supervisor.start("photo", self._show_photo(self.account, url))
+
+    async def _show_photo(self, account: Account, url: str) -> None:
+        try:
+            data = await self._web.run(web.fetch_photo, account.address, url)
+        except UndividedError as error:
+            log.info("no photo: %s", type(error).__name__)
+            return
+        if url == self._photo_url:
+            self._context.window.desk.column.head.set_photo(photo_from(data))
 
     def _keep_today(self) -> None:
         """Let the transcript say "Today" for the right day, also past midnight."""

@@ -6,6 +6,7 @@ allow-listed one takes it, and in memory otherwise; never in a file.
 
 import platform
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,7 +15,7 @@ from undivided.app.session_context import SessionContext
 from undivided.protocol.errors import UndividedError
 from undivided.runtime import web
 from undivided.runtime.addresses import ServerAddress, parse_address
-from undivided.runtime.errors import SignInRefused
+from undivided.runtime.errors import ServerForeign, SignInRefused
 from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.worker import Worker
 from undivided.storage.token_keyring import KeyringError
@@ -117,7 +118,8 @@ class SignInControl(QObject):
             self._page.set_keyring_reason(error.sentence)
 
     def close(self) -> None:
-        """End the thread of the questions to servers."""
+        """Ask no server anything more."""
+        self._pause.stop()
         self._worker.close()
 
     def _start(self, work: Awaitable[None]) -> None:
@@ -141,6 +143,9 @@ class SignInControl(QObject):
 
     async def _token(self, address: ServerAddress, form: SignInForm) -> str:
         if form.is_token:
+            # A server that speaks the protocol without our pages is for the socket to judge.
+            with suppress(ServerForeign):
+                await self._worker.run(web.look_up, address)
             return form.secret.strip()
         password = web.Password(form.email.strip(), form.secret)
         return await self._worker.run(web.exchange, address, password, platform.node())

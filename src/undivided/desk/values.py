@@ -155,7 +155,11 @@ class VisitedPage:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is at the other end; everything here is the visitor's own word, so plain text only."""
+    """Who is at the other end; everything here is the visitor's own word, so plain text only.
+
+    Attributes:
+        pages: Opened pages, the newest first.
+    """
 
     id: UserId
     name: str = ""

@@ -23,7 +23,7 @@ from undivided.runtime.errors import LinkError
 from undivided.runtime.link import Link, LinkEvents
 from undivided.runtime.supervisor import Supervisor
 from undivided.session import effects
-from undivided.session.commands import Command, MarkSeen, OutboxRow, SetHold, Submit
+from undivided.session.commands import Command, LoadOlder, MarkSeen, OutboxRow, SetHold, Submit
 from undivided.session.facts import Notice, Step
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
@@ -84,11 +84,16 @@ class DeskConnection:
         row = await self._file.accept(
             OutboxRow(event.custom_id, chat_id, event, written_at), clears_draft=is_draft
         )
-        self.do(Submit(row))
+        if row is not None:
+            self.do(Submit(row))
 
     def do(self, command: Command) -> None:
         """Ask the server for something that needs no outbox."""
         self._take(lambda now: self._session.submit(command, now))
+
+    def load_older(self, chat_id: ChatId) -> None:
+        """Fetch what came before the oldest line that is shown."""
+        self.do(LoadOlder(chat_id, self._desk.older_thread(chat_id)))
 
     def note(self, fact: facts.Fact) -> None:
         """Tell the desk what happened in the window."""

@@ -49,8 +49,11 @@ class DeskFile:
         drafts = await self._worker.run(self._opened.drafts)
         return tuple(_row(record) for record in records), drafts
 
-    async def accept(self, row: OutboxRow, *, clears_draft: bool) -> OutboxRow:
+    async def accept(self, row: OutboxRow, *, clears_draft: bool) -> OutboxRow | None:
         """Commit a message; from here on it is accepted (promise G1).
+
+        Returns:
+            The row with its number, or None when the outbox holds its custom id already.
 
         Raises:
             StorageError: Nothing was stored; the text stays in the composer.
@@ -62,7 +65,8 @@ class DeskFile:
             written_at=row.written_at,
             clears_draft=clears_draft,
         )
-        return _row(await self._worker.run(self._opened.add, record))
+        stored = await self._worker.run(self._opened.add, record)
+        return None if stored is None else _row(stored)
 
     def keep(self, row: OutboxRow) -> None:
         """Write a row's tries and failure soon."""

@@ -27,6 +27,7 @@ from undivided.runtime.link import explain_status, explain_tls
 
 PATIENCE_S = 10
 LARGEST_ANSWER_BYTES = 64 * 1024
+LARGEST_PHOTO_BYTES = 2 * 1024 * 1024
 UNAUTHORISED = frozenset({400, 401, 403})
 LOCKED_OUT = 429
 
@@ -80,6 +81,26 @@ def exchange(
     """
     body = {"email": password.email, "password": password.secret, "device": device}
     return _ask(address, "/v2/agent/token", body, DeviceToken, context).access_token
+
+
+def fetch_photo(address: ServerAddress, url: str, context: ssl.SSLContext | None = None) -> bytes:
+    """Return the picture at `url`, which has to be on the operator's own server.
+
+    Raises:
+        LinkError: It is elsewhere, too large, or cannot be had.
+    """
+    if not url.startswith(f"{address.base}/"):
+        message = "The photo is not on this server."
+        raise ServerForeign(message)
+    try:
+        with _opener(address, context).open(url, timeout=PATIENCE_S) as answer:
+            data: bytes = answer.read(LARGEST_PHOTO_BYTES + 1)
+    except OSError as fault:
+        raise _explain_reason(fault, address.host) from None
+    if len(data) > LARGEST_PHOTO_BYTES:
+        message = "The photo is larger than two megabytes."
+        raise ServerForeign(message)
+    return data
 
 
 def _ask(

@@ -66,11 +66,12 @@ class DeskStore:
         """Close the file; the write-ahead log is folded in."""
         self._db.close()
 
-    def add(self, record: OutboxRecord) -> OutboxRecord:
+    def add(self, record: OutboxRecord) -> OutboxRecord | None:
         """Commit a message to the outbox and drop its draft in the same transaction.
 
         Returns:
-            The record with its number, durable from now on.
+            The record with its number, durable from now on; None when a message with its
+            custom id is there already, as after a line that the desk itself writes twice.
 
         Raises:
             StorageError: Nothing was stored; the text belongs back in the composer.
@@ -78,7 +79,7 @@ class DeskStore:
         with self._writing() as db:
             cursor = db.conn.execute(
                 "insert into outbox (account, custom_id, chat_id, event, written_at, attempts,"
-                " failed) values (?, ?, ?, ?, ?, ?, ?)",
+                " failed) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 (
                     self._account,
                     record.custom_id,
@@ -89,9 +90,11 @@ class DeskStore:
                     record.failed,
                 ),
             )
+            if cursor.rowcount == 0:
+                return None
             if record.clears_draft:
                 self._forget_draft(db, record.chat_id)
-        return msgspec.structs.replace(record, number=cursor.lastrowid or 0)
+        return msgspec.structs.replace(record, number=cursor.lastrowid)
 
     def keep(self, custom_id: CustomId, *, attempts: int, failed: str) -> None:
         """Write how often a row was tried and why it failed."""

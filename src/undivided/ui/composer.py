@@ -62,6 +62,7 @@ class Composer(QWidget):
         self._is_online = True
         self._asked_text: str | None = None
         self._on_its_way: dict[ChatId, str] = {}
+        self._is_next_wanted = False
         self._left_blanks: dict[ChatId, tuple[str, tuple[Blank, ...]]] = {}
         self._last_text = ""
         self._is_binding = False
@@ -104,6 +105,7 @@ class Composer(QWidget):
         """
         self._end_typing()
         self._remember_blanks()
+        self._is_next_wanted = False
         self._chat_id = chat_id
         self._is_binding = True
         known_text, marked = self._left_blanks.pop(chat_id, ("", ())) if chat_id else ("", ())
@@ -161,9 +163,16 @@ class Composer(QWidget):
     # -- sending
 
     def request_send(self) -> None:
-        """Ask to send the draft, unless it is empty, too long, on its way or has a blank."""
+        """Ask to send the draft, unless it is empty, too long, on its way or has a blank.
+
+        While a message is on its way to the outbox its text is still shown, so what was typed
+        behind it waits until that text is gone and then follows as a message of its own.
+        """
         chat_id, text = self._chat_id, self.text.strip()
-        if chat_id is None or self._reason or not text or self._on_its_way.get(chat_id) == text:
+        if chat_id is None or self._reason or not text:
+            return
+        if (before := self._on_its_way.get(chat_id)) is not None:
+            self._is_next_wanted = text != before
             return
         if len(text) > MESSAGE_CHARACTERS:
             self._say(wording.too_long(len(text), MESSAGE_CHARACTERS))
@@ -191,10 +200,14 @@ class Composer(QWidget):
             return
         self.editor.set_text(rest)
         self.coach.say("")
+        wanted, self._is_next_wanted = self._is_next_wanted, False
+        if wanted and rest:
+            self.request_send()
 
     def keep_after_refused(self, chat_id: ChatId, sentence: str) -> None:
         """Keep the text because it could not be stored, and say why."""
         self._on_its_way.pop(chat_id, None)
+        self._is_next_wanted = False
         if chat_id == self._chat_id:
             self._say(sentence)
 

@@ -84,7 +84,7 @@ class Conversation(QWidget):
             visitor=row.visitor.shown_name,
             has_older=row.has_older,
             started_at=row.started_at,
-            page=row.visitor.pages[-1].title if row.visitor.pages else "",
+            page=row.visitor.pages[0].title if row.visitor.pages else "",
         )
         self.composer.bind(row.id, draft, name=row.visitor.shown_name)
         self._show_row()
