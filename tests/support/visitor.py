@@ -18,8 +18,9 @@ PATIENCE_S = 20.0
 class Visitor:
     """One visitor's socket; answers are matched by request, pushes are kept in order."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, token: str) -> None:
         self._socket = socket
+        self.token = token
         self._numbers = itertools.count(1)
         self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self.pushes: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -88,13 +89,18 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(
-    server: ServerProcess, site: str, *, name: str = "", page: str = "Vesper floor lamp"
+    server: ServerProcess,
+    site: str,
+    *,
+    name: str = "",
+    page: str = "Vesper floor lamp",
+    token: str = "",
 ) -> AsyncIterator[Visitor]:
-    """Sign a new visitor in to `site` and out again."""
-    token = await asyncio.to_thread(_token, server.url, site)
+    """Sign a visitor in to `site` and out again; a new one, or the one who has `token`."""
+    token = token or await asyncio.to_thread(_token, server.url, site)
     address = f"{server.websocket_url}/v3.6/customer/rtm/ws?organization_id={site}"
     async with connect(address, proxy=None, compression=None) as socket:
-        visitor = Visitor(socket)
+        visitor = Visitor(socket, token)
         reading = asyncio.ensure_future(visitor.read())
         try:
             await visitor.ask(

@@ -1,0 +1,150 @@
+"""The server dies in the middle of a chat and comes back: nothing lost, nothing doubled."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from tests.support.browser import Browser
+from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.support.server_process import ServerProcess
+from tests.support.visitor import visiting
+from tests.widget.shop import Visitor, open_shop
+from undivided.desk.values import Author, Delivery, LinkState
+from undivided.protocol.ids import ChatId
+
+ROUNDS = 6
+FROM_OPERATOR = [f"operator {number}" for number in range(ROUNDS)]
+FROM_VISITOR = [f"visitor {number}" for number in range(ROUNDS)]
+CONFIRMED = {Delivery.SENT, Delivery.SEEN}
+
+
+async def test_nothing_is_lost_or_doubled_when_the_server_is_killed_with_messages_in_flight(
+    tmp_path: Path,
+) -> None:
+    async with await Browser.start(tmp_path) as browser, open_shop(tmp_path, browser) as shop:
+        mira = shop.server.add_operator("mira@example.com", name="Mira Lind")
+        async with at_desk(tmp_path / "profile", shop.server.url, mira.email, mira.token) as desk:
+            await desk.live()
+            visitor = await shop.visitor()
+            await visitor.open()
+            await visitor.sees("new")
+            await visitor.say("Hello")
+            chat = await desk.chat_with("Hello")
+
+            killed = asyncio.gather(
+                _operator_talks(desk, chat), _visitor_talks(visitor), _kill(shop.server, desk, chat)
+            )
+            await killed
+            await desk.until(lambda: _link(desk) is LinkState.OFFLINE, "offline")
+            claimed = {text for text in FROM_OPERATOR if desk.delivery(chat, text) in CONFIRMED}
+            stored = set(_texts_on_disk(shop.server.data))
+
+            shop.server.restart()
+            for text in FROM_OPERATOR:
+                await desk.delivered(chat, text)
+                await visitor.frame.wait_for_text(text, timeout=30)
+            for text in FROM_VISITOR:
+                await desk.until(partial(_has, desk, chat, text), text)
+            await visitor.frame.wait_for(
+                "![...document.querySelectorAll('.stamp')].some(one =>"
+                " !one.matches('.sent, .seen') && one.innerText.includes('send'))"
+            )
+
+            seen_by_visitor = await visitor.bubbles()
+            assert claimed <= stored
+            assert claimed < set(FROM_OPERATOR), "the kill came after everything was confirmed"
+            assert seen_by_visitor == _said(desk, chat)
+            assert [text for text in seen_by_visitor if text in FROM_OPERATOR] == FROM_OPERATOR
+            assert [text for text in seen_by_visitor if text in FROM_VISITOR] == FROM_VISITOR
+            assert sorted(_texts_on_disk(shop.server.data)) == sorted(seen_by_visitor)
+
+
+async def test_a_message_written_offline_survives_a_restart_of_the_app_and_goes_out_once(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    site, ann = server.add_site(), server.add_operator()
+    profile = tmp_path / "profile"
+    async with visiting(server, site.organization_id, name="Elena") as elena:
+        async with at_desk(profile, server.url, ann.email, ann.token) as desk:
+            await desk.live()
+            await elena.start_chat("Is a bulb included?")
+            chat = await desk.chat_with("Is a bulb included?")
+            server.kill()
+            await desk.until(lambda: _link(desk) is LinkState.OFFLINE, "offline")
+            await desk.say(chat, "It is.")
+            waiting = desk.delivery(chat, "It is.")
+            unsent = desk.bridge.status.link.unsent
+        token, chat_of_elena = elena.token, elena.chat_id
+    server.restart()
+    async with (
+        at_desk(profile, server.url, ann.email, ann.token) as desk,
+        visiting(server, site.organization_id, token=token) as elena,
+    ):
+        elena.chat_id = chat_of_elena
+        await desk.live()
+        await desk.until(lambda: "It is." in desk.lines(chat), "the message")
+        await desk.delivered(chat, "It is.")
+        await desk.until(lambda: desk.bridge.status.link.unsent == 0, "nothing unsent")
+
+        assert (waiting, unsent) == (Delivery.WAITING, 1)
+        assert await elena.texts() == ["Is a bulb included?", "It is."]
+        assert desk.lines(chat).count("It is.") == 1
+
+
+async def test_a_draft_survives_a_restart_of_the_app(server: ServerProcess, tmp_path: Path) -> None:
+    site, ann = server.add_site(), server.add_operator()
+    profile = tmp_path / "profile"
+    async with visiting(server, site.organization_id) as visitor:
+        async with at_desk(profile, server.url, ann.email, ann.token) as desk:
+            await desk.live()
+            await visitor.start_chat("Do you ship to Malta?")
+            chat = await desk.chat_with("Do you ship to Malta?")
+            desk.click_tab(chat)
+            desk.type("We do, and")
+        async with at_desk(profile, server.url, ann.email, ann.token) as desk:
+            await desk.chat_with("Do you ship to Malta?")
+            desk.click_tab(chat)
+
+            assert desk.composer.text == "We do, and"
+            row = desk.bridge.chats.row_of(chat)
+            assert row is not None
+            assert row.has_draft
+            assert await visitor.texts() == ["Do you ship to Malta?"]
+
+
+async def _operator_talks(desk: OperatorDesk, chat: ChatId) -> None:
+    for text in FROM_OPERATOR:
+        await desk.say(chat, text)
+
+
+async def _visitor_talks(visitor: Visitor) -> None:
+    for text in FROM_VISITOR:
+        await visitor.say(text)
+
+
+async def _kill(server: ServerProcess, desk: OperatorDesk, chat: ChatId) -> None:
+    await desk.delivered(chat, FROM_OPERATOR[1])
+    server.kill()
+
+
+def _link(desk: OperatorDesk) -> LinkState:
+    return desk.bridge.status.link.state
+
+
+def _has(desk: OperatorDesk, chat: ChatId, text: str) -> bool:
+    return text in desk.lines(chat)
+
+
+def _said(desk: OperatorDesk, chat: ChatId) -> list[str]:
+    people = {Author.VISITOR, Author.ME}
+    return [one.text for one in desk.messages(chat) if one.author in people]
+
+
+def _texts_on_disk(data: Path) -> list[str]:
+    """Return every message that the server's file holds, read past the server."""
+    file = f"{(data / 'undivided-server.db').as_uri()}?mode=ro"
+    with closing(sqlite3.connect(file, uri=True)) as database:
+        rows = database.execute("select text from events where kind = 'message' order by number")
+        return [text for (text,) in rows]
