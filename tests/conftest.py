@@ -94,8 +94,9 @@ FULL_COLLECTION_EVERY = 40
 
 @pytest.fixture(autouse=True)
 def collected_on_this_thread() -> Iterator[None]:
-    """Collect garbage between tests only, as the program does: a widget that is collected on a
-    worker's thread is destroyed there, which Qt does not survive.
+    """Collect garbage between tests only.
+
+    A widget that is collected on a worker's thread is destroyed there, which Qt does not survive.
     """
     gc.disable()
     yield
