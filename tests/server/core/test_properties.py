@@ -33,6 +33,7 @@ steps = st.lists(
                 "close",
                 "start",
                 "status",
+                "log out",
                 "reconnect operator",
                 "reconnect visitor",
                 "fail",
@@ -139,6 +140,12 @@ class Story:
     def status(self, who: str, name: str) -> None:
         status = "not_accepting_chats" if next(self.numbers) % 2 else "accepting_chats"
         self.operators[who].send("set_routing_status", {"status": status})
+
+    def log_out(self, who: str, name: str) -> None:
+        """Leave the desk; the chats go to the others, who may be full or pausing."""
+        self.operators[who].send("logout")
+        self.heal()
+        self.operators[who] = self.play.operator(who, login={"away": bool(next(self.numbers) % 2)})
 
     def reconnect_operator(self, who: str, name: str) -> None:
         self.play.hub.closed(self.operators[who].peer.id, self.play.now)
