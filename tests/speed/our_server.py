@@ -30,18 +30,19 @@ class OurServer:
         self._visitors: list[socket.socket] = []
         self._alive_at = time.monotonic()
         self.pids = [self._server.pid]
+        self.url = self._server.url.rstrip("/")
 
     def routes(self, count: int) -> list[Route]:
         """Return visitors whose chats are with an operator, with a message each."""
         for number in range(-(-count // CHATS_PER_OPERATOR)):
-            self._add_operator(f"op{number}@shop.example")
+            self._sign_in(f"op{number}@shop.example")
         return [self._chat() for _ in range(count)]
 
     def visitor(self) -> socket.socket:
         """Return a signed-in visitor, who is kept alive until `forget`."""
         made = self._socket(f"/v3.6/customer/rtm/ws?organization_id={self._site}")
         self._visitors.append(made)
-        _ask(made, "login", {"token": f"Bearer {self._token()}"})
+        ask(made, "login", {"token": f"Bearer {self._token()}"})
         self.keep_alive()
         return made
 
@@ -67,24 +68,28 @@ class OurServer:
             one.close()
         self._server.kill()
 
-    def _add_operator(self, email: str) -> None:
-        added = self._server.add_operator(email, max_chats=CHATS_PER_OPERATOR)
+    def add_operator(self, email: str) -> str:
+        """Return the token of a new operator, who is not signed in."""
+        return self._server.add_operator(email, max_chats=CHATS_PER_OPERATOR).token
+
+    def _sign_in(self, email: str) -> None:
+        token = self.add_operator(email)
         made = self._socket("/v3.6/agent/rtm/ws")
-        _ask(made, "login", {"token": f"Bearer {added.token}"})
-        _ask(made, "set_routing_status", {"status": "accepting_chats"})
+        ask(made, "login", {"token": f"Bearer {token}"})
+        ask(made, "set_routing_status", {"status": "accepting_chats"})
         self._operators[email] = made
 
     def _chat(self) -> Route:
         visitor = self.visitor()
-        chat_id = _ask(visitor, "start_chat", {})["chat_id"]
+        chat_id = ask(visitor, "start_chat", {})["chat_id"]
         event = {"type": "message", "text": TEXT.decode()}
-        frame = _frame("send_event", {"chat_id": chat_id, "event": event})
+        frame = text_frame("send_event", {"chat_id": chat_id, "event": event})
         return Route(visitor, self._holder(chat_id), frame)
 
     def _holder(self, chat_id: str) -> socket.socket:
         """Return the socket of the operator to whom the server gave the chat."""
         asked = next(iter(self._operators.values()))
-        users = _ask(asked, "get_chat", {"chat_id": chat_id})["users"]
+        users = ask(asked, "get_chat", {"chat_id": chat_id})["users"]
         return self._operators[next(user["id"] for user in users if user["type"] == "agent")]
 
     def _socket(self, path: str) -> socket.socket:
@@ -107,7 +112,7 @@ class OurServer:
             "organization_id": self._site,
         }
         request = urllib.request.Request(
-            f"{self._server.url.rstrip('/')}/v2/customer/token",
+            f"{self.url}/v2/customer/token",
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", "Origin": SHOP},
         )
@@ -115,7 +120,7 @@ class OurServer:
             return str(json.load(answer)["access_token"])
 
 
-def _frame(action: str, payload: object) -> bytes:
+def text_frame(action: str, payload: object) -> bytes:
     """Return a masked text frame; a mask of zeros leaves the bytes as they are."""
     data = json.dumps({"request_id": "1", "action": action, "payload": payload}).encode()
     if len(data) < 126:
@@ -123,9 +128,9 @@ def _frame(action: str, payload: object) -> bytes:
     return b"\x81\xfe" + len(data).to_bytes(2, "big") + bytes(4) + data
 
 
-def _ask(made: socket.socket, action: str, payload: object) -> dict[str, Any]:
+def ask(made: socket.socket, action: str, payload: object) -> dict[str, Any]:
     """Send a request and return its answer, passing over pushes and pings."""
-    made.sendall(_frame(action, payload))
+    made.sendall(text_frame(action, payload))
     while True:
         answer = json.loads(_read_text(made))
         if answer["type"] == "response" and answer["action"] == action:

@@ -129,7 +129,7 @@ class Relay:
         )
         assert self._process.stdout is not None
         self._port = int(self._process.stdout.readline())
-        self._names = 0
+        self._sockets: list[socket.socket] = []
         self.pids = [self._process.pid]
 
     def routes(self, count: int) -> list[Route]:
@@ -144,15 +144,17 @@ class Relay:
 
     def stop(self) -> None:
         """End it."""
+        for one in self._sockets:
+            one.close()
         self._process.kill()
         self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
 
     def _named(self) -> tuple[bytes, socket.socket]:
-        self._names += 1
-        name = b"n%d" % self._names
         made = connect(self._port)
+        self._sockets.append(made)
+        name = b"n%d" % len(self._sockets)
         made.sendall(name + b"\n")
         read_until(made, b"ok\n")
         return name, made
@@ -170,7 +172,7 @@ class Ejabberd:
         if program is None or os.getuid() != 0:
             raise RuntimeError("needs ejabberd and the right to start it as its own user")
         self._port = _free_port()
-        self._names = 0
+        self._sockets: list[socket.socket] = []
         self._folder = Path(tempfile.mkdtemp(prefix="undivided-ejabberd-"))
         self._process = self._start(self._folder, program)
         # The Erlang machine is a child of the start script's session.
@@ -192,6 +194,8 @@ class Ejabberd:
 
     def stop(self) -> None:
         """End it."""
+        for one in self._sockets:
+            one.close()
         for pid in self.pids:
             if psutil.pid_exists(pid):
                 psutil.Process(pid).kill()
@@ -226,8 +230,8 @@ class Ejabberd:
         )
 
     def _signed_in(self) -> tuple[bytes, socket.socket]:
-        self._names += 1
         made = connect(self._port)
+        self._sockets.append(made)
         for said, answer in (
             (STREAM, b"</stream:features>"),
             (ANONYMOUS, b"<success"),
@@ -235,7 +239,7 @@ class Ejabberd:
         ):
             made.sendall(said)
             read_until(made, answer)
-        made.sendall(BIND % self._names)
+        made.sendall(BIND % len(self._sockets))
         found = re.search(rb"<jid>(.*?)</jid>", read_until(made, b"</jid>"))
         assert found is not None
         made.sendall(SESSION)
