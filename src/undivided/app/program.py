@@ -150,7 +150,9 @@ class Program:
             sheets,
             self._refused,
         )
-        self._sign_in = SignInControl(self.context, self._vault, self.enter, self._try_here)
+        self._sign_in = SignInControl(
+            self.context, self._vault, self.enter, self._shift.end, self._try_here
+        )
         self._keys = KeyControl(
             self.context,
             self.controls,

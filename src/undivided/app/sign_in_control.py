@@ -6,22 +6,24 @@ allow-listed one takes it, and in memory otherwise; never in a file.
 
 import platform
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer
 
 from undivided.app.session_context import SessionContext
+from undivided.desk.values import DeskStatus, LinkState
 from undivided.protocol.errors import UndividedError
 from undivided.runtime import web
 from undivided.runtime.addresses import ServerAddress, parse_address
-from undivided.runtime.errors import ServerForeign, SignInRefused
+from undivided.runtime.errors import SignInRefused
 from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.worker import Worker
 from undivided.storage.token_keyring import KeyringError
 from undivided.ui.sign_in import SignIn, SignInForm
 
 LOOK_UP_PAUSE_MS = 600
+UNDECIDED = frozenset({LinkState.SIGNED_OUT, LinkState.CONNECTING})
+"""States in which it is not known yet whether a server takes an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class SignInControl(QObject):
 
     Args:
         enter: Opens the desk for an account.
+        leave: Closes the desk.
         try_here: Starts the bundled server and returns the account on it.
     """
 
@@ -64,16 +67,19 @@ class SignInControl(QObject):
         context: SessionContext,
         vault: TokenVault,
         enter: Enter,
+        leave: Callable[[], Awaitable[None]],
         try_here: Callable[[], Awaitable[Account]],
     ) -> None:
         super().__init__(context.window)
         self._context = context
         self._vault = vault
         self._enter = enter
+        self._leave = leave
         self._try_here = try_here
         self._worker = Worker("sign-in")
         self._page: SignIn = context.window.sign_in
         self._typed = ""
+        self._typed_in: tuple[Account, bool] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(LOOK_UP_PAUSE_MS)
@@ -81,6 +87,7 @@ class SignInControl(QObject):
         self._page.sign_in_requested.connect(lambda form: self._start(self._sign_in(form)))
         self._page.try_here_requested.connect(lambda: self._start(self._enter_here()))
         self._page.address_changed.connect(self._address_changed)
+        context.bridge.status_changed.connect(self._status_changed)
         settings = context.settings
         self._page.fill_in(settings.server_url, settings.email, keep=settings.stay_signed_in)
 
@@ -138,14 +145,28 @@ class SignInControl(QObject):
             message = "Type the password, or paste a token."
             raise SignInRefused(message)
         account = Account(address, form.email.strip(), await self._token(address, form))
-        await self._remember(account, keep=form.keep)
+        self._typed_in = (account, form.keep)
         await self._enter(account)
+
+    def _status_changed(self, status: DeskStatus) -> None:
+        """Keep the token of an account that was taken; say on the page what failed at once.
+
+        Later, being offline is no reason to leave the desk.
+        """
+        if self._typed_in is None or status.link.state in UNDECIDED:
+            return
+        (account, keep), self._typed_in = self._typed_in, None
+        if status.link.state is LinkState.OFFLINE:
+            self._context.start("sign-in", self._come_back(status.link.reason))
+        elif status.link.state is not LinkState.REFUSED:
+            self._context.start("sign-in", self._remember(account, keep=keep))
+
+    async def _come_back(self, problem: str) -> None:
+        await self._leave()
+        self.ask(problem)
 
     async def _token(self, address: ServerAddress, form: SignInForm) -> str:
         if form.is_token:
-            # A server that speaks the protocol without our pages is for the socket to judge.
-            with suppress(ServerForeign):
-                await self._worker.run(web.look_up, address)
             return form.secret.strip()
         password = web.Password(form.email.strip(), form.secret)
         return await self._worker.run(web.exchange, address, password, platform.node())

@@ -162,7 +162,9 @@ class Exchange:
             if incoming.is_push:
                 return self._pushed(incoming)
         except ProtocolError:
-            return self._passed_over()
+            lost = self._passed_over()
+            # No server of ours answers a sign-in like this, so waiting for more is of no use.
+            return lost if self.is_signed_in else Loss(sentences.FOREIGN)
         return self._answered(incoming, now)
 
     # Pushes
