@@ -4,6 +4,7 @@ Qt's tray message is no notification on many desktops, and where it is one its c
 not told to the program.
 """
 
+import asyncio
 import contextlib
 import html
 import logging
@@ -114,8 +115,11 @@ class DBusNotifier:
         return html.escape(text, quote=False) if "body-markup" in self._capabilities else text
 
     def _heard(self, message: Message) -> None:
-        if message.message_type is not MessageType.SIGNAL or message.interface != SERVICE:
-            return
+        if message.message_type is MessageType.SIGNAL and message.interface == SERVICE:
+            # The answer to Notify may have come in the same read; it names the number first.
+            asyncio.get_running_loop().call_soon(self._follow, message)
+
+    def _follow(self, message: Message) -> None:
         key = next((k for k, number in self._numbers.items() if number == message.body[0]), None)
         if key is None or self._chosen is None:
             return
