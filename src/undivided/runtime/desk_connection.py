@@ -166,6 +166,8 @@ class DeskConnection:
                     self._file.keep(row)
 
     def _publish(self, changes: Changes) -> None:
+        if not self._is_open:
+            return  # the window shows another desk by now, or none
         self._listeners.changed(changes)
         for intent in changes.intents:
             self._supervisor.start("intent", self._fulfil(intent))
@@ -194,6 +196,6 @@ class DeskConnection:
             self._wake = loop.call_later(delay_s, self._take, self._session.ticked)
 
     async def _tick(self) -> None:
-        while True:
+        while self._is_open:
             await asyncio.sleep(TICK_S)
             self._publish(self._desk.ticked(self._clock.now()))
