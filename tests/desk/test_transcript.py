@@ -489,3 +489,23 @@ def test_edits_name_their_chat() -> None:
 
     assert all(isinstance(change, TranscriptChange) for change in scene.last.transcripts)
     assert {change.chat_id for change in scene.last.transcripts} == {C1}
+
+
+def test_a_chat_that_grew_keeps_the_messages_that_were_read_before() -> None:
+    scene = scene_with(said(1, 0, "one"), said(2, 1, "two"))
+    known = scene.desk._showing._messages[C1]
+
+    scene.hear(said(3, 2, "three"), second=2)
+
+    after = scene.desk._showing._messages[C1]
+    assert [after[0] is known[0], after[1] is known[1]] == [True, True]
+    assert scene.texts() == ["one", "two", "three"]
+
+
+def test_a_read_chat_is_read_again_when_the_visitor_has_seen_it() -> None:
+    scene = scene_with(said(1, 0, by=ANN))
+    payload = pushes.EventsSeen(user_id=ELENA, chat_id=C1, seen_up_to=at(5))
+
+    scene.push("events_marked_as_seen", payload, second=5)
+
+    assert only(scene).delivery is Delivery.SEEN

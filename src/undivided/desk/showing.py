@@ -5,7 +5,7 @@ from operator import is_
 
 from undivided.desk.chats import Chat, Viewpoint
 from undivided.desk.rows import chat_row, queue_row
-from undivided.desk.transcript import changes_between, messages_of
+from undivided.desk.transcript import Reading, changes_between, read
 from undivided.desk.values import (
     Alert,
     ChatRow,
@@ -30,6 +30,7 @@ class Showing:
     _rows: dict[ChatId, ChatRow] = field(default_factory=dict)
     _messages: dict[ChatId, tuple[Message, ...]] = field(default_factory=dict)
     _made_of: dict[ChatId, tuple[object, ...]] = field(default_factory=dict)
+    _readings: dict[ChatId, Reading] = field(default_factory=dict)
     marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     _order: tuple[ChatId, ...] = ()
     _queue: tuple[QueueRow, ...] = ()
@@ -42,10 +43,11 @@ class Showing:
         if known is not None and all(map(is_, known, parts)):
             return ()  # a mark, a draft or a page changed; reading 100 lines again costs 1 ms
         self._made_of[chat.id] = parts
-        after = messages_of(chat, view)
+        reading = read(chat, view, self._readings.get(chat.id, Reading()))
+        self._readings[chat.id] = reading
         before = self._messages.get(chat.id, ())
-        self._messages[chat.id] = after
-        return changes_between(chat.id, before, after)
+        self._messages[chat.id] = reading.messages
+        return changes_between(chat.id, before, reading.messages)
 
     def row(
         self, chat: Chat, mark: FocusMark, hold: Hold | None, *, is_behind: bool
@@ -103,6 +105,7 @@ class Showing:
         """Forget everything of a chat."""
         self._messages.pop(chat_id, None)
         self._made_of.pop(chat_id, None)
+        self._readings.pop(chat_id, None)
 
 
 @dataclass(slots=True)

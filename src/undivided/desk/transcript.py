@@ -1,6 +1,8 @@
 """A chat's events as the messages of its transcript, and what changed between two of them."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from operator import is_
 
 from undivided.desk.chats import Chat, Unsent, Viewpoint
 from undivided.desk.intents import is_automatic
@@ -26,10 +28,36 @@ SHOWN_CHARACTERS = 16_000
 TAKEN_BACK = "This message was taken back."
 
 
-def messages_of(chat: Chat, view: Viewpoint) -> tuple[Message, ...]:
-    """Return all messages of `chat` in memory, first to last; unsent ones come after all."""
-    said = (message_of(line, chat, view) for line in chat.lines)
-    return (*(each for each in said if each is not None), *_unsent(chat))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The messages of a chat, with what they were made of.
+
+    Attributes:
+        people: What every line is read by: who is who, and what the visitor has seen.
+        said: For each line its message, or None.
+    """
+
+    lines: tuple[Line, ...] = ()
+    people: tuple[object, ...] = ()
+    said: tuple[Message | None, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+def read(chat: Chat, view: Viewpoint, before: Reading) -> Reading:
+    """Return all messages of `chat` in memory, first to last; unsent ones come after all.
+
+    Args:
+        before: The last reading of the same chat; of a chat that only grew, the new lines alone
+            are read.
+    """
+    people = (chat.visitor, chat.names, chat.seen_up_to, view.me)
+    known = len(before.lines)
+    is_longer = len(chat.lines) >= known and all(map(is_, before.lines, chat.lines))
+    is_same = is_longer and all(map(is_, before.people, people))
+    kept = before.said if is_same else ()
+    said = (*kept, *(message_of(line, chat, view) for line in chat.lines[len(kept) :]))
+    messages = (*(each for each in said if each is not None), *_unsent(chat))
+    return Reading(chat.lines, people, said, messages)
 
 
 def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
@@ -75,7 +103,9 @@ def changes_between(
         added, same, edit = after[:-size], after[-size:], TranscriptEdit.PREPENDED
     else:
         return (TranscriptChange(chat_id, TranscriptEdit.RESET, after),)
-    changed = tuple(new for old, new in zip(before, same, strict=True) if old != new)
+    changed = tuple(
+        new for old, new in zip(before, same, strict=True) if old is not new and old != new
+    )
     edits = ((TranscriptEdit.UPDATED, changed), (edit, added))
     return tuple(TranscriptChange(chat_id, what, some) for what, some in edits if some)
 
