@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -316,6 +316,26 @@ def test_a_tick_repaints_the_marks_and_no_words(
 
     assert exposed
     assert all(region.boundingRect().right() < 60 for region in exposed)
+
+
+def test_a_changed_row_repaints_no_other_row(
+    view: ChatList, model: ChatListModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    paint = view._delegate.paint
+
+    def watched(painter: object, option: object, index: QModelIndex) -> None:
+        painted.append(index.data())
+        paint(painter, option, index)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr(view._delegate, "paint", watched)
+    view.viewport().repaint()
+    painted.clear()
+
+    model.apply(Changes(rows=(chat("Marcus", CALM, preview="Or is it sold out?"),)))
+    QApplication.processEvents()
+
+    assert painted == ["Marcus"]
 
 
 def test_painting_at_every_density_and_theme_says_nothing_wrong(

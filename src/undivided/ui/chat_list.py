@@ -177,9 +177,12 @@ class ChatList(QListView):
     # Ticks and density ------------------------------------------------------------------------
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Repaint only the marks when only time went by; Qt would repaint every row."""
+        """Repaint only what changed: the marks when only time went by, else the rows.
+
+        QListView would lay out and repaint every row, though all are equally high.
+        """
         if list(roles) != [MARK_ROLE]:
-            super().dataChanged(first, last, roles)
+            QAbstractItemView.dataChanged(self, first, last, roles)
             self._refresh_edges()
             return
         top, bottom = self._visible_places()
