@@ -14,7 +14,7 @@ from tests.speed.memory import own_bytes
 from tests.speed.our_server import OurServer
 from tests.speed.peers import MARK, Ejabberd, Peer, Relay, Route, cpu_seconds
 from tests.speed.report import Figure, Skipped, median
-from undivided.server.flood import FloodLimits
+from undivided.server.hub.flood import FloodLimits
 
 NAMES = {"relay": "raw asyncio relay", "ejabberd": "ejabberd"}
 GOALS = {"relay": 4.5, "ejabberd": 1.0}

@@ -16,7 +16,7 @@ from tests.speed.our_server import OurServer, ask, text_frame
 from tests.speed.pixel_watch import Box, PixelWatch, missing_programs, watched_screen
 from tests.speed.report import Figure, Skipped, percentile
 from tests.support.xvfb import Screen
-from undivided.server.flood import FloodLimits
+from undivided.server.hub.flood import FloodLimits
 
 MESSAGES = 120
 UPDATES = 200
