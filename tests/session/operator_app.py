@@ -13,7 +13,7 @@ from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.logins import Application
 from undivided.protocol.versions import Version
-from undivided.server.peers import Side
+from undivided.server.hub.peers import Side
 from undivided.session import commands
 from undivided.session.effects import Dial, DropRow, Hang, KeepRow, SendFrame
 from undivided.session.facts import Notice, Step

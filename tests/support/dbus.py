@@ -102,9 +102,22 @@ async def session_bus(folder: Path) -> AsyncIterator[SessionBus]:
 @contextlib.asynccontextmanager
 async def unlocked_keyring(bus: SessionBus, password: str = "test") -> AsyncIterator[None]:
     """Run gnome-keyring on the bus with its login keyring unlocked."""
+    async with _keyring(bus, "--unlock", stdin=password):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def locked_keyring(bus: SessionBus) -> AsyncIterator[None]:
+    """Run gnome-keyring on the bus without a password, and nobody there to be asked for one."""
+    async with _keyring(bus):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _keyring(bus: SessionBus, *words: str, stdin: str = "") -> AsyncIterator[None]:
     program = needs_program("gnome-keyring-daemon")
     process = subprocess.Popen(
-        [program, "--unlock", "--foreground", "--components=secrets"],
+        [program, *words, "--foreground", "--components=secrets"],
         env=bus.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -113,7 +126,7 @@ async def unlocked_keyring(bus: SessionBus, password: str = "test") -> AsyncIter
     )
     async with _ending(process):
         assert process.stdin is not None
-        process.stdin.write(password)
+        process.stdin.write(stdin)
         process.stdin.close()
         await bus.wait_for_name("org.freedesktop.secrets")
         yield

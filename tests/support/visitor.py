@@ -16,7 +16,11 @@ PATIENCE_S = 20.0
 
 
 class Visitor:
-    """One visitor's socket; answers are matched by request, pushes are kept in order."""
+    """One visitor's socket; answers are matched by request, pushes are kept in order.
+
+    Attributes:
+        heard: Every frame that the server ever sent.
+    """
 
     def __init__(self, socket: ClientConnection, token: str) -> None:
         self._socket = socket
@@ -24,6 +28,7 @@ class Visitor:
         self._numbers = itertools.count(1)
         self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self.pushes: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.heard: list[dict[str, Any]] = []
         self.chat_id = ""
         self.thread_id = ""
 
@@ -81,6 +86,7 @@ class Visitor:
         """Sort what arrives; runs beside everything else."""
         async for frame in self._socket:
             message = json.loads(frame)
+            self.heard.append(message)
             if message.get("type") == "push":
                 self.pushes.put_nowait(message)
             elif (answer := self._answers.pop(message.get("request_id", ""), None)) is not None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.limits import CHATS_PER_OPERATOR
-from undivided.server import admin_operators, admin_sites
-from undivided.server.accounts import ROLES
+from undivided.server.accounts import admin_operators, admin_sites
+from undivided.server.accounts.operators import ROLES
 from undivided.server.directory import Role
-from undivided.server.listening import DEFAULT_PORT, Options
 from undivided.server.serve import run
+from undivided.server.web.listening import DEFAULT_PORT, Options
 
 _Command = Callable[[argparse.Namespace], int]
 

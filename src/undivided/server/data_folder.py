@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from undivided.server import account_schema
-from undivided.server.account_errors import AdministrationError
+from undivided.server.accounts import account_schema
+from undivided.server.accounts.account_errors import AdministrationError
 from undivided.server.database import FILE_NAME, open_database, translated
 from undivided.server.errors import DatabaseUnusable, ServerError
-from undivided.server.schema import history
+from undivided.server.store.schema import history
 
 LOCK_NAME = "undivided-server.lock"
 UPLOADS_NAME = "uploads"

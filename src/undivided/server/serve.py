@@ -24,15 +24,19 @@ from sqlite_utils import Database
 from undivided.protocol.ids import opaque_id
 from undivided.protocol.moments import Moment
 from undivided.server import log
-from undivided.server.account_directory import AccountDirectory
-from undivided.server.account_store import keep_public_url, signing_key
-from undivided.server.archive import Archive
+from undivided.server.accounts.account_directory import AccountDirectory
+from undivided.server.accounts.account_store import keep_public_url, signing_key
+from undivided.server.accounts.identity import Identities
+from undivided.server.accounts.sign_in import SignIn
+from undivided.server.accounts.signing import Signer
+from undivided.server.accounts.sites import Sites
 from undivided.server.data_folder import connection, open_data, sole_server, uploads_folder
-from undivided.server.driver import Driver
 from undivided.server.errors import DatabaseUnusable
-from undivided.server.hub import Hub
-from undivided.server.identity import Identities
-from undivided.server.listening import (
+from undivided.server.hub.hub import Hub
+from undivided.server.store.archive import Archive
+from undivided.server.web.application import make_application
+from undivided.server.web.driver import Driver
+from undivided.server.web.listening import (
     BACKLOG,
     Doorkeeper,
     Options,
@@ -41,12 +45,8 @@ from undivided.server.listening import (
     names,
     tls_context,
 )
-from undivided.server.services import Services
-from undivided.server.sign_in import SignIn
-from undivided.server.signing import Signer
-from undivided.server.sites import Sites
-from undivided.server.upload_store import UploadStore
-from undivided.server.web import make_application
+from undivided.server.web.services import Services
+from undivided.server.web.upload_store import UploadStore
 
 TICK_S = 1.0
 HASHING_THREADS = 2

@@ -12,7 +12,7 @@ from tests.server.core.hub_play import HubPlay
 @pytest.fixture
 def lost_batches() -> Iterator[None]:
     """Keep the log of batches that could not be saved quiet where a test makes them fail."""
-    logger = logging.getLogger("undivided.server.hub")
+    logger = logging.getLogger("undivided.server.hub.hub")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
     yield

@@ -12,14 +12,14 @@ from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import GroupId, OrganizationId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.versions import Version
-from undivided.server.archive import Archive
 from undivided.server.database import open_database
 from undivided.server.directory import Operator, Site, StoredFile, Visitor
-from undivided.server.effects import Close, Send, Verify
-from undivided.server.flood import FloodLimits, Rate
-from undivided.server.hub import Hub
-from undivided.server.peers import Peer, Side
-from undivided.server.schema import history
+from undivided.server.hub.effects import Close, Send, Verify
+from undivided.server.hub.flood import FloodLimits, Rate
+from undivided.server.hub.hub import Hub
+from undivided.server.hub.peers import Peer, Side
+from undivided.server.store.archive import Archive
+from undivided.server.store.schema import history
 
 SHOP = OrganizationId("org-shop")
 OTHER_SHOP = OrganizationId("org-other")

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from undivided.server.database import open_database
 from undivided.server.errors import DatabaseUnusable
-from undivided.server.schema import history
+from undivided.server.store.schema import history
 
 
 def test_a_new_file_is_private_and_durable(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from tests.server.core.hub_play import HubPlay, email
 from tests.server.core.test_routing import answering
 from undivided.protocol.versions import Version
-from undivided.server.hub import Hub
-from undivided.server.peers import Side
+from undivided.server.hub.hub import Hub
+from undivided.server.hub.peers import Side
 
 pytestmark = pytest.mark.usefixtures("lost_batches")
 
@@ -119,7 +119,7 @@ def test_our_own_mistake_is_one_internal_error_and_the_server_goes_on(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("undivided.server.agent_tags.tell", mistake)
+        patch.setattr("undivided.server.actions.agent_tags.tell", mistake)
         tag = {"chat_id": chat, "thread_id": thread, "tag": "t"}
         assert ann.refused("tag_thread", tag) == "internal"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.server.core.client_state import bring_forward, snapshot
 from tests.server.core.hub_play import Client, HubPlay, email
-from undivided.server import replay
+from undivided.server.hub import replay
 
 
 def cursor(play: HubPlay) -> dict[str, Any]:

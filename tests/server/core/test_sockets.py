@@ -6,9 +6,9 @@ import pytest
 from tests.server.core.hub_play import HubPlay, email
 from undivided.protocol.ids import UserId
 from undivided.protocol.versions import Version
-from undivided.server.effects import Close, Verify
-from undivided.server.flood import FloodLimits, Rate
-from undivided.server.peers import Side
+from undivided.server.hub.effects import Close, Verify
+from undivided.server.hub.flood import FloodLimits, Rate
+from undivided.server.hub.peers import Side
 
 
 def test_nothing_but_login_is_answered_before_login(play: HubPlay) -> None:

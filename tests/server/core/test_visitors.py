@@ -7,7 +7,7 @@ import pytest
 from tests.server.core.hub_play import OTHER_SHOP, HubPlay, email
 from undivided.protocol.ids import UserId
 from undivided.protocol.versions import Version
-from undivided.server.peers import Side
+from undivided.server.hub.peers import Side
 
 
 def about(chat: str, thread: str) -> dict[str, dict[str, Any]]:

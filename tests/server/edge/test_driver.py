@@ -14,10 +14,10 @@ from undivided.protocol.ids import OrganizationId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.versions import BASE
 from undivided.server.directory import Operator
-from undivided.server.driver import FRAMES_AHEAD, Driver
-from undivided.server.effects import Close, Effect, Send, Verify
-from undivided.server.links import Link, Verdict
-from undivided.server.peers import Peer, Side
+from undivided.server.hub.effects import Close, Effect, Send, Verify
+from undivided.server.hub.peers import Peer, Side
+from undivided.server.web.driver import FRAMES_AHEAD, Driver
+from undivided.server.web.links import Link, Verdict
 
 ANN = Operator(email=UserId("ann@example.com"), name="Ann Lee")
 

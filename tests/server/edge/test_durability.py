@@ -12,7 +12,7 @@ from tests.server.edge.conftest import ORIGIN
 from tests.server.edge.test_visitor_tokens import ask
 from tests.support.server_process import AddedSite, ServerProcess
 from undivided.protocol.limits import SEND_BUFFER_BYTES
-from undivided.server.sockets import SocketTransport
+from undivided.server.web.sockets import SocketTransport
 
 AGENT = "/v3.6/agent/rtm/ws"
 

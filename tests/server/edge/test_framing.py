@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from undivided.server.framing import text_frames
+from undivided.server.web.framing import text_frames
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])

@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
 from tests.support.server_process import ServerProcess
-from undivided.server.listening import Doorkeeper, Options, names
-from undivided.server.services import Services
+from undivided.server.web.listening import Doorkeeper, Options, names
+from undivided.server.web.services import Services
 
 
 def options(host: str = "127.0.0.1", **more: object) -> Options:

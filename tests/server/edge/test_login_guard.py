@@ -1,7 +1,7 @@
 """Guessing becomes slow; honest people do not notice."""
 
 from undivided.protocol.moments import Moment
-from undivided.server.login_guard import (
+from undivided.server.accounts.login_guard import (
     FORGET_AFTER_S,
     FREE_TRIES,
     FREE_TRIES_PER_ADDRESS,

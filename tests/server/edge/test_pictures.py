@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from undivided.server.file_kinds import kind_of, safe_name
-from undivided.server.pictures import Picture, initials_svg, picture_in
+from undivided.server.accounts.pictures import Picture, initials_svg, picture_in
+from undivided.server.web.file_kinds import kind_of, safe_name
 
 
 def png(width: int, height: int) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.server_process import ServerProcess, run_command
-from undivided.server.account_schema import MIGRATIONS
+from undivided.server.accounts.account_schema import MIGRATIONS
 from undivided.server.database import FILE_NAME
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from undivided.server.real_names import (
+from undivided.server.accounts.real_names import (
     email_problem,
     name_problem,
     normal_email,

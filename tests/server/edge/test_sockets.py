@@ -12,7 +12,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from tests.server.edge.conftest import ORIGIN
 from tests.server.edge.test_visitor_tokens import ask
 from tests.support.server_process import AddedOperator, AddedSite, ServerProcess
-from undivided.server.sockets import UNSIGNED_PER_ADDRESS
+from undivided.server.web.sockets import UNSIGNED_PER_ADDRESS
 
 AGENT = "/v3.6/agent/rtm/ws"
 

@@ -7,10 +7,9 @@ import pytest
 
 from undivided.protocol.ids import OrganizationId, UserId
 from undivided.protocol.moments import Moment
-from undivided.server.directory import Visitor
-from undivided.server.hashing import NOBODY, hash_of, is_secret_of
-from undivided.server.signing import Signer
-from undivided.server.tokens import (
+from undivided.server.accounts.hashing import NOBODY, hash_of, is_secret_of
+from undivided.server.accounts.signing import Signer
+from undivided.server.accounts.tokens import (
     INVITATION_PREFIX,
     OPERATOR_PREFIX,
     Credential,
@@ -18,6 +17,7 @@ from undivided.server.tokens import (
     new_token,
     read_credential,
 )
+from undivided.server.directory import Visitor
 
 NOW = Moment.at(1_000)
 VISITOR = Visitor(id=UserId("v1"), organization_id=OrganizationId("shop"))

@@ -12,8 +12,8 @@ import pytest
 from undivided.protocol.moments import Moment
 from undivided.server.data_folder import connection, open_data, uploads_folder
 from undivided.server.directory import StoredFile
-from undivided.server.file_kinds import FileKind
-from undivided.server.upload_store import UNUSED_LIFE, Upload, UploadStore
+from undivided.server.web.file_kinds import FileKind
+from undivided.server.web.upload_store import UNUSED_LIFE, Upload, UploadStore
 
 URL = "https://chat.example"
 NOW = Moment.at(1_000_000)

@@ -1,0 +1,1 @@
+"""Who may do what: operators, sites, secrets and the commands about them."""

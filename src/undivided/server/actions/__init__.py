@@ -1,0 +1,1 @@
+"""What operators and visitors may ask for, one function an action."""

@@ -1,0 +1,1 @@
+"""Chats, routing, queue and who hears of what, without input or output."""

@@ -1,0 +1,57 @@
+"""One push and its frames: encoded once for all who read it in the same version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from undivided.protocol.codec import encode_push
+from undivided.protocol.versions import Version
+from undivided.server.hub.bridge import bridged_push
+from undivided.server.hub.effects import Send
+from undivided.server.hub.masks import PublicId, masked
+from undivided.server.hub.sessions import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """Something to tell, to whom, and its running number if it is stored.
+
+    Attributes:
+        payload: As operators see it; visitors get it through the masks.
+    """
+
+    action: str
+    payload: object
+    sessions: tuple[Session, ...]
+    seq: int | None = None
+
+    def frames(
+        self, public: PublicId, requester: Session | None, request_id: str | None
+    ) -> Iterator[Send]:
+        """Return one frame for each session, with `request_id` on the requester's only."""
+        made: dict[tuple[bool, Version], bytes | None] = {}
+        for session in self.sessions:
+            for version in session.versions(self.action):
+                if session is requester and request_id is not None:
+                    frame = self.frame(public, session, version, request_id)
+                else:
+                    key = (session.is_operator, version)
+                    if key not in made:
+                        made[key] = self.frame(public, session, version, None)
+                    frame = made[key]
+                if frame is not None:
+                    yield Send(session.peer.id, frame)
+
+    def frame(
+        self, public: PublicId, session: Session, version: Version, request_id: str | None
+    ) -> bytes | None:
+        """Return the push as one session reads it, or None when it must not."""
+        payload = self.payload if session.is_operator else masked(self.payload, public)
+        if payload is None:
+            return None
+        bridged = bridged_push(self.action, payload, version)
+        if bridged is None:
+            return None
+        action, payload = bridged
+        return encode_push(
+            action, payload, version=version, request_id=request_id, desk_seq=self.seq
+        )

@@ -1,0 +1,1 @@
+"""The server's history in SQLite: written in one transaction, read in pages."""

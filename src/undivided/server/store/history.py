@@ -1,0 +1,72 @@
+"""Reads threads and events of the archive, also those of the open transaction."""
+
+from datetime import datetime
+
+import msgspec
+from sqlite_utils import Database
+
+from undivided.protocol.events import Event
+from undivided.protocol.ids import ChatId, ThreadId
+from undivided.protocol.moments import from_wire
+from undivided.server.hub.records import ChatRecord, ThreadRecord
+
+_decode_event = msgspec.json.Decoder(Event).decode
+
+
+class History:
+    """Events in the order of their running number, never of their time (promise G3)."""
+
+    def __init__(self, database: Database) -> None:
+        self._connection = database.conn
+
+    def events_of(self, thread: ThreadRecord) -> list[Event]:
+        """Return all events of a thread."""
+        rows = self._connection.execute(
+            "SELECT body FROM events WHERE chat_id = ? AND number >= ? AND thread_id = ?"
+            " ORDER BY number",
+            (thread.chat_id, thread.first_number, thread.id),
+        )
+        return [_decode_event(row[0]) for row in rows]
+
+    def event_count(self, thread: ThreadRecord) -> int:
+        """Return how many events a thread has."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM events WHERE chat_id = ? AND number >= ? AND thread_id = ?",
+            (thread.chat_id, thread.first_number, thread.id),
+        ).fetchone()
+        return int(row[0])
+
+    def last_per_kind(
+        self, chat_id: ChatId, *, with_whispers: bool
+    ) -> list[tuple[ThreadId, datetime, Event]]:
+        """Return the newest event of each type with its thread and the thread's time."""
+        rows = self._connection.execute(
+            "SELECT events.thread_id, threads.created_at, events.body, max(number)"
+            " FROM events JOIN threads ON threads.id = events.thread_id"
+            " WHERE events.chat_id = ? AND is_whisper <= ? GROUP BY kind",
+            (chat_id, with_whispers),
+        )
+        return [(ThreadId(row[0]), from_wire(row[1]), _decode_event(row[2])) for row in rows]
+
+    def next_thread_id(self, chat: ChatRecord, thread: ThreadRecord) -> ThreadId | None:
+        """Return the thread after this one, or None for the newest."""
+        if thread.ordinal >= chat.thread.ordinal:
+            return None
+        row = self._connection.execute(
+            "SELECT id FROM threads WHERE chat_id = ? AND ordinal = ?",
+            (chat.id, thread.ordinal + 1),
+        ).fetchone()
+        return ThreadId(row[0])
+
+    def has_unseen(self, chat: ChatRecord) -> bool:
+        """Return whether an operator said something that the visitor has not seen."""
+        rows = self._connection.execute(
+            "SELECT body FROM events WHERE chat_id = ? AND NOT is_whisper"
+            " AND author_id IS NOT NULL AND author_id != ? ORDER BY number DESC LIMIT 1",
+            (chat.id, chat.visitor_id),
+        )
+        seen = None if chat.visitor_id is None else chat.seen.get(chat.visitor_id)
+        for row in rows:
+            created_at = _decode_event(row[0]).created_at
+            return seen is None or created_at is None or created_at > seen
+        return False
