@@ -188,6 +188,37 @@ def test_new_messages_scroll_only_a_reader_at_the_end(view: TranscriptView) -> N
     assert view._jump.text() == "1 new message below"
 
 
+def test_a_smaller_window_keeps_the_newest_message_in_view(view: TranscriptView) -> None:
+    view.show_chat(ELENA, many(40))
+    settle()
+
+    view.resize(800, 260)
+    settle()
+
+    assert view.is_at_end()
+
+
+def test_larger_text_keeps_the_newest_message_in_view(view: TranscriptView) -> None:
+    view.show_chat(ELENA, many(40))
+    settle()
+
+    view.set_tokens(LIGHT.with_text_percent(150))
+    settle()
+
+    assert view.is_at_end()
+
+
+def test_a_smaller_window_keeps_what_is_read_above_the_end(view: TranscriptView) -> None:
+    view.show_chat(ELENA, many(40))
+    settle()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+
+    view.resize(800, 260)
+    settle()
+
+    assert not view.is_at_end()
+
+
 def test_the_way_back_to_the_end(view: TranscriptView, qtbot: QtBot) -> None:
     show(view, *many(40))
     view.verticalScrollBar().setValue(200)

@@ -66,6 +66,7 @@ class TranscriptPane(QTextBrowser):
         self._current = ""
         self._unseen = 0
         self._is_writing = False
+        self._follows_end = True
         self._jump = QPushButton(self)
         self._fitting = _idle_timer(self, self._fit_more)
         self._growing = _idle_timer(self, self._grow)
@@ -166,14 +167,16 @@ class TranscriptPane(QTextBrowser):
 
     def set_has_older(self, *, has_older: bool) -> None:
         """Say whether the server has messages before the first known one."""
-        self._has_older = has_older
         self._is_waiting_for_older = False
-        self._rewrite()
+        if has_older != self._has_older:
+            self._has_older = has_older
+            self._rewrite()
 
     def scroll_to_end(self) -> None:
         """Show the newest message."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
+        self._follows_end = True
         self._forget_unseen()
 
     def is_at_end(self) -> bool:
@@ -210,7 +213,8 @@ class TranscriptPane(QTextBrowser):
             change: Returns the first line that it changed; what is above is not painted again.
         """
         bar = self.verticalScrollBar()
-        was_at_end = self.is_at_end()
+        # Not `is_at_end`: after a resize the end is already out of view.
+        was_at_end = self._follows_end
         anchor = None if was_at_end else self._top_line()
         self._is_writing = True
         first = change()
@@ -220,6 +224,7 @@ class TranscriptPane(QTextBrowser):
             bar.setValue(bar.maximum())
         elif anchor is not None:
             self._restore(*anchor)
+            self._follows_end = self.is_at_end()
         self._is_writing = False
         self._repaint_from(0 if is_moved else first)
 
@@ -308,7 +313,8 @@ class TranscriptPane(QTextBrowser):
     def _scrolled(self, value: int) -> None:
         if self._is_writing:
             return
-        if self.is_at_end():
+        self._follows_end = self.is_at_end()
+        if self._follows_end:
             self._forget_unseen()
         if value <= _NEAR_TOP_PX:
             self._want_older()
