@@ -1,8 +1,8 @@
 """The responses panel: what is asked, inserted and dragged."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -130,6 +130,52 @@ def test_a_folder_chip_keeps_what_was_typed(panel: CannedPanel) -> None:
     panel._chips[2].click()
 
     assert asked == [Asked("d", ("Delivery",))]
+
+
+FOLDERS = tuple((f"Folder number {number}",) for number in range(8))
+
+
+def test_every_folder_has_a_chip_that_the_keys_bring_into_view(
+    panel: CannedPanel, qtbot: QtBot
+) -> None:
+    panel.set_folders(FOLDERS)
+    row, chips = panel._chip_row, panel._chips
+    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
+    chips[0].setFocus()
+
+    for _ in chips:
+        QTest.keyClick(QApplication.focusWidget() or chips[0], Qt.Key.Key_Right)
+
+    assert [chip.text() for chip in chips[2:]] == [name for (name,) in FOLDERS]
+    assert chips[-1].hasFocus()
+    assert (
+        row.viewport()
+        .rect()
+        .contains(chips[-1].geometry().translated(-row.horizontalScrollBar().value(), 0))
+    )
+
+
+def test_the_wheel_scrolls_the_chips_sideways(panel: CannedPanel, qtbot: QtBot) -> None:
+    panel.set_folders(FOLDERS)
+    row = panel._chip_row
+    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
+    none, left = QPoint(), Qt.MouseButton.NoButton
+    middle = QPointF(row.rect().center())
+
+    turn = QWheelEvent(
+        middle,
+        QPointF(row.mapToGlobal(middle.toPoint())),
+        none,
+        QPoint(0, -120),
+        left,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(row.viewport(), turn)
+
+    assert row.horizontalScrollBar().value() == min(120, row.horizontalScrollBar().maximum())
+    assert row.horizontalScrollBar().value() > 0
 
 
 def test_nothing_found_names_the_closest_and_offers_to_write_it(panel: CannedPanel) -> None:

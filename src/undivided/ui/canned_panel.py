@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -19,6 +18,7 @@ from undivided.library.search import query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui import wording
+from undivided.ui.chip_row import ChipRow
 from undivided.ui.fields import Field
 from undivided.ui.icons import icon
 from undivided.ui.key_buttons import Button, Kind
@@ -32,7 +32,7 @@ from undivided.ui.themed import Glyph, spread
 Folder = tuple[str, ...]
 
 _PREVIEW_AFTER_MS = 500
-_CHIP_GAP = 6
+_OWN_CHIPS = 2  # All and Starred
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,15 @@ class CannedPanel(QWidget):
         self.search.line.selectAll()
 
     def set_folders(self, folders: tuple[Folder, ...]) -> None:
-        """Offer these folders: as chips while there is room, and all of them in the menu."""
+        """Offer these folders: the outermost as chips, and all of them in the menu."""
         self._folders = folders
-        for chip in self._chips[2:]:
-            self._chip_row.removeWidget(chip)
-            chip.deleteLater()
-        del self._chips[2:]
+        self._chip_row.drop_after(_OWN_CHIPS)
+        del self._chips[_OWN_CHIPS:]
         for path in sorted({path[:1] for path in folders if path}):
             chip = self._chip(path[0], Asked(folder=path))
             self._chips.append(chip)
-            self._chip_row.insertWidget(self._chip_row.count() - 1, chip)
+            self._chip_row.add(chip)
         self._mark_chip()
-        self._fit_chips()
 
     def show_found(self, total: int, *, closest: str = "") -> None:
         """Say how many responses there are after the model was given what was found.
@@ -177,16 +174,13 @@ class CannedPanel(QWidget):
         self.new_button.explain("Write a new response")
         head.addWidget(self.folder_button)
         head.addWidget(self.new_button)
-        self._chip_row = QHBoxLayout()
-        self._chip_row.setContentsMargins(12, 8, 12, 6)
-        self._chip_row.setSpacing(_CHIP_GAP)
+        self._chip_row = ChipRow(tokens)
         self._chips = [
             self._chip("All", Asked()),
             self._chip("Starred", Asked(is_starred=True), icon_name="star"),
         ]
         for chip in self._chips:
-            self._chip_row.addWidget(chip)
-        self._chip_row.addStretch(1)
+            self._chip_row.add(chip)
         search = QHBoxLayout()
         search.setContentsMargins(12, 0, 12, 0)
         search.addWidget(self.search)
@@ -198,7 +192,7 @@ class CannedPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
-        column.addLayout(self._chip_row)
+        column.addWidget(self._chip_row)
         column.addLayout(self._pages, 1)
         column.addLayout(self._foot())
 
@@ -364,14 +358,3 @@ class CannedPanel(QWidget):
         self._preview_timer.stop()
         self._hovered = -1
         self._preview.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many chips as there is room for."""
-        super().resizeEvent(event)
-        self._fit_chips()
-
-    def _fit_chips(self) -> None:
-        room = self.width() - 24
-        for chip in self._chips:
-            room -= chip.sizeHint().width() + _CHIP_GAP
-            chip.setVisible(room >= -_CHIP_GAP)
