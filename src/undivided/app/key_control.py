@@ -14,13 +14,16 @@ from undivided.app.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
+from undivided.resources import resource_path
 from undivided.ui import keys
+from undivided.ui.changes_sheet import ChangesSheet
 from undivided.ui.keys_sheet import KeysSheet
 
 MENU = (
     ("accept_next", "longest_wait", "accepting"),
     ("search_responses", "new_response", "toggle_panel"),
-    ("larger", "smaller", "settings", "key_overview"),
+    ("larger", "smaller", "settings"),
+    ("key_overview", "changes"),
     ("sign_out", "quit"),
 )
 CHAT_MENU = (("hold", "back_from_hold", "transfer"), ("new_response",), ("close_chat",))
@@ -59,8 +62,8 @@ class KeyControl(QObject):
         self._attention = controls.attention
         self._settings = controls.settings
         self._actions = keys.actions(context.window)
-        sign_out = QAction("Sign out", context.window)
-        self._actions["sign_out"] = sign_out
+        self._actions["sign_out"] = QAction("Sign out", context.window)
+        self._actions["changes"] = QAction("What changed", context.window)
         context.window.addActions(list(self._actions.values()))
         for name, act in {**self._chat_acts(), **self._window_acts(), **leave}.items():
             self._actions[name].triggered.connect(lambda _checked=False, act=act: act())
@@ -69,7 +72,7 @@ class KeyControl(QObject):
         desk.conversation.head.menu_requested.connect(
             lambda place: self._show_menu(CHAT_MENU, place)
         )
-        desk.column.head.search_requested.connect(self._search_responses)
+        desk.column.head.search_requested.connect(desk.search_responses)
 
     def _show_menu(self, groups: tuple[tuple[str, ...], ...], place: QPoint) -> None:
         """Show a menu; it closes by itself and starts no loop of its own."""
@@ -97,11 +100,12 @@ class KeyControl(QObject):
         }
 
     def _window_acts(self) -> dict[str, Callable[[], None]]:
+        desk = self._context.window.desk
         return {
-            "search_responses": self._search_responses,
+            "search_responses": desk.search_responses,
             "toggle_panel": self._toggle_panel,
             "new_response": self._keep_draft_as_response,
-            "visitor_panel": self._toggle_panel,
+            "visitor_panel": desk.toggle_visitor,
             "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),
             "accepting": lambda: self._chats.set_accepting(
@@ -113,11 +117,8 @@ class KeyControl(QObject):
             "usual_size": self._settings.usual_text_size,
             "settings": self._settings.open_sheet,
             "key_overview": self._show_keys,
+            "changes": self._show_changes,
         }
-
-    def _search_responses(self) -> None:
-        self._context.window.desk.show_panel(is_shown=True)
-        self._context.window.desk.panel.canned.focus_search()
 
     def _toggle_panel(self) -> None:
         desk = self._context.window.desk
@@ -153,3 +154,7 @@ class KeyControl(QObject):
 
     def _show_keys(self) -> None:
         KeysSheet(self._context.window, self._context.window.tokens).open()
+
+    def _show_changes(self) -> None:
+        changelog = resource_path("changelog.md").read_text("utf-8")
+        ChangesSheet(self._context.window, self._context.window.tokens, changelog).open()

@@ -222,8 +222,7 @@ class LibraryControl(QObject):
 
     def _insert_into(self, chat_id: str) -> None:
         self._chats.pick_and_write(ChatId(chat_id))
-        self._context.window.desk.show_panel(is_shown=True)
-        self._panel.focus_search()
+        self._context.window.desk.search_responses()
 
 
 def _response(form: ResponseForm, old: Response | None) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
@@ -12,6 +12,7 @@ from undivided.ui import chat_column
 from undivided.ui.banner import LinkBanner
 from undivided.ui.chat_column import ChatColumn
 from undivided.ui.conversation import Conversation
+from undivided.ui.panel_strip import PanelStrip
 from undivided.ui.side_panel import SidePanel
 from undivided.ui.status_bar import DeskStatusBar
 from undivided.ui.theme import Tokens
@@ -50,8 +51,10 @@ class DeskPage(QWidget):
         self.views = ViewSwitch((CHATS, SETTINGS), tokens, self)
         self.conversation = Conversation(bridge, tokens, count_words, self)
         self.panel = SidePanel(canned, tokens, count_words, self)
+        self.strip = PanelStrip(tokens, self)
         self.status = DeskStatusBar(tokens, self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._tokens = tokens
         self._is_panel_wanted = True
         self._is_over = False
         self._wanted = 0
@@ -60,7 +63,9 @@ class DeskPage(QWidget):
         bridge.status_changed.connect(lambda status: self.banner.show_link(status.link))
         self.column.head.menu_requested.connect(self.menu_requested)
         self.views.view_picked.connect(self._view_picked)
-        self.panel.close_requested.connect(self._hide_overlay)
+        self.panel.close_requested.connect(self.leave_panel)
+        self.strip.visitor_requested.connect(self.toggle_visitor)
+        self.strip.responses_requested.connect(self._toggle_responses)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
@@ -70,9 +75,12 @@ class DeskPage(QWidget):
             self.views,
             self.conversation,
             self.panel,
+            self.strip,
             self.status,
         ):
             part.set_tokens(tokens)
+        self._tokens = tokens
+        self._fit(self.width())
 
     def show_panel(self, *, is_shown: bool) -> None:
         """Show or hide the side panel, beside the conversation or over it."""
@@ -88,6 +96,28 @@ class DeskPage(QWidget):
     def is_panel_shown(self) -> bool:
         """Whether the side panel can be seen."""
         return self.panel.isVisible()
+
+    def toggle_visitor(self) -> None:
+        """Show who the visitor is, or fold that away when it is seen already."""
+        if self.is_panel_shown and not self.panel.visitor.is_folded:
+            if self._is_over:
+                self.leave_panel()
+            else:
+                self.panel.visitor.set_folded(is_folded=True)
+        else:
+            self.panel.visitor.set_folded(is_folded=False)
+            self.show_panel(is_shown=True)
+
+    def search_responses(self) -> None:
+        """Bring the caret to the search of the responses."""
+        self.show_panel(is_shown=True)
+        self.panel.canned.focus_search()
+
+    def _toggle_responses(self) -> None:
+        if self.is_panel_shown:
+            self.leave_panel()
+        else:
+            self.search_responses()
 
     def leave_panel(self) -> None:
         """Give the keys back to the composer; a panel that lies over the conversation goes."""
@@ -111,14 +141,20 @@ class DeskPage(QWidget):
                 self._split.setStretchFactor(2, 0)
                 self.panel.setVisible(self._is_panel_wanted)
             self.panel.set_over(is_over=is_over)
+        # The narrowest window has no room for it; the menu and the keys open the panel there.
+        self.strip.setVisible(is_over and width >= COLUMN_FULL_FROM)
         self._place_overlay()
         self._fit_column(width)
 
     def _fit_column(self, width: int) -> None:
         is_rings = width < COLUMN_FULL_FROM
-        least = chat_column.RINGS_WIDTH if is_rings else chat_column.SMALLEST_WIDTH
-        most = chat_column.RINGS_WIDTH if is_rings else chat_column.LARGEST_WIDTH
-        wanted = chat_column.WIDTH if width >= COLUMN_WIDE_FROM else least
+        is_wide = width >= COLUMN_WIDE_FROM
+        rings = self._tokens.px(chat_column.RINGS_WIDTH)
+        # Large text needs a wider column, as long as the conversation keeps most of the window.
+        widest = max(chat_column.SMALLEST_WIDTH, width * 3 // 10)
+        least = rings if is_rings else min(widest, self._tokens.px(chat_column.SMALLEST_WIDTH))
+        most = rings if is_rings else self._tokens.px(chat_column.LARGEST_WIDTH)
+        wanted = min(widest, self._tokens.px(chat_column.WIDTH)) if is_wide else least
         was = (self.column.minimumWidth(), self.column.maximumWidth(), self._wanted)
         if was != (least, most, wanted):
             self._wanted = wanted
@@ -127,14 +163,15 @@ class DeskPage(QWidget):
             rest = width - wanted - (0 if self._is_over else PANEL_WIDTH)
             self._split.setSizes([wanted, rest, PANEL_WIDTH])
             self.views.setVisible(not is_rings)
-            self.views.set_words(has_words=wanted == chat_column.WIDTH)
+            self.views.set_words(has_words=is_wide)
 
     def _place_overlay(self) -> None:
         if self._is_over:
-            top = self._split.y()
-            self.panel.setGeometry(
-                self.width() - PANEL_OVERLAY_WIDTH, top, PANEL_OVERLAY_WIDTH, self._split.height()
-            )
+            # Asked of the layout, as the splitter may not have its new place yet.
+            area = self._middle.geometry()
+            width = min(self._tokens.px(PANEL_OVERLAY_WIDTH), area.width())
+            right = area.right() + 1 - (0 if self.strip.isHidden() else self.strip.width())
+            self.panel.setGeometry(right - width, area.top(), width, area.height())
 
     def _hide_overlay(self) -> None:
         if self._is_over:
@@ -158,5 +195,10 @@ class DeskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(self._split, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._split, 1)
+        self._middle.addWidget(self.strip)
+        self.strip.hide()
+        column.addLayout(self._middle, 1)
         column.addWidget(self.status)

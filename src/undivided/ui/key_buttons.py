@@ -85,6 +85,12 @@ class Button(QPushButton):
         """Say in the tooltip and to screen readers what it does, with its key."""
         set_plain_tooltip(self, text, key=self.key)
 
+    def show_icon(self, icon: str, name: str) -> None:
+        """Show another icon, which stands for another act."""
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.update()
+
     def relabel(self, text: str, *, kind: Kind | None = None) -> None:
         """Show another word, which is also the spoken one."""
         self.kind = kind or self.kind

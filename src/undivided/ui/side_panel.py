@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.canned_model import CannedModel
@@ -13,6 +13,7 @@ from undivided.ui.visitor_panel import VisitorPanel
 
 SMALLEST_WIDTH = 300
 LARGEST_WIDTH = 480
+MOST_FOR_VISITOR_PERCENT = 45
 
 
 class SidePanel(QWidget):
@@ -39,7 +40,8 @@ class SidePanel(QWidget):
         self._is_over = False
         self.visitor = VisitorPanel(tokens, self)
         self.canned = CannedPanel(model, tokens, count_words, self)
-        split = QSplitter(Qt.Orientation.Vertical, self)
+        self._is_sized_by_hand = False
+        self._split = split = QSplitter(Qt.Orientation.Vertical, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.visitor)
@@ -49,19 +51,39 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(split)
-        self.setMinimumWidth(SMALLEST_WIDTH)
-        self.setMaximumWidth(LARGEST_WIDTH)
+        split.splitterMoved.connect(self._sized_by_hand)
+        self.visitor.content_changed.connect(self._fit_visitor)
+        self.set_tokens(tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
         self.visitor.set_tokens(tokens)
         self.canned.set_tokens(tokens)
+        self.setMinimumWidth(SMALLEST_WIDTH)
+        self.setMaximumWidth(tokens.px(LARGEST_WIDTH))
+        self._fit_visitor()
         self.update()
 
     def set_over(self, *, is_over: bool) -> None:
         """Say whether it lies over the conversation, so that Escape closes it."""
         self._is_over = is_over
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew, unless the operator has said how."""
+        super().resizeEvent(event)
+        self._fit_visitor()
+
+    def _fit_visitor(self) -> None:
+        """Give the visitor the height of what is known, and the responses the rest."""
+        if self._is_sized_by_hand and not self.visitor.is_folded:
+            return
+        most = self.height() * MOST_FOR_VISITOR_PERCENT // 100
+        height = min(self.visitor.content_height(self.width() - 1), most)
+        self._split.setSizes([height, max(0, self.height() - height)])
+
+    def _sized_by_hand(self) -> None:
+        self._is_sized_by_hand = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape where it covers the conversation."""

@@ -27,8 +27,13 @@ from undivided.ui.theme import Tokens
 from undivided.ui.themed import ElidedLabel, spread
 
 _LABELS = 86
+_ROW = 24
+_TAG_WIDTH = 96
 _PAGES = 8
 _FIELDS = 12
+_FOLD = "Fold the visitor away"
+_UNFOLD = "Show the visitor"
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class VisitorPanel(QWidget):
@@ -42,7 +47,8 @@ class VisitorPanel(QWidget):
     tag_removed = Signal(str, str)
     link_requested = Signal(str)
     """A page the visitor opened; show its host before opening it."""
-    closed = Signal()
+    content_changed = Signal()
+    """It needs another height; see `content_height`."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,19 +61,26 @@ class VisitorPanel(QWidget):
         self.tag_line = _Line("Add a tag", TAG_CHARACTERS, tokens)
         self._before = _value()
         self._note = plain_label("", "secondary")
-        self.close_button = Button(
-            "", tokens, kind=Kind.FLAT, icon="chevron-up", name="Hide the visitor", key=""
-        )
+        self.close_button = Button("", tokens, kind=Kind.FLAT, icon="chevron-up", name=_FOLD)
         self._tags = Flow()
         self._build()
         self._connect()
+        self.tag_line.setFixedWidth(tokens.px(_TAG_WIDTH))
         self.show_chat(None)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         self._tokens = tokens
         spread(self, tokens)
+        self.tag_line.setFixedWidth(tokens.px(_TAG_WIDTH))
         self._show_tags()
+        self._content_changed()
+
+    def _content_changed(self) -> None:
+        layout = self._inside.layout()
+        if layout is not None:
+            layout.invalidate()
+        self.content_changed.emit()
 
     def show_chat(self, row: ChatRow | None) -> None:
         """Show the visitor of a chat; None shows that no chat is chosen.
@@ -79,6 +92,7 @@ class VisitorPanel(QWidget):
         self._inside.setVisible(row is not None)
         self._empty.setVisible(row is None)
         if row is None:
+            self._content_changed()
             return
         visitor = row.visitor
         self.name.show_text(visitor.name, is_forced=is_other)
@@ -93,25 +107,48 @@ class VisitorPanel(QWidget):
             self.tag_line.setText("")
         if is_other or before is None or before.tags != row.tags:
             self._show_tags()
+        self._content_changed()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the heading is shown."""
+        return self._scroll.isHidden()
+
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Show the heading only, or everything that is known."""
+        self._scroll.setHidden(is_folded)
+        self.setMaximumHeight(self._head.sizeHint().height() if is_folded else _NO_LIMIT)
+        words = _UNFOLD if is_folded else _FOLD
+        self.close_button.show_icon("chevron-down" if is_folded else "chevron-up", words)
+        self.close_button.explain(f"{words} (Ctrl+I)")
+        self._content_changed()
+
+    def content_height(self, width: int) -> int:
+        """Return the height in pixels that shows everything without scrolling, at a width."""
+        head = self._head.sizeHint().height()
+        if self.is_folded:
+            return head
+        inside = self._inside if self._row is not None else self._empty
+        return head + (inside.heightForWidth(width) if inside.hasHeightForWidth() else 0)
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
-        # Room for the fields, three pages and a line of tags; a splitter asks only once.
-        return QSize(352, self._tokens.px(244))
+        return QSize(352, self.content_height(352))
 
     # -- inside
 
     def _build(self) -> None:
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(16, 5, 10, 5)
         head.addWidget(plain_label("Visitor", "strong"))
         head.addStretch(1)
-        self.close_button.explain("Hide the visitor panel")
+        self.close_button.explain(f"{_FOLD} (Ctrl+I)")
         head.addWidget(self.close_button)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(16, 0, 12, 0)
         self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setVerticalSpacing(0)
         self._grid.setColumnMinimumWidth(0, _LABELS)
         self._grid.setColumnStretch(1, 1)
         for number, (words, part) in enumerate(
@@ -136,15 +173,14 @@ class VisitorPanel(QWidget):
         column.addLayout(tags)
         column.addStretch(1)
         self.tag_line.setPlaceholderText("Add a tag")
-        self.tag_line.setFixedWidth(96)
         self._tags.addWidget(self.tag_line)
         self._empty = plain_label("Choose a chat to see who it is.", "secondary")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 0, 16, 12)
-        self._add_column(head)
+        self._add_column()
 
-    def _add_column(self, head: QHBoxLayout) -> None:
-        scroll = QScrollArea()
+    def _add_column(self) -> None:
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -155,7 +191,7 @@ class VisitorPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._empty)
         column.addWidget(scroll, 1)
 
@@ -163,12 +199,13 @@ class VisitorPanel(QWidget):
         self.name.editingFinished.connect(self._tell_name)
         self.email.editingFinished.connect(self._tell_email)
         self.tag_line.returnPressed.connect(self._add_tag)
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(lambda: self.set_folded(is_folded=not self.is_folded))
 
     def _add_pair(self, number: int, words: str, part: QWidget) -> None:
         label = plain_label(words, "muted")
         self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(part, number, 1)
+        self._grid.setRowMinimumHeight(number, _ROW)
 
     def _tell_name(self) -> None:
         text = " ".join(self.name.text().split())
@@ -205,6 +242,7 @@ class VisitorPanel(QWidget):
             caption = plain_label("Pages", "muted")
             self._pages.append(caption)
             self._grid.addWidget(caption, 3, 0, Qt.AlignmentFlag.AlignVCenter)
+        _count_at_once(self._pages)
 
     def _show_fields(self, visitor: Visitor) -> None:
         for label in self._fields:
@@ -218,6 +256,7 @@ class VisitorPanel(QWidget):
             self._fields += [caption, shown]
             self._grid.addWidget(caption, 20 + number, 0)
             self._grid.addWidget(shown, 20 + number, 1)
+        _count_at_once(self._fields)
 
     def _show_tags(self) -> None:
         self._tags.clear_until(self.tag_line)
@@ -235,6 +274,12 @@ class VisitorPanel(QWidget):
     def _remove_tag(self, tag: str) -> None:
         if self._row is not None:
             self.tag_removed.emit(self._row.id, tag)
+
+
+def _count_at_once(parts: list[QWidget]) -> None:
+    """Show new parts now; Qt shows them later, and a layout measures only what is shown."""
+    for part in parts:
+        part.show()
 
 
 def _value(text: str = "") -> ElidedLabel:
@@ -257,9 +302,10 @@ class _Line(QLineEdit):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show an edge only where the pointer or the keys are, as the text is mostly read."""
-        self.setFixedHeight(tokens.px(26))
+        row = tokens.px(_ROW)
+        self.setFixedHeight(row)
         self.setStyleSheet(
-            f"QLineEdit {{ min-height: {tokens.px(22)}px; padding: 0 3px; background: transparent;"
+            f"QLineEdit {{ min-height: {row - 4}px; padding: 0 3px; background: transparent;"
             " border: 1px solid transparent; }"
             f"QLineEdit:hover {{ border-color: {tokens.strong}; }}"
             f"QLineEdit:focus {{ border: {tokens.ring_px}px solid {tokens.focus}; padding: 0 2px;"
@@ -303,10 +349,11 @@ class _PageLink(QPushButton):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme; the page that is open now is bold."""
-        self.setFixedHeight(tokens.px(22))
+        row = tokens.px(_ROW)
+        self.setFixedHeight(row)
         weight = 600 if self._is_current else 400
         self.setStyleSheet(
-            f"QPushButton {{ min-height: {tokens.px(18)}px; padding: 0 0 0 6px; text-align: left;"
+            f"QPushButton {{ min-height: {row - 4}px; padding: 0 0 0 6px; text-align: left;"
             f" border: none; font-weight: {weight}; color: {tokens.text}; }}"
             f"QPushButton:hover {{ color: {tokens.accent_text}; text-decoration: underline; }}"
             f"QPushButton:focus {{ border: {tokens.ring_px}px solid {tokens.focus};"

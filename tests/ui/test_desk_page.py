@@ -1,0 +1,142 @@
+"""The desk: what folds away in a small window, and the ways to get it back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.rows import IDLE, visitor
+from undivided.desk.values import ChatRow, VisitedPage
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.canned_model import CannedModel
+from undivided.ui.chat_delegate import RINGS_ONLY_BELOW
+from undivided.ui.desk_page import DeskPage
+from undivided.ui.stylesheet import stylesheet_for
+from undivided.ui.theme import LIGHT
+from undivided.ui.window import SMALLEST
+
+LARGE = LIGHT.with_text_percent(150)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[DeskPage]:
+    bridge = Bridge()
+    made = DeskPage(bridge, CannedModel(), LIGHT, lambda text: len(text.split()))
+    qtbot.addWidget(made)
+    made.setStyleSheet(stylesheet_for(LIGHT))
+    made.setMinimumSize(*SMALLEST)
+    made.resize(1440, 900)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+def row(name: str, pages: tuple[VisitedPage, ...] = ()) -> ChatRow:
+    return ChatRow(ChatId(name.lower()), None, visitor(name, pages=pages), IDLE)
+
+
+def resize(desk: DeskPage, width: int, height: int) -> None:
+    desk.resize(width, height)
+    QApplication.processEvents()
+
+
+def test_a_wide_window_has_the_panel_and_no_strip(desk: DeskPage) -> None:
+    assert desk.is_panel_shown
+    assert not desk.strip.isVisible()
+
+
+def test_a_small_window_has_a_strip_that_opens_the_panel(desk: DeskPage) -> None:
+    resize(desk, 1024, 640)
+
+    QTest.mouseClick(desk.strip.responses, Qt.MouseButton.LeftButton)
+
+    assert desk.is_panel_shown
+    assert desk.panel.canned.search.line.hasFocus()
+    assert not desk.panel.geometry().intersects(desk.strip.geometry())
+
+
+@pytest.mark.parametrize("name", ["visitor", "responses"])
+def test_the_strip_closes_what_it_opened(desk: DeskPage, name: str) -> None:
+    resize(desk, 1024, 640)
+    button = getattr(desk.strip, name)
+
+    button.click()
+    button.click()
+
+    assert not desk.is_panel_shown
+
+
+def test_escape_closes_the_panel_that_lies_over_the_conversation(desk: DeskPage) -> None:
+    resize(desk, 1024, 640)
+    desk.strip.responses.click()
+
+    QTest.keyClick(desk.panel.canned.search.line, Qt.Key.Key_Escape)
+    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
+
+    assert not desk.is_panel_shown
+
+
+def test_the_narrowest_window_gives_the_room_to_the_conversation(desk: DeskPage) -> None:
+    resize(desk, *SMALLEST)
+
+    assert not desk.strip.isVisible()
+    assert desk.column.width() < RINGS_ONLY_BELOW
+
+
+def test_the_panel_opens_in_the_narrowest_window_too(desk: DeskPage) -> None:
+    resize(desk, *SMALLEST)
+
+    desk.search_responses()
+
+    assert desk.panel.geometry().right() == desk.width() - 1
+
+
+def test_the_visitor_folds_to_its_heading_and_back(desk: DeskPage) -> None:
+    whole = desk.panel.canned.height()
+
+    desk.panel.visitor.close_button.click()
+    QApplication.processEvents()
+    assert desk.panel.canned.height() > whole
+    desk.toggle_visitor()
+    QApplication.processEvents()
+
+    assert desk.panel.canned.height() == whole
+
+
+def test_the_visitor_takes_the_height_of_what_is_known(desk: DeskPage) -> None:
+    panel = desk.panel
+    panel.visitor.show_chat(row("Elena"))
+    QApplication.processEvents()
+    few = panel.visitor.height()
+    pages = tuple(VisitedPage(f"Page {n}", f"https://shop.example/{n}") for n in range(6))
+
+    panel.visitor.show_chat(row("Marcus", pages=pages))
+    QApplication.processEvents()
+
+    assert panel.visitor.height() > few
+    assert panel.visitor.height() == panel.visitor.content_height(panel.visitor.width())
+
+
+def test_large_text_widens_the_chat_column(desk: DeskPage) -> None:
+    resize(desk, 1024, 640)
+    usual = desk.column.width()
+
+    desk.set_tokens(LARGE)
+    QApplication.processEvents()
+
+    assert usual < desk.column.width() <= 1024 * 3 // 10
+
+
+def test_rings_of_large_text_fit_the_narrow_column(desk: DeskPage) -> None:
+    resize(desk, *SMALLEST)
+
+    desk.set_tokens(LARGE)
+    QApplication.processEvents()
+
+    assert LARGE.px(56) == desk.column.width() < RINGS_ONLY_BELOW
