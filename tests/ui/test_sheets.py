@@ -339,6 +339,16 @@ def test_the_editor_names_blanks_and_misspelt_values(window: QMainWindow) -> Non
 # -- settings and keys
 
 
+def test_the_sound_can_be_tried(window: QMainWindow) -> None:
+    sheet = SettingsSheet(window, LIGHT, Preferences())
+    tried: list[bool] = []
+    sheet.sound_tried.connect(lambda: tried.append(True))
+
+    sheet.play.click()
+
+    assert tried == [True]
+
+
 def test_each_change_of_a_setting_applies_at_once(window: QMainWindow) -> None:
     changed: list[Preferences] = []
     sheet = SettingsSheet(window, LIGHT, Preferences())

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.ui.controls import Segments, Switch
+from undivided.ui.key_buttons import Button
 from undivided.ui.plain import plain_label
 from undivided.ui.sheet import Sheet
 from undivided.ui.theme import Tokens
@@ -90,7 +91,10 @@ class SettingsSheet(Sheet):
             "Notifications", "a new chat calls every 15 s until it is taken", self.notifications
         )
         self.sounds = self._switch("Sounds", "sounds")
-        self._row("Sounds", "a new chat, and once when a chat turns red", self.sounds)
+        self.play = Button("Play", self.tokens, name="Play the sound of a new chat")
+        self.play.explain("Play the sound of a new chat")
+        self.play.clicked.connect(self.sound_tried)
+        self._row("Sounds", "a new chat, and once when a chat turns red", self.play, self.sounds)
         self.close_to_tray = self._switch("Keep running in the tray", "close_to_tray")
         self.close_to_tray.setEnabled(has_tray)
         why = "closing the window keeps you reachable"
@@ -104,7 +108,7 @@ class SettingsSheet(Sheet):
         self.body.addSpacing(14)
         self.body.addWidget(plain_label(words, "strong"))
 
-    def _row(self, words: str, detail: str, control: QWidget, *, is_last: bool = False) -> None:
+    def _row(self, words: str, detail: str, *controls: QWidget, is_last: bool = False) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 7, 0, 7)
         row.setSpacing(12)
@@ -114,7 +118,8 @@ class SettingsSheet(Sheet):
         if detail:
             text.addWidget(plain_label(detail, "stamp"))
         row.addLayout(text, 1)
-        row.addWidget(control)
+        for control in controls:
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
         if not is_last:
             line = QFrame()
