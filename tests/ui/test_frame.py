@@ -327,6 +327,20 @@ def test_the_status_bar_tells_the_age_of_what_it_knows(qtbot: QtBot) -> None:
     assert not bar.grab().isNull()
 
 
+def test_a_narrow_status_bar_keeps_the_connection_whole(qtbot: QtBot) -> None:
+    bar = DeskStatusBar(LIGHT)
+    ready(bar, qtbot, width=1000, height=28)
+    bar.set_status(DeskStatus(link=LIVE, longest_silence=52, longest_silence_name="Marcus"))
+    assert "Queue empty" in words(bar)
+
+    bar.resize(200, 28)
+    QApplication.processEvents()
+
+    assert "Live" in words(bar)
+    assert "Queue" not in words(bar)
+    assert "silence" not in words(bar)
+
+
 def test_offline_figures_are_not_shown_as_live_ones(qtbot: QtBot) -> None:
     bar = DeskStatusBar(LIGHT)
     ready(bar, qtbot, 1200, 28)

@@ -12,9 +12,9 @@ from undivided.ui.chat_delegate import RINGS_ONLY_BELOW
 from undivided.ui.chat_list import ChatList
 from undivided.ui.empty_state import EmptyState, no_chats_words
 from undivided.ui.head_row import HeadRow
-from undivided.ui.plain import plain_label
 from undivided.ui.queue_list import QueueList
 from undivided.ui.theme import Tokens
+from undivided.ui.themed import ElidedLabel
 
 WIDTH = 280
 SMALLEST_WIDTH = 224
@@ -46,7 +46,7 @@ class ChatColumn(QWidget):
         self.head = HeadRow(tokens, self)
         self.chats = ChatList(bridge.chats, tokens, self)
         self.queue = QueueList(bridge.queue, tokens, self)
-        self._section = plain_label("", "section", self)
+        self._section = ElidedLabel("", "section", self)
         self._empty = EmptyState(tokens, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
@@ -91,7 +91,7 @@ class ChatColumn(QWidget):
         self._stack.setCurrentWidget(self.chats if count else self._empty)
         # The queue follows the last chat; only the empty list takes all the room.
         self._stack.setMaximumHeight(self.chats.content_height() if count else _NO_LIMIT)
-        self._section.setText(section_words(count, self._status))
+        self._section.say(section_words(count, self._status))
         is_online = self._status.link.state in (LinkState.LIVE, LinkState.CATCHING_UP)
         words = no_chats_words(is_accepting=self._status.is_accepting, is_online=is_online)
         self._empty.say(*words)

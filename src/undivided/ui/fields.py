@@ -77,6 +77,7 @@ class Field(QFrame):
         """Change the words in front."""
         if self._prefix is not None:
             self._prefix.setText(prefix)
+            self._prefix.setVisible(bool(prefix))
 
     def set_wrong(self, is_wrong: bool) -> None:
         """Show that what is written cannot be used; a sentence beside it says why."""

@@ -155,7 +155,7 @@ class Sheet(QWidget):
         heading = plain_label(title, "title")
         heading.setWordWrap(True)
         words.addWidget(heading)
-        self.subtitle = plain_label(subtitle)
+        self.subtitle = plain_label(subtitle, "subtitle")
         self.subtitle.setWordWrap(True)
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.subtitle)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from undivided.ui import wording
 from undivided.ui.fields import Field
@@ -178,7 +186,6 @@ class SignIn(QWidget):
             form.addSpacing(6)
             form.addWidget(field)
             if field is self.server:
-                form.addSpacing(4)
                 form.addWidget(self._address_note)
             form.addSpacing(12)
         form.addWidget(self._secret_name)
@@ -211,13 +218,26 @@ class SignIn(QWidget):
         inside.setSpacing(0)
         inside.addLayout(form)
         inside.addWidget(self._foot())
+        page = QWidget()
+        middle = QVBoxLayout(page)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        # Large text in a small window is taller than the window.
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+        scroll.setWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addStretch(1)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        column.addWidget(scroll)
         for label in (self._address_note, self._problem, self._keyring_note):
             label.setWordWrap(True)
+        self._address_note.setContentsMargins(0, 4, 0, 0)
         self._address_note.hide()
         self._problem.hide()
 
@@ -231,7 +251,7 @@ class SignIn(QWidget):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(plain_label("Undivided", "page_title"))
-        words.addWidget(plain_label("Sign in to start your shift"))
+        words.addWidget(plain_label("Sign in to start your shift", "subtitle"))
         words.addStretch(1)
         head.addLayout(words, 1)
         return head

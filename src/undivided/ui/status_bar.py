@@ -1,7 +1,7 @@
 """The window's last line: the connection with its age, the queue, the longest silence."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from undivided.desk.values import DeskStatus, LinkState
@@ -14,6 +14,8 @@ from undivided.ui.icons import pixmap
 from undivided.ui.theme import Tokens
 
 HEIGHT = 28
+_LINK_FRAME = 46  # margins, dot and gaps
+_PART_FRAME = 32  # icon and gaps
 
 _LINK_WORDS = {
     LinkState.SIGNED_OUT: "Signed out",
@@ -94,9 +96,27 @@ class DeskStatusBar(QWidget):
         self.setAccessibleName(f"Connection, {fact.lower()}")
         self._queue.set_parts([Part(_queue_words(status, is_live=is_live), "text_2")])
         self._promise.set_parts([Part(one_line(self._promises), "text_2")])
-        self._promise.setVisible(bool(self._promises))
-        self._promise_icon.setVisible(bool(self._promises))
         self._right.set_parts(self._right_parts(is_live=is_live))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit; the connection stays."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show whole facts only: first the connection, then the longest silence, then the rest."""
+        room = self.width() - self._link.sizeHint().width() - _LINK_FRAME
+        for line, icon, has_words in (
+            (self._right, None, True),
+            (self._queue, self._queue_icon, True),
+            (self._promise, self._promise_icon, bool(self._promises)),
+        ):
+            room -= line.sizeHint().width() + _PART_FRAME
+            is_shown = has_words and room >= 0
+            line.setVisible(is_shown)
+            if icon is not None:
+                icon.setVisible(is_shown)
 
     def _link_words(self) -> tuple[str, str]:
         link = self._status.link
@@ -134,8 +154,8 @@ class DeskStatusBar(QWidget):
         painter.fillRect(self.rect(), QColor(self._tokens.window))
         painter.setPen(QColor(self._tokens.border))
         painter.drawLine(0, 0, self.width(), 0)
-        parted = (self._link, self._queue) if self._promises else (self._link,)
-        for line in parted:
+        followed = ((self._link, self._queue), (self._queue, self._promise))
+        for line in (line for line, after in followed if after.isVisible()):
             x = line.geometry().right() + 12
             painter.drawLine(x, self.height() // 2 - 6, x, self.height() // 2 + 7)
         painter.end()

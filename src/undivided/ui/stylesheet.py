@@ -46,8 +46,9 @@ def _names(tokens: Tokens) -> dict[str, str]:
     for step in fields(tokens.type):
         size: TypeStep = getattr(tokens.type, step.name)
         names[f"px_{step.name}"] = f"{tokens.px(size.px)}px"
-    for height in (18, 24, 28, 30, 32, 34, 36):
+    for height in (18, 22, 24, 26, 28, 30, 32, 34, 36):
         names[f"h_{height}"] = f"{tokens.px(height)}px"
+    names["h_22_ringed"] = f"{tokens.px(22) - 2 * (tokens.ring_px - 1)}px"
     names["families"] = ", ".join(f'"{family}"' for family in FAMILIES)
     names["ring"] = f"{tokens.ring_px}px"
     tick = _tick_path()
@@ -75,6 +76,7 @@ QLabel[look="title"] { font-size: $px_sheet_title; font-weight: 600; }
 QLabel[look="page_title"] { font-size: $px_page_title; font-weight: 600; }
 QLabel[look="figure"] { font-size: $px_figure; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }
+QLabel[look="subtitle"] { color: $text_2; }
 QLabel[look="secondary"] { font-size: $px_secondary; color: $text_2; }
 QLabel[look="muted"] { font-size: $px_secondary; color: $text_muted; }
 QLabel[look="stamp"] { font-size: $px_stamp; color: $text_muted; }
@@ -121,7 +123,7 @@ QPushButton[square="true"], QToolButton[square="true"] { padding: 0; min-width: 
     max-width: $h_28; }
 QPushButton[big="true"] { min-height: $h_34; padding: 0 16px; }
 QPushButton[big="true"]:focus { padding: 0 15px; }
-QPushButton[slim="true"] { min-height: 26px; }
+QPushButton[slim="true"] { min-height: $h_26; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
@@ -141,12 +143,13 @@ QPushButton[kind="link"] { background: transparent; border-color: transparent; p
     color: $accent_text; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: $ring solid $focus; padding: 0 3px; }
-QPushButton[kind="chip"] { min-height: 22px; padding: 0 9px; border-radius: 12px;
+QPushButton[kind="chip"] { min-height: $h_22; padding: 0 9px; border-radius: 12px;
     font-size: $px_secondary; font-weight: 400; color: $text_2; background: $surface; }
 QPushButton[kind="chip"]:checked { background: $selected; border-color: $selected;
     color: $accent_text; font-weight: 600; }
-QPushButton[kind="chip"]:focus { border: $ring solid $focus; padding: 0 8px; min-height: 20px; }
-QPushButton[kind="segment"] { min-height: 24px; border-color: transparent; border-radius: 5px;
+QPushButton[kind="chip"]:focus { border: $ring solid $focus; padding: 0 8px;
+    min-height: $h_22_ringed; }
+QPushButton[kind="segment"] { min-height: $h_24; border-color: transparent; border-radius: 5px;
     background: $sunken; color: $text_2; }
 QPushButton[kind="segment"]:checked { background: $segment_on; color: $text; font-weight: 600; }
 QPushButton[kind="segment"]:focus { border: $ring solid $focus; }

@@ -69,6 +69,8 @@ class NewChatToast(QWidget):
         """Show it in another theme."""
         self._tokens = tokens
         spread(self, tokens)
+        if self.isVisible():
+            self._place()
         self.update()
 
     @property
