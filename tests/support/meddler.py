@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import connect
+from websockets.asyncio.connection import Connection
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
@@ -35,6 +36,8 @@ async def meddling(server: ServerProcess, garbage: Iterable[str | bytes]) -> Asy
         yield f"http://127.0.0.1:{next(iter(proxy.sockets)).getsockname()[1]}"
 
 
-async def _carry(source: object, target: object) -> None:
-    async for frame in source:  # type: ignore[attr-defined]
-        await target.send(frame)  # type: ignore[attr-defined]
+async def _carry(source: Connection, target: Connection) -> None:
+    async for frame in source:
+        await target.send(frame)
+    # Whoever leaves takes the other side along.
+    await target.close()

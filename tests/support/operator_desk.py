@@ -147,6 +147,7 @@ class OperatorDesk:
 
     def type(self, text: str) -> None:
         """Type into the composer, key by key."""
+        self.window.activateWindow()
         QTest.mouseClick(self.composer.editor.viewport(), Qt.MouseButton.LeftButton)
         QTest.keyClicks(self.composer.editor, text)
 
