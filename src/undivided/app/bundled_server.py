@@ -49,27 +49,15 @@ class BundledServer:
         self.url = ""
 
     def start(self) -> None:
-        """Start the process and wait until it listens.
+        """Start the process and wait until it listens; one that runs already is kept.
 
         Raises:
             BundledServerError: It ended or did not answer in time; with its own sentence.
         """
-        process = subprocess.Popen(
-            _command(
-                "serve",
-                "--data",
-                self._data,
-                "--port",
-                self._port,
-                "--demo",
-                "--until-stdin-closes",
-            ),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(self._folder() / "server.log").open("w", encoding="utf-8"),
-            text=True,
-        )
-        self._process = process
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.stop()
+        self._process = process = self._spawn()
         ready = self._first_line(process)
         if not ready:
             self.stop()
@@ -125,18 +113,37 @@ class BundledServer:
             raise BundledServerError(message)
         return str(sites[0]["organization_id"])
 
-    def _administer(self, *words: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            _command(*words, "--data", self._data),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
+    def _spawn(self) -> subprocess.Popen[str]:
+        place = ("--data", self._data, "--port", self._port)
+        try:
+            self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with (self._data / "server.log").open("w", encoding="utf-8") as log:
+                return subprocess.Popen(
+                    _command("serve", *place, "--demo", "--until-stdin-closes"),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
+        except OSError as error:
+            message = (
+                f"The bundled server cannot keep its data in {self._data} ({error.strerror}). "
+                "Check that it is a folder of yours."
+            )
+            raise BundledServerError(message) from error
 
-    def _folder(self) -> Path:
-        self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return self._data
+    def _administer(self, *words: object) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(
+                _command(*words, "--data", self._data),
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            message = "The bundled server did not answer in time. Try again."
+            raise BundledServerError(message) from error
 
     def _first_line(self, process: subprocess.Popen[str]) -> str:
         """Return the ready line, or nothing when the process ends or stays silent."""
