@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication
 
 from undivided.app.preflight import check_screen
@@ -25,6 +26,7 @@ from undivided.ui.fonts import load_shipped_fonts
 from undivided.ui.window import MainWindow
 
 APPLICATION_ID = "undivided"
+LONGEST_PAINT_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ def open_window(profile: ProfileFolder, *, is_at_desk: bool = False) -> Opened:
 
 
 def _wait_for_first_paint(opened: Opened) -> None:
-    # No loop runs yet, so this nests in nothing; the slow imports come after it.
-    while not opened.window.is_painted:
+    # No loop runs yet, so this nests in nothing; the slow imports come after it. A window that
+    # starts on another workspace is not painted at all.
+    patience = QDeadlineTimer(LONGEST_PAINT_MS)
+    while not (opened.window.is_painted or patience.hasExpired()):
         opened.application.processEvents()
 
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from undivided.qtmodels.bridge import Bridge
@@ -41,7 +41,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.tokens = tokens
-        self.is_painted = False
         self._may_close = False
         self.sign_in = SignIn(tokens)
         self.desk = DeskPage(bridge, canned, tokens, count_words)
@@ -72,6 +71,16 @@ class MainWindow(QMainWindow):
     def show_desk(self) -> None:
         """Show the desk."""
         self._pages.setCurrentWidget(self.desk)
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether the window is on the screen; before that nothing slow may be loaded.
+
+        Qt paints a window while it handles its exposure. The window's own `paintEvent` is no
+        sign of it: where a page covers the whole window, it never comes.
+        """
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed()
 
     @property
     def is_at_desk(self) -> bool:
@@ -113,11 +122,6 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.close_asked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Note the first paint, before which nothing slow may be loaded."""
-        super().paintEvent(event)
-        self.is_painted = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Say whether the operator can see the window."""
