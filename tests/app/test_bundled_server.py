@@ -113,3 +113,15 @@ async def test_stopping_twice_is_no_error(server: BundledServer) -> None:
     await asyncio.to_thread(server.start)
     await asyncio.to_thread(server.stop)
     await asyncio.to_thread(server.stop)
+
+
+def test_a_second_start_gives_a_token_that_works_beside_it(tmp_path: Path) -> None:
+    server = BundledServer(tmp_path / "data")
+    first = server.start_for(Operator())
+    server.stop()
+    second = server.start_for(Operator())
+    server.stop()
+
+    assert first.startswith("undv_")
+    assert second.startswith("undv_")
+    assert first != second

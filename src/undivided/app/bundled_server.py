@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,21 @@ class BundledServer:
         self.url = str(said["url"]).rstrip("/")
         # A second start is found at the same address.
         self._port = int(said["port"])
+
+    def start_for(self, operator: Operator) -> str:
+        """Start the process and return a fresh token of `operator`.
+
+        Raises:
+            BundledServerError: As for `start` and `new_token`.
+        """
+        if not self._data.exists():
+            self.start()
+            return self.new_token(operator)
+        # The tables are there, so both may go on at once: each takes about a second.
+        with ThreadPoolExecutor(1, thread_name_prefix="token") as beside:
+            token = beside.submit(self.new_token, operator)
+            self.start()
+            return token.result()
 
     def stop(self) -> None:
         """End the process cleanly; it also ends by itself when this program is gone."""

@@ -183,8 +183,7 @@ class Program:
             self.controls.settings.set(server_url=account.address.base, email=account.email)
 
     async def _try_here(self) -> Account:
-        await self._server_worker.run(self._server.start)
-        token = await self._server_worker.run(self._server.new_token, Operator())
+        token = await self._server_worker.run(self._server.start_for, Operator())
         if self._shell.opens_browser:
             QDesktopServices.openUrl(QUrl(f"{self._server.url}/demo/"))
         return Account(parse_address(self._server.url), Operator().email, token)
