@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from tests.speed.corpus import messages
 from undivided.app.desktop import make_application
+from undivided.app.late_desk import LateDesk
 from undivided.desk import facts
 from undivided.desk.desk import Desk
 from undivided.desk.values import LinkState, Profile
-from undivided.etiquette.pace import words_in
 from undivided.protocol.chats import Chat, Thread
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, EventId, ThreadId, UserId
 from undivided.protocol.pushes import IncomingEvent
 from undivided.protocol.users import User
-from undivided.qtmodels.bridge import Bridge
-from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.clock import SystemClock
 from undivided.ui.theme import LIGHT
 from undivided.ui.window import MainWindow
@@ -33,8 +31,9 @@ class BusyDesk:
 
     def __init__(self, chats: int, length: int) -> None:
         self.application = make_application()
-        self.bridge, self.canned = Bridge(), CannedModel()
-        self.window = MainWindow(self.bridge, self.canned, LIGHT, words_in)
+        late = LateDesk()
+        self.bridge, self.canned = late.bridge, late.canned
+        self.window = MainWindow(LIGHT, late.make)
         self._desk = Desk()
         self._clock = SystemClock()
         self._texts: Iterator[str] = cycle(messages(2_000))

@@ -10,20 +10,23 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication
 
+from undivided.app.late_desk import LateDesk
 from undivided.app.preflight import check_screen
 from undivided.app.single_instance import ProfileLock, ask_to_show
 from undivided.app.theme_choice import theme_of
-from undivided.etiquette.pace import words_in
-from undivided.qtmodels.bridge import Bridge
-from undivided.qtmodels.canned_model import CannedModel
 from undivided.storage.profile import ProfileFolder, open_profile
 from undivided.storage.settings import Settings, SettingsFile
 from undivided.ui.fonts import load_shipped_fonts
 from undivided.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from undivided.qtmodels.bridge import Bridge
+    from undivided.qtmodels.canned_model import CannedModel
 
 APPLICATION_ID = "undivided"
 LONGEST_PAINT_MS = 2_000
@@ -44,11 +47,20 @@ class Opened:
 
     application: QApplication
     window: MainWindow
-    bridge: Bridge
-    canned: CannedModel
+    desk: LateDesk
     settings: Settings
     settings_file: SettingsFile
     warning: str
+
+    @property
+    def bridge(self) -> "Bridge":
+        """The models of chats, queue and transcripts."""
+        return self.desk.bridge
+
+    @property
+    def canned(self) -> "CannedModel":
+        """The model of the canned responses."""
+        return self.desk.canned
 
 
 def run(start: Start) -> int:
@@ -79,13 +91,13 @@ def open_window(profile: ProfileFolder, *, is_at_desk: bool = False) -> Opened:
     application = make_application()
     file = SettingsFile(profile.settings_file)
     settings, warning = file.load()
-    bridge, canned = Bridge(), CannedModel()
-    window = MainWindow(bridge, canned, theme_of(settings), words_in)
+    desk = LateDesk()
+    window = MainWindow(theme_of(settings), desk.make)
     if is_at_desk or (settings.server_url and settings.email and settings.stay_signed_in):
         window.show_desk()
     window.restore_place(settings.geometry)
     window.show()
-    return Opened(application, window, bridge, canned, settings, file, warning)
+    return Opened(application, window, desk, settings, file, warning)
 
 
 def _wait_for_first_paint(opened: Opened) -> None:

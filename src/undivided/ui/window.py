@@ -2,19 +2,20 @@
 
 import base64
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from undivided.qtmodels.bridge import Bridge
-from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui.desk_page import DeskPage
 from undivided.ui.icons import app_icon
 from undivided.ui.palette import palette_for
 from undivided.ui.sign_in import SignIn
 from undivided.ui.stylesheet import stylesheet_for
 from undivided.ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from undivided.ui.desk_page import DeskPage
 
 SIZE = (1440, 900)
 SMALLEST = (720, 520)
@@ -24,6 +25,9 @@ NAME = "Undivided"
 class MainWindow(QMainWindow):
     """Shows the sign-in page or the desk; what they ask for is the controller's business.
 
+    Args:
+        make_desk: Called once, when the desk is first needed.
+
     Signals:
         close_asked: Somebody closed the window; it stays until `close_for_good`.
         seen: The window came in front of the operator (True) or went (False).
@@ -32,21 +36,15 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     seen = Signal(bool)
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        canned: CannedModel,
-        tokens: Tokens,
-        count_words: Callable[[str], int],
-    ) -> None:
+    def __init__(self, tokens: Tokens, make_desk: Callable[[Tokens], "DeskPage"]) -> None:
         super().__init__()
         self.tokens = tokens
         self._may_close = False
         self.sign_in = SignIn(tokens)
-        self.desk = DeskPage(bridge, canned, tokens, count_words)
+        self._make_desk = make_desk
+        self._desk: DeskPage | None = None
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.sign_in)
-        self._pages.addWidget(self.desk)
         self.setCentralWidget(self._pages)
         self.setWindowTitle(NAME)
         self.setWindowIcon(app_icon())
@@ -62,7 +60,16 @@ class MainWindow(QMainWindow):
             application.setPalette(palette_for(tokens))
             application.setStyleSheet(stylesheet_for(tokens))
         self.sign_in.set_tokens(tokens)
-        self.desk.set_tokens(tokens)
+        if self._desk is not None:
+            self._desk.set_tokens(tokens)
+
+    @property
+    def desk(self) -> "DeskPage":
+        """The desk; made when it is first asked for, so that the sign-in page is not kept back."""
+        if self._desk is None:
+            self._desk = self._make_desk(self.tokens)
+            self._pages.addWidget(self._desk)
+        return self._desk
 
     def show_sign_in(self) -> None:
         """Show the sign-in page."""
@@ -79,13 +86,14 @@ class MainWindow(QMainWindow):
         Qt paints a window while it handles its exposure. The window's own `paintEvent` is no
         sign of it: where a page covers the whole window, it never comes.
         """
-        handle = self.windowHandle()
+        # Qt's annotations leave out that there is none before the window is shown.
+        handle: QWindow | None = self.windowHandle()
         return handle is not None and handle.isExposed()
 
     @property
     def is_at_desk(self) -> bool:
         """Whether the desk is shown."""
-        return self._pages.currentWidget() is self.desk
+        return self._desk is not None and self._pages.currentWidget() is self._desk
 
     def say_waiting(self, waiting: int, name: str) -> None:
         """Put who waits into the title, where the task bar shows it."""
