@@ -2,8 +2,10 @@
 
 import json
 import logging
+import os
 import time
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -30,10 +32,17 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
+class PrivateFile(RotatingFileHandler):
+    """A file that only its owner may read, from its first byte and also after a new one began."""
+
+    def _open(self) -> TextIOWrapper:
+        number = os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY | os.O_APPEND, PRIVATE_FILE)
+        return TextIOWrapper(os.fdopen(number, "ab"), encoding=self.encoding, write_through=True)
+
+
 def write_logs(file: Path) -> None:
     """Write our own records of level info and above to `file`, which only its owner may read."""
-    handler = RotatingFileHandler(file, maxBytes=LARGEST_BYTES, backupCount=KEPT, encoding="utf-8")
-    file.chmod(PRIVATE_FILE)
+    handler = PrivateFile(file, maxBytes=LARGEST_BYTES, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(JsonLine())
     ours = logging.getLogger("undivided")
     ours.setLevel(logging.INFO)
