@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -345,6 +345,25 @@ def test_a_theme_and_text_size_are_taken_over(view: TranscriptView) -> None:
         == 21
     )
     assert len(rows(view)) == 5
+
+
+def test_a_new_message_paints_the_end_and_no_line_above(view: TranscriptView) -> None:
+    painted: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect().height())
+            return False
+
+    show(view, *many(40))
+    watch = Watch(view)
+    view.viewport().installEventFilter(watch)
+
+    change(view, TranscriptEdit.APPENDED, *many(1, first=40))
+
+    assert painted
+    assert max(painted) < view.viewport().height() / 2
 
 
 def test_own_bubbles_are_painted_on_the_right(view: TranscriptView) -> None:

@@ -124,13 +124,15 @@ class Composer(QWidget):
 
     def set_disabled_reason(self, reason: str) -> None:
         """Stop writing and say why; "" allows it again. The draft stays visible."""
-        self._reason = reason
-        self._show_state()
+        if reason != self._reason:
+            self._reason = reason
+            self._show_state()
 
     def set_online(self, is_online: bool) -> None:
         """Say on the button whether a message leaves now or waits for the connection."""
-        self._is_online = is_online
-        self._show_state()
+        if is_online != self._is_online:
+            self._is_online = is_online
+            self._show_state()
 
     def set_send_on_enter(self, is_on: bool) -> None:
         """Let Enter send and Shift+Enter break the line, or the other way round."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QColor,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -84,6 +85,8 @@ class TranscriptPane(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Lets Qt move the pixels of lines that scroll, and paint only the new ones.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._jump.setProperty("kind", "chip")
         self._jump.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -351,6 +354,7 @@ class TranscriptPane(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bubbles, then let the document paint the words."""
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._tokens.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         offset = self.verticalScrollBar().value()
         painter.translate(0, -offset)
