@@ -1,12 +1,15 @@
 """Sheets over the window: what they ask, and that the keys stay in them and come back."""
 
+import gc
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from tests.support.rows import said
 from undivided.library.responses import Response
 from undivided.protocol.ids import ChatId, UserId
 from undivided.ui.close_sheet import CloseSheet
@@ -20,6 +23,7 @@ from undivided.ui.settings_sheet import Preferences, SettingsSheet
 from undivided.ui.sheet import Sheet
 from undivided.ui.stylesheet import stylesheet_for
 from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.transcript_view import TranscriptView
 from undivided.ui.transfer_sheet import Candidate, TransferSheet
 
 CHAT = ChatId("elena")
@@ -334,6 +338,36 @@ def test_the_editor_names_blanks_and_misspelt_values(window: QMainWindow) -> Non
 
     assert "Blanks: day, ticket.id." in sheet._found.text()
     assert "ticket.id is not a value of the chat" in sheet._found.text()
+
+
+def test_stepping_through_a_sheet_leaves_the_window_behind_whole(window: QMainWindow) -> None:
+    view = TranscriptView(LIGHT)
+    window.setCentralWidget(view)
+    sheet = hold_sheet(window)
+    sheet.open()
+    QApplication.processEvents()
+
+    sheet.focusNextPrevChild(True)
+    sheet.reject()
+    del sheet
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+    view.show_chat(CHAT, (said("1"),))
+    assert "Hello" in view.toPlainText()
+
+
+def test_the_quit_sheet_wraps_the_names_of_many(window: QMainWindow) -> None:
+    sheet = QuitSheet(window, LIGHT, ("Bartholomew of " + "Somewhere " * 6,) * 5)
+    sheet.open()
+    QApplication.processEvents()
+
+    body = sheet.findChild(QScrollArea)
+
+    assert body is not None
+    inside = body.widget()
+    assert inside is not None
+    assert inside.width() <= body.viewport().width()
 
 
 # -- settings and keys

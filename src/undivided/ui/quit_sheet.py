@@ -4,12 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from undivided.ui import wording
+from undivided.ui.calm_text import one_line
 from undivided.ui.key_buttons import Kind
-from undivided.ui.plain import plain_label
 from undivided.ui.sheet import Sheet
 from undivided.ui.theme import Tokens
 
 _NAMED = 6
+_NAME_LETTERS = 40
 
 
 class QuitSheet(Sheet):
@@ -35,12 +36,11 @@ class QuitSheet(Sheet):
             width=460,
         )
         self.keep_button.kind = Kind.DANGER
-        shown = [wording.visitor(name) for name in names[:_NAMED]]
+        shown = [one_line(wording.visitor(name), _NAME_LETTERS) for name in names[:_NAMED]]
         more = len(names) - len(shown)
         if shown:
             listed = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
-            self.body.addWidget(plain_label(listed, "strong"))
-            self.body.addSpacing(6)
+            self.add_words(listed, "strong", gap=6)
         self.add_words(wording.QUIT_TEXT)
         if unsent:
             self.body.addSpacing(6)

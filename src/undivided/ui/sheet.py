@@ -24,6 +24,7 @@ from undivided.ui.themed import spread
 
 WIDTH = 620
 _TOP = 74
+_ROW_PX = 8
 _MARGIN = 24
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -255,14 +256,21 @@ class Sheet(QWidget):
         return self._key == "Enter" and not isinstance(QApplication.focusWidget(), QPlainTextEdit)
 
     def _stops(self) -> list[QWidget]:
-        """Return what can take the keys, in the order of the layout."""
-        stops: list[QWidget] = []
-        widget = self.card.nextInFocusChain()
-        while widget is not None and widget is not self.card:
-            if self.card.isAncestorOf(widget) and _can_stop(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+        """Return what can take the keys, row by row.
+
+        Not by `nextInFocusChain`: PySide makes each widget that it returns a child of the one
+        before, so that the end of the sheet would invalidate the window's widgets with it.
+        """
+        stops = [widget for widget in self.card.findChildren(QWidget) if _can_stop(widget)]
+        places = {stop: stop.mapTo(self.card, stop.rect().center()) for stop in stops}
+        rows: list[list[QWidget]] = []
+        for stop in sorted(stops, key=lambda one: places[one].y()):
+            is_same_row = rows and places[stop].y() - places[rows[-1][0]].y() < _ROW_PX
+            if is_same_row:
+                rows[-1].append(stop)
+            else:
+                rows.append([stop])
+        return [stop for row in rows for stop in sorted(row, key=lambda one: places[one].x())]
 
     def _place(self) -> None:
         window = self._window
