@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
 from undivided.app.photo import photo_from
@@ -17,7 +17,7 @@ def picture(kind: str, width: int = 4, height: int = 3) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind.encode())
+    assert QImageWriter(buffer, kind.encode()).write(image)
     return bytes(data.data())
 
 

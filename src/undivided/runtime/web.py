@@ -10,6 +10,8 @@ import json
 import ssl
 import urllib.error
 import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -92,11 +94,9 @@ def fetch_photo(address: ServerAddress, url: str, context: ssl.SSLContext | None
     if not url.startswith(f"{address.base}/"):
         message = "The photo is not on this server."
         raise ServerForeign(message)
-    try:
-        with _opener(address, context).open(url, timeout=PATIENCE_S) as answer:
-            data: bytes = answer.read(LARGEST_PHOTO_BYTES + 1)
-    except OSError as fault:
-        raise _explain_reason(fault, address.host) from None
+    opener = _opener(address, context)
+    with _explained(address.host), opener.open(url, timeout=PATIENCE_S) as answer:
+        data: bytes = answer.read(LARGEST_PHOTO_BYTES + 1)
     if len(data) > LARGEST_PHOTO_BYTES:
         message = "The photo is larger than two megabytes."
         raise ServerForeign(message)
@@ -116,20 +116,28 @@ def _ask(
         headers={"Content-Type": "application/json", "Accept": "application/json"},
     )
     opener = _opener(address, context)
+    with (
+        _explained(address.host, is_sign_in=body is not None),
+        opener.open(request, timeout=PATIENCE_S) as answer,
+    ):
+        return msgspec.json.decode(answer.read(LARGEST_ANSWER_BYTES), type=type_)
+
+
+@contextmanager
+def _explained(host: str, *, is_sign_in: bool = False) -> Generator[None]:
+    """Turn what goes wrong with a question into a known error."""
     try:
-        with opener.open(request, timeout=PATIENCE_S) as answer:
-            return msgspec.json.decode(answer.read(LARGEST_ANSWER_BYTES), type=type_)
+        yield
     except urllib.error.HTTPError as refusal:
         with refusal:
-            raise _explain_refusal(
-                refusal.code, address.host, is_sign_in=body is not None
-            ) from None
+            raise _explain_refusal(refusal.code, host, is_sign_in=is_sign_in) from None
     except urllib.error.URLError as fault:
-        raise _explain_reason(fault.reason, address.host) from None
+        raise _explain_reason(fault.reason, host) from None
     except OSError as fault:
-        raise _explain_reason(fault, address.host) from None
-    except (msgspec.DecodeError, http.client.HTTPException):
-        message = f"What answers at {address.host} is not a chat server. Check the address."
+        raise _explain_reason(fault, host) from None
+    # A path that is no path, such as one with a letter that is not ASCII, is a `ValueError`.
+    except (msgspec.DecodeError, http.client.HTTPException, ValueError, RecursionError):
+        message = f"What answers at {host} is not a chat server. Check the address."
         raise ServerForeign(message) from None
 
 
