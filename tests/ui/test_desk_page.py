@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import IDLE, visitor
-from undivided.desk.values import ChatRow, VisitedPage
+from undivided.desk.values import Changes, ChatRow, VisitedPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
@@ -23,8 +23,12 @@ LARGE = LIGHT.with_text_percent(150)
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[DeskPage]:
-    bridge = Bridge()
+def bridge() -> Bridge:
+    return Bridge()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, bridge: Bridge) -> Iterator[DeskPage]:
     made = DeskPage(bridge, CannedModel(), LIGHT, lambda text: len(text.split()))
     qtbot.addWidget(made)
     made.setStyleSheet(stylesheet_for(LIGHT))
@@ -82,6 +86,46 @@ def test_escape_closes_the_panel_that_lies_over_the_conversation(desk: DeskPage)
     assert not desk.is_panel_shown
 
 
+def test_escape_closes_the_visitor_that_a_key_opened(desk: DeskPage) -> None:
+    resize(desk, 1024, 640)
+    desk.toggle_visitor()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+    assert not desk.is_panel_shown
+
+
+def test_escape_goes_back_to_the_composer_from_anywhere(desk: DeskPage, bridge: Bridge) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), "")
+    composer = desk.conversation.composer.editor
+
+    for part in (
+        desk.conversation.transcript,
+        desk.column.chats,
+        desk.panel.canned.list,
+        desk.panel.canned._chips[0],
+        desk.panel.visitor.close_button,
+    ):
+        part.setFocus()
+        QTest.keyClick(part, Qt.Key.Key_Escape)
+
+        assert composer.hasFocus(), part
+
+
+def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
+    panel = desk.panel.canned
+    panel.set_folders((("Delivery",), ("Returns",)))
+    QApplication.processEvents()
+    panel._chips[1].setFocus()
+
+    QTest.keyClick(panel._chips[1], Qt.Key.Key_Tab)
+
+    assert panel._chips[2].hasFocus()
+
+
 def test_the_narrowest_window_gives_the_room_to_the_conversation(desk: DeskPage) -> None:
     resize(desk, *SMALLEST)
 
@@ -109,6 +153,12 @@ def test_the_visitor_folds_to_its_heading_and_back(desk: DeskPage) -> None:
     assert desk.panel.canned.height() == whole
 
 
+def test_the_visitor_panel_shows_that_it_has_the_keys(desk: DeskPage) -> None:
+    desk.panel.visitor.setFocus()
+
+    assert desk.panel.visitor.close_button.hasFocus()
+
+
 def test_the_visitor_takes_the_height_of_what_is_known(desk: DeskPage) -> None:
     panel = desk.panel
     panel.visitor.show_chat(row("Elena"))
@@ -121,6 +171,9 @@ def test_the_visitor_takes_the_height_of_what_is_known(desk: DeskPage) -> None:
 
     assert panel.visitor.height() > few
     assert panel.visitor.height() == panel.visitor.content_height(panel.visitor.width())
+    scroll = panel.visitor.findChild(QScrollArea)
+    assert scroll is not None
+    assert scroll.verticalScrollBar().maximum() == 0
 
 
 def test_large_text_widens_the_chat_column(desk: DeskPage) -> None:

@@ -48,9 +48,12 @@ class ChipRow(QScrollArea):
 
     def add(self, chip: QPushButton) -> None:
         """Add a chip at the end."""
-        self._chips.append(chip)
         chip.installEventFilter(self)
         self._row.insertWidget(self._row.count() - 1, chip)
+        if self._chips:
+            # A chip that comes later would else be reached after the whole panel.
+            QWidget.setTabOrder(self._chips[-1], chip)
+        self._chips.append(chip)
         self._fit_height()
 
     def drop_after(self, count: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.bridge import Bridge
@@ -107,6 +107,9 @@ class DeskPage(QWidget):
         else:
             self.panel.visitor.set_folded(is_folded=False)
             self.show_panel(is_shown=True)
+            if self._is_over:
+                # Escape must close what lies over the conversation.
+                self.panel.visitor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def search_responses(self) -> None:
         """Bring the caret to the search of the responses."""
@@ -123,6 +126,13 @@ class DeskPage(QWidget):
         """Give the keys back to the composer; a panel that lies over the conversation goes."""
         self._hide_overlay()
         self.conversation.composer.focus_text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the composer with an Escape that no part needed for itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave_panel()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the column and the panel when there is no room for them."""

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from undivided.ui.calm_text import one_line
 from undivided.ui.fonts import SEMIBOLD, font_for
 from undivided.ui.icons import paint_icon
+from undivided.ui.plain import set_plain_tooltip
 from undivided.ui.theme import Tokens
+
+_WORDS_FROM = 120
+"""Pixels; a narrower mark has room for its arrow only, and the words in its tooltip."""
 
 
 class EdgeMark(QAbstractButton):
@@ -39,6 +43,7 @@ class EdgeMark(QAbstractButton):
         if words != self.text():
             self.setText(words)
             self.setAccessibleName(words)
+            set_plain_tooltip(self, words)
             self.update()
         self.setVisible(place is not None)
 
@@ -53,12 +58,18 @@ class EdgeMark(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(tokens.late_edge))
         painter.setBrush(QColor(tokens.late_fill))
-        pill = QRectF(self.rect()).adjusted(8.5, 0.5, -8.5, -0.5)
+        has_words = self.width() >= _WORDS_FROM
+        side = 8.5 if has_words else 4.5
+        pill = QRectF(self.rect()).adjusted(side, 0.5, -side, -0.5)
         painter.drawRoundedRect(pill, 4, 4)
         picture = "chevron-up" if self._is_above else "chevron-down"
         size = tokens.px(12)
-        at = QRectF(pill.left() + 6, pill.center().y() - size / 2, size, size)
+        left = pill.left() + 6 if has_words else pill.center().x() - size / 2
+        at = QRectF(left, pill.center().y() - size / 2, size, size)
         paint_icon(painter, picture, tokens.on_accent, at)
+        if not has_words:
+            painter.end()
+            return
         painter.setFont(font_for(tokens, tokens.type.stamp, SEMIBOLD))
         painter.setPen(QColor(tokens.on_accent))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -80,7 +80,8 @@ class SidePanel(QWidget):
             return
         most = self.height() * MOST_FOR_VISITOR_PERCENT // 100
         height = min(self.visitor.content_height(self.width() - 1), most)
-        self._split.setSizes([height, max(0, self.height() - height)])
+        rest = self.height() - height - self._split.handleWidth()
+        self._split.setSizes([height, max(0, rest)])
 
     def _sized_by_hand(self) -> None:
         self._is_sized_by_hand = True

@@ -129,7 +129,8 @@ class VisitorPanel(QWidget):
         if self.is_folded:
             return head
         inside = self._inside if self._row is not None else self._empty
-        return head + (inside.heightForWidth(width) if inside.hasHeightForWidth() else 0)
+        # A scroll area makes its content at least as high as this hint.
+        return head + max(inside.heightForWidth(width), inside.minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
@@ -199,6 +200,8 @@ class VisitorPanel(QWidget):
         self.name.editingFinished.connect(self._tell_name)
         self.email.editingFinished.connect(self._tell_email)
         self.tag_line.returnPressed.connect(self._add_tag)
+        # F6 comes here: the focus must be seen, and a key must not change the visitor's name.
+        self.setFocusProxy(self.close_button)
         self.close_button.clicked.connect(lambda: self.set_folded(is_folded=not self.is_folded))
 
     def _add_pair(self, number: int, words: str, part: QWidget) -> None:
