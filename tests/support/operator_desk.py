@@ -237,6 +237,10 @@ async def running(folder: Path, notifier: Notifier | None = None) -> AsyncIterat
     finally:
         program.stop()
         await asyncio.wait_for(work, PATIENCE_S)
+        # A theme is laid on every window of the process, so old ones would slow the next desk.
+        opened.window.deleteLater()
+        program.controls.attention.toast.deleteLater()
+        await asyncio.sleep(STEP_S)
 
 
 @asynccontextmanager
