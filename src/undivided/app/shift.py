@@ -14,7 +14,7 @@ from undivided.app.sheet_control import SheetControl
 from undivided.app.sign_in_control import Account
 from undivided.desk import facts
 from undivided.desk.desk import Desk
-from undivided.desk.values import Changes, DeskStatus, FocusLimits
+from undivided.desk.values import Alert, AlertKind, Changes, DeskStatus, FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.logins import Application
 from undivided.runtime import web
@@ -108,11 +108,16 @@ class Shift(QObject):
         await connection.aclose()
         model = self._context.bridge.chats
         shown = (model.chat_at(place) for place in range(model.rowCount()))
+        removed = tuple(chat for chat in shown if chat is not None)
+        queue = self._context.bridge.queue
+        waiting = (queue.chat_at(place) for place in range(queue.rowCount()))
+        gone = (*removed, *(chat for chat in waiting if chat is not None))
         self._context.bridge.apply(
             Changes(
-                removed=tuple(chat for chat in shown if chat is not None),
+                removed=removed,
                 order=(),
                 queue=(),
+                alerts=tuple(Alert(AlertKind.ALERT_ENDED, chat, "") for chat in gone),
                 status=DeskStatus(),
             )
         )
