@@ -5,7 +5,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPaintEvent, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QRegion,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -483,6 +490,35 @@ def test_arrows_go_from_message_to_message(view: TranscriptView, qtbot: QtBot) -
 
     assert places == ["k39", "k38", "k37", "k38", "k0"]
     assert 0 <= top_of(view, "k0") < view.viewport().height()
+
+
+class Painted(QObject):
+    """Collects what was painted of a widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+
+def test_the_ring_goes_with_the_keys(view: TranscriptView, qtbot: QtBot) -> None:
+    show(view, *many(3))
+    view.activateWindow()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.hasFocus)
+    settle()
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+
+    view.clearFocus()
+    settle()
+
+    assert painted.region.contains(view.viewport().rect().center())
+    assert painted.region.boundingRect() == view.viewport().rect()
 
 
 def test_enter_follows_the_link_of_the_message(view: TranscriptView, qtbot: QtBot) -> None:

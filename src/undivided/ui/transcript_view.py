@@ -86,6 +86,11 @@ class TranscriptView(TranscriptPane):
             self._current = self._keys()[-1]
         self.viewport().update()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away with the keys."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def _keys(self) -> list[str]:
         return list(dict.fromkeys(line.key for line in self._layout.lines if line.key))
 
