@@ -1,0 +1,73 @@
+"""Rules of the settings in a running program."""
+
+import json
+from pathlib import Path
+
+from tests.support.operator_desk import running
+from undivided.storage.settings import SettingsFile
+from undivided.ui.theme import DARK, LIGHT
+
+
+def saved(profile: Path) -> dict[str, object]:
+    kept: dict[str, object] = json.loads((profile / "settings.json").read_bytes())
+    return kept
+
+
+async def test_a_theme_reaches_the_window_and_what_floats_beside_it(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        controls = desk.program.controls
+        for name, tokens in (("dark", DARK), ("light", LIGHT)):
+            controls.settings.set(theme=name)
+
+            assert desk.window.tokens == tokens
+            assert controls.attention.toast._tokens == tokens
+            assert desk.program._notices._tokens == tokens
+            assert saved(tmp_path / "profile")["theme"] == name
+
+
+async def test_text_grows_to_150_percent_and_shrinks_to_90(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        settings = desk.program.controls.settings
+        sizes = []
+        for step in (1_000, -1_000):
+            settings.change_text_size(step)
+            sizes.append((desk.window.tokens.text_percent, saved_size(tmp_path)))
+        settings.usual_text_size()
+
+        assert sizes == [(150, 150), (90, 90)]
+        assert (desk.window.tokens.text_percent, saved_size(tmp_path)) == (100, 100)
+
+
+async def test_what_was_set_holds_at_the_next_start(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        desk.program.controls.settings.set(theme="dark", text_size_percent=125, enter_sends=False)
+    async with running(tmp_path / "profile") as desk:
+        assert desk.window.tokens == DARK.with_text_percent(125)
+        assert not desk.composer.editor.sends_on_enter
+
+
+async def test_a_file_that_cannot_be_written_is_said_and_the_setting_holds(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path / "profile") as desk:
+        (tmp_path / "profile" / "settings.new").mkdir()
+        desk.program.controls.settings.set(theme="dark")
+
+        assert desk.window.tokens == DARK
+        assert any("settings file" in notice for notice in desk.notices())
+        (tmp_path / "profile" / "settings.new").rmdir()
+
+
+async def test_a_damaged_file_is_put_aside_and_the_desk_starts(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "settings.json").write_text("{torn")
+    async with running(profile) as desk:
+        await desk.until(lambda: not desk.window.is_at_desk, "the sign-in page")
+
+    assert (profile / "settings.damaged").read_text() == "{torn"
+    assert SettingsFile(profile / "settings.json").load()[1] == ""
+
+
+def saved_size(folder: Path) -> object:
+    return saved(folder / "profile")["text_size_percent"]
