@@ -108,6 +108,7 @@ def _why(error: Exception) -> str:
 def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
+        (out / REPORT).write_bytes(b"")
     except OSError as error:
         sentence = f"Pictures cannot be written to {out} ({error.strerror}). Choose another folder."
         raise UndividedError(sentence) from error
