@@ -189,6 +189,7 @@ class Program:
         return Account(parse_address(self._server.url), Operator().email, token)
 
     async def _refused(self, account: Account, notice: SignInRefused) -> None:
+        self.controls.chats.save_drafts()
         await self._shift.end()
         if notice.needs_token:
             await self._sign_in.forget(account)
