@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from undivided.app import canned_cli
+from undivided.app import canned_cli, canned_words
 
 Run = Callable[..., int]
 
@@ -25,7 +25,7 @@ def profile(tmp_path: Path) -> Path:
 @pytest.fixture
 def canned(profile: Path) -> Run:
     parser = argparse.ArgumentParser()
-    canned_cli.add_parser(parser.add_subparsers())
+    canned_words.add_parser(parser.add_subparsers())
 
     def run(command: str, *arguments: str) -> int:
         given = ["canned", command, "--profile", str(profile), *arguments]
@@ -248,9 +248,9 @@ def test_profile_that_is_no_folder_is_one_sentence(
 def test_command_needs_no_window_server_or_keyring(profile: Path) -> None:
     program = (
         "import argparse, sys\n"
-        "from undivided.app import canned_cli\n"
+        "from undivided.app import canned_cli, canned_words\n"
         "parser = argparse.ArgumentParser()\n"
-        "canned_cli.add_parser(parser.add_subparsers())\n"
+        "canned_words.add_parser(parser.add_subparsers())\n"
         "code = canned_cli.run(parser.parse_args(sys.argv[1:]))\n"
         "heavy = {'PySide6', 'aiohttp', 'asyncio', 'keyring', 'qasync', 'websockets', 'ssl'}\n"
         "print(sorted(heavy & sys.modules.keys()))\n"
@@ -272,9 +272,9 @@ def test_command_needs_no_window_server_or_keyring(profile: Path) -> None:
 def test_reader_that_goes_away_is_no_failure(profile: Path) -> None:
     program = (
         "import argparse, sys\n"
-        "from undivided.app import canned_cli\n"
+        "from undivided.app import canned_cli, canned_words\n"
         "parser = argparse.ArgumentParser()\n"
-        "canned_cli.add_parser(parser.add_subparsers())\n"
+        "canned_words.add_parser(parser.add_subparsers())\n"
         "sys.exit(canned_cli.run(parser.parse_args(sys.argv[1:])))\n"
     )
     with subprocess.Popen(
