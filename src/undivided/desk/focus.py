@@ -13,7 +13,7 @@ from undivided.protocol.ids import UserId
 
 HELD = frozenset({HoldState.AGREED, HoldState.WARNING, HoldState.OVER})
 """While a promise runs, or is broken, it is the promise that counts and not the message."""
-RUNNING = frozenset({FocusState.CALM, FocusState.SOON, FocusState.LATE})
+RUNNING = (FocusState.CALM, FocusState.SOON, FocusState.LATE)
 """States in which the visitor's waiting time runs."""
 
 

@@ -15,6 +15,12 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
 
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 _WAITING = frozenset({FocusState.CALM, FocusState.SOON, FocusState.LATE, FocusState.HOLD_OVER})
 
 
@@ -32,11 +38,13 @@ class ChatListModel(OrderedChatsModel):
 
     def apply(self, changes: Changes) -> None:
         """Take what one step at the desk changed."""
+        fresh = [row for row in changes.rows if row.id not in self._rows]
         changed = [row.id for row in changes.rows if self._rows.get(row.id) not in (None, row)]
         for row in changes.rows:
             self._rows[row.id] = row
             self._marks[row.id] = row.mark
-        self._reorder(changes)
+        if changes.order is not None or changes.removed or fresh:
+            self._reorder(changes)
         for chat_id in changes.removed:
             self._rows.pop(chat_id, None)
             self._marks.pop(chat_id, None)
@@ -44,8 +52,6 @@ class ChatListModel(OrderedChatsModel):
         self._take_marks(changes.marks)
 
     def _reorder(self, changes: Changes) -> None:
-        if changes.order is None and not changes.removed and not changes.rows:
-            return
         gone = frozenset(changes.removed)
         wanted = self._order if changes.order is None else changes.order
         target = [chat_id for chat_id in wanted if chat_id in self._rows and chat_id not in gone]
@@ -111,26 +117,20 @@ class ChatListModel(OrderedChatsModel):
         if role == MARK_ROLE:  # asked most: once a second for each row in view
             return self._marks[chat_id]
         row = self._rows[chat_id]
+        if role == ROW_ROLE:
+            return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = len(self._order)
             return spoken_row(row, self._marks[chat_id], index.row() + 1, count)
         return {
             int(Qt.ItemDataRole.DisplayRole): row.visitor.shown_name,
             CHAT_ID_ROLE: chat_id,
-            ROW_ROLE: row,
             UNREAD_ROLE: row.unread,
         }.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a row can be chosen and takes a dropped response."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsDropEnabled
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def roleNames(self) -> dict[int, QByteArray]:
         """Return the names of our roles, for tools that inspect a model."""

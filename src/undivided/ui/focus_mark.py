@@ -23,6 +23,8 @@ _CENTRE = QPointF(18, 18)
 _RADIUS = 15.5
 _NUMBERLESS_BELOW = 24
 _PAUSE_BARS_BELOW = 36
+_FRACTION_STEP = 0.01
+"""Less of a ring's length is no pixel at the sizes that are used."""
 
 WAITING = frozenset({FocusState.CALM, FocusState.SOON, FocusState.LATE})
 """States in which the visitor waits for this operator."""
@@ -40,6 +42,17 @@ def mark_text(mark: FocusMark) -> str:
     if mark.state is FocusState.HOLD_OVER:
         return f"+{clock_text(mark.seconds)}"
     return ""
+
+
+def looks_alike(one: FocusMark, other: FocusMark) -> bool:
+    """Return whether two marks look and sound the same; the ring moves with the seconds."""
+    return one == other or (
+        one.seconds == other.seconds
+        and one.state is other.state
+        and abs(one.fraction - other.fraction) < _FRACTION_STEP
+        and one.initial == other.initial
+        and one.is_offline == other.is_offline
+    )
 
 
 def paint_focus_mark(

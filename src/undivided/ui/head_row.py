@@ -91,7 +91,7 @@ class OperatorPhoto(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens = tokens
-        self._name = ""
+        self._name: str | None = None
         self._photo: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -102,6 +102,8 @@ class OperatorPhoto(QWidget):
 
     def set_name(self, name: str) -> None:
         """Use another operator's initial and spoken name."""
+        if name == self._name:
+            return
         self._name = name
         self.setAccessibleName(f"Signed in as {one_line(name)}" if name else "Not signed in")
         self.update()
@@ -135,7 +137,7 @@ class OperatorPhoto(QWidget):
             painter.drawEllipse(circle)
             painter.setPen(QColor(self._tokens.text_2))
             painter.setFont(font_for(self._tokens, self._tokens.type.base, SEMIBOLD))
-            initial = one_line(self._name)[:1].upper()
+            initial = one_line(self._name or "")[:1].upper()
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initial)
         painter.end()
 
@@ -166,8 +168,10 @@ class RoutingButton(QAbstractButton):
 
     def set_status(self, status: DeskStatus) -> None:
         """Show what is true now."""
-        self._is_accepting = status.is_accepting
-        self._is_online = status.link.state in (LinkState.LIVE, LinkState.CATCHING_UP)
+        is_online = status.link.state in (LinkState.LIVE, LinkState.CATCHING_UP)
+        if (status.is_accepting, is_online) == (self._is_accepting, self._is_online):
+            return
+        self._is_accepting, self._is_online = status.is_accepting, is_online
         self._name_it()
         self.update()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from undivided.desk.values import FocusMark
 from undivided.qtmodels.spoken import spoken_mark
-from undivided.ui.focus_mark import paint_focus_mark
+from undivided.ui.focus_mark import looks_alike, paint_focus_mark
 from undivided.ui.theme import Tokens
 
 
@@ -28,7 +28,7 @@ class MarkView(QWidget):
 
     def set_mark(self, mark: FocusMark | None) -> None:
         """Show another mark, or nothing."""
-        if mark != self._mark:
+        if mark is None or self._mark is None or not looks_alike(mark, self._mark):
             self._mark = mark
             self.setAccessibleName("" if mark is None else ", ".join(spoken_mark(mark)))
             self.update()

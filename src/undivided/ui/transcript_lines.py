@@ -5,9 +5,10 @@ Values only, no Qt: what is written here can be tested without a screen.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from operator import is_
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
@@ -102,6 +103,21 @@ class _Body:
     hidden_characters: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was made last, so that one more message at the end costs no more than itself.
+
+    Attributes:
+        setting: All that the lines depend on beside the messages.
+        starts: For each message the number of its first line, and whether a group goes on there.
+    """
+
+    setting: tuple[object, ...] = ()
+    messages: tuple[Message, ...] = ()
+    starts: list[tuple[int, bool]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
 _DELIVERY = {
     Delivery.SENDING: ("circle", "Sending", "text_muted"),
     Delivery.SENT: ("check", "Sent", "text_muted"),
@@ -150,17 +166,20 @@ class LineMaker:
         self._unfolded: set[str] = set()
         self._made: dict[str, tuple[Message, tuple[bool, bool, Kind], list[Line]]] = {}
         self._days: dict[datetime, date] = {}
+        self._last = _Written()
 
     def forget(self) -> None:
         """Drop what belongs to one chat, before another is shown."""
         self._unfolded.clear()
         self._made.clear()
         self._days.clear()
+        self._last = _Written()
 
     def unfold(self, key: str) -> None:
         """Show all lines of a folded message from now on."""
         self._unfolded.add(key)
         self._made.pop(key, None)
+        self._last = _Written()
 
     def lines(self, messages: Sequence[Message], *, is_beginning: bool) -> list[Line]:
         """Return the lines of `messages`, which are in the desk's order.
@@ -171,10 +190,18 @@ class LineMaker:
         Args:
             is_beginning: The first message is the chat's first, so its day says how it began.
         """
-        made: list[Line] = []
-        days = [self._day_of(message) for message in messages]
-        is_joined = False
-        for place, message in enumerate(messages):
+        setting = (is_beginning, self.opening, self.today)
+        last = self._last if self._last.setting == setting else _Written()
+        # The last one that is the same may have another neighbour below it now.
+        same = max(0, _count_same(last.messages, messages) - 1)
+        starts = last.starts[:same]
+        made = last.lines[: last.starts[same][0]] if same else []
+        is_joined = same > 0 and last.starts[same][1]
+        days = [self._day_of(message) for message in messages[max(0, same - 1) :]]
+        days = [days[0]] * (len(messages) - len(days)) + days if days else days
+        for place in range(same, len(messages)):
+            message = messages[place]
+            starts.append((len(made), is_joined))
             if place == 0 or days[place - 1] != days[place]:
                 made.append(self._day(days[place], made, is_first=place == 0 and is_beginning))
             is_foot = (
@@ -184,7 +211,8 @@ class LineMaker:
             )
             made += self._lines_of(message, (is_joined, is_foot, made[-1].kind))
             is_joined = not is_foot
-        return made
+        self._last = _Written(setting, tuple(messages), starts, made)
+        return list(made)
 
     def _day(self, day: date, above: list[Line], *, is_first: bool) -> Line:
         told = day_text(day, self.today)
@@ -231,6 +259,14 @@ class LineMaker:
                 made[last] = replace(made[last], is_foot=True)
             made.append(_stamp(message, side))
         return made
+
+
+def _count_same(first: Sequence[Message], second: Sequence[Message]) -> int:
+    """Return how many messages at the start are the very same ones."""
+    pairs = map(is_, first, second)
+    return next(
+        (place for place, same in enumerate(pairs) if not same), min(len(first), len(second))
+    )
 
 
 def local_day(at: datetime) -> date:
