@@ -12,7 +12,7 @@ from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.sessions import Session
 
 
-class Final(Send):
+class Final(Send, frozen=True):
     """A frame that is sent even when the batch is taken back."""
 
 

@@ -97,7 +97,9 @@ class Context:
 
         A whole second is written without decimals, and clients sort times as texts.
         """
-        at = max(self.now.wall, after + TICK)
+        at = self.now.wall
+        if at <= after:
+            at = after + TICK
         return at if at.microsecond else at + TICK
 
     def new_id(self) -> str:

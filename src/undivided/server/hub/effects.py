@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from undivided.protocol.envelope import Request
 from undivided.server.hub.peers import Peer
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """Send `frame` as one text frame; a peer that is gone is no error."""
 
     peer_id: int

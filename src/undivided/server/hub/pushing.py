@@ -1,7 +1,6 @@
 """One push and its frames: encoded once for all who read it in the same version."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from msgspec import Struct
 
 from undivided.protocol.codec import encode_push
 from undivided.protocol.versions import Version
@@ -11,8 +10,7 @@ from undivided.server.hub.masks import PublicId, masked
 from undivided.server.hub.sessions import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
+class Push(Struct, frozen=True, kw_only=True):
     """Something to tell, to whom, and its running number if it is stored.
 
     Attributes:
@@ -26,11 +24,14 @@ class Push:
 
     def frames(
         self, public: PublicId, requester: Session | None, request_id: str | None
-    ) -> Iterator[Send]:
+    ) -> list[Send]:
         """Return one frame for each session, with `request_id` on the requester's only."""
+        sends: list[Send] = []
         made: dict[tuple[bool, Version], bytes | None] = {}
         for session in self.sessions:
-            for version in session.versions(self.action):
+            for version, wanted in session.subscriptions:
+                if wanted is not None and self.action not in wanted:
+                    continue
                 if session is requester and request_id is not None:
                     frame = self.frame(public, session, version, request_id)
                 else:
@@ -39,7 +40,8 @@ class Push:
                         made[key] = self.frame(public, session, version, None)
                     frame = made[key]
                 if frame is not None:
-                    yield Send(session.peer.id, frame)
+                    sends.append(Send(session.peer.id, frame))
+        return sends
 
     def frame(
         self, public: PublicId, session: Session, version: Version, request_id: str | None

@@ -111,11 +111,8 @@ class ChatRecord:
 
     def present_operators(self) -> tuple[UserId, ...]:
         """Return the operators in the chat, supervisors included."""
-        return tuple(
-            member.id
-            for member in self.members.values()
-            if member.is_operator and member.is_present
-        )
+        members = self.members.values()
+        return tuple([each.id for each in members if each.is_operator and each.is_present])
 
     def has_present(self, user: UserId) -> bool:
         """Return whether `user` is in the chat now."""

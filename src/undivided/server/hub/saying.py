@@ -28,9 +28,10 @@ def say(
     Args:
         is_quiet: Somebody tells of the event together with its chat.
     """
-    draft = structs.replace(event, author_id=author)
-    full = _stamped(ctx, chat, draft)
-    if not _store(ctx, chat, full, digest(event), is_quiet=is_quiet):
+    full = _stamped(ctx, chat, event, author)
+    # Only a label is ever looked up.
+    body_digest = b"" if event.custom_id is None else digest(event)
+    if not _store(ctx, chat, full, body_digest, is_quiet=is_quiet):
         return None
     return full
 
@@ -43,7 +44,7 @@ def note(ctx: Context, chat: ChatRecord, kind: str, text: str) -> Event:
         text=text,
         visibility=Visibility.ALL,
     )
-    full = _stamped(ctx, chat, draft)
+    full = _stamped(ctx, chat, draft, None)
     _store(ctx, chat, full, b"", is_quiet=False)
     return full
 
@@ -80,10 +81,11 @@ def digest(event: Event) -> bytes:
     return blake2b(msgspec.json.encode(body), digest_size=DIGEST_BYTES).digest()
 
 
-def _stamped(ctx: Context, chat: ChatRecord, draft: Event) -> Event:
+def _stamped(ctx: Context, chat: ChatRecord, draft: Event, author: UserId | None) -> Event:
     number = chat.last_number + 1
     return structs.replace(
         draft,
+        author_id=author,
         id=event_id(chat.thread.id, number),
         created_at=ctx.stamp(chat.last_event_at),
         desk_seq=number,

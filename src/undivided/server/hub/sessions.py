@@ -1,6 +1,5 @@
 """Connected sockets and who is signed in on each."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from undivided.protocol.ids import UserId
@@ -50,12 +49,6 @@ class Session:
         """The signed-in user; actions run after login only."""
         assert self.user is not None
         return self.user
-
-    def versions(self, action: str) -> Iterator[Version]:
-        """Return the versions in which this session wants a push."""
-        for version, wanted in self.subscriptions:
-            if wanted is None or action in wanted:
-                yield version
 
 
 def subscriptions(

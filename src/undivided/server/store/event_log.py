@@ -26,6 +26,16 @@ _INDEXED = "indexed"
 EVERY_OPERATOR = "*"
 """The stored audience of pushes that concern the whole desk."""
 
+_ADD_EVENT = (
+    "INSERT INTO events (seq, chat_id, thread_id, number, author_id, kind, is_whisper, audience,"
+    " text, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ADD_LABELLED_EVENT = (
+    "INSERT INTO events (seq, chat_id, thread_id, number, author_id, kind, is_whisper, audience,"
+    " text, body, custom_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+_encode = msgspec.json.Encoder().encode
 _decode_event = msgspec.json.Decoder(Event).decode
 
 
@@ -97,26 +107,25 @@ class EventLog:
         Returns None, and stores nothing, when its author has used its `custom_id` before.
         """
         self.begin()
+        row = (
+            self.head + 1,
+            chat_id,
+            thread_id,
+            event.desk_seq,
+            event.author_id,
+            event.type,
+            int(event.is_whisper),
+            audience,
+            event.text,
+            # Of all kinds of bytes this one alone passes sqlite3 without a search for adapters.
+            bytearray(_encode(event)),
+        )
         try:
-            self.connection.execute(
-                "INSERT INTO events (seq, chat_id, thread_id, number, author_id, custom_id,"
-                " digest, kind, is_whisper, audience, text, body)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    self.head + 1,
-                    chat_id,
-                    thread_id,
-                    event.desk_seq,
-                    event.author_id,
-                    event.custom_id,
-                    digest,
-                    event.type,
-                    event.is_whisper,
-                    audience,
-                    event.text,
-                    msgspec.json.encode(event),
-                ),
-            )
+            if event.custom_id is None:
+                self.connection.execute(_ADD_EVENT, row)
+            else:
+                labelled = (*row, event.custom_id, bytearray(digest))
+                self.connection.execute(_ADD_LABELLED_EVENT, labelled)
         except sqlite3.IntegrityError:
             if event.custom_id is None or self.sent_before(chat_id, event) is None:
                 raise
