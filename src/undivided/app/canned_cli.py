@@ -19,44 +19,11 @@ from undivided.protocol.errors import UndividedError
 if TYPE_CHECKING:
     from undivided.storage.library_store import ImportReport, LibraryStore
 
-_PROFILE_HELP = "the folder with your files (default: your own)"
 _MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `canned` with its own commands; `run` is left in `args.command`."""
-    canned = subparsers.add_parser("canned", help="list, search, add, import, export responses")
-    canned.set_defaults(command=run)
-    commands = canned.add_subparsers(dest="canned_command", required=True, metavar="COMMAND")
-
-    listing = _command(commands, "list", "show all responses by folder")
-    listing.add_argument("--folder", default="", help="only this folder, such as Delivery/Abroad")
-
-    search = _command(commands, "search", "show the responses that answer to TEXT, best first")
-    search.add_argument("text", metavar="TEXT", nargs="+")
-    search.add_argument("--folder", default="", help="only in this folder and below")
-    search.add_argument("--limit", type=_positive, default=20, help="how many (default: 20)")
-
-    add = _command(commands, "add", "keep a new response")
-    add.add_argument("--title", default="", help="default: the first words of the text")
-    add.add_argument("--body", help="the text; without it the text is read from standard input")
-    add.add_argument("--shortcut", action="append", default=[], help="such as /hello; repeatable")
-    add.add_argument("--folder", default="", help="such as Delivery/Abroad")
-    add.add_argument("--tag", action="append", default=[], help="a word to find it by; repeatable")
-    add.add_argument("--language", default="", help="such as en")
-
-    bringing = _command(commands, "import", "add and change what FILE says")
-    bringing.add_argument("file", metavar="FILE", help="a JSON or CSV file; - is standard input")
-    bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
-    _format(bringing)
-
-    export = _command(commands, "export", "write all responses to FILE")
-    export.add_argument("file", metavar="FILE", help="overwritten; - is standard output")
-    _format(export)
-
-
 def run(args: argparse.Namespace) -> int:
-    """Do what `add_parser` parsed; return 0, or 1 after one sentence on standard error."""
+    """Do what the words ask for; return 0, or 1 after one sentence on standard error."""
     try:
         with closing(_open(getattr(args, "profile", None))) as store:
             _COMMANDS[args.canned_command](store, args)
@@ -189,36 +156,8 @@ def _replace_file(path: Path, data: bytes) -> None:
         raise FileRefused(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=what, description=what.capitalize() + ".")
-    # Suppressed, so that a --profile in front of the command is not overwritten by nothing.
-    parser.add_argument(
-        "--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_PROFILE_HELP
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
-    return parser
-
-
-def _format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=["auto", *Format],
-        default="auto",
-        help="auto looks at the file's text, or at its name when it is written",
-    )
-
-
 def _chosen(name: str) -> Format | None:
     return None if name == "auto" else Format(name)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
 
 
 def _line(response: Response) -> str:

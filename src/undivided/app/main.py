@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from undivided import __version__
-from undivided.app import canned_cli
+from undivided.app import canned_words
 from undivided.protocol.errors import UndividedError
 from undivided.storage.profile import default_profile_path
 
@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     tour = verbs.add_parser("tour", help="drive the main job without a screen, with pictures")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the pictures")
     tour.set_defaults(command=_tour)
-    canned_cli.add_parser(verbs)
+    canned_words.add_parser(verbs)
     return parser
 
 

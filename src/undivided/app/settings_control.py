@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -57,10 +56,10 @@ class SettingsControl(QObject):
 
     def set(self, **changes: object) -> None:
         """Change settings, apply them and keep them."""
-        tokens = theme_of(msgspec.structs.replace(self._context.settings, **changes))
+        tokens = theme_of(self._context.settings.changed(changes))
         if "text_size_percent" in changes:
             changes["text_size_percent"] = tokens.text_percent
-        self._context.settings = msgspec.structs.replace(self._context.settings, **changes)
+        self._context.settings = self._context.settings.changed(changes)
         if tokens != self._context.window.tokens:
             self._show(tokens)
         self._context.window.desk.conversation.composer.set_send_on_enter(

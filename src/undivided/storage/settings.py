@@ -2,11 +2,12 @@
 
 import contextlib
 import errno
+import json
 import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-
-import msgspec
-from msgspec import Struct
+from typing import Any
 
 from undivided.storage.errors import DiskFull, ReadOnly
 from undivided.storage.rights import PRIVATE_FILE
@@ -14,7 +15,8 @@ from undivided.storage.rights import PRIVATE_FILE
 WHAT = "settings file"
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """Everything an operator can set; unknown keys of a later version are ignored.
 
     Attributes:
@@ -47,6 +49,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     said_no_tray: bool = False
     geometry: str = ""
 
+    def changed(self, changes: Mapping[str, Any]) -> "Settings":
+        """Return these settings with some of them set to other values."""
+        return replace(self, **changes)
+
 
 class SettingsFile:
     """Reads and writes one settings file. Blocking, but a few hundred bytes only."""
@@ -60,7 +66,7 @@ class SettingsFile:
         A damaged file is put aside, never deleted, and the defaults are returned.
         """
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=Settings), ""
+            return _read(self._path.read_bytes()), ""
         except FileNotFoundError:
             return Settings(), ""
         except OSError as error:
@@ -68,7 +74,7 @@ class SettingsFile:
                 f"The settings at {self._path} cannot be read ({error.strerror}). "
                 "The usual settings are in use; nothing was changed."
             )
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (ValueError, TypeError, RecursionError):
             return Settings(), self._put_aside()
 
     def save(self, settings: Settings) -> None:
@@ -82,7 +88,7 @@ class SettingsFile:
             with os.fdopen(
                 os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE_FILE), "wb"
             ) as out:
-                out.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+                out.write(json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
                 out.flush()
                 os.fsync(out.fileno())
             new.replace(self._path)
@@ -98,3 +104,22 @@ class SettingsFile:
             f"The settings could not be read and were put aside as {aside}. "
             "The usual settings are in use."
         )
+
+
+def _read(data: bytes) -> Settings:
+    """Return the settings written in `data`; what is not in it has its usual value.
+
+    Raises:
+        ValueError, TypeError: They are no settings. This is read before the first paint, and so
+            without msgspec, which takes longer to load than all else that is done with them.
+    """
+    written = json.loads(data)
+    if not isinstance(written, dict):
+        message = "settings are an object"
+        raise TypeError(message)
+    known = {field.name: field.default for field in fields(Settings) if field.name in written}
+    for name, usual in known.items():
+        if type(written[name]) is not type(usual):
+            message = f"{name} is no {type(usual).__name__}"
+            raise TypeError(message)
+    return Settings(**{name: written[name] for name in known})

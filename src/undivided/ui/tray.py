@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from undivided.desk.values import ChatRow, DeskStatus, FocusState, LinkState
+from undivided.desk.values import ChatRow, DeskStatus, FocusState, LinkState, LinkStatus
 from undivided.protocol.ids import ChatId
 from undivided.resources import resource_path
 from undivided.ui import wording
@@ -111,13 +111,21 @@ def _words(facts: TrayFacts) -> str:
         case TrayState.OVERDUE | TrayState.WAITING:
             return f"{name} has waited {wording.spoken_wait(seconds)}"
         case TrayState.OFFLINE:
-            return wording.tray_offline(status.link)
+            return _offline(status.link)
         case TrayState.CATCHING_UP:
             return "Undivided: catching up"
         case TrayState.ACCEPTING:
             return f"Undivided: accepting, {wording.chats(len(facts.chats))}"
         case TrayState.NOT_ACCEPTING:
             return f"Undivided: not accepting, {wording.chats(len(facts.chats))} open"
+
+
+def _offline(link: LinkStatus) -> str:
+    if link.state is LinkState.SIGNED_OUT:
+        return "Undivided: not signed in"
+    since = f" since {link.since.astimezone():%H:%M}" if link.since else ""
+    waits = f", {link.unsent} to send" if link.unsent else ""
+    return f"Undivided: offline{since}{waits}"
 
 
 class Tray(QObject):

@@ -3,8 +3,6 @@
 One place, so that the tone stays one: say the fact, then the way out.
 """
 
-from undivided.desk.values import LinkState, LinkStatus
-
 RESPONSES = "/ Responses"
 SEND = "Send"
 SEND_WHEN_ONLINE = "Send when online"
@@ -263,15 +261,6 @@ def spoken_wait(seconds: int) -> str:
     if seconds < 60:
         return f"{seconds} s"
     return f"{seconds // 60} min {seconds % 60} s" if seconds % 60 else f"{seconds // 60} min"
-
-
-def tray_offline(link: LinkStatus) -> str:
-    """Return how long there has been no connection and what waits."""
-    if link.state is LinkState.SIGNED_OUT:
-        return "Undivided: not signed in"
-    since = f" since {link.since.astimezone():%H:%M}" if link.since else ""
-    waits = f", {link.unsent} to send" if link.unsent else ""
-    return f"Undivided: offline{since}{waits}"
 
 
 def call_number(call: int) -> str:
