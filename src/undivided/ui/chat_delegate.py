@@ -1,19 +1,20 @@
 """Paints a chat's row at three densities: 60 px with everything, 44 px, and 28 px on one line."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.row_text import meta_icon, second_line
 from undivided.ui.calm_text import one_line
-from undivided.ui.focus_mark import mark_text, paint_focus_mark
+from undivided.ui.focus_mark import mark_text
 from undivided.ui.fonts import BOLD, MEDIUM, SEMIBOLD, font_for
 from undivided.ui.icons import paint_icon
+from undivided.ui.mark_pictures import MarkPictures
+from undivided.ui.text_pictures import Face
 from undivided.ui.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,8 +28,10 @@ _GAP_BELOW = 2
 _PADDING = 10
 _NEW_WIDTHS = frozenset({9, 10, 59, 60, 599, 600})
 """Seconds at which a running number gets another number of digits."""
-_LINE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_LINE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+# Python's flags are slow, and these are asked for each row that is painted.
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_MOUSE_OVER = QStyle.StateFlag.State_MouseOver.value
+_HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
 
 
 class RowDensity(Enum):
@@ -56,12 +59,6 @@ def density_for(chats: int) -> RowDensity:
     return RowDensity.COMPACT if chats <= 20 else RowDensity.DENSE
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
-    font: QFont
-    metrics: QFontMetrics
-
-
 class ChatDelegate(QStyledItemDelegate):
     """Paints rows and says how high they are; knows nothing of the mouse.
 
@@ -82,15 +79,16 @@ class ChatDelegate(QStyledItemDelegate):
         """Use another theme or text size."""
         self._tokens = tokens
         self._mark_places: dict[tuple[RowDensity, int], QRect] = {}
+        self._marks = MarkPictures(tokens)
         steps = tokens.type
-        self._name = _face(font_for(tokens, steps.base, SEMIBOLD))
-        self._line = _face(font_for(tokens, steps.secondary))
-        self._drop = _face(font_for(tokens, steps.secondary, SEMIBOLD))
-        self._dense_name = _face(font_for(tokens, steps.secondary, SEMIBOLD))
-        self._meta = _face(font_for(tokens, steps.stamp, tabular=True))
-        self._pill = _face(font_for(tokens, steps.stamp, SEMIBOLD, tabular=True))
-        self._number = _face(font_for(tokens, steps.secondary, MEDIUM, tabular=True))
-        self._loud_number = _face(font_for(tokens, steps.secondary, BOLD, tabular=True))
+        self._name = Face(font_for(tokens, steps.base, SEMIBOLD))
+        self._line = Face(font_for(tokens, steps.secondary))
+        self._drop = Face(font_for(tokens, steps.secondary, SEMIBOLD))
+        self._dense_name = Face(font_for(tokens, steps.secondary, SEMIBOLD))
+        self._meta = Face(font_for(tokens, steps.stamp, tabular=True))
+        self._pill = Face(font_for(tokens, steps.stamp, SEMIBOLD, tabular=True))
+        self._number = Face(font_for(tokens, steps.secondary, MEDIUM, tabular=True))
+        self._loud_number = Face(font_for(tokens, steps.secondary, BOLD, tabular=True))
 
     def row_height(self) -> int:
         """Return the height of a row with the gap below it."""
@@ -141,16 +139,16 @@ class ChatDelegate(QStyledItemDelegate):
         if row is None or mark is None:
             return
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        state: int = option.state.value
+        is_selected = bool(state & _SELECTED)
         is_drop = self.drop_place == index.row()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, self._box(rect), state, is_drop=is_drop)
-        where = QRectF(self.mark_rect(rect))
-        paint_focus_mark(painter, where, mark, self._tokens, is_selected=is_selected or is_drop)
+        where = self.mark_rect(rect)
+        self._marks.paint(painter, where, mark, is_selected=is_selected or is_drop)
         if rect.width() < RINGS_ONLY_BELOW:
-            self._paint_unread_dot(painter, where, row)
+            self._paint_unread_dot(painter, QRectF(where), row)
         elif not self.exposed.intersects(self._words_rect(rect)):
             pass  # only the mark has to be painted: a second went by
         elif self.density is RowDensity.DENSE:
@@ -168,14 +166,12 @@ class ChatDelegate(QStyledItemDelegate):
         gutter = _GUTTER if row.width() >= RINGS_ONLY_BELOW else 4
         return row.adjusted(gutter, 0, -gutter, -_GAP_BELOW)
 
-    def _paint_ground(
-        self, painter: QPainter, box: QRect, state: QStyle.StateFlag, *, is_drop: bool
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, box: QRect, state: int, *, is_drop: bool) -> None:
         tokens = self._tokens
         radius = 0 if self.density is RowDensity.DENSE else tokens.radius.row
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        is_selected = bool(state & _SELECTED)
         ground = tokens.selected if is_selected or is_drop else ""
-        if not ground and state & QStyle.StateFlag.State_MouseOver:
+        if not ground and state & _MOUSE_OVER:
             ground = tokens.hover
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -185,7 +181,7 @@ class ChatDelegate(QStyledItemDelegate):
             bar = QRectF(box.left(), box.center().y() - 15.5, 3, 32)
             painter.setBrush(QColor(tokens.accent))
             painter.drawRoundedRect(bar.intersected(QRectF(box)), 1.5, 1.5)
-        has_ring = bool(state & QStyle.StateFlag.State_HasFocus)
+        has_ring = bool(state & _HAS_FOCUS)
         if has_ring or is_drop:
             edge = QRectF(box).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(QColor(tokens.accent if is_drop else tokens.focus), 2))
@@ -242,10 +238,8 @@ class ChatDelegate(QStyledItemDelegate):
         words = face.metrics.elidedText(
             one_line(row.meta, 60), Qt.TextElideMode.ElideRight, line.width() // 2
         )
-        width = face.metrics.horizontalAdvance(words)
-        painter.setFont(face.font)
-        painter.setPen(QColor(tokens.text_muted))
-        painter.drawText(line, _LINE_RIGHT, words)
+        width = face.width(words)
+        face.paint_right(painter, line, words, tokens.text_muted)
         start = line.right() - width
         picture = meta_icon(row.meta)
         if picture:
@@ -259,19 +253,19 @@ class ChatDelegate(QStyledItemDelegate):
         face, tokens = self._pill, self._tokens
         words = str(unread) if unread < 100 else "99+"
         height = tokens.px(17)
-        width = max(height, face.metrics.horizontalAdvance(words) + 10)
+        width = max(height, face.width(words) + 10)
         pill = QRectF(line.right() + 1 - width, line.center().y() - height // 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent))
         painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setFont(face.font)
-        painter.setPen(QColor(tokens.on_accent))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        inside = QRect(round(pill.left()), line.top(), width, line.height())
+        inside.setLeft(inside.left() + (width - face.width(words)) // 2)
+        face.paint(painter, inside, words, tokens.on_accent)
         return round(pill.left()) - 7
 
     def _number_width(self, mark: FocusMark) -> int:
         face = self._loud_number if mark.state in _LOUD else self._number
-        return face.metrics.horizontalAdvance(mark_text(mark))
+        return face.width(mark_text(mark))
 
     def _paint_number(self, painter: QPainter, line: QRect, mark: FocusMark) -> int:
         words = mark_text(mark)
@@ -279,10 +273,8 @@ class ChatDelegate(QStyledItemDelegate):
             return line.right()
         colour = _NUMBER_COLOURS.get(mark.state, "text_2")
         face = self._loud_number if mark.state in _LOUD else self._number
-        painter.setFont(face.font)
-        painter.setPen(QColor(getattr(self._tokens, colour)))
-        painter.drawText(line, _LINE_RIGHT, words)
-        return line.right() - face.metrics.horizontalAdvance(words) - 8
+        width = face.paint_right(painter, line, words, getattr(self._tokens, colour))
+        return line.right() - width - 8
 
     def _paint_unread_dot(self, painter: QPainter, mark: QRectF, row: ChatRow) -> None:
         if not row.unread:
@@ -291,13 +283,9 @@ class ChatDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(self._tokens.accent))
         painter.drawEllipse(QRectF(mark.right() - 7, mark.top() - 2, 9, 9))
 
-    def _text(self, painter: QPainter, rect: QRect, words: str, face: _Face, colour: str) -> None:
-        if not self.exposed.intersects(rect):
-            return
-        painter.setFont(face.font)
-        painter.setPen(QColor(getattr(self._tokens, colour)))
-        shown = face.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _LINE_LEFT | Qt.TextFlag.TextSingleLine, shown)
+    def _text(self, painter: QPainter, rect: QRect, words: str, face: Face, colour: str) -> None:
+        if self.exposed.intersects(rect):
+            face.paint(painter, rect, words, getattr(self._tokens, colour))
 
 
 _LOUD = frozenset({FocusState.SOON, FocusState.LATE, FocusState.HOLD_OVER})
@@ -312,7 +300,3 @@ _NUMBER_COLOURS = {
 def drop_line(row: ChatRow) -> str:
     """Return what a row says while a response is held over it."""
     return f"Drop into {one_line(row.visitor.first_name or 'the visitor', 40)}’s draft"
-
-
-def _face(font: QFont) -> _Face:
-    return _Face(font, QFontMetrics(font))

@@ -21,7 +21,7 @@ from undivided.ui.theme import Tokens
 _GRID = 36.0
 _CENTRE = QPointF(18, 18)
 _RADIUS = 15.5
-_NUMBERLESS_BELOW = 24
+NUMBERLESS_BELOW = 24
 _PAUSE_BARS_BELOW = 36
 _FRACTION_STEP = 0.01
 """Less of a ring's length is no pixel at the sizes that are used."""
@@ -89,7 +89,7 @@ class _MarkPen:
 
     @property
     def has_number(self) -> bool:
-        return self.size >= _NUMBERLESS_BELOW
+        return self.size >= NUMBERLESS_BELOW
 
     @property
     def has_hold_time(self) -> bool:
