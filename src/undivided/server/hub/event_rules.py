@@ -29,6 +29,8 @@ _OPERATORS_KINDS = frozenset(
 )
 # A visitor who could send system lines could put words into the desk's mouth.
 _VISITORS_KINDS = frozenset({Kind.MESSAGE, Kind.FILE, Kind.FILLED_FORM, Kind.CUSTOM})
+_OPERATORS_AUDIENCES = (Visibility.ALL, Visibility.AGENTS)
+_VISITORS_AUDIENCES = (Visibility.ALL,)
 
 
 def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
@@ -40,7 +42,7 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
     if event.type not in (_OPERATORS_KINDS if is_operator else _VISITORS_KINDS):
         raise invalid(f"Events of type {event.type[:40]!r} cannot be sent.")
     visibility = event.visibility or event.recipients or Visibility.ALL
-    allowed = (Visibility.ALL, Visibility.AGENTS) if is_operator else (Visibility.ALL,)
+    allowed = _OPERATORS_AUDIENCES if is_operator else _VISITORS_AUDIENCES
     if visibility not in allowed:
         raise invalid(f"event.visibility must be one of {', '.join(allowed)}.")
     if event.custom_id is not None and not 0 < len(event.custom_id) <= CUSTOM_ID_CHARACTERS:

@@ -95,7 +95,8 @@ class Hub:
                 session.bucket.take(now.ticks)
             self._batch.ask(session, request)
             self._check_pending(session)
-            self._check_version(session, request)
+            if request.version is not None:
+                _check_version(session, request.version)
             self._answer(session, request, now)
         except ProtocolError as error:
             self._refuse(session, request, error)
@@ -283,16 +284,6 @@ class Hub:
                 f"Wait for answers: {self._ctx.limits.pending} requests are under way.",
             )
 
-    @staticmethod
-    def _check_version(session: Session, request: Request) -> None:
-        if request.version is None:
-            return
-        version = parse_version(request.version)
-        if version is None or _rank(version) < _rank(session.peer.version):
-            raise ProtocolError(
-                ErrorType.UNSUPPORTED_VERSION, "That version is not spoken on this connection."
-            )
-
     # Batches
 
     def _flush(self, requester: Session | None, request_id: str | None) -> None:
@@ -322,6 +313,14 @@ class Hub:
 
 
 TIDYING_S = 3_600.0
+
+
+def _check_version(session: Session, asked: str) -> None:
+    version = parse_version(asked)
+    if version is None or _rank(version) < _rank(session.peer.version):
+        raise ProtocolError(
+            ErrorType.UNSUPPORTED_VERSION, "That version is not spoken on this connection."
+        )
 
 
 def _rank(version: Version) -> int:

@@ -34,16 +34,18 @@ def in_chat(ctx: Context, chat: ChatRecord) -> Audience:
     """Return the operators who hear what is said; of a waiting chat, all who may see it."""
     if chat.is_queued:
         return with_access(ctx, chat)
-    return frozenset(chat.present_operators()) | chat.followers
+    present = frozenset(chat.present_operators())
+    return present | chat.followers if chat.followers else present
 
 
 def sessions_of(ctx: Context, audience: Audience, visitor: UserId | None) -> tuple[Session, ...]:
     """Return the sockets of these operators and of the visitor."""
     found: list[Session] = []
-    for email in ctx.sessions.operators if audience is None else sorted(audience):
-        found.extend(ctx.sessions.of_operator(email))
+    operators = ctx.sessions.operators
+    for email in operators if audience is None else sorted(audience):
+        found += operators.get(email, ())
     if visitor is not None:
-        found.extend(ctx.sessions.of_visitor(visitor))
+        found += ctx.sessions.visitors.get(visitor, ())
     return tuple(found)
 
 

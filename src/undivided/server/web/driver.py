@@ -1,7 +1,8 @@
 """Moves what sockets bring to the hub, commits, and carries out what the hub wants done.
 
-One pump takes everything in the order of its arrival and commits a whole batch at once: commit,
-then responses, then pushes (promise G17). Knows no HTTP; a socket is a `Link`.
+One pump takes everything in the order of its arrival, at one reading of the clock, and commits a
+whole batch at once: commit, then responses, then pushes (promise G17). Knows no HTTP; a socket is
+a `Link`.
 """
 
 import asyncio
@@ -140,13 +141,15 @@ class Driver:
         self.tasks.create_task(_watched(work))
 
     def _arrived(self, arrival: _Arrival) -> None:
+        if not self._inbox:
+            self._idle.clear()
+            self._wake.set()
         self._inbox.append(arrival)
-        self._idle.clear()
-        self._wake.set()
 
     async def _work_off(self) -> None:
+        now = self.clock()
         for _ in range(min(BATCH, len(self._inbox))):
-            self._apply(self._inbox.popleft())
+            self._apply(self._inbox.popleft(), now)
         if not self._inbox:
             self._wake.clear()
         if self.archive.is_open:
@@ -158,9 +161,9 @@ class Driver:
         if not self._inbox:
             self._idle.set()
 
-    def _apply(self, arrival: _Arrival) -> None:
+    def _apply(self, arrival: _Arrival, now: Moment) -> None:
         try:
-            arrival(self.clock())
+            arrival(now)
         except Exception as error:  # noqa: BLE001 - one peer's trouble must not stop the others
             log.fault("hub_failed", error)
             peer = _peer_of(arrival)

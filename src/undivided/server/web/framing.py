@@ -16,7 +16,10 @@ def text_frames(texts: Iterable[bytes]) -> bytes:
 
     Source: RFC 6455, section 5.2.
     """
-    return b"".join(part for text in texts for part in (_head(len(text)), text))
+    parts: list[bytes] = []
+    for text in texts:
+        parts += (_head(len(text)), text)
+    return b"".join(parts)
 
 
 def _head(size: int) -> bytes:
