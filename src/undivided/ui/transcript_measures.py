@@ -21,6 +21,8 @@ ICON_SPACE = 4
 _NARROW_BUBBLE = 160
 _NARROWEST_LETTER = 0.2
 """Of the text's size: a row that would be too wide even in such letters need not be measured."""
+_USUAL_LETTER = 0.4
+"""Of the text's size: the letters of a long text are wider on the average, in any language."""
 _ENDLESS = 1e6
 _JOINED_GAP = 2
 
@@ -124,6 +126,14 @@ class LineMeasures:
             return _ENDLESS
         widest = max(self._metrics[line.kind].horizontalAdvance(row) for row in rows)
         return 1 + widest + (self._icon_spacing(line.kind) if line.icon else 0)
+
+    def least_height(self, text: str, *, has_stamp: bool) -> int:
+        """Return about the least height of a message, guessed without laying it out."""
+        step = self._steps[Kind.BUBBLE]
+        letters = self.tokens.px(BUBBLE_MAX) / (_USUAL_LETTER * self.tokens.px(step.px))
+        rows = max(text.count("\n") + 1, round(len(text) / letters))
+        stamp = self.row_height(Kind.STAMP) + _BOXES[Kind.STAMP].above if has_stamp else 0
+        return rows * self.row_height(Kind.BUBBLE) + 2 * pad_y(Kind.BUBBLE) + _JOINED_GAP + stamp
 
     def span(self, line: Line, natural: float) -> tuple[float, float]:
         """Return the left and right edge of a line's text; what wraps takes all it may have."""

@@ -5,20 +5,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
-from undivided.desk.values import (
-    Author,
-    Message,
-    TranscriptChange,
-    TranscriptEdit,
-)
+from undivided.desk.values import Author, Message, TranscriptChange, TranscriptEdit
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock, spoken_message
@@ -33,11 +23,13 @@ from undivided.ui.transcript_painting import paint_ring, paint_shown, shown_line
 NEWEST = 100
 """Messages that are laid out without being scrolled to."""
 AT_ONCE = 25
-"""Messages that are laid out before a chat is first painted; the others follow between events."""
+"""Messages that are laid out at once at most; the others follow between events."""
 MORE = 50
 _TRIM_ABOVE = 200
 _FIT_AT_ONCE = 40
 _LOWEST_LINE_PX = 16
+_BEYOND_VIEW_PX = 120
+"""Laid out above the view at once, so that the first turn of a wheel finds something there."""
 _REPAINT_ABOVE_PX = 16
 
 T = TypeVar("T")
@@ -131,11 +123,23 @@ class TranscriptPane(QTextBrowser):
         self._is_waiting_for_older = False
         self._current = ""
         self.setAccessibleName(f"Conversation with {one_line(visitor, 80)}")
-        self._shown_from = max(0, len(messages) - AT_ONCE)
+        self._shown_from = len(messages) - self._count_in_view(messages)
         lines = self._lines()
         self._write_all(lambda: self._layout.show_new(lines))
         self.scroll_to_end()
         self._grow_later()
+
+    def _count_in_view(self, messages: tuple[Message, ...]) -> int:
+        """Return how many of the last messages fill the view, rather too many than too few."""
+        room = self.viewport().height() + _BEYOND_VIEW_PX
+        below = None
+        for count, message in enumerate(reversed(messages[-AT_ONCE:])):
+            if room <= 0:
+                return count
+            has_stamp = message.author is not below
+            room -= self._layout.measures.least_height(message.text, has_stamp=has_stamp)
+            below = message.author
+        return min(AT_ONCE, len(messages))
 
     def _grow_later(self) -> None:
         if self._shown_from > 0 and len(self._messages) - self._shown_from < NEWEST:
