@@ -12,7 +12,8 @@ from undivided import __version__
 
 SLOW = (
     *("asyncio", "click", "email", "keyring", "PySide6.QtNetwork", "qasync"),
-    *("sqlite3", "sqlite_utils", "ssl", "websockets"),
+    *("msgspec", "sqlite3", "sqlite_utils", "ssl", "websockets"),
+    *("undivided.ui.desk_page", "undivided.ui.sign_in", "undivided.ui.stylesheet"),
 )
 """What takes longer to load than the window takes to show itself."""
 

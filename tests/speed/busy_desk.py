@@ -33,7 +33,7 @@ class BusyDesk:
         self.application = make_application()
         late = LateDesk()
         self.bridge, self.canned = late.bridge, late.canned
-        self.window = MainWindow(LIGHT, late.make)
+        self.window = MainWindow(LIGHT, late)
         self._desk = Desk()
         self._clock = SystemClock()
         self._texts: Iterator[str] = cycle(messages(2_000))

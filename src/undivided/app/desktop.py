@@ -18,10 +18,9 @@ from PySide6.QtWidgets import QApplication
 from undivided.app.late_desk import LateDesk
 from undivided.app.preflight import check_screen
 from undivided.app.single_instance import ProfileLock, ask_to_show
-from undivided.app.theme_choice import theme_of
+from undivided.app.theme_choice import theme_at_start
 from undivided.storage.profile import ProfileFolder, open_profile
 from undivided.storage.settings import Settings, SettingsFile
-from undivided.ui.fonts import load_shipped_fonts
 from undivided.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -75,26 +74,21 @@ def run(start: Start) -> int:
     if not lock.take():
         return _show_the_other(profile)
     try:
-        opened = open_window(profile, is_at_desk=start.is_demo)
+        opened = open_window(profile)
         _wait_for_first_paint(opened)
+        _show_first_page(opened, start)
         return _run_loop(opened, profile, start)
     finally:
         lock.release()
 
 
-def open_window(profile: ProfileFolder, *, is_at_desk: bool = False) -> Opened:
-    """Show the window; it paints itself as soon as events are handled.
-
-    Args:
-        is_at_desk: Show the empty desk at once, because signing in needs no form.
-    """
+def open_window(profile: ProfileFolder) -> Opened:
+    """Show the window with the mark alone; it paints itself as soon as events are handled."""
     application = make_application()
     file = SettingsFile(profile.settings_file)
     settings, warning = file.load()
     desk = LateDesk()
-    window = MainWindow(theme_of(settings), desk.make)
-    if is_at_desk or (settings.server_url and settings.email and settings.stay_signed_in):
-        window.show_desk()
+    window = MainWindow(theme_at_start(settings), desk)
     window.restore_place(settings.geometry)
     window.show()
     return Opened(application, window, desk, settings, file, warning)
@@ -108,6 +102,16 @@ def _wait_for_first_paint(opened: Opened) -> None:
         opened.application.processEvents()
 
 
+def _show_first_page(opened: Opened, start: Start) -> None:
+    """Show the empty desk where signing in needs no form, or else the form."""
+    settings = opened.settings
+    if start.is_demo or (settings.server_url and settings.email and settings.stay_signed_in):
+        opened.window.show_desk()
+    else:
+        opened.window.show_sign_in()
+    opened.application.processEvents()
+
+
 def make_application() -> QApplication:
     """Return Qt's application, set up as every window of ours needs it."""
     os.environ.setdefault("QT_API", "pyside6")
@@ -118,7 +122,6 @@ def make_application() -> QApplication:
     application.setStyle("Fusion")
     # The tray keeps the program alive, and clean-up needs the loop to the end.
     application.setQuitOnLastWindowClosed(False)
-    load_shipped_fonts()
     return application
 
 

@@ -1,17 +1,23 @@
-"""The desk and its models, loaded when they are first needed: after the sign-in page is painted."""
+"""The pages, their theme and their models, loaded when they are first needed: after the paint."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from undivided.qtmodels.bridge import Bridge
     from undivided.qtmodels.canned_model import CannedModel
     from undivided.ui.desk_page import DeskPage
+    from undivided.ui.sign_in import SignIn
     from undivided.ui.theme import Tokens
 
 
 class LateDesk:
-    """Makes one desk on one set of models."""
+    """Makes one window's pages on one set of models."""
+
+    def __init__(self) -> None:
+        self._has_shipped_parts = False
 
     @cached_property
     def bridge(self) -> "Bridge":
@@ -27,9 +33,35 @@ class LateDesk:
 
         return CannedModel()
 
-    def make(self, tokens: "Tokens") -> "DeskPage":
+    def dress(self, tokens: "Tokens") -> None:
+        """Lay a theme on the whole application."""
+        from undivided.ui.palette import palette_for
+        from undivided.ui.stylesheet import stylesheet_for
+
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        if not self._has_shipped_parts:
+            self._load_shipped_parts(application)
+        application.setPalette(palette_for(tokens))
+        application.setStyleSheet(stylesheet_for(tokens))
+
+    def make_sign_in(self, tokens: "Tokens") -> "SignIn":
+        """Return the sign-in page."""
+        from undivided.ui.sign_in import SignIn
+
+        return SignIn(tokens)
+
+    def make_desk(self, tokens: "Tokens") -> "DeskPage":
         """Return the desk."""
         from undivided.etiquette.pace import words_in
         from undivided.ui.desk_page import DeskPage
 
         return DeskPage(self.bridge, self.canned, tokens, words_in)
+
+    def _load_shipped_parts(self, application: QApplication) -> None:
+        from undivided.ui.fonts import load_shipped_fonts
+        from undivided.ui.icons import app_icon
+
+        self._has_shipped_parts = True
+        load_shipped_fonts()
+        application.setWindowIcon(app_icon())

@@ -1,32 +1,43 @@
 """The window: sign-in or the desk, in one theme, with its place on the screen remembered."""
 
 import base64
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QWindow
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from undivided.ui.icons import app_icon
-from undivided.ui.palette import palette_for
-from undivided.ui.sign_in import SignIn
-from undivided.ui.stylesheet import stylesheet_for
+from undivided.ui.opening import Opening
 from undivided.ui.theme import Tokens
 
 if TYPE_CHECKING:
     from undivided.ui.desk_page import DeskPage
+    from undivided.ui.sign_in import SignIn
 
 SIZE = (1440, 900)
 SMALLEST = (720, 520)
 NAME = "Undivided"
 
 
+class Pages(Protocol):
+    """Makes what the window shows once it is on the screen; each page is asked for once."""
+
+    def dress(self, tokens: Tokens) -> None:
+        """Lay a theme on the whole application."""
+
+    def make_sign_in(self, tokens: Tokens) -> "SignIn":
+        """Return the sign-in page."""
+
+    def make_desk(self, tokens: Tokens) -> "DeskPage":
+        """Return the desk."""
+
+
 class MainWindow(QMainWindow):
     """Shows the sign-in page or the desk; what they ask for is the controller's business.
 
     Args:
-        make_desk: Called once, when the desk is first needed.
+        tokens: The theme of the first picture, and of the pages until `set_tokens`.
+        pages: Makes the pages when they are first needed, which is after the first paint.
 
     Signals:
         close_asked: Somebody closed the window; it stays until `close_for_good`.
@@ -36,40 +47,52 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     seen = Signal(bool)
 
-    def __init__(self, tokens: Tokens, make_desk: Callable[[Tokens], "DeskPage"]) -> None:
+    def __init__(self, tokens: Tokens, pages: Pages) -> None:
         super().__init__()
         self.tokens = tokens
         self._may_close = False
-        self.sign_in = SignIn(tokens)
-        self._make_desk = make_desk
+        self._is_dressed = False
+        self._make = pages
+        self._sign_in: SignIn | None = None
         self._desk: DeskPage | None = None
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.sign_in)
+        self._pages.addWidget(Opening(tokens.window))
         self.setCentralWidget(self._pages)
         self.setWindowTitle(NAME)
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
-        self.set_tokens(tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self.tokens = tokens
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setPalette(palette_for(tokens))
-            application.setStyleSheet(stylesheet_for(tokens))
-        self.sign_in.set_tokens(tokens)
-        if self._desk is not None:
-            self._desk.set_tokens(tokens)
+        self._is_dressed = True
+        self._make.dress(tokens)
+        for page in (self._sign_in, self._desk):
+            if page is not None:
+                page.set_tokens(tokens)
+
+    @property
+    def sign_in(self) -> "SignIn":
+        """The sign-in page; made when it is first asked for."""
+        if self._sign_in is None:
+            self._dress_once()
+            self._sign_in = self._make.make_sign_in(self.tokens)
+            self._pages.addWidget(self._sign_in)
+        return self._sign_in
 
     @property
     def desk(self) -> "DeskPage":
-        """The desk; made when it is first asked for, so that the sign-in page is not kept back."""
+        """The desk; made when it is first asked for."""
         if self._desk is None:
-            self._desk = self._make_desk(self.tokens)
+            self._dress_once()
+            self._desk = self._make.make_desk(self.tokens)
             self._pages.addWidget(self._desk)
         return self._desk
+
+    def _dress_once(self) -> None:
+        # A page that is made under its theme is styled once instead of twice.
+        if not self._is_dressed:
+            self.set_tokens(self.tokens)
 
     def show_sign_in(self) -> None:
         """Show the sign-in page."""
