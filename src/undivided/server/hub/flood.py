@@ -43,8 +43,9 @@ class Bucket:
             ProtocolError: There is none; `data.retry_after_ms` says when there will be.
         """
         rate = self._rate
-        gained = max(0.0, ticks - self._ticks) * rate.per_second
-        self._tokens = min(rate.burst, self._tokens + gained)
+        if ticks > self._ticks:
+            self._tokens += (ticks - self._ticks) * rate.per_second
+            self._tokens = min(rate.burst, self._tokens)
         self._ticks = ticks
         if self._tokens < 1:
             wait_ms = int((1 - self._tokens) / rate.per_second * 1000) + 1
