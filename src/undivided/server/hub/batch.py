@@ -1,7 +1,6 @@
 """What leaves after one commit, and what is said instead when nothing could be saved."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from undivided.protocol.codec import encode_failure
@@ -37,10 +36,6 @@ class Batch:
     def ask(self, session: Session, request: Request) -> None:
         """Remember a request that is being worked on."""
         self.asked.append((session, request))
-
-    def extend(self, effects: Iterable[Effect]) -> None:
-        """Add effects in order."""
-        self.effects.extend(effects)
 
     def spoil(self, error: Exception) -> None:
         """Remember that the batch must not be saved."""

@@ -11,9 +11,7 @@ SINCE_3_6 = frozenset({"customer_statistics_updated", "event_deleted", "incoming
 
 
 def bridged_push(action: str, payload: object, version: Version) -> tuple[str, object] | None:
-    """Return a push's name and payload in `version`, or None when it has no such push."""
-    if version == BASE:
-        return action, payload
+    """Return a push's name and payload in an older `version`, or None when it has none such."""
     if action in SINCE_3_6:
         return None
     if version == Version.V3_4 and isinstance(payload, GroupsStatusUpdated):
@@ -24,7 +22,7 @@ def bridged_push(action: str, payload: object, version: Version) -> tuple[str, o
 
 def bridged(value: object, version: Version) -> object:
     """Return an answer or a push as `version` writes it: `visit` was `last_visit`."""
-    return value if version == BASE else _older(value)
+    return value if version is BASE else _older(value)
 
 
 def _older(value: object) -> object:

@@ -258,7 +258,7 @@ class Hub:
 
     def _replay(self, signed_in: SignedIn, session: Session) -> None:
         for push in signed_in.missed:
-            self._batch.extend(push.frames(self._ctx.people.public_id, session, None))
+            self._batch.effects += push.frames(self._ctx.people.public_id, session, None)
 
     def _renewed(self, session: Session, request: Request, identity: Operator | Visitor) -> None:
         user = identity.email if isinstance(identity, Operator) else identity.id
@@ -295,12 +295,12 @@ class Hub:
 
     def _emit(self, requester: Session | None, request_id: str | None) -> None:
         leaving, self._ctx.leaving = self._ctx.leaving, []
-        public = self._ctx.people.public_id
+        public, effects = self._ctx.people.public_id, self._batch.effects
         for each in leaving:
             if isinstance(each, Push):
-                self._batch.extend(each.frames(public, requester, request_id))
+                effects += each.frames(public, requester, request_id)
             else:
-                self._batch.effects.append(each)
+                effects.append(each)
 
     def _internal(self, now: Moment, work: Callable[[], None]) -> None:
         """Do something that no request asked for."""

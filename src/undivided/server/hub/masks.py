@@ -89,7 +89,9 @@ def masked_event(event: Event, public: PublicId) -> Event | None:
         visibility=None,
         recipients=None,
         author_id=None if event.author_id is None else public(event.author_id),
-        properties=masked_properties(event.properties, public),
+        properties=None
+        if event.properties is None
+        else masked_properties(event.properties, public),
         elements=None
         if event.elements is None
         else tuple(_element(element, public) for element in event.elements),

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from undivided.protocol.codec import encode_push
-from undivided.protocol.versions import Version
+from undivided.protocol.versions import BASE, Version
 from undivided.server.hub.bridge import bridged_push
 from undivided.server.hub.effects import Send
 from undivided.server.hub.masks import PublicId, masked
@@ -50,10 +50,12 @@ class Push(Struct, frozen=True, kw_only=True):
         payload = self.payload if session.is_operator else masked(self.payload, public)
         if payload is None:
             return None
-        bridged = bridged_push(self.action, payload, version)
-        if bridged is None:
-            return None
-        action, payload = bridged
+        action = self.action
+        if version is not BASE:
+            bridged = bridged_push(action, payload, version)
+            if bridged is None:
+                return None
+            action, payload = bridged
         return encode_push(
             action, payload, version=version, request_id=request_id, desk_seq=self.seq
         )
