@@ -109,7 +109,9 @@ def _show_first_page(opened: Opened, start: Start) -> None:
         opened.window.show_desk()
     else:
         opened.window.show_sign_in()
-    opened.application.processEvents()
+    # The loop, which would lay it out and paint it, has yet to be loaded.
+    opened.application.sendPostedEvents()
+    opened.window.repaint()
 
 
 def make_application() -> QApplication:

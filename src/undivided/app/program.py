@@ -6,7 +6,6 @@ than the window takes to show itself.
 
 import asyncio
 import logging
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +23,7 @@ from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
 from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
+from undivided.app.system_notifier import SystemNotifier
 from undivided.desk.values import FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.qtmodels.bridge import Bridge
@@ -91,15 +91,15 @@ class Program:
             settings=shell.settings,
             troubled=self._notices.say,
         )
-        self._wire(notifier or system_notifier())
+        self._wire(notifier or SystemNotifier())
 
     async def run(self) -> None:
         """Work until the operator quits, then end everything in order."""
         try:
-            await self.controls.attention.start()
             self.controls.library.load()
             await self._first_sign_in()
             log.info("interactive")
+            await self.controls.attention.start()
             self._supervisor.start("collector", collect_on_this_thread())
             await self._stop.wait()
         finally:
@@ -243,19 +243,6 @@ def limits_of(settings: Settings) -> FocusLimits:
     return FocusLimits(
         timedelta(seconds=settings.focus_soon_s), timedelta(seconds=settings.focus_late_s)
     )
-
-
-def system_notifier() -> Notifier:
-    """Return the way to this system's notifications."""
-    # A variable, because the checker would call the other systems' branch unreachable.
-    is_linux: bool = sys.platform.startswith("linux")
-    if is_linux:
-        from undivided.runtime.dbus_notifier import DBusNotifier
-
-        return DBusNotifier()
-    from undivided.runtime.native_notifier import NativeNotifier
-
-    return NativeNotifier()
 
 
 def is_panel_dark() -> bool:

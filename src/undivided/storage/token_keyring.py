@@ -5,16 +5,16 @@ thread with a time limit, after the window is shown (promise G13).
 """
 
 from collections.abc import Callable
-
-import keyring
-import keyring.errors
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING
 
 from undivided.protocol.errors import UndividedError
 
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
 SERVICE = "Undivided"
 
-Use = Callable[[KeyringBackend], str | None]
+Use = Callable[["KeyringBackend"], str | None]
 
 ALLOWED = frozenset(
     {
@@ -88,12 +88,14 @@ class TokenKeyring:
             return
 
     def _call(self, use: Use) -> str | None:
+        from keyring import errors  # noqa: PLC0415 - as in `allowed_backend`
+
         backend = allowed_backend()
         try:
             return use(backend)
-        except keyring.errors.PasswordDeleteError as error:
+        except errors.PasswordDeleteError as error:
             raise KeyringMissingItem from error
-        except (keyring.errors.KeyringLocked, keyring.errors.InitError) as error:
+        except (errors.KeyringLocked, errors.InitError) as error:
             raise KeyringLocked from error
         except Exception as error:  # backends raise what their system library raises
             sentence = (
@@ -103,7 +105,7 @@ class TokenKeyring:
             raise KeyringError(sentence) from error
 
 
-def allowed_backend() -> KeyringBackend:
+def allowed_backend() -> "KeyringBackend":
     """Return the first allow-listed backend among those that keyring would use.
 
     Environment variables and configuration files can select any backend, so the result
@@ -113,6 +115,9 @@ def allowed_backend() -> KeyringBackend:
     Raises:
         KeyringAbsent: There is none.
     """
+    # It looks for its backends when it is loaded: the keyring's thread has the time for that.
+    import keyring  # noqa: PLC0415
+
     chosen = keyring.get_keyring()
     parts: list[KeyringBackend] = getattr(chosen, "backends", [])
     for backend in (chosen, *parts):
