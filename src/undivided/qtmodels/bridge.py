@@ -26,7 +26,7 @@ class Bridge(QObject):
 
     rows_changed = Signal(tuple)
     chats_removed = Signal(tuple)
-    marks_ticked = Signal(dict)
+    marks_ticked = Signal(object)  # not `dict`: Qt would convert each mark
     queue_changed = Signal()
     status_changed = Signal(object)
     alert_raised = Signal(object)

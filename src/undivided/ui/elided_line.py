@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from undivided.ui.calm_text import one_line
 from undivided.ui.fonts import NORMAL, font_for
+from undivided.ui.text_pictures import Face
 from undivided.ui.theme import Tokens, TypeStep
 
 
@@ -31,11 +32,13 @@ class ElidedLine(QWidget):
         self._tokens = tokens
         self._step = step or tokens.type.base
         self._parts: tuple[Part, ...] = ()
+        self._faces: dict[QFont.Weight, Face] = {}
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
+        self._faces.clear()
         self.updateGeometry()
         self.update()
 
@@ -49,9 +52,11 @@ class ElidedLine(QWidget):
         told = tuple(parts)
         if told == self._parts:
             return
+        before = self._width()
         self._parts = told
         self.setAccessibleName(self.text())
-        self.updateGeometry()
+        if self._width() != before:
+            self.updateGeometry()
         self.update()
 
     def text(self) -> str:
@@ -60,18 +65,21 @@ class ElidedLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room for the whole line."""
-        width = sum(self._metrics(part).horizontalAdvance(part.words) for part in self._parts)
-        return QSize(width + 1, self._tokens.px(self._step.line))
+        return QSize(self._width() + 1, self._tokens.px(self._step.line))
 
     def minimumSizeHint(self) -> QSize:
         """Return that the line may shrink to nothing."""
         return QSize(0, self._tokens.px(self._step.line))
 
-    def _font(self, part: Part) -> QFont:
-        return font_for(self._tokens, self._step, part.weight, tabular=True)
+    def _width(self) -> int:
+        return sum(self._face(part).width(part.words) for part in self._parts)
 
-    def _metrics(self, part: Part) -> QFontMetrics:
-        return QFontMetrics(self._font(part))
+    def _face(self, part: Part) -> Face:
+        face = self._faces.get(part.weight)
+        if face is None:
+            font = font_for(self._tokens, self._step, part.weight, tabular=True)
+            face = self._faces[part.weight] = Face(font)
+        return face
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the parts until the line is full."""
@@ -79,14 +87,10 @@ class ElidedLine(QWidget):
         x = 0
         for part in self._parts:
             room = self.width() - x
-            metrics = self._metrics(part)
-            shown = metrics.elidedText(part.words, Qt.TextElideMode.ElideRight, room)
-            painter.setFont(self._font(part))
-            painter.setPen(QColor(getattr(self._tokens, part.tone)))
             at = QRect(x, 0, room, self.height())
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-            x += metrics.horizontalAdvance(shown)
-            if shown != part.words:
+            face = self._face(part)
+            x += face.paint(painter, at, part.words, getattr(self._tokens, part.tone))
+            if face.width(part.words) > room:
                 break
         painter.end()
 

@@ -175,8 +175,9 @@ class _LinkDot(QWidget):
         self.update()
 
     def set_state(self, state: LinkState) -> None:
-        self._state = state
-        self.update()
+        if state is not self._state:
+            self._state = state
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
