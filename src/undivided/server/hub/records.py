@@ -109,10 +109,10 @@ class ChatRecord:
         """Return the operators whom the visitor talks to."""
         return tuple(member.id for member in self.members.values() if member.is_answering)
 
-    def present_operators(self) -> tuple[UserId, ...]:
+    def present_operators(self) -> frozenset[UserId]:
         """Return the operators in the chat, supervisors included."""
         members = self.members.values()
-        return tuple([each.id for each in members if each.is_operator and each.is_present])
+        return frozenset([each.id for each in members if each.is_operator and each.is_present])
 
     def has_present(self, user: UserId) -> bool:
         """Return whether `user` is in the chat now."""

@@ -63,11 +63,16 @@ def subscriptions(
 
 @dataclass(slots=True)
 class Sessions:
-    """All sockets, found by peer, operator or visitor."""
+    """All sockets, found by peer, operator or visitor.
+
+    Attributes:
+        visitors: Every visitor who is connected.
+        operators: Every operator who is connected, by address.
+    """
 
     by_peer: dict[int, Session] = field(default_factory=dict)
-    _users: dict[UserId, set[Session]] = field(default_factory=dict)
-    _operators: dict[UserId, set[Session]] = field(default_factory=dict)
+    visitors: dict[UserId, set[Session]] = field(default_factory=dict)
+    operators: dict[UserId, set[Session]] = field(default_factory=dict)
 
     def open(self, peer: Peer, bucket: Bucket, ticks: float) -> None:
         """Remember a new socket."""
@@ -87,14 +92,14 @@ class Sessions:
     def sign_in(self, session: Session, user: UserId) -> None:
         """Let `user` be found by this session."""
         session.user = user
-        book = self._operators if session.is_operator else self._users
+        book = self.operators if session.is_operator else self.visitors
         book.setdefault(user, set()).add(session)
 
     def sign_out(self, session: Session) -> None:
         """Forget who is signed in on the session."""
         if session.user is None:
             return
-        book = self._operators if session.is_operator else self._users
+        book = self.operators if session.is_operator else self.visitors
         mates = book[session.user]
         mates.discard(session)
         if not mates:
@@ -103,18 +108,8 @@ class Sessions:
 
     def of_operator(self, email: UserId) -> set[Session]:
         """Return the operator's sockets."""
-        return self._operators.get(email, set())
+        return self.operators.get(email, set())
 
     def of_visitor(self, visitor: UserId) -> set[Session]:
         """Return the visitor's sockets."""
-        return self._users.get(visitor, set())
-
-    @property
-    def operators(self) -> dict[UserId, set[Session]]:
-        """Every operator who is connected."""
-        return self._operators
-
-    @property
-    def visitors(self) -> dict[UserId, set[Session]]:
-        """Every visitor who is connected."""
-        return self._users
+        return self.visitors.get(visitor, set())

@@ -34,18 +34,18 @@ def in_chat(ctx: Context, chat: ChatRecord) -> Audience:
     """Return the operators who hear what is said; of a waiting chat, all who may see it."""
     if chat.is_queued:
         return with_access(ctx, chat)
-    present = frozenset(chat.present_operators())
+    present = chat.present_operators()
     return present | chat.followers if chat.followers else present
 
 
 def sessions_of(ctx: Context, audience: Audience, visitor: UserId | None) -> tuple[Session, ...]:
     """Return the sockets of these operators and of the visitor."""
     found: list[Session] = []
-    operators = ctx.sessions.operators
-    for email in operators if audience is None else sorted(audience):
-        found += operators.get(email, ())
+    sessions = ctx.sessions
+    for email in sessions.operators if audience is None else sorted(audience):
+        found += sessions.operators.get(email, ())
     if visitor is not None:
-        found += ctx.sessions.visitors.get(visitor, ())
+        found += sessions.visitors.get(visitor, ())
     return tuple(found)
 
 
