@@ -92,6 +92,10 @@ class ChatListModel(OrderedChatsModel):
         """Return a chat's running mark."""
         return self._marks.get(chat_id)
 
+    def mark_at(self, place: int) -> FocusMark:
+        """Return the running mark of a row, counted from 0."""
+        return self._marks[self._order[place]]
+
     def longest_waiting(self) -> ChatId | None:
         """Return the chat whose visitor has waited longest, or None when nobody waits."""
         waiting = [chat_id for chat_id in self._order if self.is_waiting(chat_id)]

@@ -132,6 +132,12 @@ class ChatDelegate(QStyledItemDelegate):
             return [mark_rect, self._words_rect(row)]
         return [mark_rect]
 
+    def paint_tick(self, painter: QPainter, row: QRect, mark: FocusMark) -> None:
+        """Paint again what `ticking_rects` names of a plain row: a second went by."""
+        self._marks.paint(painter, self.mark_rect(row), mark)
+        if self.density is RowDensity.DENSE:
+            self._paint_number(painter, row.adjusted(0, 0, -_PADDING - 1, 0), mark)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row: ChatRow | None = index.data(ROW_ROLE)

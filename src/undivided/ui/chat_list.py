@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -23,10 +24,20 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ChatListModel
@@ -68,6 +79,8 @@ class ChatList(QListView):
         self._chats = model
         self._delegate = ChatDelegate(tokens, self)
         self._fixed_density: RowDensity | None = None
+        self._ticked: dict[int, bool] = {}
+        self._ticked_region, self._ticked_offset = QRegion(), -1
         self._above = EdgeMark(tokens, is_above=True, parent=self)
         self._below = EdgeMark(tokens, is_above=False, parent=self)
         self.setItemDelegate(self._delegate)
@@ -186,17 +199,64 @@ class ChatList(QListView):
             self._refresh_edges()
             return
         top, bottom = self._visible_places()
+        changed = QRegion()
         for place in range(max(top, first.row()), min(bottom, last.row()) + 1):
-            index = self._chats.index(place)
-            row = self.visualRect(index)
-            for rect in self._delegate.ticking_rects(row, index.data(MARK_ROLE)):
-                self.viewport().update(rect)
+            row = self._row_rect(place)
+            rects = self._delegate.ticking_rects(row, self._chats.mark_at(place))
+            for rect in rects:
+                changed += rect
+            # One that is exposed as a whole, or has more than a mark, is painted as usual.
+            is_short = len(rects) <= 2 and rects[0] != row
+            self._ticked[place] = is_short and self._delegate.density is RowDensity.DENSE
+        self._ticked_region += changed
+        self._ticked_offset = self.verticalOffset()
+        self.viewport().update(changed)
         self._refresh_edges()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let the delegate leave out what is not exposed."""
+        """Paint only the marks and numbers of rows when nothing else is exposed."""
         self._delegate.exposed = event.region()
-        super().paintEvent(event)
+        is_tick = self._ticked_offset == self.verticalOffset()
+        if is_tick and (event.region() - self._ticked_region).isEmpty():
+            self._paint_ticked()
+        else:
+            super().paintEvent(event)
+        self._ticked, self._ticked_region, self._ticked_offset = {}, QRegion(), -1
+
+    def _paint_ticked(self) -> None:
+        """Paint the rows that a second changed; QListView would ask for each of them thrice."""
+        painter = QPainter(self.viewport())
+        over = QModelIndex()
+        if self.viewport().underMouse():
+            over = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))
+        special = (self.currentIndex().row(), over.row(), self._delegate.drop_place)
+        for place, is_short in self._ticked.items():
+            if place >= self._chats.rowCount():
+                continue
+            if is_short and place not in special:
+                mark = self._chats.mark_at(place)
+                self._delegate.paint_tick(painter, self._row_rect(place), mark)
+            else:
+                self._paint_row(painter, place, is_over=place == over.row())
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, place: int, *, is_over: bool) -> None:
+        index = self._chats.index(place)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self._row_rect(place)
+        if self.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        if index == self.currentIndex() and self.hasFocus():
+            option.state |= QStyle.StateFlag.State_HasFocus
+        if is_over:
+            option.state |= QStyle.StateFlag.State_MouseOver
+        self._delegate.paint(painter, option, index)
+
+    def _row_rect(self, place: int) -> QRect:
+        """Return where a row is in the viewport; all rows are equally high."""
+        height = self._delegate.row_height()
+        return QRect(0, place * height - self.verticalOffset(), self.viewport().width(), height)
 
     def _visible_places(self) -> tuple[int, int]:
         height = self._delegate.row_height()
