@@ -1,7 +1,12 @@
-"""What may happen at the desk besides typing: news from the session and from the window."""
+"""What may happen at the desk besides typing: news from the session and from the window.
+
+Structs and no dataclasses: Python needs about 0.8 ms of every start to make one of those.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from undivided.desk.values import LinkState, Profile
 from undivided.protocol.chats import Chat, Thread
@@ -10,8 +15,7 @@ from undivided.protocol.ids import ChatId, CustomId, EventId
 from undivided.protocol.moments import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """The server knows this operator.
 
     Attributes:
@@ -23,8 +27,7 @@ class SignedIn:
     server_offset: timedelta = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChanged:
+class LinkChanged(Struct, frozen=True):
     """The connection is in another state.
 
     Attributes:
@@ -38,45 +41,39 @@ class LinkChanged:
     behind: frozenset[ChatId] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSnapshot:
+class ChatSnapshot(Struct, frozen=True):
     """A chat with its newest thread as the server has it now; replaces what was known."""
 
     chat: Chat
 
 
-@dataclass(frozen=True, slots=True)
-class ChatGone:
+class ChatGone(Struct, frozen=True):
     """A chat that the server no longer shows to this operator."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class OlderThreads:
+class OlderThreads(Struct, frozen=True):
     """Whole threads from before, asked for by scrolling up."""
 
     chat_id: ChatId
     threads: tuple[Thread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """A push of the server, its payload typed as in `protocol.pushes.AGENT_PUSHES`."""
 
     action: str
     payload: object
 
 
-@dataclass(frozen=True, slots=True)
-class RoutingSet:
+class RoutingSet(Struct, frozen=True):
     """The server took this operator's wish to accept chats, or not to."""
 
     is_accepting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """An own event is safe on disk and on its way; `failed` says why it went no further."""
 
     custom_id: CustomId
@@ -86,24 +83,21 @@ class Submitted:
     failed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """An own event left; whether it arrived is not known yet."""
 
     chat_id: ChatId
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An own event waits for its turn or for the connection."""
 
     chat_id: ChatId
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """The server stored an own event."""
 
     chat_id: ChatId
@@ -111,8 +105,7 @@ class Confirmed:
     event_id: EventId
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The server, or the session before it, refused an own event for good."""
 
     chat_id: ChatId
@@ -120,30 +113,26 @@ class Refused:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """The operator gave up a refused event."""
 
     chat_id: ChatId
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class ChatPicked:
+class ChatPicked(Struct, frozen=True):
     """The operator looks at another chat, or at none."""
 
     chat_id: ChatId | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChatDismissed:
+class ChatDismissed(Struct, frozen=True):
     """The operator puts a closed chat away."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSeen:
+class WindowSeen(Struct, frozen=True):
     """The window is in front of the operator, or it is not."""
 
     is_visible: bool
@@ -157,15 +146,13 @@ class DraftChanged:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class AlertTaken:
+class AlertTaken(Struct, frozen=True):
     """The operator accepted a new chat."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class AlertDismissed:
+class AlertDismissed(Struct, frozen=True):
     """The operator heard a call and does not want to hear it again."""
 
     chat_id: ChatId

@@ -4,8 +4,9 @@ Custom ids are derived from what caused the intent, so the same intent never bec
 messages, not even after a restart (promise G1).
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
@@ -14,16 +15,14 @@ AUTOMATIC = "desk-"
 """Start of the custom id of every line that the desk itself writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Send `event`, which already has its custom id, through the outbox."""
 
     chat_id: ChatId
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class KeepHold:
+class KeepHold(Struct, frozen=True):
     """Write the promise into the chat's properties; None takes it out."""
 
     chat_id: ChatId
@@ -31,8 +30,7 @@ class KeepHold:
     promised: timedelta = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class TellSeen:
+class TellSeen(Struct, frozen=True):
     """Tell the visitor that everything up to a time was read."""
 
     chat_id: ChatId

@@ -1,7 +1,12 @@
-"""What an operator may ask for; the desk and the window speak only these."""
+"""What an operator may ask for; the desk and the window speak only these.
+
+Structs and no dataclasses: Python needs about 0.8 ms of every start to make one of those.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
@@ -27,74 +32,64 @@ class OutboxRow:
     failed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Submit:
+class Submit(Struct, frozen=True):
     """Send an event; give it to the session only after its row is committed to disk."""
 
     row: OutboxRow
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     """Try a failed row again, under the same custom id."""
 
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class Discard:
+class Discard(Struct, frozen=True):
     """Forget a failed row."""
 
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class SetAccepting:
+class SetAccepting(Struct, frozen=True):
     """Take new chats, or take none."""
 
     is_accepting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TakeChat:
+class TakeChat(Struct, frozen=True):
     """Take a queued chat, above the own capacity if need be."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class TransferChat:
+class TransferChat(Struct, frozen=True):
     """Hand a chat to a colleague, or with no operator back to its group."""
 
     chat_id: ChatId
     operator: UserId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CloseChat:
+class CloseChat(Struct, frozen=True):
     """End the chat's current thread."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSeen:
+class MarkSeen(Struct, frozen=True):
     """Tell the visitor that everything up to a time was read."""
 
     chat_id: ChatId
     up_to: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTyping:
+class ShowTyping(Struct, frozen=True):
     """Tell the visitor that an answer is being written, or no longer."""
 
     chat_id: ChatId
     is_typing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """Put a tag on a thread, or take it off."""
 
     chat_id: ChatId
@@ -103,8 +98,7 @@ class Tag:
     is_on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateVisitor:
+class UpdateVisitor(Struct, frozen=True):
     """Correct a visitor's name or e-mail address; None leaves a field as it is."""
 
     visitor: UserId
@@ -112,8 +106,7 @@ class UpdateVisitor:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetHold:
+class SetHold(Struct, frozen=True):
     """Write the promise into the chat's properties; None ends it."""
 
     chat_id: ChatId
@@ -121,8 +114,7 @@ class SetHold:
     promised: timedelta = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOlder:
+class LoadOlder(Struct, frozen=True):
     """Fetch what came before the oldest line shown.
 
     Attributes:
@@ -134,15 +126,13 @@ class LoadOlder:
     thread_id: ThreadId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListColleagues:
+class ListColleagues(Struct, frozen=True):
     """Ask who could take a chat; the answer comes as `session.facts.Colleagues`."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class TryNow:
+class TryNow(Struct, frozen=True):
     """Dial at once instead of waiting for the next attempt."""
 
 

@@ -1,39 +1,34 @@
 """What the session asks the program around it to do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from undivided.protocol.ids import CustomId
 from undivided.session.commands import OutboxRow
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(Struct, frozen=True):
     """Open a socket now; report `opened` or `lost`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hang:
+class Hang(Struct, frozen=True):
     """Close the socket; report nothing."""
 
     code: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SendFrame:
+class SendFrame(Struct, frozen=True):
     """Write one text frame."""
 
     frame: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DropRow:
+class DropRow(Struct, frozen=True):
     """Delete a confirmed or discarded row from the outbox file."""
 
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class KeepRow:
+class KeepRow(Struct, frozen=True):
     """Write a row's new attempts or failure to the outbox file."""
 
     row: OutboxRow

@@ -2,45 +2,42 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from undivided.desk.facts import Fact
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session.commands import Command
 from undivided.session.effects import Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(Struct, frozen=True):
     """Somebody who could take a chat."""
 
     id: UserId
     active_chats: int
 
 
-@dataclass(frozen=True, slots=True)
-class Colleagues:
+class Colleagues(Struct, frozen=True):
     """The answer to `ListColleagues`, least busy first."""
 
     chat_id: ChatId
     colleagues: tuple[Colleague, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CommandFailed:
+class CommandFailed(Struct, frozen=True):
     """A command was not carried out."""
 
     command: Command
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandDone:
+class CommandDone(Struct, frozen=True):
     """The server carried a command out."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRefused:
+class SignInRefused(Struct, frozen=True):
     """There is no use in dialling again.
 
     Attributes:
@@ -51,15 +48,13 @@ class SignInRefused:
     needs_token: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryReplaced:
+class HistoryReplaced(Struct, frozen=True):
     """The server's history is another one than before (promise G6)."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """The server sent something that is not of its protocol; it was passed over."""
 
     sentence: str

@@ -17,47 +17,40 @@ PATIENCE = 20.0
 """Seconds for an answer; the server itself gives up after 15."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """The request that signs in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """A ping; the one right after the sign-in is answered when the replay is over."""
 
     ends_replay: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deliver:
+class Deliver(Struct, frozen=True):
     """One row of the outbox."""
 
     chat_id: ChatId
     custom_id: CustomId
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A search for own custom ids in a chat whose rows may have arrived (promise G4)."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True):
     """A chat as it is now."""
 
     chat_id: ChatId
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One page of the active chats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(Struct, frozen=True):
     """An operator's command."""
 
     command: Command
@@ -66,8 +59,7 @@ class Do:
 Purpose = SignIn | Beat | Deliver | Look | Fetch | ListPage | Do
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A request that is to be sent, and what for."""
 
     action: str
