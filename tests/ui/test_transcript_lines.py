@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from tests.support.rows import NOON, said
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.ui.line_maker import LineMaker, day_text
 from undivided.ui.transcript_lines import (
     FOLD_AFTER_LINES,
     MESSAGE_LIMIT,
     Kind,
     Line,
-    LineMaker,
     Look,
-    day_text,
     find_links,
     ordinal,
     size_text,

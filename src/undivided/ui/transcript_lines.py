@@ -1,14 +1,11 @@
-"""Turns messages into the lines of a transcript: groups, stamps, days, folds and links.
+"""Turns a message into lines of the transcript: its bubble, fold, file, choices and stamp.
 
 Values only, no Qt: what is written here can be tested without a screen.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from operator import is_
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
@@ -18,7 +15,6 @@ from undivided.ui.calm_text import calm, isolated, one_line
 MESSAGE_LIMIT = 4000
 """Characters of one message that are laid out: text layout is quadratic in one long word."""
 FOLD_AFTER_LINES = 50
-GROUP_SPAN = timedelta(minutes=2)
 ICON_GAP = "\u00a0"
 """One wide space in a line's text; the painter puts the line's icon there."""
 ACT_SCHEME = "undivided"
@@ -103,21 +99,6 @@ class _Body:
     hidden_characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What was made last, so that one more message at the end costs no more than itself.
-
-    Attributes:
-        setting: All that the lines depend on beside the messages.
-        starts: For each message the number of its first line, and whether a group goes on there.
-    """
-
-    setting: tuple[object, ...] = ()
-    messages: tuple[Message, ...] = ()
-    starts: list[tuple[int, bool]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-
-
 _DELIVERY = {
     Delivery.SENDING: ("circle", "Sending", "text_muted"),
     Delivery.SENT: ("check", "Sent", "text_muted"),
@@ -125,7 +106,6 @@ _DELIVERY = {
     Delivery.WAITING: ("clock", "Waiting to be sent", "soon_text"),
     Delivery.FAILED: ("circle-alert", "Not sent", "late_text"),
 }
-_STANDS_ALONE = frozenset({Delivery.WAITING, Delivery.FAILED})
 _SYSTEM_ICONS = (
     ("connection", "wifi-off", True),
     ("back since", "rotate-cw", False),
@@ -150,151 +130,34 @@ def act_target(act: str, key: str) -> str:
     return f"{ACT_SCHEME}:{act}/{quote(key, safe='')}"
 
 
-class LineMaker:
-    """Makes lines of one chat's messages; remembers what it made of each.
+def message_lines(
+    message: Message, *, is_joined: bool, is_foot: bool, is_unfolded: bool
+) -> list[Line]:
+    """Return the lines of what somebody said, from its bubble to its stamp.
 
-    Attributes:
-        visitor: The visitor's shown name.
-        opening: What is said after the first day: "started 13:58 on Vesper floor lamp".
-        today: The operator's local date; None writes every day in full.
+    Args:
+        is_joined: It goes on where the message above stops.
+        is_foot: It is the last of its group, which has the stamp.
+        is_unfolded: All of a long text is shown.
     """
-
-    def __init__(self) -> None:
-        self.visitor = "Visitor"
-        self.opening = ""
-        self.today: date | None = None
-        self._unfolded: set[str] = set()
-        self._made: dict[str, tuple[Message, tuple[bool, bool, Kind], list[Line]]] = {}
-        self._days: dict[datetime, date] = {}
-        self._last = _Written()
-
-    def forget(self) -> None:
-        """Drop what belongs to one chat, before another is shown."""
-        self._unfolded.clear()
-        self._made.clear()
-        self._days.clear()
-        self._last = _Written()
-
-    def unfold(self, key: str) -> None:
-        """Show all lines of a folded message from now on."""
-        self._unfolded.add(key)
-        self._made.pop(key, None)
-        self._last = _Written()
-
-    def lines(self, messages: Sequence[Message], *, is_beginning: bool) -> list[Line]:
-        """Return the lines of `messages`, which are in the desk's order.
-
-        A message whose neighbours did not change keeps its very lines, so that one new message
-        costs no more than itself.
-
-        Args:
-            is_beginning: The first message is the chat's first, so its day says how it began.
-        """
-        setting = (is_beginning, self.opening, self.today)
-        last = self._last if self._last.setting == setting else _Written()
-        # The last one that is the same may have another neighbour below it now.
-        same = max(0, _count_same(last.messages, messages) - 1)
-        starts = last.starts[:same]
-        made = last.lines[: last.starts[same][0]] if same else []
-        is_joined = same > 0 and last.starts[same][1]
-        days = [self._day_of(message) for message in messages[max(0, same - 1) :]]
-        days = [days[0]] * (len(messages) - len(days)) + days if days else days
-        for place in range(same, len(messages)):
-            message = messages[place]
-            starts.append((len(made), is_joined))
-            if place == 0 or days[place - 1] != days[place]:
-                made.append(self._day(days[place], made, is_first=place == 0 and is_beginning))
-            is_foot = (
-                place + 1 == len(messages)
-                or days[place] != days[place + 1]
-                or not _is_group(message, messages[place + 1])
-            )
-            made += self._lines_of(message, (is_joined, is_foot, made[-1].kind))
-            is_joined = not is_foot
-        self._last = _Written(setting, tuple(messages), starts, made)
-        return list(made)
-
-    def _day(self, day: date, above: list[Line], *, is_first: bool) -> Line:
-        told = day_text(day, self.today)
-        if is_first and self.opening:
-            told = f"{told} · {self.opening}"
-        kind = above[-1].kind if above else None
-        return Line("", Kind.DAY, Side.CENTRE, told, tone="text_muted", above=kind)
-
-    def _day_of(self, message: Message) -> date:
-        day = self._days.get(message.at)
-        if day is None:
-            day = self._days[message.at] = local_day(message.at)
-        return day
-
-    def _lines_of(self, message: Message, setting: tuple[bool, bool, Kind]) -> list[Line]:
-        known = self._made.get(message.key)
-        if known is not None and known[0] is message and known[1] == setting:
-            return known[2]
-        is_joined, is_foot, above = setting
-        if message.author is Author.SYSTEM:
-            lines = [_system(message)]
-        else:
-            lines = self._message(message, is_joined=is_joined, is_foot=is_foot)
-        lines = _with_neighbours(lines, above)
-        self._made[message.key] = (message, setting, lines)
-        return lines
-
-    def _message(self, message: Message, *, is_joined: bool, is_foot: bool) -> list[Line]:
-        side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
-        look = _look(message)
-        line = Line(message.key, Kind.BUBBLE, side, "", look=look, is_joined=is_joined)
-        made: list[Line] = []
-        body = _body(message.text, is_unfolded=message.key in self._unfolded)
-        if body.text:
-            made.append(replace(line, text=body.text, links=body.links))
-        made += _fold(line, body)
-        if message.file is not None:
-            made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
-        made += [_choice(line, choice) for choice in message.choices]
-        made = made or [line]
-        if is_foot:
-            bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
-            for last in bubbles[-1:]:
-                made[last] = replace(made[last], is_foot=True)
-            made.append(_stamp(message, side))
-        return made
-
-
-def _count_same(first: Sequence[Message], second: Sequence[Message]) -> int:
-    """Return how many messages at the start are the very same ones."""
-    pairs = map(is_, first, second)
-    return next(
-        (place for place, same in enumerate(pairs) if not same), min(len(first), len(second))
-    )
-
-
-def local_day(at: datetime) -> date:
-    """Return the date of an instant on this computer's wall clock."""
-    return at.astimezone().date()
-
-
-def day_text(day: date, today: date | None) -> str:
-    """Return how a day is headed: Today, Yesterday, Sunday 22 November, with the year if older."""
-    if today is not None and day == today:
-        return "Today"
-    if today is not None and day == today - timedelta(days=1):
-        return "Yesterday"
-    told = f"{day:%A} {day.day} {day:%B}"
-    return told if today is not None and day.year == today.year else f"{told} {day.year}"
-
-
-def _is_group(first: Message, second: Message) -> bool:
-    """Return whether two neighbours of one day share one stamp."""
-    if {first.delivery, second.delivery} & _STANDS_ALONE or first.is_late != second.is_late:
-        return False
-    return (
-        first.author is second.author
-        and first.author is not Author.SYSTEM
-        and first.author_name == second.author_name
-        and first.is_whisper == second.is_whisper
-        and abs(second.at - first.at) <= GROUP_SPAN
-    )
+    side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
+    look = _look(message)
+    line = Line(message.key, Kind.BUBBLE, side, "", look=look, is_joined=is_joined)
+    made: list[Line] = []
+    body = _body(message.text, is_unfolded=is_unfolded)
+    if body.text:
+        made.append(replace(line, text=body.text, links=body.links))
+    made += _fold(line, body)
+    if message.file is not None:
+        made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
+    made += [_choice(line, choice) for choice in message.choices]
+    made = made or [line]
+    if is_foot:
+        bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
+        for last in bubbles[-1:]:
+            made[last] = replace(made[last], is_foot=True)
+        made.append(_stamp(message, side))
+    return made
 
 
 def _look(message: Message) -> Look:
@@ -412,7 +275,8 @@ def ordinal(number: int) -> str:
     return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
 
 
-def _system(message: Message) -> Line:
+def system_line(message: Message) -> Line:
+    """Return what the system said as one line."""
     words = one_line(message.text, 400)
     lowered = words.casefold()
     icon, is_boxed = next(
@@ -423,7 +287,8 @@ def _system(message: Message) -> Line:
     return Line(message.key, kind, Side.CENTRE, text, icon=icon, tone=tone)
 
 
-def _with_neighbours(lines: list[Line], above: Kind) -> list[Line]:
+def with_neighbours(lines: list[Line], above: Kind) -> list[Line]:
+    """Return lines that know what stands above them; `above` is that of the first."""
     told = []
     for line in lines:
         told.append(replace(line, above=above))

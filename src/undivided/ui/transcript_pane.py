@@ -14,9 +14,10 @@ from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock, spoken_message
 from undivided.ui.announce import announce
 from undivided.ui.calm_text import one_line
+from undivided.ui.line_maker import LineMaker
 from undivided.ui.theme import Tokens
 from undivided.ui.transcript_layout import TranscriptLayout
-from undivided.ui.transcript_lines import Line, LineMaker
+from undivided.ui.transcript_lines import Line
 from undivided.ui.transcript_measures import SCROLL_BAR
 from undivided.ui.transcript_painting import paint_ring, paint_shown, shown_lines
 
