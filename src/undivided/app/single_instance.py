@@ -5,7 +5,6 @@ The lock needs QtCore alone, so it is taken before the first paint; the channel 
 after it.
 """
 
-import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -76,5 +75,8 @@ def ask_to_show(lock_file: Path) -> bool:
 
 
 def _channel_name(lock_file: Path) -> str:
+    # Not needed for the lock, which is taken before the first paint.
+    import hashlib
+
     digest = hashlib.sha256(str(lock_file.resolve()).encode()).hexdigest()
     return f"undivided-{digest[:24]}"
