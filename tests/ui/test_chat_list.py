@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QImage,
     QRegion,
 )
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import CALM, IDLE, LATE, SOON, chat
@@ -408,3 +408,29 @@ def test_a_rows_menu_has_its_acts(view: ChatList) -> None:
     menu.close()
 
     assert told == [("insert", "marcus"), ("close", "marcus")]
+
+
+@pytest.mark.parametrize("count", [3, 12, 40], ids=["comfortable", "compact", "dense"])
+@pytest.mark.parametrize("seconds", [9, 12], ids=["wider number", "as wide"])
+def test_a_tick_leaves_the_picture_that_a_whole_repaint_makes(
+    qtbot: QtBot, model: ChatListModel, count: int, seconds: int
+) -> None:
+    # The list has no ground of its own: without one below it, paint would lie upon paint.
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.resize(280, 400)
+    view = ChatList(model, LIGHT, ground)
+    view.resize(ground.size())
+    ground.show()
+    crowd(model, count, FocusMark(FocusState.CALM, seconds, seconds / 45, "N"))
+    view.show_current(ChatId("n1"))
+    QApplication.processEvents()
+    mark = FocusMark(FocusState.CALM, seconds + 1, (seconds + 1) / 45, "N")
+    model.apply(Changes(marks={ChatId(f"n{n}"): mark for n in range(count)}))
+    QApplication.processEvents()
+
+    after_tick = ground.screen().grabWindow(ground.winId()).toImage()
+
+    view.viewport().update()
+    QApplication.processEvents()
+    assert ground.screen().grabWindow(ground.winId()).toImage() == after_tick

@@ -258,3 +258,23 @@ def test_every_message_has_a_line_and_every_group_one_stamp(
 
 def test_noon_is_the_tests_day() -> None:
     assert NOON.date() == date(2026, 11, 22)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([Author.ME, Author.VISITOR]), st.integers(0, 3000))),
+    st.integers(0, 8),
+    st.integers(0, 8),
+)
+def test_lines_that_are_kept_equal_lines_that_are_made_anew(
+    spoken: list[tuple[Author, int]], start: int, first: int
+) -> None:
+    messages = [
+        said(f"Message {number}", author=author, minute=minute)
+        for number, (author, minute) in enumerate(sorted(spoken, key=lambda each: each[1]))
+    ]
+    maker = LineMaker()
+    maker.lines(messages[: start + first], is_beginning=True)
+    later = messages[min(start, len(messages) // 2) :]
+
+    assert maker.lines(messages, is_beginning=True) == lines(*messages)
+    assert maker.lines(later, is_beginning=True) == lines(*later)

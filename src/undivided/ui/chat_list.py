@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -79,6 +78,7 @@ class ChatList(QListView):
         self._chats = model
         self._delegate = ChatDelegate(tokens, self)
         self._fixed_density: RowDensity | None = None
+        self._has_pointer = False
         self._ticked: dict[int, bool] = {}
         self._ticked_region, self._ticked_offset = QRegion(), -1
         self._above = EdgeMark(tokens, is_above=True, parent=self)
@@ -216,7 +216,8 @@ class ChatList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint only the marks and numbers of rows when nothing else is exposed."""
         self._delegate.exposed = event.region()
-        is_tick = self._ticked_offset == self.verticalOffset()
+        # Only QListView knows which row the pointer is over.
+        is_tick = not self._has_pointer and self._ticked_offset == self.verticalOffset()
         if is_tick and (event.region() - self._ticked_region).isEmpty():
             self._paint_ticked()
         else:
@@ -226,10 +227,7 @@ class ChatList(QListView):
     def _paint_ticked(self) -> None:
         """Paint the rows that a second changed; QListView would ask for each of them thrice."""
         painter = QPainter(self.viewport())
-        over = QModelIndex()
-        if self.viewport().underMouse():
-            over = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))
-        special = (self.currentIndex().row(), over.row(), self._delegate.drop_place)
+        special = (self.currentIndex().row(), self._delegate.drop_place)
         for place, is_short in self._ticked.items():
             if place >= self._chats.rowCount():
                 continue
@@ -237,10 +235,10 @@ class ChatList(QListView):
                 mark = self._chats.mark_at(place)
                 self._delegate.paint_tick(painter, self._row_rect(place), mark)
             else:
-                self._paint_row(painter, place, is_over=place == over.row())
+                self._paint_row(painter, place)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, place: int, *, is_over: bool) -> None:
+    def _paint_row(self, painter: QPainter, place: int) -> None:
         index = self._chats.index(place)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
@@ -249,8 +247,6 @@ class ChatList(QListView):
             option.state |= QStyle.StateFlag.State_Selected
         if index == self.currentIndex() and self.hasFocus():
             option.state |= QStyle.StateFlag.State_HasFocus
-        if is_over:
-            option.state |= QStyle.StateFlag.State_MouseOver
         self._delegate.paint(painter, option, index)
 
     def _row_rect(self, place: int) -> QRect:
@@ -377,7 +373,9 @@ class ChatList(QListView):
         return menu
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the name as a tooltip where only the ring fits."""
+        """Follow the pointer; show the name as a tooltip where only the ring fits."""
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self._has_pointer = event.type() == QEvent.Type.HoverEnter
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
             if index.isValid() and self.viewport().width() < RINGS_ONLY_BELOW:
