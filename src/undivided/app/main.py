@@ -1,6 +1,7 @@
 """`undivided`: the words of the command line and what each of them starts."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,16 +61,23 @@ def _profile(options: argparse.Namespace) -> Path:
 
 
 def _desk(options: argparse.Namespace) -> int:
-    from undivided.app.desktop import Start, run
-
-    return run(Start(_profile(options)))
+    return _run_desk(_profile(options))
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from undivided.app.desktop import Start, run
+    return _run_desk(_profile(options), is_demo=True, opens_browser=not options.no_browser)
 
-    profile = _profile(options)
-    return run(Start(profile, is_demo=True, opens_browser=not options.no_browser))
+
+def _run_desk(profile: Path, *, is_demo: bool = False, opens_browser: bool = True) -> int:
+    # What a start makes lives to the end, so the collector would look through it in vain, again
+    # and again; `collect_on_this_thread` takes over as soon as the program is interactive.
+    gc.disable()
+    try:
+        from undivided.app.desktop import Start, run
+
+        return run(Start(profile, is_demo=is_demo, opens_browser=opens_browser))
+    finally:
+        gc.enable()
 
 
 def _tour(options: argparse.Namespace) -> int:
