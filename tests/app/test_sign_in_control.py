@@ -13,6 +13,7 @@ from undivided.app import program
 from undivided.app.sign_in_control import Account
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.token_vault import TokenVault
+from undivided.storage.settings import SettingsFile
 from undivided.storage.token_keyring import TokenKeyring
 
 PASSWORD = "correct horse battery staple"
@@ -87,6 +88,25 @@ async def test_a_token_that_is_not_to_be_kept_is_in_no_keyring(
         await desk.live()
 
     assert keyring.tokens == {}
+
+
+async def test_a_token_that_is_no_longer_to_be_kept_is_forgotten(
+    tmp_path: Path, server: ServerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = MemoryKeyring()
+    use(monkeypatch, keyring)
+    ann = server.add_operator()
+    async with running(tmp_path / "profile") as desk:
+        await desk.until(lambda: not desk.window.is_at_desk, "the sign-in page")
+        desk.sign_in(server.url, ann.email, ann.token)
+        await desk.until(lambda: keyring.tokens, "the token")
+        await desk.program._shift.end()
+        desk.program._sign_in.ask()
+        desk.sign_in(server.url, ann.email, ann.token, keep=False)
+        await desk.until(lambda: not keyring.tokens, "forgotten")
+    settings, _ = SettingsFile(tmp_path / "profile" / "settings.json").load()
+
+    assert not settings.stay_signed_in
 
 
 async def test_without_a_keyring_a_sentence_says_so_and_the_desk_works(

@@ -30,7 +30,7 @@ from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.library_file import LibraryFile
-from undivided.runtime.notifier import Notifier
+from undivided.runtime.notifier import Notice, Notifier
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.worker import Worker
@@ -91,7 +91,8 @@ class Program:
             settings=shell.settings,
             troubled=self._notices.say,
         )
-        self._wire(notifier or SystemNotifier())
+        self._notifier = notifier or SystemNotifier()
+        self._wire(self._notifier)
 
     async def run(self) -> None:
         """Work until the operator quits, then end everything in order."""
@@ -220,6 +221,9 @@ class Program:
             window.showMinimized()
             if not settings.said_no_tray:
                 self._notices.say(NO_TRAY)
+                # A minimised window shows nothing, so the desktop says it too.
+                notice = Notice("no-tray", "Undivided", NO_TRAY)
+                self.context.start("no tray", self._notifier.show(notice))
                 self.controls.settings.set(said_no_tray=True)
 
     async def _end(self) -> None:
@@ -229,12 +233,13 @@ class Program:
         window.hide()
         await self.controls.attention.aclose()
         await self._shift.end()
+        # No task may ask a file or a thread that is closed below.
+        await self._supervisor.aclose()
         await self._library.aclose()
         await self._server_worker.run(self._server.stop)
         self._server_worker.close()
         self._sign_in.close()
         self._shift.close()
-        await self._supervisor.aclose()
         window.close_for_good()
 
 

@@ -36,7 +36,13 @@ class SessionContext:
     drafts: dict[ChatId, str] = field(default_factory=dict)
 
     def start(self, name: str, work: Coroutine[object, object, None]) -> None:
-        """Run `work`; a known error becomes a sentence, anything else is reported."""
+        """Run `work`; a known error becomes a sentence, anything else is reported.
+
+        While the program ends nothing new is begun.
+        """
+        if self.supervisor.is_closing:
+            work.close()
+            return
         self.supervisor.start(name, self._told(work))
 
     async def _told(self, work: Coroutine[object, object, None]) -> None:

@@ -6,7 +6,8 @@ allow-listed one takes it, and in memory otherwise; never in a file.
 
 import platform
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -146,6 +147,8 @@ class SignInControl(QObject):
             raise SignInRefused(message)
         account = Account(address, form.email.strip(), await self._token(address, form))
         self._typed_in = (account, form.keep)
+        # Kept in the settings with the account, so that the next start knows it too.
+        self._context.settings = replace(self._context.settings, stay_signed_in=form.keep)
         await self._enter(account)
 
     def _status_changed(self, status: DeskStatus) -> None:
@@ -173,6 +176,9 @@ class SignInControl(QObject):
 
     async def _remember(self, account: Account, *, keep: bool) -> None:
         if not keep:
+            # One from an earlier sign-in must not outlive the wish.
+            with suppress(KeyringError):
+                await self._vault.forget(account.key)
             return
         try:
             await self._vault.keep(account.key, account.token)

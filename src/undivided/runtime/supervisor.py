@@ -14,6 +14,11 @@ class Supervisor:
         self._tasks: set[asyncio.Task[object]] = set()
         self._is_closing = False
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the program ends, so that nothing can be started any more."""
+        return self._is_closing
+
     def start(self, name: str, work: Coroutine[object, object, object]) -> asyncio.Task[object]:
         """Run `work` as a task called `name` on the running loop."""
         if self._is_closing:
@@ -28,6 +33,8 @@ class Supervisor:
     async def aclose(self) -> None:
         """End every task and wait for its clean-up."""
         self._is_closing = True
+        # Each task begins before it ends: what it was given to await is then awaited.
+        await asyncio.sleep(0)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
