@@ -12,7 +12,7 @@ from tests.support.visitor import Visitor, visiting
 from undivided.app.chat_control import DRAFT_PAUSE_MS, ChatControl
 from undivided.protocol.ids import ChatId
 from undivided.runtime.desk_file import DeskFile
-from undivided.ui.close_sheet import CloseSheet
+from undivided.ui.sheets.close_sheet import CloseSheet
 
 
 @dataclass

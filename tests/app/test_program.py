@@ -13,7 +13,7 @@ from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
 from undivided.app.program import NO_TRAY
 from undivided.protocol.ids import ChatId
-from undivided.ui.quit_sheet import QuitSheet
+from undivided.ui.sheets.quit_sheet import QuitSheet
 
 
 @dataclass

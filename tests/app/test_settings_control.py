@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.support.operator_desk import running
 from undivided.storage.settings import SettingsFile
-from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.look.theme import DARK, LIGHT
 
 
 def saved(profile: Path) -> dict[str, object]:

@@ -13,7 +13,7 @@ from undivided import __version__
 SLOW = (
     *("asyncio", "click", "email", "keyring", "PySide6.QtNetwork", "qasync"),
     *("msgspec", "sqlite3", "sqlite_utils", "ssl", "websockets"),
-    *("undivided.ui.desk_page", "undivided.ui.sign_in", "undivided.ui.stylesheet"),
+    *("undivided.ui.desk_page", "undivided.ui.sign_in", "undivided.ui.look.stylesheet"),
 )
 """What takes longer to load than the window takes to show itself."""
 

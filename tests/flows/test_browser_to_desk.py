@@ -12,7 +12,7 @@ from tests.widget.shop import Shop, Visitor, open_shop
 from undivided.desk.values import Delivery, FocusMark, FocusState, HoldState
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE
-from undivided.ui.hold_sheet import HoldSheet
+from undivided.ui.sheets.hold_sheet import HoldSheet
 
 ASK_NAME = "Ask for a name"
 ASK_NAME_TEXT = "May I ask your name? Then I know whom I'm talking to."

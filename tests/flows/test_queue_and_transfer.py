@@ -16,8 +16,8 @@ from tests.widget.shop import ScriptedOperator
 from undivided.desk.values import Author
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session import commands
-from undivided.ui.close_sheet import CloseSheet
-from undivided.ui.transfer_sheet import TransferSheet
+from undivided.ui.sheets.close_sheet import CloseSheet
+from undivided.ui.sheets.transfer_sheet import TransferSheet
 
 
 @dataclass

@@ -19,7 +19,7 @@ from undivided.protocol.ids import ChatId, EventId, ThreadId, UserId
 from undivided.protocol.pushes import IncomingEvent
 from undivided.protocol.users import User
 from undivided.runtime.clock import SystemClock
-from undivided.ui.theme import LIGHT
+from undivided.ui.look.theme import LIGHT
 from undivided.ui.window import MainWindow
 
 ME = UserId("ann@shop.example")

@@ -22,9 +22,9 @@ from undivided.runtime.addresses import parse_address
 from undivided.runtime.notifier import Notifier
 from undivided.storage.profile import open_profile
 from undivided.ui import wording
-from undivided.ui.composer import Composer
+from undivided.ui.composer.composer import Composer
 from undivided.ui.notices import Notice
-from undivided.ui.sheet import Sheet
+from undivided.ui.sheets.sheet import Sheet
 from undivided.ui.window import MainWindow
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from undivided.library.search import Match, query, rank, searchable
 from undivided.library.slots import fill
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui.canned_panel import Asked, CannedPanel
-from undivided.ui.response_delegate import in_code_points
-from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.responses.canned_panel import Asked, CannedPanel
+from undivided.ui.responses.response_delegate import in_code_points
 
 LIBRARY = (
     Response(id="1", title="Delivery by a date", body="😀 With you {{day}}.", folder=("Delivery",)),

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from undivided.resources import resource_path
-from undivided.ui.changes_sheet import ChangesSheet, lines_of
-from undivided.ui.theme import LIGHT
+from undivided.ui.look.theme import LIGHT
+from undivided.ui.sheets.changes_sheet import ChangesSheet, lines_of
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from tests.support.rows import CALM, IDLE, LATE, SOON, chat
 from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
-from undivided.ui.chat_delegate import RowDensity, density_for, drop_line
-from undivided.ui.chat_list import RESPONSE_MIME, ChatList
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line
+from undivided.ui.chats.chat_list import RESPONSE_MIME, ChatList
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import DARK, LIGHT
 
 NAMES = ("Elena", "Marcus", "Aiko")
 

@@ -21,8 +21,8 @@ from undivided.library.slots import Filled, fill
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
-from undivided.ui.composer import Composer
-from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.composer.composer import Composer
+from undivided.ui.look.theme import DARK, LIGHT
 
 ELENA, MARCUS = ChatId("elena"), ChatId("marcus")
 BY_DATE = "Order before {{cut-off time}} today, {{visitor.first_name|there}}: with you {{day}}."

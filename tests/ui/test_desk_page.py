@@ -13,10 +13,10 @@ from undivided.desk.values import Changes, ChatRow, VisitedPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui.chat_delegate import RINGS_ONLY_BELOW
+from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW
 from undivided.ui.desk_page import DeskPage
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import LIGHT
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import LIGHT
 from undivided.ui.window import SMALLEST
 
 LARGE = LIGHT.with_text_percent(150)

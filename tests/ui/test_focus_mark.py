@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from undivided.desk.values import FocusMark, FocusState
-from undivided.ui.focus_mark import mark_text, paint_focus_mark
-from undivided.ui.mark_view import MarkView
-from undivided.ui.theme import DARK, LIGHT, Tokens
+from undivided.ui.look.focus_mark import mark_text, paint_focus_mark
+from undivided.ui.look.mark_view import MarkView
+from undivided.ui.look.theme import DARK, LIGHT, Tokens
 
 SCALE = 4
 LATE = FocusMark(FocusState.LATE, 52, 1.0)

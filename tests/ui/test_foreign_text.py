@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
-from undivided.ui.calm_text import calm, isolated, one_line
-from undivided.ui.plain import plain_label, plain_tooltip, set_plain_tooltip
+from undivided.ui.look.calm_text import calm, isolated, one_line
+from undivided.ui.look.plain import plain_label, plain_tooltip, set_plain_tooltip
 
 HOSTILE = [
     '<img src="file:///etc/passwd">',

@@ -27,16 +27,16 @@ from undivided.desk.values import (
 from undivided.protocol.ids import UserId
 from undivided.qtmodels.bridge import Bridge
 from undivided.ui.banner import LinkBanner
-from undivided.ui.chat_column import ChatColumn
-from undivided.ui.chat_head import ChatHead, about_parts, wait_words
-from undivided.ui.empty_state import EmptyState
-from undivided.ui.head_row import HeadRow, OperatorPhoto
-from undivided.ui.hold_bar import HoldBar
-from undivided.ui.queue_list import QueueList
+from undivided.ui.chats.chat_column import ChatColumn
+from undivided.ui.chats.head_row import HeadRow, OperatorPhoto
+from undivided.ui.chats.queue_list import QueueList
+from undivided.ui.chats.view_switch import CHATS, SETTINGS, ViewSwitch
+from undivided.ui.controls.empty_state import EmptyState
+from undivided.ui.conversation.chat_head import ChatHead, about_parts, wait_words
+from undivided.ui.conversation.hold_bar import HoldBar
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.status_bar import DeskStatusBar
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import DARK, LIGHT
-from undivided.ui.view_switch import CHATS, SETTINGS, ViewSwitch
 
 LIVE = LinkStatus(LinkState.LIVE)
 OFFLINE = LinkStatus(LinkState.OFFLINE, NOON, next_try_in=8, unsent=3)

@@ -12,19 +12,19 @@ from pytestqt.qtbot import QtBot
 from tests.support.rows import said
 from undivided.library.responses import Response
 from undivided.protocol.ids import ChatId, UserId
-from undivided.ui.close_sheet import CloseSheet
-from undivided.ui.hold_sheet import HoldSheet
-from undivided.ui.key_buttons import Button
-from undivided.ui.keys_sheet import KeysSheet
-from undivided.ui.link_sheet import LinkSheet, ascii_host
-from undivided.ui.quit_sheet import QuitSheet
-from undivided.ui.response_editor import ResponseEditor, ResponseForm
-from undivided.ui.settings_sheet import Preferences, SettingsSheet
-from undivided.ui.sheet import Sheet
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import DARK, LIGHT
-from undivided.ui.transcript_view import TranscriptView
-from undivided.ui.transfer_sheet import Candidate, TransferSheet
+from undivided.ui.controls.key_buttons import Button
+from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.responses.response_editor import ResponseEditor, ResponseForm
+from undivided.ui.sheets.close_sheet import CloseSheet
+from undivided.ui.sheets.hold_sheet import HoldSheet
+from undivided.ui.sheets.keys_sheet import KeysSheet
+from undivided.ui.sheets.link_sheet import LinkSheet, ascii_host
+from undivided.ui.sheets.quit_sheet import QuitSheet
+from undivided.ui.sheets.settings_sheet import Preferences, SettingsSheet
+from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.sheets.transfer_sheet import Candidate, TransferSheet
 
 CHAT = ChatId("elena")
 CONTROL = Qt.KeyboardModifier.ControlModifier

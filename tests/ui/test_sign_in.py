@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from undivided.ui.look.theme import LIGHT
 from undivided.ui.sign_in import SignIn, SignInForm
-from undivided.ui.theme import LIGHT
 
 
 @pytest.fixture

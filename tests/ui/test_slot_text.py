@@ -4,7 +4,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from undivided.library.slots import fill
-from undivided.ui import slot_text
+from undivided.ui.composer import slot_text
 
 
 def document_of(body: str, before: str = "") -> QTextDocument:

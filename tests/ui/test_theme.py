@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from undivided.resources import resource_path
-from undivided.ui.fonts import font_for, load_shipped_fonts
-from undivided.ui.icons import app_icon, icon, pixmap
-from undivided.ui.palette import palette_for
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import DARK, LIGHT, Tokens, high_contrast
+from undivided.ui.look.fonts import font_for, load_shipped_fonts
+from undivided.ui.look.icons import app_icon, icon, pixmap
+from undivided.ui.look.palette import palette_for
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import DARK, LIGHT, Tokens, high_contrast
 
 BLACK_ON_WHITE = high_contrast("#FFFFFF", "#000000", "#0000AA", "#FFFFFF", is_dark=False)
 WHITE_ON_BLACK = high_contrast("#000000", "#FFFFFF", "#FFFF00", "#000000", is_dark=True)

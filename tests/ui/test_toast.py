@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import Alert, AlertKind
 from undivided.protocol.ids import ChatId
+from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.notices import AT_MOST, Notices
-from undivided.ui.theme import DARK, LIGHT
 from undivided.ui.toast import NewChatToast
 
 CALL = Alert(

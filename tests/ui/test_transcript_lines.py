@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.rows import NOON, said
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
-from undivided.ui.line_maker import LineMaker, day_text
-from undivided.ui.transcript_lines import (
+from undivided.ui.conversation.line_maker import LineMaker, day_text
+from undivided.ui.conversation.transcript_lines import (
     FOLD_AFTER_LINES,
     MESSAGE_LIMIT,
     Kind,

@@ -27,10 +27,10 @@ from undivided.desk.values import (
     TranscriptEdit,
 )
 from undivided.protocol.ids import ChatId
-from undivided.ui.stylesheet import stylesheet_for
-from undivided.ui.theme import DARK, LIGHT
-from undivided.ui.transcript_pane import NEWEST
-from undivided.ui.transcript_view import TranscriptView
+from undivided.ui.conversation.transcript_pane import NEWEST
+from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.stylesheet import stylesheet_for
+from undivided.ui.look.theme import DARK, LIGHT
 
 ELENA = ChatId("elena")
 HOSTILE = [

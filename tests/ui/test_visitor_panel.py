@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState, VisitedPage, Visitor
 from undivided.protocol.ids import ChatId, ThreadId, UserId
-from undivided.ui.theme import DARK, LIGHT
+from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.visitor_panel import VisitorPanel
 
 HOSTILE = "<img src='file:///etc/passwd'>"

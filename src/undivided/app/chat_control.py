@@ -9,7 +9,7 @@ from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId
 from undivided.session import commands
-from undivided.ui.close_sheet import CloseSheet
+from undivided.ui.sheets.close_sheet import CloseSheet
 
 DRAFT_PAUSE_MS = 500
 """A draft is on disk this long after the last key (promise G12)."""

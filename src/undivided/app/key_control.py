@@ -16,8 +16,8 @@ from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
 from undivided.resources import resource_path
 from undivided.ui import keys
-from undivided.ui.changes_sheet import ChangesSheet
-from undivided.ui.keys_sheet import KeysSheet
+from undivided.ui.sheets.changes_sheet import ChangesSheet
+from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
     ("accept_next", "longest_wait", "accepting"),

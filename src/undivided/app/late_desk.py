@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from undivided.qtmodels.bridge import Bridge
     from undivided.qtmodels.canned_model import CannedModel
     from undivided.ui.desk_page import DeskPage
+    from undivided.ui.look.theme import Tokens
     from undivided.ui.sign_in import SignIn
-    from undivided.ui.theme import Tokens
 
 
 class LateDesk:
@@ -35,8 +35,8 @@ class LateDesk:
 
     def dress(self, tokens: "Tokens") -> None:
         """Lay a theme on the whole application."""
-        from undivided.ui.palette import palette_for
-        from undivided.ui.stylesheet import stylesheet_for
+        from undivided.ui.look.palette import palette_for
+        from undivided.ui.look.stylesheet import stylesheet_for
 
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -59,8 +59,8 @@ class LateDesk:
         return DeskPage(self.bridge, self.canned, tokens, words_in)
 
     def _load_shipped_parts(self, application: QApplication) -> None:
-        from undivided.ui.fonts import load_shipped_fonts
-        from undivided.ui.icons import app_icon
+        from undivided.ui.look.fonts import load_shipped_fonts
+        from undivided.ui.look.icons import app_icon
 
         self._has_shipped_parts = True
         load_shipped_fonts()

@@ -18,8 +18,8 @@ from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library_store import ImportReport, LibraryStore
-from undivided.ui.canned_panel import Asked
-from undivided.ui.response_editor import ResponseEditor, ResponseForm
+from undivided.ui.responses.canned_panel import Asked
+from undivided.ui.responses.response_editor import ResponseEditor, ResponseForm
 
 POPUP_RESULTS = 6
 PANEL_RESULTS = 60

@@ -39,7 +39,7 @@ from undivided.storage.profile import ProfileFolder
 from undivided.storage.settings import Settings, SettingsFile
 from undivided.storage.token_keyring import TokenKeyring
 from undivided.ui.notices import Notices
-from undivided.ui.quit_sheet import QuitSheet
+from undivided.ui.sheets.quit_sheet import QuitSheet
 from undivided.ui.tray import Tray
 from undivided.ui.window import MainWindow
 

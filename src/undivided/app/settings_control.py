@@ -10,9 +10,9 @@ from undivided.app.session_context import SessionContext
 from undivided.app.theme_choice import theme_of
 from undivided.protocol.errors import UndividedError
 from undivided.storage.settings import SettingsFile
-from undivided.ui.settings_sheet import Preferences, SettingsSheet
-from undivided.ui.theme import Tokens
-from undivided.ui.themed import Themed
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import Themed
+from undivided.ui.sheets.settings_sheet import Preferences, SettingsSheet
 
 USUAL_TEXT_PERCENT = 100
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from undivided.storage.settings import Settings
-from undivided.ui.theme import DARK, LIGHT, Tokens
+from undivided.ui.look.theme import DARK, LIGHT, Tokens
 
 _HALF = 128
 

@@ -21,8 +21,8 @@ from undivided.qtmodels.bridge import Bridge
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.supervisor import Supervisor
 from undivided.storage.profile import open_profile
-from undivided.ui.composer import Composer
-from undivided.ui.sheet import Sheet
+from undivided.ui.composer.composer import Composer
+from undivided.ui.sheets.sheet import Sheet
 from undivided.ui.window import MainWindow
 
 PATIENCE_S = 20.0

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from undivided.desk.values import LinkState, LinkStatus
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.announce import announce
-from undivided.ui.calm_text import one_line
-from undivided.ui.elided_line import ElidedLine, Part
-from undivided.ui.fonts import SEMIBOLD
-from undivided.ui.icon_button import IconButton
-from undivided.ui.icons import pixmap
-from undivided.ui.theme import Tokens
+from undivided.ui.controls.icon_button import IconButton
+from undivided.ui.look.announce import announce
+from undivided.ui.look.calm_text import one_line
+from undivided.ui.look.elided_line import ElidedLine, Part
+from undivided.ui.look.fonts import SEMIBOLD
+from undivided.ui.look.icons import pixmap
+from undivided.ui.look.theme import Tokens
 
 HEIGHT = 48
 

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui import chat_column
 from undivided.ui.banner import LinkBanner
-from undivided.ui.chat_column import ChatColumn
-from undivided.ui.conversation import Conversation
+from undivided.ui.chats import chat_column
+from undivided.ui.chats.chat_column import ChatColumn
+from undivided.ui.chats.view_switch import CHATS, SETTINGS, ViewSwitch
+from undivided.ui.conversation.conversation import Conversation
+from undivided.ui.look.theme import Tokens
 from undivided.ui.panel_strip import PanelStrip
 from undivided.ui.side_panel import SidePanel
 from undivided.ui.status_bar import DeskStatusBar
-from undivided.ui.theme import Tokens
-from undivided.ui.view_switch import CHATS, SETTINGS, ViewSwitch
 
 PANEL_WIDTH = 352
 PANEL_BESIDE_FROM = 1180

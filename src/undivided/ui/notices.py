@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from undivided.ui.key_buttons import Button, Kind
-from undivided.ui.plain import plain_label
-from undivided.ui.shadow import paint_shadow
-from undivided.ui.theme import Tokens
-from undivided.ui.themed import Glyph, spread
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import Glyph, spread
 
 WIDTH = 320
 SHOWN_MS = 6_000

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from undivided.ui.icon_button import IconButton
-from undivided.ui.theme import Tokens
+from undivided.ui.controls.icon_button import IconButton
+from undivided.ui.look.theme import Tokens
 
 WIDTH = 44
 _FROM_TOP = 12

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui.canned_panel import CannedPanel
-from undivided.ui.theme import Tokens
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.canned_panel import CannedPanel
 from undivided.ui.visitor_panel import VisitorPanel
 
 SMALLEST_WIDTH = 300

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.ui import wording
-from undivided.ui.fields import Field
-from undivided.ui.icons import pixmap
-from undivided.ui.key_buttons import Button, Kind
-from undivided.ui.plain import plain_label
-from undivided.ui.shadow import paint_shadow
-from undivided.ui.theme import Tokens
-from undivided.ui.themed import Glyph, spread
+from undivided.ui.controls.fields import Field
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.icons import pixmap
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import Glyph, spread
 
 WIDTH = 400
 _SIDE = 32

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from undivided.desk.values import DeskStatus, LinkState
 from undivided.qtmodels.durations import clock_text, counted
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.calm_text import one_line
-from undivided.ui.elided_line import ElidedLine, Part
-from undivided.ui.fonts import SEMIBOLD
-from undivided.ui.icons import pixmap
-from undivided.ui.theme import Tokens
+from undivided.ui.look.calm_text import one_line
+from undivided.ui.look.elided_line import ElidedLine, Part
+from undivided.ui.look.fonts import SEMIBOLD
+from undivided.ui.look.icons import pixmap
+from undivided.ui.look.theme import Tokens
 
 HEIGHT = 28
 _LINK_FRAME = 46  # margins, dot and gaps

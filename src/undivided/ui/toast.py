@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from undivided.desk.values import Alert, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
-from undivided.ui.focus_mark import paint_focus_mark
-from undivided.ui.key_buttons import Button, Kind
-from undivided.ui.plain import plain_label
-from undivided.ui.shadow import paint_shadow
-from undivided.ui.theme import Tokens
-from undivided.ui.themed import ElidedLabel, Glyph, spread
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.focus_mark import paint_focus_mark
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import ElidedLabel, Glyph, spread
 
 WIDTH = 392
 _REACH = 16

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from undivided.desk.values import ChatRow, Visitor
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
 from undivided.ui import wording
-from undivided.ui.flow_layout import Flow
-from undivided.ui.icons import icon
-from undivided.ui.key_buttons import Button, Kind
-from undivided.ui.plain import plain_label, set_plain_tooltip
-from undivided.ui.theme import Tokens
-from undivided.ui.themed import ElidedLabel, spread
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.flow_layout import Flow
+from undivided.ui.look.icons import icon
+from undivided.ui.look.plain import plain_label, set_plain_tooltip
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import ElidedLabel, spread
 
 _LABELS = 86
 _ROW = 24

@@ -7,8 +7,8 @@ from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QWindow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from undivided.ui.look.theme import Tokens
 from undivided.ui.opening import Opening
-from undivided.ui.theme import Tokens
 
 if TYPE_CHECKING:
     from undivided.ui.desk_page import DeskPage

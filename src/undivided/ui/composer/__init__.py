@@ -1,0 +1,1 @@
+"""Where the operator writes: the text field, its blanks and the line below it."""

@@ -1,0 +1,173 @@
+"""A plain text field that shows blanks as boxes and grows from two to eight lines."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLine,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+
+from undivided.ui.composer import slot_text
+from undivided.ui.composer.slot_text import Blank
+from undivided.ui.look.theme import Tokens
+
+MIN_LINES = 2
+MAX_LINES = 8
+
+_PAD = 2
+_SPARE = 8
+
+
+class BlankField(QPlainTextEdit):
+    """Draws what `slot_text` keeps in the document; what keys mean is its subclass's business.
+
+    Args:
+        tokens: The theme's colours.
+    """
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._typed_word: tuple[int, int] | None = None
+        self.setProperty("look", "bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.set_tokens(tokens)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show the text in another theme."""
+        self._tokens = tokens
+        palette = self.palette()
+        for role, colour in (
+            (QPalette.ColorRole.Base, tokens.surface),
+            (QPalette.ColorRole.Text, tokens.text),
+            (QPalette.ColorRole.PlaceholderText, tokens.text_muted),
+            (QPalette.ColorRole.Highlight, tokens.accent),
+            (QPalette.ColorRole.HighlightedText, tokens.on_accent),
+        ):
+            palette.setColor(role, QColor(colour))
+        self.setPalette(palette)
+        # The window's stylesheet gives every widget the base size; this field is a step larger.
+        self.setStyleSheet(f"QPlainTextEdit {{ font-size: {tokens.px(tokens.type.bubble.px)}px; }}")
+        self.show_marks()
+        self._fit()
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """Return the blanks that are left to fill, in order."""
+        return slot_text.blanks(self.document())
+
+    def select_blank(self, blank: Blank) -> None:
+        """Select a blank so that the next key replaces it."""
+        self.setTextCursor(slot_text.select(self.textCursor(), blank))
+
+    def mark_word(self, word: tuple[int, int] | None) -> None:
+        """Show the word that is being looked up, from start to end, in the accent."""
+        self._typed_word = word
+        self.show_marks()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Act on a click."""
+        super().mouseReleaseEvent(event)
+        cursor = self.textCursor()
+        if event.button() == Qt.MouseButton.LeftButton and not cursor.hasSelection():
+            blank = slot_text.blank_at(self.blanks(), cursor.position())
+            if blank is not None and blank.start < cursor.position() < blank.end:
+                self.select_blank(blank)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that its content wants."""
+        return QSize(400, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a tinted box behind each blank, then the text."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        cursor = self.textCursor()
+        for blank in self.blanks():
+            is_current = (cursor.selectionStart(), cursor.selectionEnd()) == (
+                blank.start,
+                blank.end,
+            )
+            painter.setBrush(QColor(self._tokens.accent if is_current else self._tokens.selected))
+            for box in self._boxes(blank):
+                painter.drawRoundedRect(box, 3, 3)
+        painter.end()
+        super().paintEvent(event)
+
+    def _boxes(self, blank: Blank) -> list[QRectF]:
+        block: QTextBlock = self.document().findBlock(blank.start)
+        layout = block.layout()
+        origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+        boxes: list[QRectF] = []
+        at, end = blank.start - block.position(), blank.end - block.position()
+        while at < end:
+            line = layout.lineForTextPosition(at)
+            if not line.isValid():
+                break
+            stop = min(end, line.textStart() + line.textLength())
+            left, right = _x(line, at), _x(line, stop)
+            boxes.append(
+                QRectF(
+                    origin.x() + min(left, right) - _PAD,
+                    origin.y() + line.y(),
+                    abs(right - left) + 2 * _PAD,
+                    line.height(),
+                )
+            )
+            if stop <= at:
+                break
+            at = stop
+        return boxes
+
+    def show_marks(self) -> None:
+        """Draw blanks, filled values and the looked-up word anew."""
+        tokens = self._tokens
+        selections = []
+        for blank in self.blanks():
+            look = QTextCharFormat()
+            look.setForeground(QColor(tokens.accent_text))
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+            selections.append(self._look(blank.start, blank.end, look))
+        for start, end in slot_text.values(self.document()):
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            look.setUnderlineColor(QColor(tokens.strong))
+            selections.append(self._look(start, end, look))
+        if self._typed_word is not None:
+            look = QTextCharFormat()
+            look.setForeground(QColor(tokens.accent_text))
+            selections.append(self._look(*self._typed_word, look))
+        self.setExtraSelections(selections)
+        self.viewport().update()
+
+    def _look(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        selection.format = look
+        return selection
+
+    def _fit(self) -> None:
+        lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
+        spacing = self.fontMetrics().lineSpacing()
+        self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + _SPARE)
+
+
+def _x(line: QTextLine, position: int) -> float:
+    # Qt returns the place together with the position it stands for.
+    result: object = line.cursorToX(position)
+    return float(result[0]) if isinstance(result, tuple) else float(str(result))

@@ -1,0 +1,375 @@
+"""The composer: one frame with the text field, its tools and the Send button, bound to one chat.
+
+It asks to send and never clears itself: the text goes away when the outbox has taken it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from undivided.library.slots import Filled
+from undivided.protocol.ids import ChatId
+from undivided.protocol.limits import MESSAGE_CHARACTERS
+from undivided.ui import wording
+from undivided.ui.composer.coach_strip import CoachStrip
+from undivided.ui.composer.composer_editor import ComposerEditor, PopupKey
+from undivided.ui.composer.composer_frame import ComposerFrame
+from undivided.ui.composer.slot_text import Blank
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.announce import announce
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.slash_popup import SlashPopup
+
+_TYPING_REPEATS_MS = 3_000
+"""A visitor's side forgets the typing mark after 5 s, so it is renewed before."""
+_TYPING_ENDS_MS = 4_000
+
+
+class Composer(QWidget):
+    """Where the operator writes; one for the whole window, re-bound to the chosen chat.
+
+    Args:
+        tokens: The theme.
+        count_words: Returns how many words a text has, for the meter.
+    """
+
+    send_requested = Signal(str, str)
+    """Chat and text, as they were when the key was pressed."""
+    text_changed = Signal(str, str)
+    """Chat and its whole draft."""
+    typing_changed = Signal(bool)
+    """The operator writes in the bound chat, or no longer does."""
+    responses_wanted = Signal(str)
+    """What stands behind a typed / or #; answer with `popup.show_matches`."""
+    response_picked = Signal(str, bool)
+    """A response's id and whether it replaces the draft; answer with `insert_response`."""
+    response_dropped = Signal(str, int)
+    """A response's id and the UTF-16 position of the drop; answer with `insert_response`."""
+    unfilled_blank = Signal(str)
+    """Sending was stopped once because this blank is empty."""
+    said = Signal(str)
+    """A sentence about a paste that was cut or a text that is too long, also shown below."""
+
+    def __init__(
+        self, tokens: Tokens, count_words: Callable[[str], int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._chat_id: ChatId | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._reason = ""
+        self._is_online = True
+        self._asked_text: str | None = None
+        self._on_its_way: dict[ChatId, str] = {}
+        self._is_next_wanted = False
+        self._left_blanks: dict[ChatId, tuple[str, tuple[Blank, ...]]] = {}
+        self._last_text = ""
+        self._is_binding = False
+        self._is_typing = False
+        self._typing_repeat = self._timer(_TYPING_REPEATS_MS)
+        self._typing_end = self._timer(_TYPING_ENDS_MS)
+        self._typing_end.timeout.connect(self._end_typing)
+        self._frame = ComposerFrame(tokens)
+        self.editor = ComposerEditor(tokens)
+        self.coach = CoachStrip(tokens, count_words)
+        self.popup = SlashPopup(tokens, self._frame)
+        self.responses_button = Button(
+            wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
+        )
+        self.send_button = Button(wording.SEND, tokens, kind=Kind.PRIMARY, key="Enter")
+        self._build()
+        self._connect()
+        self.set_tokens(tokens)
+        self.bind(None, "")
+
+    # -- binding
+
+    @property
+    def chat_id(self) -> ChatId | None:
+        """The chat that the text belongs to."""
+        return self._chat_id
+
+    @property
+    def text(self) -> str:
+        """The draft as it is shown."""
+        return self.editor.toPlainText()
+
+    def bind(self, chat_id: ChatId | None, draft: str, *, name: str = "") -> None:
+        """Show another chat's draft; the text of the one before stays with its chat.
+
+        Args:
+            chat_id: None when no chat is chosen.
+            draft: The kept draft of that chat.
+            name: Whom the operator writes to.
+        """
+        self._end_typing()
+        self._remember_blanks()
+        self._is_next_wanted = False
+        self._chat_id = chat_id
+        self._is_binding = True
+        known_text, marked = self._left_blanks.pop(chat_id, ("", ())) if chat_id else ("", ())
+        self.editor.set_text(draft, marked if known_text == draft else ())
+        self._is_binding = False
+        self._last_text = draft
+        self._asked_text = None
+        self.coach.say("")
+        self.set_visitor_name(name)
+        self._show_state()
+
+    def set_visitor_name(self, name: str) -> None:
+        """Name whom the operator writes to, in the empty field and to screen readers."""
+        self.editor.setAccessibleName(wording.message_to(name))
+        self.editor.setPlaceholderText(wording.write_to(name) if self._chat_id else "")
+
+    def set_disabled_reason(self, reason: str) -> None:
+        """Stop writing and say why; "" allows it again. The draft stays visible."""
+        if reason != self._reason:
+            self._reason = reason
+            self._show_state()
+
+    def set_online(self, is_online: bool) -> None:
+        """Say on the button whether a message leaves now or waits for the connection."""
+        if is_online != self._is_online:
+            self._is_online = is_online
+            self._show_state()
+
+    def set_send_on_enter(self, is_on: bool) -> None:
+        """Let Enter send and Shift+Enter break the line, or the other way round."""
+        self.editor.sends_on_enter = is_on
+        self.send_button.key = "Enter" if is_on else "Shift+Enter"
+        self._show_state()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme."""
+        self._tokens = tokens
+        for part in (
+            self._frame,
+            self.editor,
+            self.coach,
+            self.popup,
+            self.responses_button,
+            self.send_button,
+        ):
+            part.set_tokens(tokens)
+
+    def show_drop_hint(self, is_shown: bool) -> None:
+        """Show, while a card is being dragged, that it may land here and what then happens."""
+        self._frame.set_inviting(is_shown and not self._reason and self._chat_id is not None)
+        self.coach.say(wording.DROP_HINT if is_shown else "")
+
+    def focus_text(self) -> None:
+        """Give the keys to the text field."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- sending
+
+    def request_send(self) -> None:
+        """Ask to send the draft, unless it is empty, too long, on its way or has a blank.
+
+        While a message is on its way to the outbox its text is still shown, so what was typed
+        behind it waits until that text is gone and then follows as a message of its own.
+        """
+        chat_id, text = self._chat_id, self.text.strip()
+        if chat_id is None or self._reason or not text:
+            return
+        if (before := self._on_its_way.get(chat_id)) is not None:
+            self._is_next_wanted = text != before
+            return
+        if len(text) > MESSAGE_CHARACTERS:
+            self._say(wording.too_long(len(text), MESSAGE_CHARACTERS))
+            return
+        blanks = self.editor.blanks()
+        if blanks and self._asked_text != self.text:
+            self._ask_about(blanks[0])
+            return
+        self._on_its_way[chat_id] = text
+        self._end_typing()
+        self.send_requested.emit(chat_id, text)
+
+    def clear_after_accepted(self, chat_id: ChatId, text: str) -> None:
+        """Take away the text that the outbox now holds; what was typed since stays."""
+        self._on_its_way.pop(chat_id, None)
+        self._left_blanks.pop(chat_id, None)
+        if chat_id != self._chat_id:
+            return
+        shown = self.text
+        if shown.strip() == text:
+            rest = ""
+        elif shown.lstrip().startswith(text):
+            rest = shown.lstrip()[len(text) :].lstrip()
+        else:
+            return
+        self.editor.set_text(rest)
+        self.coach.say("")
+        wanted, self._is_next_wanted = self._is_next_wanted, False
+        if wanted and rest:
+            self.request_send()
+
+    def keep_after_refused(self, chat_id: ChatId, sentence: str) -> None:
+        """Keep the text because it could not be stored, and say why."""
+        self._on_its_way.pop(chat_id, None)
+        self._is_next_wanted = False
+        if chat_id == self._chat_id:
+            self._say(sentence)
+
+    def insert_response(
+        self, filled: Filled, *, at: int | None = None, replace_draft: bool = False
+    ) -> None:
+        """Insert a filled response as one undo step and go to its first blank.
+
+        Args:
+            filled: As `library.slots.fill` returns it, in code points.
+            at: UTF-16 position of a drop; None means the typed /word, or else the caret.
+            replace_draft: It takes the place of the whole draft.
+        """
+        if self._reason or self._chat_id is None:
+            return
+        self.editor.insert_filled(filled, at, replace_all=replace_draft)
+        self.popup.close_popup()
+        self.focus_text()
+
+    # -- inside
+
+    def _build(self) -> None:
+        self.send_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.responses_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.responses_button.explain("Insert a prepared response: type / in the text")
+        tools = QHBoxLayout()
+        tools.setContentsMargins(8, 4, 8, 8)
+        tools.setSpacing(2)
+        tools.addWidget(self.responses_button)
+        tools.addStretch(1)
+        tools.addWidget(self.send_button)
+        text = QVBoxLayout()
+        text.setContentsMargins(12, 10, 8, 4)
+        text.addWidget(self.editor)
+        inner = QVBoxLayout(self._frame)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        inner.addLayout(text)
+        inner.addLayout(tools)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 0, 20, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._frame)
+        outer.addWidget(self.coach)
+
+    def _connect(self) -> None:
+        editor = self.editor
+        editor.send_pressed.connect(self.request_send)
+        editor.textChanged.connect(self._follow_text)
+        editor.typed.connect(self._follow_typing)
+        editor.response_dropped.connect(self.response_dropped)
+        editor.text_cut.connect(self._say_cut)
+        editor.focus_changed.connect(self._frame.set_focused)
+        editor.focus_changed.connect(self._leave_popup)
+        editor.query_changed.connect(self.responses_wanted)
+        editor.query_ended.connect(self.popup.close_popup)
+        editor.popup_key_pressed.connect(self._steer_popup)
+        self._frame.clicked.connect(self.focus_text)
+        self.popup.opened.connect(self._follow_popup)
+        self.popup.picked.connect(self.response_picked)
+        self.send_button.clicked.connect(self._send_by_button)
+        self.responses_button.clicked.connect(self._start_query)
+
+    def _follow_text(self) -> None:
+        blanks = tuple(blank.name for blank in self.editor.blanks())
+        self.coach.show_text(self.text, blanks)
+        text = self.text
+        if self._is_binding or text == self._last_text:
+            return
+        self._last_text = text
+        if self._asked_text not in (None, text):
+            self._asked_text = None
+        self.coach.say("")
+        self._show_state()
+        if self._chat_id is not None:
+            self.text_changed.emit(self._chat_id, text)
+
+    def _follow_typing(self) -> None:
+        if not self.text.strip():
+            self._end_typing()
+            return
+        self._typing_end.start()
+        if not self._typing_repeat.isActive():
+            self._typing_repeat.start()
+            self._is_typing = True
+            self.typing_changed.emit(True)
+
+    def _end_typing(self) -> None:
+        self._typing_repeat.stop()
+        self._typing_end.stop()
+        if self._is_typing:
+            self._is_typing = False
+            self.typing_changed.emit(False)
+
+    def _ask_about(self, blank: Blank) -> None:
+        self._asked_text = self.text
+        self.editor.select_blank(blank)
+        self._warn(wording.blank_is_empty(blank.name))
+        self.unfilled_blank.emit(blank.name)
+
+    def _send_by_button(self) -> None:
+        self.focus_text()
+        self.request_send()
+
+    def _start_query(self) -> None:
+        self.focus_text()
+        self.editor.start_query()
+
+    def _steer_popup(self, key: PopupKey) -> None:
+        if key is PopupKey.UP:
+            self.popup.step(-1)
+        elif key is PopupKey.DOWN:
+            self.popup.step(+1)
+        elif key is PopupKey.CLOSE:
+            self.editor.dismiss_query()
+            self.popup.close_popup()
+        else:
+            self.popup.pick(replace_draft=key is PopupKey.REPLACE)
+
+    def _follow_popup(self, is_open: bool) -> None:
+        self.editor.is_popup_open = is_open
+
+    def _leave_popup(self, has_focus: bool) -> None:
+        if not has_focus:
+            self.popup.close_popup()
+
+    def _say_cut(self, kept: int, given: int) -> None:
+        self._say(wording.paste_cut(kept, given, MESSAGE_CHARACTERS))
+
+    def _say(self, sentence: str) -> None:
+        self._warn(sentence)
+        self.said.emit(sentence)
+
+    def _warn(self, sentence: str) -> None:
+        self.coach.say(sentence, is_warning=True)
+        announce(self.editor, sentence)
+
+    def _remember_blanks(self) -> None:
+        marked = self.editor.blanks()
+        if self._chat_id is not None and marked:
+            self._left_blanks[self._chat_id] = (self.text, marked)
+
+    def _show_state(self) -> None:
+        can_write = self._chat_id is not None and not self._reason
+        self.editor.setReadOnly(not can_write)
+        self.responses_button.setEnabled(can_write)
+        self.send_button.setEnabled(can_write and bool(self.text.strip()))
+        word = wording.SEND if self._is_online else wording.SEND_WHEN_ONLINE
+        has_blank = bool(self.editor.blanks())
+        self.send_button.relabel(word, kind=Kind.NORMAL if has_blank else Kind.PRIMARY)
+        self.send_button.explain(self._reason or wording.send_tip(is_online=self._is_online))
+        state = ""
+        if self._reason:
+            state = self._reason
+        elif self.text:
+            state = wording.DRAFT_KEPT if self._is_online else wording.DRAFT_KEPT_HERE
+        self.coach.show_state(state)
+
+    def _timer(self, interval_ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        return timer

@@ -1,0 +1,1 @@
+"""Small controls that several places use: buttons, fields, choices, chips."""

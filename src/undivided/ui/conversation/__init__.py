@@ -1,0 +1,1 @@
+"""The middle: the head of a chat, its hold and its transcript."""

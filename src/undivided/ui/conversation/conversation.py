@@ -1,0 +1,149 @@
+"""The middle of the window: one conversation, re-bound to the chosen chat.
+
+There is one composer and one transcript for all chats, so a text cannot be shown in one
+chat and belong to another (promise G10).
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from undivided.desk.values import ChatRow, DeskStatus, FocusMark, LinkState
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.bridge import Bridge
+from undivided.ui.composer.composer import Composer
+from undivided.ui.controls.empty_state import EmptyState
+from undivided.ui.conversation.chat_head import ChatHead
+from undivided.ui.conversation.hold_bar import HoldBar
+from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.theme import Tokens
+
+SMALLEST_WIDTH = 420
+LARGEST_WIDTH = 980
+CLOSED = "This chat is closed. It opens again when the visitor writes."
+LINKED = frozenset({LinkState.LIVE, LinkState.CATCHING_UP})
+
+
+class Conversation(QWidget):
+    """Head, hold bar, transcript and composer of the shown chat.
+
+    Attributes:
+        head, hold, transcript, composer: The parts, so that the window can connect them.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        tokens: Tokens,
+        count_words: Callable[[str], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._bridge = bridge
+        self._row: ChatRow | None = None
+        self._status = DeskStatus()
+        self.head = ChatHead(tokens, self)
+        self.hold = HoldBar(tokens, self)
+        self.transcript = TranscriptView(tokens, self)
+        self.composer = Composer(tokens, count_words, self)
+        self._empty = EmptyState(tokens, self)
+        self._lay_out()
+        bridge.transcripts.changed.connect(self.transcript.apply)
+        bridge.rows_changed.connect(self._rows_changed)
+        bridge.marks_ticked.connect(self._marks_ticked)
+        bridge.status_changed.connect(self._status_changed)
+        self.setMinimumWidth(SMALLEST_WIDTH)
+        self.show_chat(None, "")
+
+    @property
+    def chat_id(self) -> ChatId | None:
+        """The shown chat."""
+        return None if self._row is None else self._row.id
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Use another theme or text size."""
+        self._tokens = tokens
+        for part in (self.head, self.hold, self.transcript, self.composer, self._empty):
+            part.set_tokens(tokens)
+        self.update()
+
+    def show_chat(self, chat_id: ChatId | None, draft: str) -> None:
+        """Show another chat with its draft, at its end; None shows that none is chosen."""
+        messages = self._bridge.transcripts.bind(chat_id)
+        self._row = row = None if chat_id is None else self._bridge.chats.row_of(chat_id)
+        self._pages.setCurrentIndex(0 if row is None else 1)
+        if row is None:
+            self.transcript.show_chat(None)
+            self.composer.bind(None, "")
+            return
+        self.transcript.show_chat(
+            row.id,
+            messages,
+            visitor=row.visitor.shown_name,
+            has_older=row.has_older,
+            started_at=row.started_at,
+            page=row.visitor.pages[0].title if row.visitor.pages else "",
+        )
+        self.composer.bind(row.id, draft, name=row.visitor.shown_name)
+        self._show_row()
+
+    def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
+        if self._row is None or self._row.id not in chats:
+            return
+        row = self._bridge.chats.row_of(self._row.id)
+        if row is not None:
+            self._row = row
+            self.composer.set_visitor_name(row.visitor.shown_name)
+            self.transcript.set_has_older(has_older=row.has_older)
+            self._show_row()
+
+    def _marks_ticked(self, marks: dict[ChatId, FocusMark]) -> None:
+        if self._row is not None and (mark := marks.get(self._row.id)) is not None:
+            self.head.set_mark(mark)
+            self.hold.show_hold(self._row.visitor, self._row.hold, mark)
+
+    def _status_changed(self, status: DeskStatus) -> None:
+        self._status = status
+        self.composer.set_online(status.link.state in LINKED)
+
+    def _show_row(self) -> None:
+        row = self._row
+        assert row is not None
+        mark = self._bridge.chats.mark_of(row.id) or row.mark
+        self.head.show_chat(row, mark)
+        self.hold.show_hold(row.visitor, row.hold, mark)
+        self.composer.set_disabled_reason("" if row.is_active else CLOSED)
+
+    def _lay_out(self) -> None:
+        self._empty.say(
+            "No chat is open", "Choose one on the left, or wait: the next visitor comes to you."
+        )
+        self.transcript.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        middle = QWidget(self)
+        middle.setMaximumWidth(LARGEST_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transcript, 1)
+        column.addWidget(self.composer)
+        chat = QWidget(self)
+        whole = QVBoxLayout(chat)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self.hold)
+        whole.addWidget(middle, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(chat)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._tokens.surface))
+        painter.end()

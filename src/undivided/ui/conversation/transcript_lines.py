@@ -1,0 +1,296 @@
+"""Turns a message into lines of the transcript: its bubble, fold, file, choices and stamp.
+
+Values only, no Qt: what is written here can be tested without a screen.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from urllib.parse import quote
+
+from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.qtmodels.spoken import local_clock
+from undivided.ui.look.calm_text import calm, isolated, one_line
+
+MESSAGE_LIMIT = 4000
+"""Characters of one message that are laid out: text layout is quadratic in one long word."""
+FOLD_AFTER_LINES = 50
+ICON_GAP = "\u00a0"
+"""One wide space in a line's text; the painter puts the line's icon there."""
+ACT_SCHEME = "undivided"
+"""Links in the transcript that are buttons of ours; found links are http and https only."""
+
+_URL_LIMIT = 2000
+_URL = re.compile(
+    r"https?://[^\s<>\"“”„«»\\^`{|}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]+", re.IGNORECASE
+)
+_AFTER_URL = ".,;:!?)]}’'…*_"
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    DAY = auto()
+    SYSTEM = auto()
+    NOTICE = auto()
+    BUBBLE = auto()
+    FOLD = auto()
+    FILE = auto()
+    CHOICE = auto()
+    STAMP = auto()
+
+
+class Side(Enum):
+    """Where a line stands."""
+
+    VISITOR = auto()
+    OPERATOR = auto()
+    CENTRE = auto()
+
+
+class Look(Enum):
+    """How a bubble is drawn: what waits looks different from what left."""
+
+    PLAIN = auto()
+    OUTLINED = auto()
+    FAILED = auto()
+    WHISPER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a line that can be activated, by position in its text."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of the transcript's document.
+
+    Attributes:
+        key: The message it belongs to; empty for a day.
+        icon: A shipped icon, painted where `text` holds `ICON_GAP`.
+        tone: The token of its colour.
+        above: The kind before it and whether both are one group; decides the space between.
+        is_foot: The last bubble of its group, whose corner points at its author.
+    """
+
+    key: str
+    kind: Kind
+    side: Side
+    text: str
+    icon: str = ""
+    tone: str = "text"
+    look: Look = Look.PLAIN
+    links: tuple[Link, ...] = ()
+    above: Kind | None = None
+    is_joined: bool = False
+    is_foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    text: str
+    links: tuple[Link, ...]
+    hidden_lines: int
+    hidden_characters: int
+
+
+_DELIVERY = {
+    Delivery.SENDING: ("circle", "Sending", "text_muted"),
+    Delivery.SENT: ("check", "Sent", "text_muted"),
+    Delivery.SEEN: ("eye", "Seen", "text_muted"),
+    Delivery.WAITING: ("clock", "Waiting to be sent", "soon_text"),
+    Delivery.FAILED: ("circle-alert", "Not sent", "late_text"),
+}
+_SYSTEM_ICONS = (
+    ("connection", "wifi-off", True),
+    ("back since", "rotate-cw", False),
+    ("card number", "credit-card", True),
+    ("on hold", "pause", True),
+    ("to wait", "pause", True),
+    ("hold", "pause", True),
+    ("transferred", "arrow-left-right", False),
+    ("closed", "check", False),
+    ("checkout", "shopping-cart", False),
+    ("basket", "shopping-cart", False),
+    ("moved to", "file", False),
+    ("file", "paperclip", False),
+    ("left", "log-out", False),
+    ("joined", "user-plus", False),
+)
+"""Words of a system line, its icon, and whether the line matters enough for a box."""
+
+
+def act_target(act: str, key: str) -> str:
+    """Return the link target of an act of ours on a message: retry, copy, discard, file, unfold."""
+    return f"{ACT_SCHEME}:{act}/{quote(key, safe='')}"
+
+
+def message_lines(
+    message: Message, *, is_joined: bool, is_foot: bool, is_unfolded: bool
+) -> list[Line]:
+    """Return the lines of what somebody said, from its bubble to its stamp.
+
+    Args:
+        is_joined: It goes on where the message above stops.
+        is_foot: It is the last of its group, which has the stamp.
+        is_unfolded: All of a long text is shown.
+    """
+    side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
+    look = _look(message)
+    line = Line(message.key, Kind.BUBBLE, side, "", look=look, is_joined=is_joined)
+    made: list[Line] = []
+    body = _body(message.text, is_unfolded=is_unfolded)
+    if body.text:
+        made.append(replace(line, text=body.text, links=body.links))
+    made += _fold(line, body)
+    if message.file is not None:
+        made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
+    made += [_choice(line, choice) for choice in message.choices]
+    made = made or [line]
+    if is_foot:
+        bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
+        for last in bubbles[-1:]:
+            made[last] = replace(made[last], is_foot=True)
+        made.append(_stamp(message, side))
+    return made
+
+
+def _look(message: Message) -> Look:
+    if message.is_whisper:
+        return Look.WHISPER
+    if message.delivery is Delivery.FAILED:
+        return Look.FAILED
+    return Look.OUTLINED if message.delivery is Delivery.WAITING else Look.PLAIN
+
+
+def _body(text: str, *, is_unfolded: bool) -> _Body:
+    """Return the part of a message that is laid out, with its links."""
+    shown = calm(text[: 2 * MESSAGE_LIMIT])[:MESSAGE_LIMIT].strip("\n")
+    hidden_characters = max(0, len(text) - MESSAGE_LIMIT)
+    rows = shown.split("\n")
+    hidden_lines = 0
+    if len(rows) > FOLD_AFTER_LINES and not is_unfolded:
+        hidden_lines = len(rows) - FOLD_AFTER_LINES
+        shown = "\n".join(rows[:FOLD_AFTER_LINES])
+    return _Body(shown, find_links(shown), hidden_lines, hidden_characters)
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Return the web addresses in `text`.
+
+    Only http and https with a host and without a user name: a name before an @ is how an address
+    pretends to lead somewhere else.
+    """
+    if "://" not in text:
+        return ()
+    found = []
+    for match in _URL.finditer(text):
+        address = match[0].rstrip(_AFTER_URL)
+        host = address.split("://", 1)[1].partition("/")[0].partition("?")[0].partition("#")[0]
+        if host and "@" not in host and len(address) <= _URL_LIMIT:
+            found.append(Link(match.start(), match.start() + len(address), address))
+    return tuple(found)
+
+
+def _fold(line: Line, body: _Body) -> list[Line]:
+    if body.hidden_lines:
+        words = f"Show {body.hidden_lines} more lines"
+        link = Link(0, len(words), act_target("unfold", line.key))
+        fold = replace(line, kind=Kind.FOLD, text=words, links=(link,), tone="accent_text")
+        return [replace(fold, is_joined=False)]
+    if body.hidden_characters:
+        words = f"{body.hidden_characters:,} more characters are not shown. Copy has all of it."
+        return [replace(line, kind=Kind.FOLD, text=words, tone="text_muted", is_joined=False)]
+    return []
+
+
+def _file(line: Line, file: FileInfo) -> Line:
+    name = one_line(file.name, 80) or "File"
+    size = f" · {size_text(file.size_bytes)}" if file.size_bytes else ""
+    words = f"{ICON_GAP}{isolated(name)}{size}"
+    link = Link(1, len(ICON_GAP) + len(isolated(name)), act_target("file", line.key))
+    return replace(line, kind=Kind.FILE, text=words, icon="paperclip", links=(link,))
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a file's size as people say it: 740 bytes, 12 KB, 3.4 MB."""
+    if size_bytes < 1000:
+        return f"{size_bytes} bytes"
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1000:.0f} KB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def _choice(line: Line, choice: Choice) -> Line:
+    words = f"{ICON_GAP}{one_line(choice.text, 80)}"
+    icon, tone = ("check", "text") if choice.is_pressed else ("circle", "text_2")
+    return replace(line, kind=Kind.CHOICE, text=words, icon=icon, tone=tone, is_joined=True)
+
+
+def _stamp(message: Message, side: Side) -> Line:
+    icon, words, tone = _DELIVERY.get(message.delivery, ("", "", "text_muted"))
+    parts = []
+    if message.author is Author.COLLEAGUE and message.author_name:
+        parts.append(isolated(message.author_name))
+    parts.append(local_clock(message.at))
+    if message.is_whisper:
+        parts.append("only your team sees this")
+        tone = "whisper_text"
+    if message.is_late:
+        parts.append("sent later than written")
+    if words:
+        state = f"{ICON_GAP}{words}"
+        if message.place is not None:
+            place, count = message.place
+            state = f"{state} · {ordinal(place)} of {count}"
+        parts.append(state)
+    text = " · ".join(parts)
+    links: tuple[Link, ...] = ()
+    if message.delivery is Delivery.FAILED:
+        text, links = _failure(text, message)
+    return Line(message.key, Kind.STAMP, side, text, icon=icon, tone=tone, links=links)
+
+
+def _failure(text: str, message: Message) -> tuple[str, tuple[Link, ...]]:
+    """Return a failed message's stamp with its reason and its three ways on."""
+    if message.reason:
+        text = f"{text}: {one_line(message.reason, 160)}"
+    links = []
+    for words, act in (("Try again", "retry"), ("Copy", "copy"), ("Discard", "discard")):
+        text = f"{text} · "
+        links.append(Link(len(text), len(text) + len(words), act_target(act, message.key)))
+        text += words
+    return text, tuple(links)
+
+
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th, 11th, 21st."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}"
+
+
+def system_line(message: Message) -> Line:
+    """Return what the system said as one line."""
+    words = one_line(message.text, 400)
+    lowered = words.casefold()
+    icon, is_boxed = next(
+        ((icon, boxed) for word, icon, boxed in _SYSTEM_ICONS if word in lowered), ("info", False)
+    )
+    kind, tone = (Kind.NOTICE, "hold_text") if is_boxed else (Kind.SYSTEM, "text_muted")
+    text = f"{ICON_GAP}{words}"
+    return Line(message.key, kind, Side.CENTRE, text, icon=icon, tone=tone)
+
+
+def with_neighbours(lines: list[Line], above: Kind) -> list[Line]:
+    """Return lines that know what stands above them; `above` is that of the first."""
+    told = []
+    for line in lines:
+        told.append(replace(line, above=above))
+        above = line.kind
+    return told

@@ -1,0 +1,218 @@
+"""The conversation of one chat, read by mouse and keys.
+
+It never opens a link, a file or an address, and it loads no resource: what an operator activates
+is told by a signal.
+"""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from undivided.desk.values import Delivery
+from undivided.qtmodels.spoken import spoken_message
+from undivided.ui.conversation.transcript_lines import ACT_SCHEME
+from undivided.ui.conversation.transcript_pane import TranscriptPane
+from undivided.ui.look.announce import announce
+from undivided.ui.look.theme import Tokens
+
+_ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
+
+
+class TranscriptView(TranscriptPane):
+    """A transcript with acts on its messages.
+
+    Arrow keys go from message to message; Enter tries a failed one again or follows its link,
+    Delete discards it, Ctrl+C copies the selection or the message.
+
+    Signals:
+        link_clicked: A web address; show its host before opening it.
+        file_clicked: The `FileInfo` of a message.
+        retry_requested, discard_requested: The key of a failed own message.
+    """
+
+    link_clicked = Signal(str)
+    file_clicked = Signal(object)
+    retry_requested = Signal(str)
+    discard_requested = Signal(str)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tokens, parent)
+        self.anchorClicked.connect(self._activate)
+
+    # Keys -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step from message to message and act on the one with the ring."""
+        acts: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Up: lambda: self._step(-1),
+            Qt.Key.Key_Down: lambda: self._step(1),
+            Qt.Key.Key_Home: lambda: self._step_to(0),
+            Qt.Key.Key_End: lambda: self._step_to(-1),
+            Qt.Key.Key_Return: self._enter,
+            Qt.Key.Key_Enter: self._enter,
+            Qt.Key.Key_Delete: self._discard_current,
+        }
+        if event.matches(QKeySequence.StandardKey.Copy) and not self.textCursor().hasSelection():
+            self._copy(self._current)
+        elif event.key() in acts and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._has_anchor():
+                super().keyPressEvent(event)
+            else:
+                acts[event.key()]()
+        else:
+            super().keyPressEvent(event)
+
+    def _has_anchor(self) -> bool:
+        """Return whether Tab has brought the keyboard to a link."""
+        cursor = self.textCursor()
+        return cursor.hasSelection() and cursor.charFormat().isAnchor()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Put the ring on the newest message when the keyboard comes in."""
+        super().focusInEvent(event)
+        reason = event.reason()
+        by_mouse = reason == Qt.FocusReason.MouseFocusReason
+        if not self._current and not by_mouse and self._keys():
+            self._current = self._keys()[-1]
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away with the keys."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _keys(self) -> list[str]:
+        return list(dict.fromkeys(line.key for line in self._layout.lines if line.key))
+
+    def _step(self, step: int) -> None:
+        keys = self._keys()
+        if not keys:
+            return
+        if self._current not in keys:
+            self._step_to(-1)
+            return
+        place = keys.index(self._current) + step
+        if place < 0:
+            self._want_older()
+            keys = self._keys()
+            place = max(0, keys.index(self._current) + step)
+        self._step_to(min(place, len(keys) - 1))
+
+    def _step_to(self, place: int) -> None:
+        keys = self._keys()
+        if not keys:
+            return
+        self._current = keys[place]
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        block = self.document().findBlockByNumber(self._layout.place_of(self._current) or 0)
+        cursor.setPosition(block.position())
+        self.setTextCursor(cursor)
+        self._reveal(self._current)
+        announce(self, spoken_message(self._messages[self._current], self._maker.visitor))
+        self.viewport().update()
+
+    def _reveal(self, key: str) -> None:
+        places = [n for n, line in enumerate(self._layout.lines) if line.key == key]
+        layout, bar = self.document().documentLayout(), self.verticalScrollBar()
+        first = self.document().findBlockByNumber(places[0])
+        last = self.document().findBlockByNumber(places[-1])
+        top = layout.blockBoundingRect(first).top() - 16
+        bottom = layout.blockBoundingRect(last).bottom() + 16
+        if top < bar.value():
+            bar.setValue(round(top))
+        elif bottom > bar.value() + self.viewport().height():
+            bar.setValue(round(min(top, bottom - self.viewport().height())))
+
+    def _enter(self) -> None:
+        message = self._messages.get(self._current)
+        if message is None:
+            return
+        if message.delivery is Delivery.FAILED:
+            self.retry_requested.emit(message.key)
+            return
+        places = (line for line in self._layout.lines if line.key == self._current)
+        targets = [link.target for line in places for link in line.links]
+        if targets:
+            self._activate(QUrl(targets[0]))
+
+    def _discard_current(self) -> None:
+        message = self._messages.get(self._current)
+        if message is not None and message.delivery is Delivery.FAILED:
+            self.discard_requested.emit(message.key)
+
+    # Acts -------------------------------------------------------------------------------------
+
+    def _activate(self, url: QUrl) -> None:
+        """Tell what was activated; nothing is opened here."""
+        if url.scheme() in ("http", "https"):
+            self.link_clicked.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+            return
+        if url.scheme() != ACT_SCHEME:
+            return
+        path = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+        act, _, quoted = path.partition("/")
+        key = unquote(quoted)
+        message = self._messages.get(key)
+        if message is None:
+            return
+        match act:
+            case "retry":
+                self.retry_requested.emit(key)
+            case "discard":
+                self.discard_requested.emit(key)
+            case "copy":
+                self._copy(key)
+            case "file" if message.file is not None:
+                self.file_clicked.emit(message.file)
+            case "unfold":
+                self._maker.unfold(key)
+                self._rewrite()
+
+    def _copy(self, key: str) -> None:
+        message = self._messages.get(key)
+        if message is not None:
+            QGuiApplication.clipboard().setText(message.text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected words alone: no markup, no icons' gaps, real line ends."""
+        mime = QMimeData()
+        mime.setText(clean_selection(self.textCursor()))
+        return mime
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a message, by mouse and by the menu key."""
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        key = self._current if is_by_key else self._key_at(event.pos())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.textCursor().hasSelection():
+            menu.addAction("Copy selection", self.copy)
+        message = self._messages.get(key)
+        if message is not None:
+            menu.addAction("Copy message", lambda: self._copy(key))
+            if message.delivery is Delivery.FAILED:
+                menu.addAction("Try again", lambda: self.retry_requested.emit(key))
+                menu.addAction("Discard", lambda: self.discard_requested.emit(key))
+        menu.addAction("Select all", self.selectAll)
+        menu.popup(self.viewport().mapToGlobal(event.pos()))
+
+    def _key_at(self, position: QPoint) -> str:
+        place = self.cursorForPosition(position).block().blockNumber()
+        return self._layout.lines[place].key if place < len(self._layout.lines) else ""
+
+
+def clean_selection(cursor: QTextCursor) -> str:
+    """Return a selection's words as they were written."""
+    text = cursor.selectedText().translate(_ISOLATES)
+    return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", "")

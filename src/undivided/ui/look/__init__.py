@@ -1,0 +1,1 @@
+"""How everything looks: themes, fonts, icons, marks, and foreign text that stays text."""

@@ -1,0 +1,62 @@
+"""The window's fonts: the family list, the shipped Inter, and one font per type step."""
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from undivided.resources import ResourceMissing, resource_path
+from undivided.ui.look.theme import Tokens, TypeStep
+
+FAMILIES = (
+    "Inter",
+    "Segoe UI",
+    "SF Pro Text",
+    "Noto Sans",
+    "DejaVu Sans",
+    "Noto Color Emoji",
+)
+"""First the shipped face, then each system's own; the last one only for emoji."""
+
+SHIPPED = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+
+NORMAL = QFont.Weight.Normal
+MEDIUM = QFont.Weight.Medium
+SEMIBOLD = QFont.Weight.DemiBold
+BOLD = QFont.Weight.Bold
+
+
+def load_shipped_fonts() -> int:
+    """Make the shipped faces known to Qt and return how many were; the system's serve the rest."""
+    loaded = 0
+    for name in SHIPPED:
+        try:
+            path = resource_path("fonts", name)
+        except ResourceMissing:
+            continue
+        loaded += QFontDatabase.addApplicationFont(str(path)) != -1
+    return loaded
+
+
+def font_for(
+    tokens: Tokens,
+    step: TypeStep,
+    weight: QFont.Weight = NORMAL,
+    *,
+    tabular: bool = False,
+) -> QFont:
+    """Return the font of a type step at the operator's text size.
+
+    Args:
+        tabular: Figures keep one width, so that a running number does not wobble.
+    """
+    return sized_font(tokens.px(step.px), weight, tabular=tabular)
+
+
+def sized_font(pixels: float, weight: QFont.Weight = NORMAL, *, tabular: bool = False) -> QFont:
+    """Return the window's font at a size in logical pixels, for marks that scale as a whole."""
+    font = QFont(list(FAMILIES))
+    font.setPixelSize(max(1, round(pixels)))
+    font.setWeight(weight)
+    # Kerning and hinting off the grid keep spacing even when the screen scales by 1.25 or 1.5.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,23 @@
+"""Soft shadows for cards that float inside the window, where the system draws none."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from undivided.ui.look.theme import Tokens
+
+
+def paint_shadow(
+    painter: QPainter, card: QRectF, tokens: Tokens, reach_px: int, radius: float = 10
+) -> None:
+    """Draw a shadow around `card` that ends `reach_px` away from it, a little lower."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    colour = QColor(tokens.shadow)
+    strength = colour.alphaF()
+    for step in range(reach_px, 0, -1):
+        fade = 1 - step / reach_px
+        colour.setAlphaF(min(1.0, strength * fade * fade * 2.6 / reach_px))
+        painter.setBrush(colour)
+        box = card.adjusted(-step, -step + 4, step, step + 2)
+        painter.drawRoundedRect(box, radius + step, radius + step)
+    painter.restore()

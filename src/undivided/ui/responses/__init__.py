@@ -1,0 +1,1 @@
+"""Canned responses: the panel, the popup, their cards, previews and editor."""

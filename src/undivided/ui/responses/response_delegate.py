@@ -1,0 +1,180 @@
+"""Paints canned responses as cards: title, star, shortcut, two lines as they would be inserted."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from undivided.library.slots import Filled, Span, from_utf16
+from undivided.qtmodels import canned_model as roles
+from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
+from undivided.ui.look.icons import pixmap
+from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.response_text import Look, ResponseText
+
+DRAG_WIDTH = 300
+_SIDE = 12
+_GAP = 6
+_HEADING = 26
+_LINES = 2
+_SHADOW = 14
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ResponseDelegate(QStyledItemDelegate):
+    """Draws one row of `CannedModel`.
+
+    Args:
+        tokens: The theme.
+    """
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tokens = tokens
+        self.terms: tuple[str, ...] = ()
+        self.dragged_row = -1
+        """The row whose card is on its way; it stays behind as an outline."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a card with its gap, and of a heading above it."""
+        heading = self.tokens.px(_HEADING) if index.data(roles.HEADING_ROLE) else 0
+        return QSize(200, heading + self._card_height() + _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the heading, if the row has one, and the card."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect)
+        heading = index.data(roles.HEADING_ROLE)
+        if heading:
+            self._paint_heading(painter, area, str(heading))
+            area.setTop(area.top() + self.tokens.px(_HEADING))
+        card = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
+        card.setHeight(self._card_height())
+        is_ghost = index.row() == self.dragged_row
+        if is_ghost:
+            painter.setOpacity(0.42)
+        self._paint_edge(painter, card, option, is_ghost=is_ghost)
+        self.paint_card(painter, card, index)
+        painter.restore()
+
+    def paint_card(self, painter: QPainter, card: QRectF, index: Index) -> None:
+        """Paint what stands on a card."""
+        tokens = self.tokens
+        inner = card.adjusted(12, 9, -12, -10)
+        shortcut = self._line(str(index.data(roles.SHORTCUT_ROLE)), 100, is_shortcut=True)
+        shortcut.draw(painter, QPointF(inner.right() - shortcut.width, inner.top()))
+        star = 20 if index.data(roles.STARRED_ROLE) else 0
+        room = inner.width() - shortcut.width - 8 - star
+        title = self._line(str(index.data(roles.TITLE_ROLE)), room)
+        title.draw(painter, inner.topLeft())
+        if star:
+            spot = QPointF(inner.left() + title.width + 6, inner.top() + tokens.px(18) / 2 - 6)
+            paint_star(painter, spot, tokens)
+        self._body(index, inner.width()).draw(
+            painter, QPointF(inner.left(), inner.top() + tokens.px(18) + 2)
+        )
+
+    def drag_pixmap(self, index: Index, ratio: float) -> QPixmap:
+        """Return the card as it hangs at the pointer, 300 px wide with its shadow."""
+        height = self._card_height()
+        picture = QPixmap(
+            round((DRAG_WIDTH + 2 * _SHADOW) * ratio), round((height + 2 * _SHADOW) * ratio)
+        )
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(_SHADOW, _SHADOW, DRAG_WIDTH, height)
+        paint_shadow(painter, card, self.tokens, _SHADOW)
+        painter.setPen(QPen(QColor(self.tokens.focus)))
+        painter.setBrush(QColor(self.tokens.raised))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self.paint_card(painter, card, index)
+        painter.end()
+        return picture
+
+    def _paint_heading(self, painter: QPainter, area: QRectF, heading: str) -> None:
+        painter.setFont(font_for(self.tokens, self.tokens.type.stamp, SEMIBOLD))
+        painter.setPen(QColor(self.tokens.text_muted))
+        box = QRectF(area.left() + 16, area.top(), area.width() - 32, self.tokens.px(_HEADING) - 2)
+        shown = painter.fontMetrics().elidedText(
+            heading, Qt.TextElideMode.ElideRight, int(box.width())
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_edge(
+        self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, *, is_ghost: bool
+    ) -> None:
+        tokens = self.tokens
+        state = option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        is_hot = bool(state & QStyle.StateFlag.State_MouseOver)
+        has_keys = is_chosen and bool(state & QStyle.StateFlag.State_HasFocus)
+        width = tokens.ring_px if has_keys else 1
+        strong = has_keys or is_chosen or is_hot or is_ghost
+        edge = tokens.focus if has_keys else tokens.strong if strong else tokens.border
+        style = Qt.PenStyle.DashLine if is_ghost else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(edge), width, style))
+        painter.setBrush(QColor(tokens.raised if tokens.is_dark else tokens.surface))
+        half = width / 2
+        painter.drawRoundedRect(
+            card.adjusted(half, half, -half, -half), tokens.radius.row, tokens.radius.row
+        )
+
+    def _line(self, text: str, room: float, *, is_shortcut: bool = False) -> ResponseText:
+        tokens = self.tokens
+        if is_shortcut:
+            font = font_for(tokens, tokens.type.secondary, MEDIUM)
+            look = Look(font, tokens.text_muted, tokens.px(18))
+        else:
+            font = font_for(tokens, tokens.type.base, SEMIBOLD)
+            look = Look(font, tokens.text, tokens.px(18))
+        return ResponseText(Filled(text), look, tokens, room, terms=self.terms)
+
+    def _body(self, index: Index, room: float) -> ResponseText:
+        tokens = self.tokens
+        font = font_for(tokens, tokens.type.secondary)
+        look = Look(font, tokens.text_2, tokens.px(17), _LINES)
+        filled: Filled = index.data(roles.BODY_ROLE)
+        return ResponseText(in_code_points(filled), look, tokens, room, terms=self.terms)
+
+    def _card_height(self) -> int:
+        return self.tokens.px(18) + 2 + _LINES * self.tokens.px(17) + 19
+
+
+def _right(option: QStyleOptionViewItem) -> int:
+    """Return the margin at the right; a scroll bar stands in it, so cards keep their width."""
+    view = option.widget
+    if isinstance(view, QAbstractScrollArea) and view.verticalScrollBar().isVisible():
+        return max(0, _SIDE - view.verticalScrollBar().width())
+    return _SIDE
+
+
+def in_code_points(filled: Filled) -> Filled:
+    """Return a text whose positions are counted as Python counts; the model counts as Qt does."""
+    text = filled.text
+    if text.isascii():
+        return filled
+
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        starts = [(from_utf16(text, span.start), from_utf16(text, span.end)) for span in spans]
+        return tuple(
+            Span(start, end - start, span.name)
+            for (start, end), span in zip(starts, spans, strict=True)
+        )
+
+    return Filled(text, moved(filled.blanks), moved(filled.values))
+
+
+def paint_star(painter: QPainter, spot: QPointF, tokens: Tokens) -> None:
+    """Draw the filled star of a starred response, 12 px wide."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(spot, pixmap("star-filled", tokens.soon_mark, 12, ratio))

@@ -1,0 +1,172 @@
+"""A response as it would be inserted: painted beside the / popup and beside a hovered card."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from undivided.library.responses import Response
+from undivided.library.slots import Filled
+from undivided.ui import wording
+from undivided.ui.look.fonts import SEMIBOLD, font_for
+from undivided.ui.look.icons import paint_icon
+from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.response_text import Look, ResponseText
+
+CARD_WIDTH = 380
+_SHADOW = 14
+_MAX_LINES = 14
+
+
+def paint_preview(
+    painter: QPainter,
+    area: QRectF,
+    response: Response,
+    filled: Filled,
+    tokens: Tokens,
+    *,
+    words: int,
+    max_lines: int = 5,
+) -> float:
+    """Paint title, folder, text and facts, and return the height that they took.
+
+    Args:
+        filled: With positions in code points.
+        words: How many words it has.
+    """
+    title = ResponseText(
+        Filled(response.title),
+        Look(font_for(tokens, tokens.type.bubble, SEMIBOLD), tokens.text, tokens.px(20)),
+        tokens,
+        area.width() * 0.68,
+    )
+    title.draw(painter, area.topLeft())
+    if response.folder:
+        spot = QPointF(area.left() + title.width + 8, area.top() + tokens.px(10))
+        paint_tag(painter, spot, response.folder[-1], tokens, area.right() - spot.x())
+    font = font_for(tokens, tokens.type.bubble)
+    look = Look(font, tokens.text, tokens.px(24), max_lines, keeps_lines=True)
+    body = ResponseText(filled, look, tokens, area.width(), current=0)
+    top = area.top() + tokens.px(20) + 10
+    body.draw(painter, QPointF(area.left(), top))
+    top += body.height + 12
+    bottom = _paint_facts(painter, QPointF(area.left(), top), filled, words, tokens)
+    return bottom - area.top()
+
+
+def paint_tag(
+    painter: QPainter, left_middle: QPointF, text: str, tokens: Tokens, room: float
+) -> None:
+    """Draw a small tag; the text is elided where the room ends."""
+    painter.save()
+    painter.setFont(font_for(tokens, tokens.type.stamp))
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room) - 12))
+    width = metrics.horizontalAdvance(shown) + 12
+    height = tokens.px(18)
+    box = QRectF(left_middle.x(), left_middle.y() - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.sunken))
+    painter.drawRoundedRect(box, tokens.radius.tag, tokens.radius.tag)
+    painter.setPen(QColor(tokens.text_2))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
+
+
+def _paint_facts(
+    painter: QPainter, origin: QPointF, filled: Filled, words: int, tokens: Tokens
+) -> float:
+    facts = [
+        ("check", wording.values_filled(tuple(span.name for span in filled.values))),
+        ("pencil", wording.blanks_to_fill(len(filled.blanks))),
+        ("text-align-start", wording.word_count(words)),
+    ]
+    painter.setFont(font_for(tokens, tokens.type.secondary))
+    painter.setPen(QColor(tokens.text_2))
+    y = origin.y()
+    for icon, said in facts:
+        if said:
+            paint_icon(painter, icon, tokens.text_2, QRectF(origin.x(), y + 1, 14, 14))
+            box = QRectF(origin.x() + 20, y, 400, tokens.px(16))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, said)
+            y += tokens.px(20)
+    return y
+
+
+class PreviewCard(QWidget):
+    """The whole text of a card under the pointer, beside the panel and above the window.
+
+    It takes neither keys nor clicks.
+    """
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._response: Response | None = None
+        self._filled = Filled("")
+        self._words = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Paint in another theme."""
+        self._tokens = tokens
+        self.update()
+
+    def show_beside(
+        self, panel: QWidget, top: int, response: Response, filled: Filled, words: int
+    ) -> None:
+        """Show a response left of `panel`, at `top` in its coordinates."""
+        window = panel.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self._response, self._filled, self._words = response, filled, words
+        height = self._measure() + 2 * (_SHADOW + 14)
+        corner = panel.mapTo(window, QPoint(0, top))
+        width = CARD_WIDTH + 2 * _SHADOW
+        lowest = max(0, window.height() - height)
+        self.setGeometry(
+            max(0, corner.x() - width + _SHADOW - 6), min(corner.y(), lowest), width, height
+        )
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it from the theme."""
+        if self._response is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        paint_shadow(painter, card, self._tokens, _SHADOW)
+        painter.setPen(QPen(QColor(self._tokens.border)))
+        painter.setBrush(QColor(self._tokens.raised))
+        radius = self._tokens.radius.bubble
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        self._paint_inside(painter, card.adjusted(16, 14, -16, -14))
+
+    def _measure(self) -> int:
+        look = Look(
+            font_for(self._tokens, self._tokens.type.bubble),
+            self._tokens.text,
+            self._tokens.px(24),
+            _MAX_LINES,
+            keeps_lines=True,
+        )
+        body = ResponseText(self._filled, look, self._tokens, CARD_WIDTH - 32)
+        facts = 1 + bool(self._filled.values) + bool(self._filled.blanks)
+        return round(self._tokens.px(20) + 22 + body.height + facts * self._tokens.px(20))
+
+    def _paint_inside(self, painter: QPainter, area: QRectF) -> None:
+        assert self._response is not None
+        paint_preview(
+            painter,
+            area,
+            self._response,
+            self._filled,
+            self._tokens,
+            words=self._words,
+            max_lines=_MAX_LINES,
+        )

@@ -1,0 +1,1 @@
+"""Questions and overviews that lie over the window."""

@@ -1,0 +1,71 @@
+"""Shows where a link really leads before it is opened."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QWidget
+
+from undivided.ui import wording
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.sheets.sheet import Sheet
+
+_SHOWN = 300
+_SCHEMES = frozenset({"http", "https"})
+
+
+def ascii_host(url: str) -> str:
+    """Return the host as the network knows it, in ASCII, or "" when the link has none.
+
+    A host that only looks familiar, with letters of another script, shows as xn--…
+    """
+    parsed = QUrl(url, QUrl.ParsingMode.StrictMode)
+    if not parsed.isValid() or parsed.scheme().lower() not in _SCHEMES:
+        return ""
+    return parsed.host(QUrl.ComponentFormattingOption.FullyEncoded).lower()
+
+
+class LinkSheet(Sheet):
+    """Host first, then the whole address; only web addresses can be opened.
+
+    Args:
+        url: As the visitor wrote it.
+        is_file: It was sent as a file, so what happens is a download.
+    """
+
+    open_confirmed = Signal(str)
+
+    def __init__(self, window: QWidget, tokens: Tokens, url: str, *, is_file: bool = False) -> None:
+        host = ascii_host(url)
+        super().__init__(
+            window,
+            tokens,
+            wording.open_link(is_file=is_file) if host else "This link cannot be opened",
+            confirm="Open in the browser" if host else "",
+            keep="Do not open",
+            key="Enter",
+            width=520,
+        )
+        self._url = url
+        self.host = host
+        self.confirm_button.setEnabled(bool(host))
+        if host:
+            self.body.addWidget(plain_label(wording.LEADS_TO, "secondary"))
+            self.body.addSpacing(4)
+            self.body.addWidget(plain_label(host, "head"))
+            self.body.addSpacing(10)
+            warning = wording.host_warning(host, url)
+            if warning:
+                self.add_words(warning, "soon", gap=8)
+        else:
+            self.add_words(wording.NOT_A_WEB_ADDRESS, gap=8)
+        self.add_words(_breakable(url), "muted")
+
+    def confirmed(self) -> None:
+        """Tell that the link may be opened, fully encoded."""
+        parsed = QUrl(self._url, QUrl.ParsingMode.StrictMode)
+        self.open_confirmed.emit(parsed.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+
+def _breakable(url: str) -> str:
+    """Return the start of an address with places where a line may break."""
+    shown = url if len(url) <= _SHOWN else url[:_SHOWN] + "…"
+    return "\u200b".join(shown[at : at + 12] for at in range(0, len(shown), 12))

@@ -1,0 +1,149 @@
+"""The settings that exist now; every change applies at once."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from undivided.ui.controls.choices import Segments, Switch
+from undivided.ui.controls.key_buttons import Button
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.sheets.sheet import Sheet
+
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 110, 125, 150)
+"""Percent."""
+HOLD_MINUTES = (1, 2, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the operator chose; each field has the name that the settings file uses."""
+
+    theme: str = "system"
+    text_size_percent: int = 100
+    enter_sends: bool = True
+    close_to_tray: bool = True
+    notifications: bool = True
+    sounds: bool = True
+    hold_minutes: int = 2
+
+
+class SettingsSheet(Sheet):
+    """Appearance, writing, alerts, holds.
+
+    Args:
+        has_tray: Without a tray the window minimises, so that there is nothing to choose.
+    """
+
+    changed = Signal(object)
+    """The new `Preferences`."""
+    sound_tried = Signal()
+
+    def __init__(
+        self, window: QWidget, tokens: Tokens, chosen: Preferences, *, has_tray: bool = True
+    ) -> None:
+        super().__init__(
+            window,
+            tokens,
+            "Settings",
+            subtitle="Changes apply at once.",
+            confirm="Done",
+            key="Enter",
+        )
+        self.keep_button.hide()
+        self.chosen = chosen
+        self.body.setContentsMargins(24, 4, 24, 16)
+        self._add_appearance()
+        self._add_writing()
+        self._add_alerts(has_tray=has_tray)
+
+    # -- sections
+
+    def _add_appearance(self) -> None:
+        self._heading("Appearance")
+        words = ("As the system", "Light", "Dark")
+        self.theme = self._segments("Theme", words, THEMES, self.chosen.theme, "theme")
+        self._row("Theme", "", self.theme)
+        sizes = [f"{size} %" for size in TEXT_SIZES]
+        self.text_size = self._segments(
+            "Text size", sizes, TEXT_SIZES, self.chosen.text_size_percent, "text_size_percent"
+        )
+        self._row("Text size", "Ctrl+0 for the usual one", self.text_size, is_last=True)
+
+    def _add_writing(self) -> None:
+        self._heading("Writing")
+        self.enter_sends = self._switch("Enter sends", "enter_sends")
+        self._row("Enter sends", "Shift+Enter starts a new line; off swaps them", self.enter_sends)
+        minutes = [f"{count} min" for count in HOLD_MINUTES]
+        self.hold_minutes = self._segments(
+            "Hold offers first", minutes, HOLD_MINUTES, self.chosen.hold_minutes, "hold_minutes"
+        )
+        self._row(
+            "Hold offers first", "you choose again each time", self.hold_minutes, is_last=True
+        )
+
+    def _add_alerts(self, *, has_tray: bool) -> None:
+        self._heading("Alerts")
+        self.notifications = self._switch("Notifications", "notifications")
+        self._row(
+            "Notifications", "a new chat calls every 15 s until it is taken", self.notifications
+        )
+        self.sounds = self._switch("Sounds", "sounds")
+        self.play = Button("Play", self.tokens, name="Play the sound of a new chat")
+        self.play.explain("Play the sound of a new chat")
+        self.play.clicked.connect(self.sound_tried)
+        self._row("Sounds", "a new chat, and once when a chat turns red", self.play, self.sounds)
+        self.close_to_tray = self._switch("Keep running in the tray", "close_to_tray")
+        self.close_to_tray.setEnabled(has_tray)
+        why = "closing the window keeps you reachable"
+        if not has_tray:
+            why = "this desktop has no tray; closing minimises the window"
+        self._row("Keep running in the tray", why, self.close_to_tray, is_last=True)
+
+    # -- parts
+
+    def _heading(self, words: str) -> None:
+        self.body.addSpacing(14)
+        self.body.addWidget(plain_label(words, "strong"))
+
+    def _row(self, words: str, detail: str, *controls: QWidget, is_last: bool = False) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 7, 0, 7)
+        row.setSpacing(12)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(plain_label(words))
+        if detail:
+            text.addWidget(plain_label(detail, "stamp"))
+        row.addLayout(text, 1)
+        for control in controls:
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+        if not is_last:
+            line = QFrame()
+            line.setProperty("look", "line")
+            self.body.addWidget(line)
+
+    def _segments(
+        self,
+        name: str,
+        words: tuple[str, ...] | list[str],
+        values: tuple[object, ...],
+        value: object,
+        field: str,
+    ) -> Segments:
+        at = values.index(value) if value in values else 1
+        made = Segments(name, words, self.tokens, at=at)
+        made.chosen.connect(lambda number: self._change(field, values[number]))
+        return made
+
+    def _switch(self, name: str, field: str) -> Switch:
+        made = Switch(name, self.tokens, is_on=bool(getattr(self.chosen, field)))
+        made.toggled.connect(lambda is_on: self._change(field, is_on))
+        return made
+
+    def _change(self, field: str, value: object) -> None:
+        self.chosen = replace(self.chosen, **{field: value})  # type: ignore[arg-type] # by name
+        self.changed.emit(self.chosen)
