@@ -1,4 +1,4 @@
-"""What the set-up script can do: run, test, lint and bench."""
+"""What the set-up script can do: run, test, lint, bench, simulate and endure."""
 
 import os
 import signal
@@ -76,11 +76,26 @@ def bench(arguments: list[str]) -> int:
     return _replace_by([program("python"), "-m", "tests.speed", *arguments])
 
 
+def simulate(arguments: list[str]) -> int:
+    """Play seeded faults in one simulated world; one line for every seed that fails."""
+    ensure(["desktop", "server", "test", "dev"])
+    return _replace_by([program("python"), "-m", "tests.simulation", *arguments])
+
+
+def endure(arguments: list[str]) -> int:
+    """Break real processes, files and networks many times, and print one table."""
+    _set_up_checks()
+    _add_test_programs()
+    return _replace_by([program("python"), "-m", "tests.endurance", *arguments])
+
+
 COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "lint": lint,
     "bench": bench,
+    "simulate": simulate,
+    "endure": endure,
 }
 
 

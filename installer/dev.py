@@ -5,6 +5,8 @@
     python3 installer/dev.py test     every check; further arguments go to pytest
     python3 installer/dev.py lint     every check that does not run the program
     python3 installer/dev.py bench    the speed promises, measured
+    python3 installer/dev.py endure   real processes, files and networks, broken many times
+    python3 installer/dev.py simulate --seeds 2000   one simulated world, a fault a second
 
 This file stays readable for Python 3.8, so that an old Python gets a sentence and no traceback.
 """
