@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.values import LinkState, LinkStatus
+from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.look.announce import announce
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.elided_line import ElidedLine, Part
 from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from undivided.desk.values import DeskStatus, LinkState
+from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.durations import clock_text, counted
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.elided_line import ElidedLine, Part
 from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState
+from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.row_text import meta_icon, second_line
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.focus_mark import mark_text
 from undivided.ui.look.fonts import BOLD, MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon

@@ -38,12 +38,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW, ChatDelegate, RowDensity, density_for
 from undivided.ui.chats.edge_mark import EdgeMark
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.plain import plain_tooltip
 from undivided.ui.look.theme import Tokens
 

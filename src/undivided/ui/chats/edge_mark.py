@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from undivided.ui.look.calm_text import one_line
+from undivided.etiquette.calm_text import one_line
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.plain import set_plain_tooltip

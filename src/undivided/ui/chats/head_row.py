@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from undivided.desk.values import DeskStatus, LinkState
+from undivided.etiquette.calm_text import one_line
 from undivided.ui.controls.icon_button import IconButton
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.plain import set_plain_tooltip

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.desk.values import FocusMark, QueueRow
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.durations import clock_text
 from undivided.qtmodels.queue_model import QueueModel
 from undivided.ui.conversation.transcript_lines import ordinal
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.focus_mark import paint_focus_mark
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.plain import plain_label

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.values import FocusMark, Hold, HoldState, Visitor
+from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.controls.icon_button import IconButton
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.elided_line import ElidedLine, Part
 from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap

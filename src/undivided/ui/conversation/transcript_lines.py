@@ -9,8 +9,8 @@ from enum import Enum, auto
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.etiquette.calm_text import calm, isolated, one_line
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.look.calm_text import calm, isolated, one_line
 
 MESSAGE_LIMIT = 4000
 """Characters of one message that are laid out: text layout is quadratic in one long word."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
 from undivided.desk.values import Author, Message, TranscriptChange, TranscriptEdit
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock, spoken_message
@@ -18,7 +19,6 @@ from undivided.ui.conversation.transcript_lines import Line
 from undivided.ui.conversation.transcript_measures import SCROLL_BAR
 from undivided.ui.conversation.transcript_painting import paint_ring, paint_shown, shown_lines
 from undivided.ui.look.announce import announce
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.theme import Tokens
 
 NEWEST = 100

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from undivided.ui.look.calm_text import one_line
+from undivided.etiquette.calm_text import one_line
 from undivided.ui.look.fonts import NORMAL, font_for
 from undivided.ui.look.text_pictures import Face
 from undivided.ui.look.theme import Tokens, TypeStep

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from undivided.etiquette.calm_text import one_line
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Kind
-from undivided.ui.look.calm_text import one_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
 

@@ -1,0 +1,32 @@
+"""Foreign text without its tricks: whole texts and single lines."""
+
+import pytest
+
+from undivided.etiquette.calm_text import calm, isolated, one_line
+
+
+@pytest.mark.parametrize(
+    ("text", "calmed"),
+    [
+        ("a\r\nb\rc\u2028d\u2029e", "a\nb\nc\nd\ne"),
+        ("bell\x07 and\x00 nul", "bell and nul"),
+        ("frame \ufdd0\ufdd1 ends", "frame \ufffd\ufffd ends"),
+        ("half \ud83d pair", "half \ufffd pair"),
+        ("over\u202eride", "override"),
+        ("zal\u0300\u0301\u0302\u0303\u0304\u0305\u0306go", "zal\u0300\u0301\u0302\u0303go"),
+        ("\tindented", "    indented"),
+        ("Grüße, dąb, 你好, שלום, 😊", "Grüße, dąb, 你好, שלום, 😊"),
+    ],
+    ids=["ends", "controls", "frames", "surrogate", "override", "zalgo", "tab", "words"],
+)
+def test_tricks_are_taken_out_and_words_stay(text: str, calmed: str) -> None:
+    assert calm(text) == calmed
+
+
+def test_a_single_line_is_short_and_has_no_direction_marks() -> None:
+    assert one_line("  Elena\n\u202eanelE\u2066 ") == "Elena anelE"
+    assert len(one_line("x" * 10_000)) == 241
+
+
+def test_an_isolated_name_cannot_reorder_our_sentence() -> None:
+    assert isolated("\u202eabc") == "\u2068abc\u2069"
