@@ -2,7 +2,7 @@
 
 import pytest
 
-from undivided.etiquette.calm_text import calm, isolated, one_line
+from undivided.etiquette.calm_text import calm, isolated, named, one_line
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,30 @@ def test_tricks_are_taken_out_and_words_stay(text: str, calmed: str) -> None:
 
 def test_a_single_line_is_short_and_has_no_direction_marks() -> None:
     assert one_line("  Elena\n\u202eanelE\u2066 ") == "Elena anelE"
-    assert len(one_line("x" * 10_000)) == 241
+    assert len(one_line("x" * 10_000)) == 240
 
 
-def test_an_isolated_name_cannot_reorder_our_sentence() -> None:
-    assert isolated("\u202eabc") == "\u2068abc\u2069"
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202eabc", "abc"),
+        ("שלם", "\u2068שלם\u2069"),
+        ("\u2067שלם", "\u2068שלם\u2069"),
+        ("Anna مريم", "\u2068Anna مريم\u2069"),
+    ],
+    ids=["override", "hebrew", "open isolate", "mixed"],
+)
+def test_an_isolated_name_cannot_reorder_our_sentence(name: str, shown: str) -> None:
+    assert isolated(name) == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["", "   ", "\u200b\u200d", "\u3164", "\u2800\u2800", "\u202e\u2066", "\ufe0f"]
+)
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    assert named(name) == ""
+
+
+def test_a_name_is_one_short_line() -> None:
+    assert named("  Ann\nLee ") == "Ann Lee"
+    assert named("x" * 50, 40) == "x" * 39 + "…"

@@ -8,6 +8,7 @@ from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.focus import queued_seconds, waiting_time
 from undivided.desk.lines import Line
 from undivided.desk.values import Alert, AlertKind, FocusMark, FocusState, Hold, HoldState
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import TITLE_CHARACTERS
 
@@ -109,7 +110,7 @@ def _alert(kind: AlertKind, chat: Chat) -> Alert:
         chat.id,
         name=chat.visitor.shown_name,
         text=_first_words(chat.current, chat),
-        page="" if page is None else (page.title or page.url)[:TITLE_CHARACTERS],
+        page="" if page is None else one_line(page.title or page.url, TITLE_CHARACTERS),
     )
 
 
@@ -119,7 +120,7 @@ def _first_words(lines: tuple[Line, ...], chat: Chat) -> str:
         for line in lines
         if line.is_said and line.event.author_id == chat.visitor.id and line.event.text
     )
-    return " ".join(next(said, "")[:FIRST_LINE_CHARACTERS].split())
+    return one_line(next(said, ""), FIRST_LINE_CHARACTERS)
 
 
 def _seconds_waited(chat: Chat, view: Viewpoint) -> int:

@@ -7,10 +7,12 @@ from enum import Enum, auto
 from undivided.desk.lines import Line, lines_of, merged, without_thread
 from undivided.desk.values import Delivery, Visitor
 from undivided.desk.visitors import UNKNOWN, with_user
+from undivided.etiquette.calm_text import named
 from undivided.protocol import chats as wire
 from undivided.protocol.desk_extensions import HOLD_BY, HOLD_UNTIL, NAMESPACE
 from undivided.protocol.events import Event, Properties, Visibility
 from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
+from undivided.protocol.limits import NAME_CHARACTERS
 from undivided.protocol.moments import from_wire
 from undivided.protocol.users import User
 
@@ -175,12 +177,13 @@ def with_user_added(chat: Chat, user: User, view: Viewpoint) -> Chat:
             visitor=with_user(chat.visitor, user),
             seen_up_to=user.events_seen_up_to or chat.seen_up_to,
         )
-    named = replace(chat, names={**chat.names, user.id: user.name or user.id})
+    name = named(user.name or user.id, NAME_CHARACTERS)
+    known = replace(chat, names={**chat.names, user.id: name})
     if user.id == view.me:
-        return replace(named, read_up_to=user.events_seen_up_to or chat.read_up_to)
+        return replace(known, read_up_to=user.events_seen_up_to or chat.read_up_to)
     others = chat.colleagues - {user.id}
     is_here = user.present is not False
-    return replace(named, colleagues=others | {user.id} if is_here else others)
+    return replace(known, colleagues=others | {user.id} if is_here else others)
 
 
 def with_properties(chat: Chat, properties: Properties) -> Chat:

@@ -14,7 +14,6 @@ from undivided.desk.values import (
     QueueRow,
 )
 
-PREVIEW_CHARACTERS = 160
 PAGE_CHARACTERS = 40
 
 
@@ -86,7 +85,7 @@ def last_line(messages: tuple[Message, ...]) -> str:
     """Return the last thing that somebody said, as one line."""
     said = (message for message in reversed(messages) if message.author is not Author.SYSTEM)
     last = next(said, None)
-    return "" if last is None else preview_of(last)[:PREVIEW_CHARACTERS]
+    return "" if last is None else preview_of(last)
 
 
 def _meta(chat: Chat, mark: FocusMark, unsent: int) -> str:

@@ -1,7 +1,9 @@
 """System messages of the wire as plain sentences."""
 
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.desk_extensions import HOLD_ENDED, HOLD_MINUTES_VAR, HOLD_STARTED
 from undivided.protocol.events import Event
+from undivided.protocol.limits import NAME_CHARACTERS
 
 _SENTENCES = {
     "agent_added": "{agent} was added to the chat.",
@@ -35,13 +37,14 @@ def sentence_of(event: Event) -> str:
     kind = event.system_message_type or ""
     variables = event.text_vars or {}
     if kind == HOLD_STARTED:
-        minutes = variables.get(HOLD_MINUTES_VAR, "")
+        minutes = one_line(variables.get(HOLD_MINUTES_VAR, ""), NAME_CHARACTERS)
         unit = "minute" if minutes == "1" else "minutes"
         return f"On hold for {minutes} {unit}." if minutes else "On hold."
     if event.text:
         return event.text
     if kind in _SENTENCES:
-        return _SENTENCES[kind].replace("{agent}", variables.get("agent") or "An operator")
+        name = isolated(variables.get("agent", ""), NAME_CHARACTERS)
+        return _SENTENCES[kind].replace("{agent}", name or "An operator")
     return _routing(kind)
 
 

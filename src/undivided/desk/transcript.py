@@ -17,12 +17,14 @@ from undivided.desk.values import (
     TranscriptChange,
     TranscriptEdit,
 )
+from undivided.etiquette.calm_text import named, one_line
 from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
 from undivided.protocol.events import Event, Field, Kind
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import NAME_CHARACTERS, RICH_BUTTONS, RICH_ELEMENTS, URL_CHARACTERS
 from undivided.protocol.moments import from_wire
 
+PREVIEW_CHARACTERS = 160
 SHOWN_CHARACTERS = 16_000
 """Text of a foreign server is cut here; ours refuses above 4,000 characters."""
 TAKEN_BACK = "This message was taken back."
@@ -112,7 +114,7 @@ def changes_between(
 
 def preview_of(message: Message) -> str:
     """Return a message as one line of a list."""
-    line = " ".join(message.text[:400].split())
+    line = one_line(message.text, PREVIEW_CHARACTERS)
     return f"You: {line}" if message.author is Author.ME else line
 
 
@@ -156,7 +158,7 @@ def _name_of(author: Author, event: Event, chat: Chat) -> str:
         return chat.visitor.shown_name
     if author is Author.SYSTEM or event.author_id is None:
         return ""
-    return chat.names.get(event.author_id, event.author_id)[:NAME_CHARACTERS]
+    return named(chat.names.get(event.author_id, event.author_id), NAME_CHARACTERS)
 
 
 def _delivery(line: Line, chat: Chat) -> Delivery:
@@ -198,9 +200,9 @@ def _file_of(event: Event) -> FileInfo | None:
     if event.type != Kind.FILE or not event.url:
         return None
     return FileInfo(
-        name=(event.name or "file")[:NAME_CHARACTERS],
+        name=named(event.name or "", NAME_CHARACTERS) or "file",
         url=event.url[:URL_CHARACTERS],
-        content_type=event.content_type or "",
+        content_type=one_line(event.content_type or "", NAME_CHARACTERS),
         size_bytes=max(event.size or 0, 0),
     )
 
@@ -209,7 +211,7 @@ def _choices_of(event: Event) -> tuple[Choice, ...]:
     if event.type != Kind.RICH_MESSAGE:
         return ()
     return tuple(
-        Choice(button.text[:NAME_CHARACTERS], is_pressed=bool(button.user_ids))
+        Choice(named(button.text, NAME_CHARACTERS), is_pressed=bool(button.user_ids))
         for element in (event.elements or ())[:RICH_ELEMENTS]
         for button in element.buttons[:RICH_BUTTONS]
     )

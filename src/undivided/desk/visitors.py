@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from undivided.desk.values import VisitedPage, Visitor
+from undivided.etiquette.calm_text import named
 from undivided.protocol.ids import UserId
 from undivided.protocol.limits import (
     NAME_CHARACTERS,
@@ -22,7 +23,8 @@ UNKNOWN = Visitor(id=UserId(""))
 def with_user(visitor: Visitor, user: User) -> Visitor:
     """Return `visitor` with everything that `user` tells; what it leaves out stays.
 
-    Lengths are cut to the protocol's limits, because another server may not keep them.
+    Lengths are cut to the protocol's limits, because another server may not keep them, and each
+    value becomes one line without direction marks, because it is shown inside sentences of ours.
     """
     base = visitor if visitor.id == user.id else Visitor(id=user.id)
     counts = user.statistics
@@ -46,7 +48,7 @@ def with_page(visitor: Visitor, push: CustomerPageUpdated) -> Visitor:
 
 
 def _cut(new: str | None, old: str, longest: int) -> str:
-    return old if new is None else new[:longest]
+    return old if new is None else named(new, longest)
 
 
 def _presence(user: User, *, is_here: bool) -> bool:
@@ -57,7 +59,9 @@ def _presence(user: User, *, is_here: bool) -> bool:
 
 def _fields(pairs: tuple[dict[str, str], ...]) -> tuple[tuple[str, str], ...]:
     flat = tuple(item for pair in pairs[:SESSION_FIELDS] for item in pair.items())
-    return tuple((name[:NAME_CHARACTERS], value[:TITLE_CHARACTERS]) for name, value in flat)
+    return tuple(
+        (named(name, NAME_CHARACTERS), named(value, TITLE_CHARACTERS)) for name, value in flat
+    )
 
 
 def _pages(user: User) -> tuple[VisitedPage, ...]:
@@ -68,4 +72,5 @@ def _pages(user: User) -> tuple[VisitedPage, ...]:
 
 
 def _page(page: Page) -> VisitedPage:
-    return VisitedPage(page.title[:TITLE_CHARACTERS], page.url[:URL_CHARACTERS], page.opened_at)
+    title = named(page.title, TITLE_CHARACTERS)
+    return VisitedPage(title, page.url[:URL_CHARACTERS], page.opened_at)

@@ -1,5 +1,6 @@
 """Refusals of the server as sentences that say what happened and what to do."""
 
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.errors import ErrorType, ProtocolError
 
 OFFLINE = "You are offline. Try again when the connection is back."
@@ -60,7 +61,7 @@ def sentence_for(error: ProtocolError) -> str:
     known = _BY_TYPE.get(error.type)
     if known is not None:
         return known
-    return f"The server refused it: {str(error)[:200] or error.type}"
+    return f"The server refused it: {one_line(str(error), 200) or one_line(error.type, 60)}"
 
 
 def sentence_for_close(reason: str) -> str:

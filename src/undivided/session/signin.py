@@ -6,8 +6,10 @@ from enum import Enum, auto
 
 from undivided.desk.facts import SignedIn
 from undivided.desk.values import Profile
+from undivided.etiquette.calm_text import named
 from undivided.protocol.desk_extensions import Resume
 from undivided.protocol.errors import ErrorType, ProtocolError
+from undivided.protocol.limits import NAME_CHARACTERS
 from undivided.protocol.logins import AgentLogin, AgentLoginAnswer, Application
 from undivided.protocol.moments import Moment, from_wire
 from undivided.protocol.versions import BASE
@@ -83,8 +85,8 @@ def signed_in(answer: AgentLoginAnswer, now: Moment) -> SignedIn:
     me = answer.my_profile
     profile = Profile(
         id=me.id,
-        name=me.name or me.id,
-        title=me.job_title or "",
+        name=named(me.name or me.id, NAME_CHARACTERS),
+        title=named(me.job_title or "", NAME_CHARACTERS),
         photo_url=me.avatar or "",
         permission=me.permission or "normal",
     )
