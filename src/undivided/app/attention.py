@@ -11,8 +11,10 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.session_context import SessionContext
 from undivided.desk import facts
 from undivided.desk.values import Alert, AlertKind, FocusMark
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.runtime.notifier import ACCEPT, NOT_NOW, Notice, Notifier
+from undivided.ui import wording
 from undivided.ui.toast import NewChatToast
 from undivided.ui.tray import Tray, TrayFacts, waiting_chats
 
@@ -136,19 +138,21 @@ class Attention(QObject):
 
 def notice_of(alert: Alert) -> Notice:
     """Return the notification that an alert becomes; its text is the visitor's own."""
+    name = wording.visitor(alert.name)
+    text = one_line(alert.text)
     match alert.kind:
         case AlertKind.NEW_CHAT:
             return Notice(
                 alert.chat_id,
-                f"New chat: {alert.name}" + (f", call {alert.call}" if alert.call > 1 else ""),
-                " · ".join(part for part in (alert.page, alert.text) if part),
+                f"New chat: {name}" + (f", call {alert.call}" if alert.call > 1 else ""),
+                " · ".join(part for part in (isolated(alert.page), text) if part),
                 can_accept=True,
                 is_urgent=True,
             )
         case AlertKind.LATE:
-            title = f"{alert.name} has waited {alert.seconds} seconds"
+            title = f"{name} has waited {alert.seconds} seconds"
         case AlertKind.HOLD_WARNING:
-            title = f"The hold with {alert.name} ends in {alert.seconds} seconds"
+            title = f"The hold with {name} ends in {alert.seconds} seconds"
         case _:
-            title = f"The hold with {alert.name} has run out"
-    return Notice(alert.chat_id, title, alert.text, is_urgent=True)
+            title = f"The hold with {name} has run out"
+    return Notice(alert.chat_id, title, text, is_urgent=True)

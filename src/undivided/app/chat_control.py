@@ -9,6 +9,7 @@ from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId
 from undivided.session import commands
+from undivided.ui import wording
 from undivided.ui.sheets.close_sheet import CloseSheet
 
 DRAFT_PAUSE_MS = 500
@@ -175,7 +176,8 @@ class ChatControl(QObject):
         if row.unsent:
             points.append("A message still waits to be sent.")
         if row.mark.seconds and row.preview and not row.preview.startswith("You:"):
-            points.append(f"{row.visitor.shown_name} has written and got no answer yet.")
+            name = wording.visitor(row.visitor.shown_name)
+            points.append(f"{name} has written and got no answer yet.")
         return points
 
     # What changed at the desk
@@ -201,7 +203,8 @@ class ChatControl(QObject):
     def _say_title(self) -> None:
         row = self._row(self.shown or "")
         waiting = self._context.bridge.status.waiting
-        self._context.window.say_waiting(waiting, row.visitor.shown_name if row else "")
+        name = wording.visitor(row.visitor.shown_name) if row else ""
+        self._context.window.say_waiting(waiting, name)
 
     def _connect_lists(self) -> None:
         self._column.chats.chat_picked.connect(self.pick)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Alert, FocusMark, FocusState
+from undivided.etiquette.calm_text import isolated
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
@@ -88,10 +89,9 @@ class NewChatToast(QWidget):
         name = wording.visitor(alert.name)
         self._line.setText(wording.call_line(alert.call, self._repeat_s))
         self._name.say(name)
-        self._page.say(f"On {alert.page}" if alert.page else "")
+        self._page.say(f"On {isolated(alert.page)}" if alert.page else "")
         self._page.setVisible(bool(alert.page))
-        shown = " ".join(alert.text.split())
-        shown = shown if len(shown) <= 140 else shown[:140].rstrip() + "…"
+        shown = isolated(alert.text, 140)
         self._text.setText(f"“{shown}”" if shown else "")
         self._text.setVisible(bool(shown))
         self._foot_words.setText(note)

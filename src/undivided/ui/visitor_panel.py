@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.desk.values import ChatRow, Visitor
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
@@ -265,12 +266,13 @@ class VisitorPanel(QWidget):
         self._tags.clear_until(self.tag_line)
         row = self._row
         for tag in row.tags if row is not None else ():
-            button = QPushButton(tag.replace("&", "&&"))
+            shown = one_line(tag)
+            button = QPushButton(shown.replace("&", "&&"))
             button.setProperty("kind", "chip")
             button.setIcon(icon("x", self._tokens.text_2, 12))
             button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             button.setAutoDefault(False)
-            button.setAccessibleName(f"Tag {tag}, press to take it off")
+            button.setAccessibleName(f"Tag {shown}, press to take it off")
             button.clicked.connect(lambda _=False, tag=tag: self._remove_tag(tag))
             self._tags.insert_before(self.tag_line, button)
 
@@ -341,7 +343,7 @@ class _PageLink(QPushButton):
         self._url = url
         self._is_current = is_current
         self.setProperty("kind", "link")
-        shown = " ".join(title.split())
+        shown = one_line(title)
         self._shown = shown
         self.set_tokens(tokens)
         self.setAutoDefault(False)

@@ -120,7 +120,9 @@ class MainWindow(QMainWindow):
 
     def say_waiting(self, waiting: int, name: str) -> None:
         """Put who waits into the title, where the task bar shows it."""
-        parts = [f"{waiting} waiting" if waiting else "", name]
+        # Qt reads "[*]" in a title as its own mark for unsaved changes.
+        shown = name.replace("[*]", "[*][*]")
+        parts = [f"{waiting} waiting" if waiting else "", shown]
         head = " · ".join(part for part in parts if part)
         self.setWindowTitle(f"{head} – {NAME}" if head else NAME)
 

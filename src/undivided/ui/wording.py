@@ -3,6 +3,8 @@
 One place, so that the tone stays one: say the fact, then the way out.
 """
 
+from undivided.etiquette.calm_text import isolated, named
+
 RESPONSES = "/ Responses"
 SEND = "Send"
 SEND_WHEN_ONLINE = "Send when online"
@@ -32,12 +34,13 @@ _VALUES = {
 
 def message_to(name: str) -> str:
     """Return the spoken name of the text field."""
-    return f"Message to {name}" if name else "Message"
+    return f"Message to {visitor(name)}" if name else "Message"
 
 
 def write_to(name: str) -> str:
     """Return what the empty text field says."""
-    return f"Write to {name}, or / for a response" if name else "Write, or / for a response"
+    whom = f"Write to {visitor(name)}" if name else "Write"
+    return f"{whom}, or / for a response"
 
 
 def words_of(words: int, limit: int) -> str:
@@ -132,9 +135,8 @@ NOT_A_WEB_ADDRESS = "It is not a web address, so it stays text. Copy it if you n
 
 
 def visitor(name: str) -> str:
-    """Return a visitor's name on one line, cut where it is absurdly long."""
-    shown = " ".join(name.split())
-    return (shown if len(shown) <= 40 else shown[:40].rstrip() + "…") or "Visitor"
+    """Return a visitor's name to stand in a sentence of ours: one line, short, isolated."""
+    return isolated(named(name, 40)) or "Visitor"
 
 
 def possessive(name: str) -> str:
@@ -244,7 +246,7 @@ def visits(visits: int, chats: int) -> str:
 def new_visitor(first_name: str) -> str:
     """Return what is known of somebody new."""
     if first_name:
-        return f"First visit. {first_name} has told us a name only."
+        return f"First visit. {visitor(first_name)} has told us a name only."
     return "First visit. Nothing is known yet."
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState
-from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.row_text import meta_icon, second_line
 from undivided.ui.look.focus_mark import mark_text
@@ -305,4 +305,4 @@ _NUMBER_COLOURS = {
 
 def drop_line(row: ChatRow) -> str:
     """Return what a row says while a response is held over it."""
-    return f"Drop into {one_line(row.visitor.first_name or 'the visitor', 40)}’s draft"
+    return f"Drop into {isolated(row.visitor.first_name or 'the visitor', 40)}’s draft"

@@ -80,7 +80,7 @@ class IconButton(QPushButton):
             self.setIconSize(QSize(size, size))
         # Qt leaves 4 px between icon and word; a thin space makes it 6.
         gap = "\u2009" if self._icon_name else ""
-        self.setText("" if self._is_icon_only else gap + self._words)
+        self.setText("" if self._is_icon_only else gap + self._words.replace("&", "&&"))
         self.setProperty("square", self._is_icon_only)
         self.style().unpolish(self)
         self.style().polish(self)

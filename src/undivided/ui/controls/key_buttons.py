@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -65,8 +66,8 @@ class Button(QPushButton):
         self._tokens = tokens
         self._is_hovered = False
         self._font = QFont()
-        self.setText(text)
-        self.setAccessibleName(name or text.replace("&", ""))
+        self._say(text)
+        self.setAccessibleName(name or text)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -81,6 +82,11 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def _say(self, text: str) -> None:
+        self.setText(text)
+        # An ampersand, as in the name "A&B", is painted as it is and must not become a shortcut.
+        self.setShortcut(QKeySequence())
+
     def explain(self, text: str) -> None:
         """Say in the tooltip and to screen readers what it does, with its key."""
         set_plain_tooltip(self, text, key=self.key)
@@ -94,7 +100,7 @@ class Button(QPushButton):
     def relabel(self, text: str, *, kind: Kind | None = None) -> None:
         """Show another word, which is also the spoken one."""
         self.kind = kind or self.kind
-        self.setText(text)
+        self._say(text)
         self.setAccessibleName(text)
         self.set_tokens(self._tokens)
 

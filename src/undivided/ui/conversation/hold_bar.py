@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.values import FocusMark, Hold, HoldState, Visitor
-from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.calm_text import isolated
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.controls.icon_button import IconButton
@@ -64,7 +64,7 @@ class HoldBar(QWidget):
 
     def show_hold(self, visitor: Visitor, hold: Hold | None, mark: FocusMark | None) -> None:
         """Show a chat's hold with the running time of `mark`; without a hold the bar goes."""
-        self._shown = None if hold is None else (one_line(visitor.first_name, 40), hold, mark)
+        self._shown = None if hold is None else (isolated(visitor.first_name, 40), hold, mark)
         self.setVisible(hold is not None)
         self._refresh()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
 from undivided.desk.values import Author, Message, TranscriptChange, TranscriptEdit
-from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock, spoken_message
@@ -118,7 +118,7 @@ class TranscriptPane(QTextBrowser):
         self._maker.forget()
         self._maker.visitor = visitor
         opening = "" if started_at is None else f"started {local_clock(started_at)}"
-        self._maker.opening = f"{opening} on {one_line(page, 60)}" if opening and page else opening
+        self._maker.opening = f"{opening} on {isolated(page, 60)}" if opening and page else opening
         self._messages = {message.key: message for message in messages}
         self._has_older = has_older
         self._is_waiting_for_older = False

@@ -3,14 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from undivided.etiquette.calm_text import one_line
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Kind
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
 
 _NAMED = 6
-_NAME_LETTERS = 40
 
 
 class QuitSheet(Sheet):
@@ -36,7 +34,7 @@ class QuitSheet(Sheet):
             width=460,
         )
         self.keep_button.kind = Kind.DANGER
-        shown = [one_line(wording.visitor(name), _NAME_LETTERS) for name in names[:_NAMED]]
+        shown = [wording.visitor(name) for name in names[:_NAMED]]
         more = len(names) - len(shown)
         if shown:
             listed = ", ".join(shown) + (f" and {more} more" if more > 0 else "")

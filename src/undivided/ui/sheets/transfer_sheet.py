@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
+from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId, UserId
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import paint_focus_ring
@@ -95,7 +96,7 @@ class _Choice(QRadioButton):
         self, name: str, detail: str, tokens: Tokens, *, is_suggested: bool = False
     ) -> None:
         super().__init__()
-        self._name = " ".join(name.split())
+        self._name = one_line(name)
         self._detail = detail
         self._is_suggested = is_suggested
         self._is_hovered = False
