@@ -26,8 +26,8 @@ SEND_BUFFER_BYTES = 1024 * 1024
 """A reader this far behind is closed and resumes later (promise G17)."""
 
 HANDSHAKE = timedelta(seconds=10)
-LOGIN = timedelta(seconds=30)
-"""A socket that has not logged in by then is closed."""
+LOGIN = timedelta(seconds=5)
+"""A socket that has not shown its token by then is closed."""
 HEARTBEAT = timedelta(seconds=15)
 DEAD_AFTER_HEARTBEATS = 2
 RECONNECT_FIRST = timedelta(seconds=0.3)

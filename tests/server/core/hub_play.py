@@ -23,8 +23,9 @@ from undivided.server.store.schema import history
 
 SHOP = OrganizationId("org-shop")
 OTHER_SHOP = OrganizationId("org-other")
+ENDLESS = Rate(burst=1e9, per_second=1)
 UNLIMITED = FloodLimits(
-    operator=Rate(burst=1e9, per_second=1), visitor=Rate(burst=1e9, per_second=1), pending=10**9
+    operator=ENDLESS, visitor=ENDLESS, address=ENDLESS, site=ENDLESS, pending=10**9
 )
 START_S = 1_700_000_000.0
 PICTURE = StoredFile(

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tests.server.core.hub_play import HubPlay, email
+from tests.server.core.hub_play import OTHER_SHOP, HubPlay, email
 from undivided.protocol.ids import UserId
 from undivided.protocol.versions import Version
 from undivided.server.hub.effects import Close, Verify
@@ -56,17 +56,42 @@ def test_a_token_of_the_other_side_is_refused(play: HubPlay) -> None:
     assert client.frames[-1]["payload"]["error"]["type"] == "authentication"
 
 
-def test_a_socket_that_does_not_log_in_is_closed_after_30_s(play: HubPlay) -> None:
+def test_a_socket_that_does_not_log_in_is_closed_after_5_s(play: HubPlay) -> None:
     silent = play.connect(Side.CUSTOMER, UserId("v-eve"), Version.V3_6)
     ann = play.operator("ann")
 
-    play.wait(30)
+    play.wait(5)
     before = silent.closed
     play.wait(1)
 
     assert before is None
     assert silent.closed is not None
     assert ann.closed is None
+
+
+def test_a_socket_whose_token_is_still_being_checked_is_not_closed(play: HubPlay) -> None:
+    ann = play.hire("ann")
+    client = play.connect(Side.AGENT, ann, Version.V3_6)
+    client.send("login", {"token": ann})
+    (verify,) = play.hub.commit()
+    assert isinstance(verify, Verify)
+
+    play.wait(60)
+    play.hub.verified(client.peer.id, verify.request, play.directory.people[ann], play.now)
+    play.run()
+
+    assert client.closed is None
+    assert client.answer(str(verify.request.request_id))["success"]
+
+
+def test_a_refused_token_does_not_put_off_the_deadline(play: HubPlay) -> None:
+    client = play.connect(Side.AGENT, email("ann"), Version.V3_6)
+
+    play.wait(4)
+    client.refused("login", {"token": "wrong"})
+    play.wait(2)
+
+    assert client.closed is not None
 
 
 def test_a_session_can_be_renewed_with_a_token_of_the_same_person(play: HubPlay) -> None:
@@ -144,6 +169,54 @@ def test_a_flood_is_refused_with_a_time_to_wait(play: HubPlay) -> None:
     assert refusal["type"] == "too_many_requests"
     assert 0 < refusal["data"]["retry_after_ms"] <= 501
     assert later["success"]
+
+
+def test_a_socket_that_only_floods_is_closed(play: HubPlay) -> None:
+    play.limits = FloodLimits(visitor=Rate(burst=10, per_second=1), refusals=50)
+    play.restart()
+    eve, bob = play.visitor("eve"), play.visitor("bob")
+    for _ in range(80):
+        eve.send("get_customer")
+        play.run()
+
+    assert eve.closed is not None
+    assert (eve.closed.code, eve.closed.reason) == (1008, "too_many_requests")
+    assert bob.ask("get_customer")
+
+
+def test_a_socket_that_is_a_little_too_fast_stays(play: HubPlay) -> None:
+    play.limits = FloodLimits(visitor=Rate(burst=10, per_second=8), refusals=50)
+    play.restart()
+    eve = play.visitor("eve")
+    for _ in range(600):
+        play.wait(1 / 16, ticks=False)
+        eve.send("get_customer")
+        play.run()
+
+    assert eve.closed is None
+
+
+TEN = Rate(burst=10, per_second=1)
+
+
+@pytest.mark.parametrize("limits", [FloodLimits(address=TEN), FloodLimits(site=TEN)])
+def test_many_sockets_together_have_a_limit_too(play: HubPlay, limits: FloodLimits) -> None:
+    play.limits = limits
+    play.restart()
+    visitors = [play.visitor(f"v{number}") for number in range(4)]
+    ann = play.operator("ann")
+    answers = [each.try_("get_customer")["success"] for each in visitors * 2]
+
+    # Ten tokens: four logins of visitors and, at the address, one of an operator.
+    assert sum(answers) == (5 if limits.address is TEN else 6)
+    assert all(ann.try_("list_chats")["success"] for _ in range(20))
+
+
+def test_a_visitor_of_one_site_is_a_stranger_at_another(play: HubPlay) -> None:
+    play.visitor("eve")
+    stranger = play.connect(Side.CUSTOMER, UserId("v-eve"), Version.V3_6, OTHER_SHOP)
+
+    assert stranger.refused("login", {"token": "v-eve"}) == "authentication"
 
 
 def test_a_revoked_operator_is_told_why_and_the_chats_move_on(play: HubPlay) -> None:

@@ -1,5 +1,6 @@
-"""Token buckets: how many requests one socket may send, and when the next one may come."""
+"""Token buckets for requests: of one socket, of one address and of one site."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from undivided.protocol.errors import ErrorType, ProtocolError
@@ -16,15 +17,27 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloodLimits:
-    """What one socket may ask of the server.
+    """What may be asked of the server.
 
     An operator's program may resend a full outbox after an outage; a person in the
     widget types, and peeks once or twice a second.
+
+    Attributes:
+        operator: Each operator's socket.
+        visitor: Each visitor's socket.
+        address: All sockets of one network address but those of operators who signed in; an
+            office has many visitors, and all come back at once after an outage.
+        site: All visitors of one site, so that one site cannot take the server from others.
+        pending: Unanswered requests on one socket.
+        refusals: So many more refusals than answers, and a socket is closed.
     """
 
     operator: Rate = Rate(burst=200, per_second=50)
     visitor: Rate = Rate(burst=40, per_second=8)
+    address: Rate = Rate(burst=5_000, per_second=200)
+    site: Rate = Rate(burst=20_000, per_second=1_000)
     pending: int = PENDING_REQUESTS
+    refusals: int = 200
 
 
 class Bucket:
@@ -55,3 +68,29 @@ class Bucket:
                 {"retry_after_ms": wait_ms},
             )
         self._tokens -= 1
+
+
+class Buckets:
+    """One bucket of `rate` for each name that was heard of lately."""
+
+    REMEMBERED = 10_000
+    """Names held at once; whoever was quiet longest is forgotten and starts with a full bucket."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, name: str, ticks: float) -> None:
+        """Take one token of `name`.
+
+        Raises:
+            ProtocolError: As `Bucket.take`.
+        """
+        bucket = self._buckets.get(name)
+        if bucket is None:
+            bucket = self._buckets[name] = Bucket(self._rate, ticks)
+            if len(self._buckets) > self.REMEMBERED:
+                self._buckets.popitem(last=False)
+        else:
+            self._buckets.move_to_end(name)
+        bucket.take(ticks)

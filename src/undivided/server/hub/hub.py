@@ -28,7 +28,8 @@ from undivided.server.hub.context import Context
 from undivided.server.hub.dispatch import perform
 from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.farewell import POLICY, dismiss
-from undivided.server.hub.flood import Bucket, FloodLimits
+from undivided.server.hub.flood import FloodLimits
+from undivided.server.hub.flood_watch import FloodWatch
 from undivided.server.hub.peers import Peer
 from undivided.server.hub.pushing import Push
 from undivided.server.hub.replay import forget_old
@@ -66,6 +67,7 @@ class Hub:
         """
         limits = limits or FloodLimits()
         self._ctx = Context.over(archive, directory, files, entropy, limits)
+        self._floods = FloodWatch(limits)
         self._batch = Batch()
         self._next_tidying = 0.0
 
@@ -78,9 +80,7 @@ class Hub:
 
     def opened(self, peer: Peer, now: Moment) -> None:
         """Greet a new socket; it has to log in within `limits.LOGIN`."""
-        limits = self._ctx.limits
-        rate = limits.operator if peer.side == "agent" else limits.visitor
-        self._ctx.sessions.open(peer, Bucket(rate, now.ticks), now.ticks)
+        self._ctx.sessions.open(peer, self._floods.bucket(peer, now.ticks), now.ticks)
 
     def received(self, peer_id: int, frame: bytes, now: Moment) -> None:
         """Work on one frame; bad ones are answered, never raised."""
@@ -92,7 +92,7 @@ class Hub:
             try:
                 request = decode_request(frame)
             finally:
-                session.bucket.take(now.ticks)
+                self._floods.take(session, now.ticks)
             self._batch.ask(session, request)
             self._check_pending(session)
             if request.version is not None:
@@ -100,6 +100,9 @@ class Hub:
             self._answer(session, request, now)
         except ProtocolError as error:
             self._refuse(session, request, error)
+            if self._floods.is_flooding(session):
+                session.is_closing = True
+                self._batch.effects.append(Close(peer_id, POLICY, error.type))
         except Exception as error:  # noqa: BLE001 - one request must not end the server
             self._batch.fail(error, session, request)
 
@@ -146,7 +149,7 @@ class Hub:
     def ticked(self, now: Moment) -> None:
         """Let time pass: login deadlines, absences, estimates. Once a second is enough."""
         for session in tuple(self._ctx.sessions.by_peer.values()):
-            if session.user is None and not session.is_closing and now.ticks > session.login_by:
+            if session.is_overdue(now.ticks):
                 session.is_closing = True
                 self._batch.effects.append(Close(session.peer.id, POLICY, "login_timeout"))
         self._internal(now, lambda: expire(self._ctx))

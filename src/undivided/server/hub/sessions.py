@@ -29,6 +29,7 @@ class Session:
         subscriptions: Which pushes are wanted in which version; None is all of them.
         pending: Requests whose answers have not left yet.
         is_new: The login has not been committed yet.
+        refusals: How many more requests were too many than were not, of late.
     """
 
     peer: Peer
@@ -43,6 +44,16 @@ class Session:
     is_new: bool = False
     is_verifying: bool = False
     is_closing: bool = False
+    refusals: int = 0
+
+    def is_overdue(self, ticks: float) -> bool:
+        """Return whether this socket should have shown its token by now.
+
+        One whose token is being checked has done so: after a restart hundreds of checks wait
+        for each other, and closing those sockets would only make them come again.
+        """
+        is_waiting = self.user is None and not self.is_verifying and not self.is_closing
+        return is_waiting and ticks > self.login_by
 
     @property
     def caller(self) -> UserId:

@@ -104,6 +104,8 @@ def _visitor(
     if site is None or who.organization_id != session.peer.organization_id:
         raise ProtocolError(ErrorType.AUTHENTICATION, "The token is not for this site.")
     known = ctx.people.visitor(who.id)
+    if known is not None and known.organization_id != who.organization_id:
+        raise ProtocolError(ErrorType.AUTHENTICATION, "The token is not for this site.")
     if known is not None and ctx.people.is_banned(known, ctx.now.wall):
         raise ProtocolError(ErrorType.CUSTOMER_BANNED, "This visitor is kept out for now.")
     visit = VisitRecord(
