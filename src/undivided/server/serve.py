@@ -22,6 +22,7 @@ from aiohttp import web
 from sqlite_utils import Database
 
 from undivided.protocol.ids import opaque_id
+from undivided.protocol.limits import HANDSHAKE
 from undivided.protocol.moments import Moment
 from undivided.server import log
 from undivided.server.accounts.account_directory import AccountDirectory
@@ -35,10 +36,14 @@ from undivided.server.errors import DatabaseUnusable
 from undivided.server.hub.hub import Hub
 from undivided.server.store.archive import Archive
 from undivided.server.web.application import make_application
+from undivided.server.web.doorkeeper import (
+    Doorkeeper,
+    allow_many_connections,
+    per_address_of,
+)
 from undivided.server.web.driver import Driver
 from undivided.server.web.listening import (
     BACKLOG,
-    Doorkeeper,
     Options,
     bind,
     check,
@@ -180,11 +185,14 @@ class _Process:
         )
         await runner.setup()
         assert runner.server is not None
+        limit = allow_many_connections()
+        per_address = per_address_of(limit, is_behind_proxy=self._options.behind_proxy)
         server = await asyncio.get_running_loop().create_server(
-            Doorkeeper(runner.server),
+            Doorkeeper(runner.server, per_address),
             sock=self._listener,
             backlog=BACKLOG,
             ssl=self._context,
+            ssl_handshake_timeout=HANDSHAKE.total_seconds() if self._context else None,
         )
         try:
             yield

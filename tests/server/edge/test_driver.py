@@ -13,10 +13,10 @@ from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import OrganizationId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.versions import BASE
-from undivided.server.directory import Operator
+from undivided.server.directory import Operator, Visitor
 from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.peers import Peer, Side
-from undivided.server.web.driver import FRAMES_AHEAD, Driver
+from undivided.server.web.driver import CHATTER, FRAMES_AHEAD, Driver
 from undivided.server.web.links import Link, Verdict
 
 ANN = Operator(email=UserId("ann@example.com"), name="Ann Lee")
@@ -96,11 +96,12 @@ class Stage:
         self.directory = FakeDirectory()
         self.verdict = Verdict(ANN, "lookup")
         self.dead: set[int] = set()
+        self.now = Moment.at(0)
         self.driver = Driver(
             hub=cast("Any", self.hub),
             archive=cast("Any", self.archive),
             directory=cast("Any", self.directory),
-            clock=lambda: Moment.at(0),
+            clock=lambda: self.now,
             judge=self._judge,
             is_live=lambda link: link.peer.id not in self.dead,
             committer=committer,
@@ -280,6 +281,61 @@ async def test_revoked_device_leaves_the_others(stage: Stage) -> None:
     assert b'"agent_disconnected"' in cast("bytes", push)
     assert close == (1000, "access_token_revoked")
     assert second_end.did == []
+
+
+async def test_expired_visitor_token_ends_its_live_socket(stage: Stage) -> None:
+    visitor = Visitor(id=UserId("v1"), organization_id=OrganizationId("shop"))
+    (link, end), (_, other_end) = stage.link(Side.CUSTOMER), stage.link(Side.CUSTOMER)
+    stage.verdict = Verdict(visitor, ends_at=100.0)
+    stage.hub.effects = [Verify(link.peer, Request(action="login"), "Bearer x")]
+    await stage.settle()
+    stage.now = Moment.at(99)
+    stage.driver.tick()
+    await stage.settle()
+    before = [did for did in end.did if did != "ping"]
+    stage.now = Moment.at(100)
+    stage.driver.tick()
+    await stage.settle()
+
+    push, close = (did for did in end.did if did != "ping")
+    assert before == []
+    assert b'"customer_disconnected"' in cast("bytes", push)
+    assert close == (1000, "access_token_expired")
+    assert [did for did in other_end.did if did != "ping"] == []
+
+
+async def test_new_token_of_the_same_visitor_puts_off_the_end(stage: Stage) -> None:
+    visitor = Visitor(id=UserId("v1"), organization_id=OrganizationId("shop"))
+    link, _ = stage.link(Side.CUSTOMER)
+    for ends_at in (100.0, 200.0):
+        stage.verdict = Verdict(visitor, ends_at=ends_at)
+        stage.hub.effects = [Verify(link.peer, Request(action="update_session"), "Bearer x")]
+        stage.driver.tick()
+        await stage.settle()
+
+    assert link.ends_at == 200.0
+
+
+async def test_token_of_somebody_else_changes_nothing_about_the_sign_in(stage: Stage) -> None:
+    bo = Operator(email=UserId("bo@example.com"), name="Bo Diaz")
+    link, _ = stage.link()
+    for operator, lookup in ((ANN, "of ann"), (bo, "of bo")):
+        stage.verdict = Verdict(operator, lookup)
+        stage.hub.effects = [Verify(link.peer, Request(action="update_session"), "Bearer x")]
+        stage.driver.tick()
+        await stage.settle()
+
+    assert (link.email, link.lookup) == (ANN.email, "of ann")
+
+
+async def test_pings_are_counted_between_two_looks(stage: Stage) -> None:
+    link, _ = stage.link()
+    allowed = [stage.driver.may_chatter(link) for _ in range(CHATTER + 1)]
+    for _ in range(10):
+        stage.driver.tick()
+
+    assert allowed == [True] * CHATTER + [False]
+    assert stage.driver.may_chatter(link)
 
 
 async def test_visitor_of_a_removed_site_is_told(stage: Stage) -> None:

@@ -1,60 +1,18 @@
 """The doors: silent connections, names, forwarded addresses, and readers that do not read."""
 
-import asyncio
 import socket
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
 from tests.support.server_process import ServerProcess
-from undivided.server.web.listening import Doorkeeper, Options, names
+from undivided.server.web.listening import Options, names
 from undivided.server.web.services import Services
 
 
 def options(host: str = "127.0.0.1", **more: object) -> Options:
     return Options(data=Path("data"), host=host, port=0, **more)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: a"], ids=["silent", "half"])
-async def test_connection_that_asks_nothing_is_hung_up(sent: bytes) -> None:
-    runner = web.AppRunner(web.Application(), access_log=None)
-    await runner.setup()
-    assert runner.server is not None
-    door = Doorkeeper(runner.server, patience_s=0.05)
-    server = await asyncio.get_running_loop().create_server(door, "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-    writer.write(sent)
-    try:
-        got = await reader.read()
-    except ConnectionResetError:
-        got = b""
-    writer.close()
-    server.close()
-    await runner.cleanup()
-
-    assert got == b""
-
-
-async def test_connection_that_asked_may_stay() -> None:
-    runner = web.AppRunner(web.Application(), access_log=None)
-    await runner.setup()
-    assert runner.server is not None
-    door = Doorkeeper(runner.server, patience_s=0.05)
-    server = await asyncio.get_running_loop().create_server(door, "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-    head = b""
-    for _ in range(2):
-        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
-        await reader.readexactly(14)  # "404: Not Found"
-        await asyncio.sleep(0.1)
-    writer.close()
-    server.close()
-    await runner.cleanup()
-
-    assert head.startswith(b"HTTP/1.1 404")
 
 
 def test_loopback_server_answers_to_the_names_of_this_computer() -> None:

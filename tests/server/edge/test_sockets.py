@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from multidict import CIMultiDict
 
 from tests.server.edge.conftest import ORIGIN
 from tests.server.edge.test_visitor_tokens import ask
@@ -105,6 +106,36 @@ async def test_foreign_page_opens_no_socket(web: ClientSession, site: AddedSite)
     assert await refusal(web, AGENT, Origin=ORIGIN) == 403
 
 
+@pytest.mark.parametrize(
+    "origins",
+    [
+        ["null"],
+        ["http://shop.example"],
+        ["https://www.shop.example"],
+        ["https://shop.example:8443"],
+        ["https://shop.example."],
+        ["https://SHOP.example"],
+        ["https://shop.example/"],
+        ["https://shop.example.evil.example"],
+        ["https://evil.example#https://shop.example"],
+        ["https://shop.example", "https://evil.example"],
+        ["https://evil.example", "https://shop.example"],
+        ["https://shop.example https://evil.example"],
+        ["file://"],
+    ],
+    ids=" + ".join,
+)
+async def test_origin_that_only_looks_like_the_sites_is_foreign(
+    web: ClientSession, site: AddedSite, origins: list[str]
+) -> None:
+    for path in (customer(site), AGENT):
+        headers = CIMultiDict([("Origin", origin) for origin in origins])
+        with pytest.raises(WSServerHandshakeError) as caught:
+            await web.ws_connect(path, headers=headers)
+
+        assert caught.value.status == 403
+
+
 async def test_own_widget_and_programs_may_open_one(
     web: ClientSession, site: AddedSite, shared_server: ServerProcess
 ) -> None:
@@ -186,7 +217,9 @@ async def test_removed_site_drops_its_visitors(
     server: ServerProcess, own_web: ClientSession
 ) -> None:
     site = server.add_site()
+    _, token = await ask(own_web, site)
     async with own_web.ws_connect(customer(site)) as socket:
+        await signed_in(socket, token["access_token"])
         server.admin("site", "remove", site.organization_id)
         reasons = [push async for push in _pushes(socket, "customer_disconnected")]
 

@@ -44,10 +44,13 @@ async def test_text_is_saved_not_shown(web: ClientSession, operator: AddedOperat
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-async def test_picture_may_be_shown(web: ClientSession, operator: AddedOperator) -> None:
+async def test_picture_has_its_own_type_and_is_no_page_either(
+    web: ClientSession, operator: AddedOperator
+) -> None:
     _, body = await send(web, operator.token, form("a.png", png(30, 20), "text/html"))
     async with web.get(body["url"]) as answer:
-        assert answer.headers["Content-Disposition"].startswith("inline;")
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Type"] == "image/png"
 
 

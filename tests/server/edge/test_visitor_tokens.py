@@ -85,19 +85,44 @@ async def test_identity_without_its_secret_is_a_new_one(
     assert other["entity_id"] != first["entity_id"]
 
 
-async def test_operators_token_vouches_for_an_identity(
+async def vouch(
+    web: ClientSession, site: AddedSite, token: str, **more: str
+) -> tuple[int, dict[str, Any]]:
+    body = {"grant_type": "agent_token", "organization_id": site.organization_id, **more}
+    headers = {"Authorization": f"Bearer {token}"}
+    async with web.post(PATH, json=body, headers=headers) as answer:
+        return answer.status, await answer.json()
+
+
+@pytest.fixture(scope="session")
+def boss(shared_server: ServerProcess) -> AddedOperator:
+    return shared_server.add_operator("boss@example.com", name="Bo Diaz", role="administrator")
+
+
+async def test_administrators_token_vouches_for_an_identity(
+    web: ClientSession, site: AddedSite, boss: AddedOperator
+) -> None:
+    _, named = await vouch(web, site, boss.token, entity_id="crm-7")
+
+    assert named["entity_id"] == "crm-7"
+    assert (await vouch(web, site, "none", entity_id="crm-7"))[0] == 401
+
+
+async def test_other_operators_may_not_take_a_visitors_name(
     web: ClientSession, site: AddedSite, operator: AddedOperator
 ) -> None:
-    body = {
-        "grant_type": "agent_token",
-        "organization_id": site.organization_id,
-        "entity_id": "crm-7",
-    }
-    headers = {"Authorization": f"Bearer {operator.token}"}
-    async with web.post(PATH, json=body, headers=headers) as answer:
-        assert (await answer.json())["entity_id"] == "crm-7"
-    async with web.post(PATH, json=body, headers={"Authorization": "Bearer none"}) as answer:
-        assert answer.status == 401
+    status, body = await vouch(web, site, operator.token, entity_id="crm-7")
+
+    assert (status, body["error"]["type"]) == (403, "authorization")
+    assert (await vouch(web, site, operator.token))[0] == 200
+
+
+async def test_nobody_becomes_a_visitor_with_an_operators_id(
+    web: ClientSession, site: AddedSite, boss: AddedOperator, operator: AddedOperator
+) -> None:
+    _, named = await vouch(web, site, boss.token, entity_id=operator.email)
+
+    assert named["entity_id"] != operator.email
 
 
 async def test_unknown_site_is_not_found(web: ClientSession) -> None:

@@ -42,7 +42,8 @@ class Identities:
             visitor = self.visitor(effect.token, now)
             if visitor is None or visitor.organization_id != effect.peer.organization_id:
                 return Verdict(_refusal())
-            return Verdict(visitor)
+            ends_at = now.ticks + self._signer.life_left(_bare(effect.token), now)
+            return Verdict(visitor, ends_at=ends_at)
         try:
             operator, signed_in = await self.operator(effect.token, effect.peer.address, now)
         except ProtocolError as error:
@@ -52,7 +53,7 @@ class Identities:
 
     def visitor(self, token: str, now: Moment) -> Visitor | None:
         """Return the visitor whose token this is; the scheme `Bearer` may stand before it."""
-        visitor = self._signer.visitor_of(token.removeprefix("Bearer ").strip(), now)
+        visitor = self._signer.visitor_of(_bare(token), now)
         if visitor is None or self._directory.site(visitor.organization_id) is None:
             return None
         return visitor
@@ -95,6 +96,10 @@ def wire_error(error: SignInRefused | TooManyTries | DatabaseUnusable) -> Protoc
     if isinstance(error, DatabaseUnusable):
         return unavailable()
     return ProtocolError(ErrorType.AUTHENTICATION, error.sentence)
+
+
+def _bare(token: str) -> str:
+    return token.removeprefix("Bearer ").strip()
 
 
 def _refusal() -> ProtocolError:

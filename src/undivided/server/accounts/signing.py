@@ -57,6 +57,11 @@ class Signer:
             id=UserId(statement.subject), organization_id=OrganizationId(statement.organization_id)
         )
 
+    def life_left(self, token: str, now: Moment) -> float:
+        """Return for how many more seconds a visitor's token signs him in; 0 when it does not."""
+        statement = self._read(b"visitor", token, now)
+        return 0.0 if statement is None else statement.expires_at - now.wall.timestamp()
+
     def page_ticket(self, organization_id: OrganizationId, parent: str, now: Moment) -> str:
         """Return proof that the widget's frame was served to a page of origin `parent`."""
         return self._statement(b"page", organization_id, parent, now, TICKET_LIFE)

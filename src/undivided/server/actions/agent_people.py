@@ -20,6 +20,7 @@ from undivided.protocol.requests import Nothing
 from undivided.protocol.users import User
 from undivided.server.directory import Role
 from undivided.server.errors import forbidden, invalid
+from undivided.server.hub.access import visitor_of
 from undivided.server.hub.context import Context
 from undivided.server.hub.farewell import dismiss
 from undivided.server.hub.people import Status
@@ -113,14 +114,14 @@ def multicast(ctx: Context, caller: Session, request: Multicast) -> Nothing:
     return DONE
 
 
-def get_customer(ctx: Context, _: Session, request: CustomerRef) -> User:
+def get_customer(ctx: Context, caller: Session, request: CustomerRef) -> User:
     """Return a visitor."""
-    return ctx.views.visitor(ctx.people.known_visitor(request.id))
+    return ctx.views.visitor(visitor_of(ctx, caller, request.id))
 
 
-def update_customer(ctx: Context, _: Session, request: UpdateCustomer) -> Nothing:
+def update_customer(ctx: Context, caller: Session, request: UpdateCustomer) -> Nothing:
     """Note down what a visitor told in the chat."""
-    visitor = ctx.people.known_visitor(request.id)
+    visitor = visitor_of(ctx, caller, request.id)
     fields = structs.asdict(request)
     del fields["id"]
     apply_details(ctx, visitor, CustomerDetails(**fields))
@@ -129,7 +130,7 @@ def update_customer(ctx: Context, _: Session, request: UpdateCustomer) -> Nothin
 
 def ban_customer(ctx: Context, caller: Session, request: BanCustomer) -> Nothing:
     """Keep a visitor out for some days; open chats and connections end at once."""
-    visitor = ctx.people.known_visitor(request.id)
+    visitor = visitor_of(ctx, caller, request.id)
     if not 0 < request.ban.days <= LONGEST_BAN_DAYS:
         raise invalid(f"ban.days must be 1 to {LONGEST_BAN_DAYS}.")
     visitor.banned_until = ctx.now.wall + timedelta(days=request.ban.days)

@@ -2,10 +2,10 @@
 
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.events import Event
-from undivided.protocol.ids import ChatId, EventId, ThreadId
+from undivided.protocol.ids import ChatId, EventId, ThreadId, UserId
 from undivided.server.errors import inactive, not_found
 from undivided.server.hub.context import Context
-from undivided.server.hub.records import ChatRecord, ThreadRecord
+from undivided.server.hub.records import ChatRecord, ThreadRecord, VisitorRecord
 from undivided.server.hub.sessions import Session
 
 
@@ -24,6 +24,20 @@ def chat_of(ctx: Context, caller: Session, chat_id: ChatId) -> ChatRecord:
     elif chat.visitor_id != caller.caller:
         raise not_found("chat")
     return chat
+
+
+def visitor_of(ctx: Context, caller: Session, visitor_id: UserId) -> VisitorRecord:
+    """Return the visitor if the operator may see him: by his group, or by his chat's.
+
+    Raises:
+        ProtocolError: There is none, or he is other groups' business.
+    """
+    visitor = ctx.people.known_visitor(visitor_id)
+    chat = None if visitor.chat_id is None else ctx.chats.get(visitor.chat_id)
+    groups = (visitor.group_id, *(() if chat is None else chat.group_ids))
+    if not ctx.people.may_see(caller.caller, groups):
+        raise not_found("visitor")
+    return visitor
 
 
 def active_chat_of(ctx: Context, caller: Session, chat_id: ChatId) -> ChatRecord:

@@ -18,7 +18,7 @@ from undivided.protocol.errors import ProtocolError
 from undivided.protocol.limits import HEARTBEAT
 from undivided.protocol.moments import Moment
 from undivided.server import log
-from undivided.server.directory import Directory, Operator
+from undivided.server.directory import Directory, Operator, Visitor
 from undivided.server.hub.effects import Effect, Send, Verify
 from undivided.server.hub.hub import Hub
 from undivided.server.hub.peers import Peer, Side
@@ -31,9 +31,12 @@ FRAMES_AHEAD = 32
 """Frames of one socket that may wait; beyond, its sender is held back by the network."""
 # Half a heartbeat: looked at, pinged, pinged again, dropped before the second one is over.
 _LOOK_EVERY_TICKS = int(HEARTBEAT.total_seconds()) // 2
+CHATTER = 100
+"""Pings and pongs of one socket between two looks; they cost time and say nothing."""
 _GOING_AWAY = 1001
 _BUG = 1011
 _REVOKED = "access_token_revoked"
+_EXPIRED = "access_token_expired"
 
 _Arrival = Callable[[Moment], None]
 
@@ -96,6 +99,11 @@ class Driver:
         """Take note of any sign of life."""
         link.quiet = 0
 
+    def may_chatter(self, link: Link) -> bool:
+        """Count a ping or a pong; return whether the socket may stay."""
+        link.chatter += 1
+        return link.chatter <= CHATTER
+
     def tick(self) -> None:
         """Let the hub look at its deadlines, and some links show that they live; once a second.
 
@@ -104,7 +112,11 @@ class Driver:
         """
         self._arrived(self.hub.ticked)
         self._ticks += 1
+        ticks = self.clock().ticks
         for link in self._open_links():
+            if link.ends_at is not None and ticks >= link.ends_at:
+                link.ends_at = None
+                self._start(self._turn_out(link, _EXPIRED))
             if (link.peer.id + self._ticks) % _LOOK_EVERY_TICKS == 0:
                 look_at(link)
 
@@ -120,7 +132,10 @@ class Driver:
         # A revoked device; its operator may have others, which stay.
         for link in ended:
             if link.email not in gone:
-                self._start(self._turn_out(link))
+                # RTM v3.6: reasons after which clients do not come back with the same token.
+                is_operator = link.peer.side is Side.AGENT
+                reason = _REVOKED if is_operator else "license_not_found"
+                self._start(self._turn_out(link, reason))
 
     async def run(self) -> None:
         """Pump until cancelled."""
@@ -208,19 +223,12 @@ class Driver:
         if link is None:
             return
         if not isinstance(verdict.identity, ProtocolError):
-            link.lookup = verdict.lookup
-            if isinstance(verdict.identity, Operator):
-                link.email = verdict.identity.email
-            if not link.is_signed_in:
-                link.is_signed_in = True
-                link.signed_in(link)
+            _note_token(link, verdict.identity, verdict)
         self.hub.verified(peer.id, request, verdict.identity, now)
 
-    async def _turn_out(self, link: Link) -> None:
+    async def _turn_out(self, link: Link, reason: str) -> None:
         if link.is_closing:
             return
-        # RTM v3.6: reasons after which clients do not come back with the same token.
-        reason = _REVOKED if link.peer.side is Side.AGENT else "license_not_found"
         action = f"{link.peer.side}_disconnected"
         frame = encode_push(action, {"reason": reason}, version=link.peer.version)
         link.transport.send((frame,))
@@ -232,6 +240,21 @@ class Driver:
 
     def _open_links(self) -> list[Link]:
         return [link for link in self.links.values() if not link.is_closing]
+
+
+def _note_token(link: Link, who: Operator | Visitor, verdict: Verdict) -> None:
+    """Remember what the socket's sign-in rests on, so that its end can be noticed."""
+    user = who.email if isinstance(who, Operator) else who.id
+    if link.user not in {None, user}:
+        return  # somebody else's token, which the hub is about to refuse
+    link.user = user
+    link.lookup = verdict.lookup
+    link.ends_at = verdict.ends_at
+    if isinstance(who, Operator):
+        link.email = who.email
+    if not link.is_signed_in:
+        link.is_signed_in = True
+        link.signed_in(link)
 
 
 def _set(event: asyncio.Event) -> asyncio.Event:

@@ -44,8 +44,11 @@ class Link:
     Attributes:
         signed_in: Called once, when the first login is accepted.
         lookup: Which operator token signed it in, and `email` whose it is.
+        user: Who signed in, on either side.
+        ends_at: The ticks at which the token that signed it in ends; None when it never does.
         waiting: Frames that the hub has not seen yet.
         quiet: How often it was looked at since it was last heard.
+        chatter: Pings and pongs since it was last looked at.
     """
 
     peer: Peer
@@ -53,19 +56,28 @@ class Link:
     signed_in: Callable[["Link"], None]
     lookup: str | None = None
     email: UserId | None = None
+    user: UserId | None = None
     is_signed_in: bool = False
     is_closing: bool = False
     waiting: int = 0
     quiet: int = 0
+    chatter: int = 0
+    ends_at: float | None = None
     room: asyncio.Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Who a token belongs to, and the public part of an operator's token."""
+    """Who a token belongs to.
+
+    Attributes:
+        lookup: The public part of an operator's token.
+        ends_at: The ticks at which the token ends; None when it never does.
+    """
 
     identity: Identity
     lookup: str | None = None
+    ends_at: float | None = None
 
 
 Judge = Callable[[Verify, Moment], Awaitable[Verdict]]
@@ -73,6 +85,7 @@ Judge = Callable[[Verify, Moment], Awaitable[Verdict]]
 
 def look_at(link: Link) -> None:
     """Ask a quiet link for a sign of life; hang up on one that gave none for three looks."""
+    link.chatter = 0
     link.quiet += 1
     if link.quiet > _QUIET_LOOKS:
         link.transport.drop()

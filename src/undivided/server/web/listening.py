@@ -1,17 +1,12 @@
 """Where the server listens, what browsers call it, and what may not be served openly."""
 
-import asyncio
 import errno
 import socket
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from aiohttp import web
-
-from undivided.protocol.limits import HANDSHAKE
 from undivided.server.accounts.real_names import normal_origin, origin_problem
 from undivided.server.errors import ServerError
 
@@ -122,34 +117,6 @@ def names(options: Options, port: int) -> Names:
     is_known = options.public_url or (options.is_loopback and not options.behind_proxy)
     hosts = frozenset(urlsplit(origin).netloc for origin in origins) if is_known else None
     return Names(public_url=public, origins=frozenset(origins), hosts=hosts)
-
-
-class Doorkeeper:
-    """Makes a connection's handler and hangs up when no request comes.
-
-    Args:
-        server: The web server; each call makes the handler of one connection.
-        patience_s: How long a connection may take to say what it wants.
-    """
-
-    def __init__(self, server: web.Server, patience_s: float = HANDSHAKE.total_seconds()) -> None:
-        self._server = server
-        self._patience_s = patience_s
-
-    def __call__(self) -> asyncio.Protocol:
-        """Return the handler of a new connection."""
-        handler = self._server()
-        asyncio.get_running_loop().call_later(self._patience_s, _check_on(handler))
-        return handler
-
-
-def _check_on(handler: web.RequestHandler) -> Callable[[], None]:
-    def hang_up_if_silent() -> None:
-        # The handler counts a request when its head has arrived whole.
-        if handler.transport is not None and handler._request_count == 0:  # noqa: SLF001
-            handler.transport.abort()
-
-    return hang_up_if_silent
 
 
 def _bound(listener: socket.socket, address: object) -> socket.socket:

@@ -99,6 +99,8 @@ class Sockets:
                     driver.heard(link)
                     if message.type is WSMsgType.TEXT:
                         await driver.received(link, message.data)
+                    elif not driver.may_chatter(link):
+                        await socket.close(code=1008, message=b"too many pings")
                     elif message.type is WSMsgType.PING:
                         await socket.pong(message.data)
                 if message.type is WSMsgType.BINARY:
@@ -120,7 +122,7 @@ class Sockets:
             raise not_found("server name")
         side = Side(request.match_info["side"])
         site = _site(request, side, parts)
-        origin = request.headers.get("Origin")
+        origin = _origin(request)
         if not _may_connect(origin, site, parts):
             log.note("origin_refused", origin=str(origin)[:200], side=side)
             raise forbidden("This page may not use this server.")
@@ -147,6 +149,11 @@ class Sockets:
         self._unsigned[address] -= 1
         if self._unsigned[address] <= 0:
             del self._unsigned[address]
+
+
+def _origin(request: web.Request) -> str | None:
+    # A browser sends one; with several, a proxy and we might look at different ones.
+    return ", ".join(request.headers.getall("Origin", ())) or None
 
 
 def _may_connect(origin: str | None, site: Site | None, parts: Services) -> bool:

@@ -16,7 +16,7 @@ from undivided.server.accounts.account_errors import (
 )
 from undivided.server.accounts.allowance import Allowance
 from undivided.server.accounts.identity import wire_error
-from undivided.server.directory import Site, Visitor
+from undivided.server.directory import Role, Site, Visitor
 from undivided.server.errors import DatabaseUnusable, forbidden, not_found
 from undivided.server.hub.flood import Rate
 from undivided.server.web.answers import answered, json_body, refusal
@@ -206,7 +206,10 @@ async def _vouched(
     now = parts.clock()
     if asked.grant_type == "agent_token":
         credential = request.headers.get("Authorization", "")
-        await parts.identities.operator(credential, parts.address_of(request), now)
+        operator, _ = await parts.identities.operator(credential, parts.address_of(request), now)
+        if asked.entity_id and operator.role == Role.NORMAL:
+            # In a visitor's name he would read chats of groups that he is not in.
+            raise forbidden("Only an administrator may name the visitor whom a token is for.")
         return True
     origin = request.headers.get("Origin", "")
     parent = parts.signer.parent_of(asked.ticket or "", site.organization_id, now)
@@ -220,7 +223,8 @@ async def _vouched(
 def _identity(
     parts: Services, site: Site, asked: VisitorTokenRequest, *, is_vouched: bool
 ) -> Visitor:
-    if asked.entity_id and len(asked.entity_id) <= 64:
+    # Operators' ids are e-mail addresses, so no visitor may have one for his id.
+    if asked.entity_id and len(asked.entity_id) <= 64 and "@" not in asked.entity_id:
         known = Visitor(id=UserId(asked.entity_id), organization_id=site.organization_id)
         if is_vouched or parts.signer.is_identity_secret(known, asked.entity_secret or ""):
             return known
