@@ -155,6 +155,17 @@ def test_fatal_loss_such_as_a_bad_certificate_is_not_tried_again() -> None:
     assert play.wake_at is None
 
 
+def test_after_a_sign_in_a_stranger_in_the_servers_place_is_dialled_again() -> None:
+    # A hotel's portal or a proxy that restarts: the server itself was right a moment ago.
+    play = playbook().start(at=0).opened()
+    play.answer("login", login_answer()).answer("list_chats", {"chats_summary": []})
+
+    play.lost(at=10).tick(at=11).lost(at=12, is_fatal=True)
+
+    assert play.state is LinkState.OFFLINE
+    assert play.wake_at is not None
+
+
 def test_attempts_come_at_growing_distances_until_the_session_is_live() -> None:
     play = playbook().start(at=0)
     spans = []

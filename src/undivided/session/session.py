@@ -91,10 +91,11 @@ class Session:
         Args:
             reason: A sentence for the operator.
             now: The current moment.
-            is_fatal: Dialling again is of no use, as with a bad certificate.
+            is_fatal: Dialling again is of no use, as with a bad certificate. After a sign-in it
+                is: then a portal or a proxy answers in the place of a server that was right.
         """
         if self._phase in OPEN or self._phase is Phase.DIALLING:
-            verdict = Verdict.FINAL if is_fatal else Verdict.AGAIN
+            verdict = Verdict.FINAL if is_fatal and not self._was_online else Verdict.AGAIN
             self._give_up(Loss(reason, verdict), now)
         return self._step(now)
 
