@@ -125,6 +125,7 @@ def answering(status: HTTPStatus, **headers: str) -> Callable[..., Response]:
         (HTTPStatus.NOT_FOUND, ServerForeign),
         (HTTPStatus.OK, ServerForeign),
         (HTTPStatus.SERVICE_UNAVAILABLE, ServerUnreachable),
+        (HTTPStatus.INTERNAL_SERVER_ERROR, ServerUnreachable),
     ],
 )
 async def test_another_answer_than_a_socket_is_explained(
@@ -137,6 +138,36 @@ async def test_another_answer_than_a_socket_is_explained(
         link.dial()
 
         assert isinstance(await heard.fault(), known)
+
+
+async def test_a_connection_cut_while_it_is_secured_is_worth_another_try() -> None:
+    async def break_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.close()
+
+    server = await asyncio.start_server(break_off, "127.0.0.1", 0)
+    base = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, link_to(base) as (link, heard):
+        link.dial()
+        fault = await heard.fault()
+
+    assert (ServerUnreachable, False) == (type(fault), fault.is_fatal)
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 101 Switching"], ids=["nothing", "half a head"])
+async def test_a_server_that_hangs_up_before_its_answer_is_dialled_again(said: bytes) -> None:
+    async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(said)
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, link_to(base) as (link, heard):
+        link.dial()
+        fault = await heard.fault()
+
+    assert (ServerUnreachable, False) == (type(fault), fault.is_fatal)
 
 
 async def test_a_redirect_is_not_followed() -> None:

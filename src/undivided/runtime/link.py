@@ -142,13 +142,21 @@ def explain(fault: Exception, address: ServerAddress) -> LinkError:
         return explain_tls(fault, host)
     if isinstance(fault, websockets.InvalidStatus):
         return explain_status(fault.response.status_code, host)
+    if _is_cut(fault):
+        return ServerUnreachable("The connection to the server broke.")
     if isinstance(fault, websockets.InvalidHandshake):
         return ServerForeign(f"What answers at {host} is not a chat server. Check the address.")
     if isinstance(fault, TimeoutError):
         return ServerUnreachable(f"{host} did not answer in time.")
-    if isinstance(fault, websockets.ConnectionClosed):
-        return ServerUnreachable("The connection to the server broke.")
     return ServerUnreachable(f"No server answers at {host}. Check the spelling and the network.")
+
+
+def _is_cut(fault: Exception) -> bool:
+    """Return whether the network ended it; also before or inside the answer to the handshake."""
+    is_message_cut = isinstance(fault, websockets.InvalidMessage) and isinstance(
+        fault.__cause__, EOFError
+    )
+    return is_message_cut or isinstance(fault, websockets.ConnectionClosed | ConnectionResetError)
 
 
 def explain_tls(fault: ssl.SSLError, host: str) -> CertificateRefused:
@@ -166,7 +174,7 @@ def explain_tls(fault: ssl.SSLError, host: str) -> CertificateRefused:
 
 def explain_status(status: int, host: str) -> LinkError:
     """Return what an HTTP status in the place of an answer means."""
-    if status in {429, 502, 503, 504}:
+    if status == 429 or status >= 500:
         return ServerUnreachable(f"{host} is too busy or being restarted (answer {status}).")
     return ServerForeign(
         f"{host} answers, but does not speak this program's protocol (answer {status}). "
