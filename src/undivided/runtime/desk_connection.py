@@ -8,7 +8,8 @@ decided here.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
@@ -33,6 +34,14 @@ log = logging.getLogger(__name__)
 TICK_S = 1.0
 
 
+class Clock(Protocol):
+    """Whoever knows what time it is on this computer."""
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a connection is made of; everything but the file is pure or nearly so."""
@@ -42,6 +51,7 @@ class Parts:
     file: DeskFile
     make_link: Callable[[LinkEvents], Link]
     supervisor: Supervisor
+    clock: Clock = field(default_factory=SystemClock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class DeskConnection:
         self._file = parts.file
         self._supervisor = parts.supervisor
         self._listeners = listeners
-        self._clock = SystemClock()
+        self._clock = parts.clock
         self._link = parts.make_link(LinkEvents(self._opened, self._received, self._lost))
         self._wake: asyncio.TimerHandle | None = None
         self._is_open = True
