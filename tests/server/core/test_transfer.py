@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.core.hub_play import Client, HubPlay, email
+from tests.server.core.hub_play import OTHER_SHOP, Client, HubPlay, email
 from tests.server.core.test_routing import answering, take
 from undivided.protocol.ids import GroupId
 
@@ -230,6 +230,43 @@ def test_a_second_operator_may_leave_again(play: HubPlay) -> None:
 
     assert answering(play, chat) == {email("ann")}
     assert eve.names()[-1] == "user_removed_from_chat"
+
+
+@pytest.mark.parametrize("action", ["add", "transfer"])
+def test_an_operator_who_is_brought_into_a_chat_may_see_and_answer_it(
+    play: HubPlay, action: str
+) -> None:
+    ann = play.operator("ann", role="owner", group_ids=(GroupId(7),))
+    eve = play.visitor("eve", organization=OTHER_SHOP)
+    chat, _ = eve.start()
+    bob = play.operator("bob")
+    assert bob.refused("get_chat", {"chat_id": chat}) == "not_found"
+
+    if action == "add":
+        who = {"user_id": email("bob"), "user_type": "agent", "visibility": "all"}
+        ann.ask("add_user_to_chat", {"chat_id": chat, **who})
+    else:
+        ann.ask("transfer_chat", {"id": chat, **to("bob")})
+
+    bob.say(chat, "Here I am")
+    assert eve.texts(chat)[-1] == "Here I am"
+
+
+def test_waiting_visitors_are_told_when_one_is_put_before_them(play: HubPlay) -> None:
+    ann = play.operator("ann", max_chats=1)
+    eve, zoe = play.visitor("eve"), play.visitor("zoe")
+    chat, _ = eve.start()
+    play.wait(1)
+    waiting, _ = zoe.start()
+    ann.forget()
+
+    ann.ask("set_routing_status", {"status": "not_accepting_chats"})
+    ann.ask("transfer_chat", {"id": chat, "ignore_agents_availability": True})
+
+    (told,) = zoe.pushes("queue_position_updated")
+    assert told["queue"]["position"] == 2
+    (places,) = ann.pushes("queue_positions_updated")
+    assert [(each["chat_id"], each["queue"]["position"]) for each in places] == [(waiting, 2)]
 
 
 def test_a_follower_hears_everything_until_unfollowing(play: HubPlay) -> None:

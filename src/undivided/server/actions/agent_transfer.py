@@ -25,6 +25,7 @@ from undivided.server.hub.routing import (
     free_places,
     group_state,
     held_by_colleague,
+    let_see,
     move_to_group,
     release,
 )
@@ -81,6 +82,7 @@ def add_user(ctx: Context, caller: Session, request: AddUser) -> Nothing:
     member = chat.members.get(operator.email)
     if member is not None and member.is_present and member.visibility == request.visibility:
         return DONE
+    let_see(ctx, chat, operator.email)
     chat.members[operator.email] = Member(
         id=operator.email, is_operator=True, visibility=request.visibility
     )

@@ -25,6 +25,7 @@ class Line:
         """Start from how long the newest finished chats took, in seconds."""
         self._handled_s = deque(self._usable(handled_s), maxlen=SAMPLES)
         self._places: dict[ChatId, Queue] = {}
+        self._told: dict[ChatId, Queue] = {}
 
     def finished(self, handled_s: float) -> None:
         """Learn from one more finished chat."""
@@ -42,11 +43,17 @@ class Line:
         mean_s = sum(self._handled_s) / len(self._handled_s)
         return round(mean_s * position / places)
 
-    def arrange(self, waiting: Sequence[ChatRecord], places: int) -> list[ChatRecord]:
-        """Number the waiting chats anew; return those whose place or wait changed."""
-        before = self._places
+    def arrange(
+        self, waiting: Sequence[ChatRecord], places: int, *, told: ChatId | None = None
+    ) -> None:
+        """Number the waiting chats anew.
+
+        Args:
+            waiting: First to last.
+            places: How many chats the accepting operators take at once.
+            told: A chat whose place is about to be told together with other news of it.
+        """
         self._places = {}
-        changed: list[ChatRecord] = []
         for position, chat in enumerate(waiting, start=1):
             queue = Queue(
                 position=position,
@@ -54,8 +61,13 @@ class Line:
                 queued_at=chat.thread.queued_at,
             )
             self._places[chat.id] = queue
-            if before.get(chat.id) != queue:
-                changed.append(chat)
+        if told is not None and (place := self._places.get(told)) is not None:
+            self._told[told] = place
+
+    def untold(self, waiting: Sequence[ChatRecord]) -> list[ChatRecord]:
+        """Return the waiting chats whose place or wait is not what was told last, once."""
+        changed = [chat for chat in waiting if self._told.get(chat.id) != self._places[chat.id]]
+        self._told = dict(self._places)
         return changed
 
     def place(self, chat_id: ChatId) -> Queue | None:

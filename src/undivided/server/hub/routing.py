@@ -101,6 +101,7 @@ def assign(
     ctx: Context, chat: ChatRecord, email: UserId, reason: str, requester: UserId | None = None
 ) -> None:
     """Give an active chat to an operator and take it from those who answered it."""
+    let_see(ctx, chat, email)
     leaving = tuple(each for each in chat.answering() if each != email)
     is_new = email not in chat.answering()
     for each in leaving:
@@ -140,7 +141,7 @@ def release(ctx: Context, chat: ChatRecord, reason: str, requester: UserId | Non
         chat.members[each].is_present = False
     wait(chat, ctx.now.wall, rank=chat.thread.created_at)
     ctx.chats.save(chat)
-    ctx.line.arrange(ctx.chats.queue(), places(ctx))
+    ctx.line.arrange(ctx.chats.queue(), places(ctx), told=chat.id)
     _tell_left(ctx, chat, leaving, reason, requester)
     _tell_moved(ctx, chat, Transferred(group_ids=chat.group_ids), reason, requester)
 
@@ -156,6 +157,12 @@ def move_to_group(ctx: Context, chat: ChatRecord, groups: tuple[GroupId, ...]) -
     payload = ChatAccessUpdated(id=chat.id, access=Access(group_ids=groups))
     everybody = None if before is None or after is None else before | after
     tell(ctx, chat, "chat_access_updated", payload, to=everybody, to_visitor=False)
+
+
+def let_see(ctx: Context, chat: ChatRecord, email: UserId) -> None:
+    """Let an operator who is brought into a chat see it, if his groups did not so far."""
+    if not ctx.people.may_see(email, chat.group_ids):
+        move_to_group(ctx, chat, (*chat.group_ids, *ctx.people.operator(email).group_ids))
 
 
 def held_by_colleague(ctx: Context, chat_id: ChatId, caller: UserId) -> UserId | None:

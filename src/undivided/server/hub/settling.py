@@ -79,7 +79,9 @@ def _serve_queue(ctx: Context) -> None:
 
 
 def _tell_places(ctx: Context) -> None:
-    changed = ctx.line.arrange(ctx.chats.queue(), places(ctx))
+    waiting = ctx.chats.queue()
+    ctx.line.arrange(waiting, places(ctx))
+    changed = ctx.line.untold(waiting)
     if not changed:
         return
     for session in sessions_of(ctx, None, None):

@@ -100,7 +100,7 @@ def start(ctx: Context, opening: Opening) -> ThreadRecord:
     seq = ctx.archive.next_seq()
     chat.thread.started_with = tuple(_said(ctx, chat, opening))
     ctx.archive.save_thread(chat.thread)
-    ctx.line.arrange(ctx.chats.queue(), places(ctx))
+    ctx.line.arrange(ctx.chats.queue(), places(ctx), told=chat.id)
     push = IncomingChat(chat=ctx.views.chat(chat), requester_id=opening.starter)
     tell_chat(ctx, chat, push, seq, to=with_access(ctx, chat))
     return chat.thread
