@@ -13,6 +13,7 @@ from undivided.desk.values import (
     LinkState,
     Message,
     Profile,
+    QueueRow,
     TranscriptEdit,
 )
 from undivided.protocol import pushes
@@ -93,6 +94,7 @@ class Scene:
     marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     messages: dict[ChatId, list[Message]] = field(default_factory=dict)
     order: tuple[ChatId, ...] = ()
+    queue: tuple[QueueRow, ...] = ()
     last: Changes = field(default_factory=Changes)
     status: DeskStatus | None = None
 
@@ -131,6 +133,7 @@ class Scene:
         for row in changes.rows:
             self.rows[row.id] = row
             self.marks[row.id] = row.mark
+        self.queue = self.queue if changes.queue is None else changes.queue
         self.marks.update({waiting.id: waiting.mark for waiting in changes.queue or ()})
         for gone in changes.removed:
             del self.rows[gone]

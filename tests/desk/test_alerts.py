@@ -87,6 +87,16 @@ def test_looking_at_a_new_chat_accepts_it() -> None:
     assert not scene.rows[C1].is_new
 
 
+def test_new_chat_that_is_answered_on_another_computer_calls_no_more() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+
+    scene.hear(said(2, 3, by=ANN), second=3)
+
+    assert kinds(scene) == [AlertKind.ALERT_ENDED]
+    assert not scene.rows[C1].is_new
+
+
 def test_picked_chat_in_a_hidden_window_is_not_accepted() -> None:
     scene = live()
     scene.do(facts.WindowSeen(is_visible=False))

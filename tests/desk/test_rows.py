@@ -259,6 +259,28 @@ def test_colleagues_in_a_chat_are_named() -> None:
     assert scene.rows[C1].colleagues == ()
 
 
+def test_listed_visitors_are_shown_as_they_are_now() -> None:
+    scene = with_chat()
+    stranger = msgspec.structs.replace(visitor("Somebody"), id=UserId("v-else"))
+    page = Page(url="https://shop.example/b", title="Basket")
+    now = visitor(online=False, visit=Visit(last_pages=(page,)))
+
+    scene.do(facts.VisitorsListed((stranger, now)))
+
+    shown = scene.rows[C1].visitor
+    assert (shown.name, shown.is_here, shown.pages[0].title) == ("Elena Marsh", False, "Basket")
+
+
+def test_pages_of_the_visit_before_are_not_those_of_this_one() -> None:
+    scene = with_chat()
+    page = Page(url="https://shop.example/b", title="Basket")
+    scene.do(facts.VisitorsListed((visitor(visit=Visit(last_pages=(page,))),)))
+
+    scene.push("incoming_customer", visitor(visit=Visit()))
+
+    assert scene.rows[C1].visitor.pages == ()
+
+
 def test_visitor_who_leaves_is_not_here() -> None:
     scene = with_chat()
 

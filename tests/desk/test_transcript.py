@@ -256,6 +256,34 @@ def test_late_mark_that_comes_as_a_property_is_shown() -> None:
     assert [message.is_late for message in scene.messages[C1]] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("event_id", "is_late"), [("T1_1", [False]), ("T1_99", [True])], ids=["shown", "not shown"]
+)
+def test_late_mark_that_is_taken_away_goes(event_id: str, is_late: list[bool]) -> None:
+    marked = {"desk": {"written_at": to_wire(at(3))}, "x": {"a": 1}}
+    scene = scene_with(said(1, 60, by=ANN, properties=marked))
+    payload = pushes.EventPropertiesDeleted(
+        chat_id=C1,
+        thread_id=T1,
+        event_id=EventId(event_id),
+        properties={"desk": ["written_at"]},
+    )
+
+    scene.push("event_properties_deleted", payload)
+
+    assert [message.is_late for message in scene.messages[C1]] == is_late
+
+
+def test_visitor_who_writes_has_seen_what_was_said_before() -> None:
+    scene = scene_with(said(1, 0, by=ANN))
+
+    scene.hear(said(2, 5))
+    scene.hear(said(3, 6, by=ANN))
+
+    shown = [message.delivery for message in scene.messages[C1]]
+    assert shown == [Delivery.SEEN, Delivery.NONE, Delivery.SENT]
+
+
 def test_deleted_event_leaves_only_that_it_was_there() -> None:
     scene = scene_with(said(1, 0, "secret"), said(2, 1))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from tests.desk.scenes import Scene
-from tests.server.core.hub_play import Client, HubPlay
+from tests.server.core.hub_play import Client, HubPlay, email
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes, Delivery, LinkState
@@ -23,19 +23,25 @@ from undivided.session.signin import Credentials
 
 @dataclass
 class OperatorApp:
-    """One operator's program; `file` is its outbox on disk and survives `crash`."""
+    """One operator's program; `file` is its outbox on disk and survives `crash`.
+
+    Attributes:
+        heard: The actions of all frames that arrived.
+    """
 
     play: HubPlay
     name: str
     file: dict[CustomId, commands.OutboxRow] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
     is_cut: bool = False
     client: Client | None = None
     _number: int = 0
     _read: int = 0
 
     def __post_init__(self) -> None:
-        self.play.hire(self.name)
+        if email(self.name) not in self.play.directory.people:
+            self.play.hire(self.name)
         self.boot()
 
     def boot(self) -> None:
@@ -45,6 +51,10 @@ class OperatorApp:
         address = f"{self.name}@desk.test"
         self._take(self.session.start(Credentials(token=address), self.play.now))
         self.settle()
+
+    def close(self) -> None:
+        """End for good."""
+        self._close()
 
     def crash(self) -> None:
         """End without a word, as by kill -9, and start again."""
@@ -91,6 +101,7 @@ class OperatorApp:
         while self.client is not None and self._read < len(self.client.frames):
             frame = self.client.frames[self._read]
             self._read += 1
+            self.heard.append(str(frame["action"]))
             self._take(self.session.received(msgspec.json.encode(frame), self.play.now))
             self.play.run()
         if self.client is not None and self.client.closed is not None:

@@ -16,8 +16,8 @@ from tests.session.playbook import (
 from undivided.desk import facts
 from undivided.desk.values import LinkState
 from undivided.protocol import pushes
-from undivided.protocol.chats import Chat, Queue
-from undivided.protocol.ids import ChatId, ThreadId, UserId
+from undivided.protocol.chats import Access, Chat, Queue
+from undivided.protocol.ids import ChatId, GroupId, ThreadId, UserId
 from undivided.session.facts import HistoryReplaced
 from undivided.session.watch import Watch
 
@@ -328,7 +328,48 @@ def test_pushes_tell_where_a_chat_is(
 def test_only_what_concerns_this_operator_makes_an_unknown_chat_be_fetched(
     push: object, is_wanted: bool
 ) -> None:
-    assert (watching().is_for_unknown(push) == C1) is is_wanted
+    assert (watching().fetch_for(push) == C1) is is_wanted
+
+
+@pytest.mark.parametrize(("known", "is_wanted"), [(chat(), True), (queued(), True), (None, False)])
+def test_known_chat_whose_access_changed_is_fetched(known: Chat | None, is_wanted: bool) -> None:
+    watch = watching() if known is None else watching(known)
+    push = pushes.ChatAccessUpdated(id=C1, access=Access(group_ids=(GroupId(7),)))
+
+    assert (watch.fetch_for(push) == C1) is is_wanted
+
+
+@pytest.mark.parametrize("push", [moved(to_queue=True), moved(to_me=True), added()])
+def test_chat_that_was_his_and_comes_back_is_fetched(push: object) -> None:
+    watch = watching(chat())
+    watch.saw_push(removed())
+
+    assert watch.fetch_for(push) == C1
+
+
+def test_chat_whose_access_was_taken_away_is_gone() -> None:
+    play = live_with_chat()
+    push = pushes.ChatAccessUpdated(id=C1, access=Access(group_ids=(GroupId(7),)))
+
+    play.push("chat_access_updated", push)
+    assert play.link.behind == {C1}
+    play.refuse("get_chat", "not_found")
+
+    assert play.said(facts.ChatGone) == [facts.ChatGone(C1)]
+    assert play.link.behind == frozenset()
+
+
+def test_chat_that_is_being_fetched_stays_behind_when_the_replay_ends() -> None:
+    play = again(live_with_chat())
+    push = pushes.ChatAccessUpdated(id=C1, access=Access(group_ids=(GroupId(7),)))
+    play.answer("login", login_answer(summary(C1, said(1, 0)), cursor=12))
+
+    play.push("chat_access_updated", push, seq=12).answer("ping")
+
+    assert play.link.behind == {C1}
+    assert play.is_(LinkState.CATCHING_UP)
+    play.answer("get_chat", chat(said(1, 0)))
+    assert play.state is LinkState.LIVE
 
 
 def test_supervisor_in_a_chat_does_not_have_it() -> None:

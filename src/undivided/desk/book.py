@@ -57,6 +57,8 @@ class Book:
             chat = trimmed(chat)
         if self.is_read(chat_id):
             chat = _read(chat)
+        if chat.is_new and not _is_untouched(chat, view.me):
+            chat = replace(chat, is_new=False)  # looked at or answered on another computer
         chat, hold = hold_and_attention(with_answer_time(chat, view), view)
         if hold is None or chat.place is not Place.MINE:
             self.holds.pop(chat_id, None)

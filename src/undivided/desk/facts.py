@@ -13,6 +13,7 @@ from undivided.protocol.chats import Chat, Thread
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId, EventId
 from undivided.protocol.moments import Moment
+from undivided.protocol.users import User
 
 
 class SignedIn(Struct, frozen=True):
@@ -65,6 +66,12 @@ class Pushed(Struct, frozen=True):
 
     action: str
     payload: object
+
+
+class VisitorsListed(Struct, frozen=True):
+    """The visitors of the listed chats as they are now: presence and pages are not replayed."""
+
+    visitors: tuple[User, ...]
 
 
 class RoutingSet(Struct, frozen=True):
@@ -165,6 +172,7 @@ Fact = (
     | ChatGone
     | OlderThreads
     | Pushed
+    | VisitorsListed
     | RoutingSet
     | Submitted
     | Sending

@@ -78,9 +78,12 @@ def with_line(chat: Chat, line: Line, view: Viewpoint) -> Chat:
     if event.custom_id is not None and not is_visitors:
         unsent = tuple(row for row in unsent if row.custom_id != event.custom_id)
     read = chat.read_up_to
+    seen = chat.seen_up_to
+    # Sending marks everything before it as seen on the server, and so it does here.
     if event.author_id == view.me:
-        # Sending marks everything before it as seen on the server, and so it does here.
         read = max(line.at, read or line.at)
+    elif is_visitors and _has_unseen(chat, view.me):
+        seen = max(line.at, seen or line.at)
     return replace(
         chat,
         lines=merged(chat.lines, (line,)),
@@ -88,7 +91,14 @@ def with_line(chat: Chat, line: Line, view: Viewpoint) -> Chat:
         thread_id=chat.thread_id or line.thread_id,
         typing_until=None if is_visitors else chat.typing_until,
         read_up_to=read,
+        seen_up_to=seen,
     )
+
+
+def _has_unseen(chat: Chat, me: UserId) -> bool:
+    """Return whether an own line waits to be seen; a mark moved for none costs a new reading."""
+    last = next((line for line in reversed(chat.lines) if line.event.author_id == me), None)
+    return last is not None and (chat.seen_up_to is None or last.at > chat.seen_up_to)
 
 
 def _deleted(news: News, payload: object) -> Chat:
@@ -131,6 +141,23 @@ def _updated(event: Event, properties: Properties) -> Event:
     for space, pairs in properties.items():
         known[space] = {**known.get(space, {}), **pairs}
     return msgspec.structs.replace(event, properties=known)
+
+
+def _event_properties_deleted(news: News, payload: object) -> Chat:
+    assert isinstance(payload, pushes.EventPropertiesDeleted)
+    line = find(news.chat.lines, payload.event_id)
+    if line is None:
+        return news.chat
+    kept = {
+        space: {
+            name: value
+            for name, value in pairs.items()
+            if name not in payload.properties.get(space, ())
+        }
+        for space, pairs in (line.event.properties or {}).items()
+    }
+    event = msgspec.structs.replace(line.event, properties=kept)
+    return replace(news.chat, lines=with_event(news.chat.lines, event))
 
 
 def _chat_properties(news: News, payload: object) -> Chat:
@@ -235,6 +262,7 @@ _RULES: dict[type, Callable[[News, object], Chat]] = {
     pushes.ChatPropertiesUpdated: _chat_properties,
     pushes.ChatTransferred: _transferred,
     pushes.EventDeleted: _deleted,
+    pushes.EventPropertiesDeleted: _event_properties_deleted,
     pushes.EventPropertiesUpdated: _event_properties,
     pushes.EventsSeen: _seen,
     pushes.IncomingChat: _incoming_chat,

@@ -91,6 +91,11 @@ def _visitor(
         yield chat.id
 
 
+def _visitors_listed(book: Book, fact: facts.Fact, view: Viewpoint) -> Iterable[ChatId]:
+    assert isinstance(fact, facts.VisitorsListed)
+    return tuple(chat_id for user in fact.visitors for chat_id in _visitor(book, user, view))
+
+
 def _own(book: Book, fact: facts.Fact, view: Viewpoint) -> Iterable[ChatId]:
     assert isinstance(fact, OwnFact)
     book.put(with_own_fact(book.known(fact.chat_id), fact, view), view)
@@ -139,5 +144,6 @@ _RULES: dict[type, Callable[[Book, facts.Fact, Viewpoint], Iterable[ChatId]]] = 
     facts.Refused: _own,
     facts.Sending: _own,
     facts.Submitted: _own,
+    facts.VisitorsListed: _visitors_listed,
     facts.Waiting: _own,
 }

@@ -12,7 +12,7 @@ from undivided.protocol.limits import (
     URL_CHARACTERS,
 )
 from undivided.protocol.pushes import CustomerPageUpdated
-from undivided.protocol.users import Page, User
+from undivided.protocol.users import Page, User, Visit
 
 PAGES = 50
 """Pages kept of one visit, the newest."""
@@ -33,7 +33,7 @@ def with_user(visitor: Visitor, user: User) -> Visitor:
         name=_cut(user.name, base.name, NAME_CHARACTERS),
         email=_cut(user.email, base.email, NAME_CHARACTERS),
         phone=_cut(user.phone_number, base.phone, NAME_CHARACTERS),
-        pages=_pages(user) or base.pages,
+        pages=base.pages if user.visit is None else _pages(user.visit),
         visits=base.visits if counts is None else counts.visits_count,
         chats=base.chats if counts is None else counts.chats_count,
         is_here=_presence(user, is_here=base.is_here),
@@ -64,10 +64,8 @@ def _fields(pairs: tuple[dict[str, str], ...]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _pages(user: User) -> tuple[VisitedPage, ...]:
-    if user.visit is None:
-        return ()
-    newest_first = tuple(reversed(user.visit.last_pages))[:PAGES]
+def _pages(visit: Visit) -> tuple[VisitedPage, ...]:
+    newest_first = tuple(reversed(visit.last_pages))[:PAGES]
     return tuple(_page(page) for page in newest_first)
 
 

@@ -40,7 +40,13 @@ from undivided.session.requests import (
     SignIn,
 )
 from undivided.session.resync import Resync
-from undivided.session.signin import Verdict, signed_in, verdict_on, verdict_on_farewell
+from undivided.session.signin import (
+    Verdict,
+    signed_in,
+    verdict_on,
+    verdict_on_farewell,
+    visitors_in,
+)
 from undivided.session.watch import Watch
 
 FRAME_BYTES = 4 * 1024 * 1024
@@ -175,9 +181,9 @@ class Exchange:
             verdict = verdict_on_farewell(payload.reason)
             return Loss(sentences.sentence_for_close(payload.reason), verdict)
         watch = self.resync.watch
-        unknown = watch.is_for_unknown(payload)
-        if unknown is not None:
-            self._ask_all(self.resync.fetch(unknown))
+        wanted = watch.fetch_for(payload)
+        if wanted is not None:
+            self._ask_all(self.resync.fetch(wanted))
         else:
             watch.saw_push(payload)
         self.resync.saw_push(chat_of(payload), incoming.desk_seq)
@@ -248,6 +254,7 @@ class Exchange:
             self.out.notices.append(HistoryReplaced(sentences.HISTORY_REPLACED))
         self._heartbeat = Heartbeat.started(now)
         self.out.facts.append(signed_in(answer, now))
+        self.out.facts.append(facts.VisitorsListed(visitors_in(answer)))
         self._ask_all(self.resync.signed_in(answer, sorted(self._outbox.chats())))
 
     def _alive(self, now: Moment) -> None:

@@ -11,11 +11,10 @@ from undivided.protocol.logins import AgentLoginAnswer
 from undivided.protocol.moments import EPOCH
 from undivided.protocol.requests import GetChat, Nothing
 from undivided.session.requests import Ask, Beat, Fetch, ListPage
+from undivided.session.signin import LONGEST_LIST
 from undivided.session.watch import Watch
 
 PAGE = 100
-LONGEST_LIST = 1_000
-"""Chats of one answer that are looked at; a hostile server may send more."""
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class Resync:
     _cursor: int | None = None
     _epoch: str = ""
     _listed: dict[ChatId, ChatSummary] = field(default_factory=dict)
+    _fetching: frozenset[ChatId] = frozenset()
     _pages_left: bool = False
     _is_catching_up: bool = False
 
@@ -78,7 +78,7 @@ class Resync:
         """Note a push's running number, and whether it brought its chat up to date."""
         listed = self._listed.get(chat_id) if chat_id is not None else None
         if self.is_replaying and listed is not None and self.watch.is_current(listed):
-            self.behind -= {listed.id}
+            self.behind -= {listed.id} - self._fetching
         if number is not None and self._cursor is not None:
             self._cursor = max(self._cursor, number)
 
@@ -89,7 +89,7 @@ class Resync:
             chat_id for chat_id, each in self._listed.items() if not self.watch.is_current(each)
         ]
         missing = [chat_id for chat_id in self._held() if chat_id not in self._listed]
-        self.behind = frozenset()
+        self.behind = self._fetching
         asks = self._fetches((*stale, *missing))
         self._settle()
         return asks
@@ -110,6 +110,7 @@ class Resync:
     def fetched(self, chat_id: ChatId) -> None:
         """Note that a chat is as the server has it."""
         self.behind -= {chat_id}
+        self._fetching -= {chat_id}
         self._settle()
 
     def is_replaced(self, desk: Announcement | None) -> bool:
@@ -126,7 +127,7 @@ class Resync:
         """Forget what was under way; a snapshot that was cut short has to be taken anew."""
         if not self.is_replaying and (self.behind or self._pages_left):
             self._cursor = None
-        self.behind = frozenset()
+        self.behind = self._fetching = frozenset()
         self.is_replaying = self._pages_left = self._is_catching_up = False
         self._listed = {}
 
@@ -157,8 +158,9 @@ class Resync:
         return sorted(self.watch.mine | self.watch.queued)
 
     def _fetches(self, chat_ids: Iterable[ChatId]) -> list[Ask]:
-        fresh = [each for each in dict.fromkeys(chat_ids) if each not in self.behind]
-        self.behind |= frozenset(fresh)
+        fresh = [each for each in dict.fromkeys(chat_ids) if each not in self._fetching]
+        self._fetching |= frozenset(fresh)
+        self.behind |= self._fetching
         return [Ask("get_chat", GetChat(chat_id=each), Fetch(each)) for each in fresh]
 
 

@@ -12,10 +12,13 @@ from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.limits import NAME_CHARACTERS
 from undivided.protocol.logins import AgentLogin, AgentLoginAnswer, Application
 from undivided.protocol.moments import Moment, from_wire
+from undivided.protocol.users import User
 from undivided.protocol.versions import BASE
 
 ACCEPTING = "accepting_chats"
 NOT_ACCEPTING = "not_accepting_chats"
+LONGEST_LIST = 1_000
+"""Chats of one answer that are looked at; a hostile server may send more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,16 @@ def signed_in(answer: AgentLoginAnswer, now: Moment) -> SignedIn:
         permission=me.permission or "normal",
     )
     return SignedIn(profile, me.routing_status == ACCEPTING, _offset(answer, now))
+
+
+def visitors_in(answer: AgentLoginAnswer) -> tuple[User, ...]:
+    """Return the visitors of the chats that the sign-in lists."""
+    return tuple(
+        user
+        for chat in answer.chats_summary[:LONGEST_LIST]
+        for user in chat.users
+        if user.type == "customer"
+    )
 
 
 def _offset(answer: AgentLoginAnswer, now: Moment) -> timedelta:

@@ -31,7 +31,7 @@ class Watch:
 
     def knows(self, chat_id: ChatId) -> bool:
         """Return whether the desk has this chat with all its events."""
-        return chat_id in self.mine or chat_id in self.queued or chat_id in self.over
+        return self._has(chat_id) or chat_id in self.over
 
     def concerns(self, summary: ChatSummary) -> bool:
         """Return whether a listed chat belongs on this operator's desk."""
@@ -90,20 +90,30 @@ class Watch:
             case _:
                 pass
 
-    def is_for_unknown(self, payload: object) -> ChatId | None:
-        """Return the chat that has to be fetched before a push about it means anything."""
-        chat_id: ChatId | None = None
+    def fetch_for(self, payload: object) -> ChatId | None:
+        """Return the chat that has to be fetched before a push about it means anything.
+
+        Who may see a chat is told in groups, and whether that still means this operator is
+        known to the server alone; so the chat is asked for.
+        """
         match payload:
-            case pushes.IncomingEvent(chat_id=about):
-                chat_id = about
-            case pushes.UserAdded(chat_id=about, user=user) if self._has_me((user,)):
-                chat_id = about
-            case pushes.ChatTransferred(chat_id=about):
+            case pushes.ChatAccessUpdated(id=chat_id):
+                is_wanted = self._has(chat_id)
+            case pushes.IncomingEvent(chat_id=chat_id):
+                is_wanted = not self.knows(chat_id)
+            case pushes.UserAdded(chat_id=chat_id, user=user):
+                # A chat that was his may be forgotten by now, so it comes as an unknown one.
+                is_wanted = self._has_me((user,)) and not self._has(chat_id)
+            case pushes.ChatTransferred(chat_id=chat_id):
                 is_for_me = self.me in (payload.transferred_to.agent_ids or ())
-                chat_id = about if is_for_me or payload.queue is not None else None
+                is_wanted = is_for_me or payload.queue is not None
+                is_wanted &= not self._has(chat_id)
             case _:
-                pass
-        return None if chat_id is None or self.knows(chat_id) else chat_id
+                return None
+        return chat_id if is_wanted else None
+
+    def _has(self, chat_id: ChatId) -> bool:
+        return chat_id in self.mine or chat_id in self.queued
 
     def _place(self, chat_id: ChatId, *, is_mine: bool, is_queued: bool) -> None:
         was_mine = chat_id in self.mine
