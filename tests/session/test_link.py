@@ -5,6 +5,7 @@ import pytest
 from tests.desk.scenes import ANN, C1, at, chat, said
 from tests.session.playbook import (
     TOKEN,
+    Playbook,
     live,
     live_with_chat,
     login_answer,
@@ -297,19 +298,31 @@ def test_commands_while_offline_are_refused_but_messages_are_not() -> None:
 
 def test_ping_leaves_every_15_seconds_and_its_answer_keeps_the_link() -> None:
     play = live()
-    assert play.wake_at == 16
 
     for second in (16, 31, 46):
-        play.tick(at=second).sends("ping").answer("ping", at=second + 1)
+        wait(play, until=second)
+        play.sends("ping").answer("ping", at=second + 0.5)
 
     assert play.state is LinkState.LIVE
 
 
+def wait(play: Playbook, *, until: float) -> None:
+    """Call at every second that the session wants to be called."""
+    while play.second < until:
+        assert play.wake_at is not None
+        assert play.wake_at <= play.second + 1
+        play.tick(at=play.wake_at)
+
+
 def test_link_without_an_answer_is_dead_within_two_heartbeats() -> None:
     play = live()
-    play.tick(at=16).sends("ping")
+    wait(play, until=16)
+    play.sends("ping")
 
-    play.push("incoming_multicast", {}, at=20).tick(at=31)
+    play.push("incoming_multicast", {}, at=20)
+    wait(play, until=30)
+    assert play.state is LinkState.LIVE
+    play.tick(at=31)
 
     assert play.effects[-1] == Hang()
     assert play.state is LinkState.OFFLINE
@@ -324,13 +337,22 @@ def test_refused_ping_is_an_answer() -> None:
     assert play.state is LinkState.LIVE
 
 
-def test_after_sleep_the_link_has_five_seconds_to_answer() -> None:
+def test_link_that_died_in_sleep_is_noticed_five_seconds_after_waking() -> None:
     beat = Heartbeat.started(Moment.at(0))
-    woken = Moment(at(3600), 2.0)  # the monotonic clock stood still
+    assert beat.ticked(Moment.at(1)) is Pulse.NOTHING
+    assert beat.wake_at == 2
 
-    assert beat.ticked(woken) is Pulse.PING
-    assert beat.wake_at == 7
-    assert beat.ticked(Moment(at(3605), 7.0)) is Pulse.DEAD
+    # Asleep for an hour from second 1.1 on; the monotonic clock stood still, and the timer too.
+    woken_at = 1.1
+    assert beat.ticked(Moment(at(3602), 2.0)) is Pulse.PING
+
+    assert [beat.ticked(Moment(at(3600 + n), n)) for n in (3.0, 4.0, 5.0, 6.0)] == [
+        Pulse.NOTHING,
+        Pulse.NOTHING,
+        Pulse.NOTHING,
+        Pulse.DEAD,
+    ]
+    assert 6.0 - woken_at <= 5
 
 
 def test_program_that_was_stopped_asks_again_before_giving_up() -> None:
@@ -341,6 +363,14 @@ def test_program_that_was_stopped_asks_again_before_giving_up() -> None:
     beat.answered(Moment.at(101))
 
     assert beat.ticked(Moment.at(106)) is Pulse.NOTHING
+
+
+@pytest.mark.parametrize("sleep", [11.0, 3600.0])
+def test_sleep_is_noticed_on_a_monotonic_clock_that_ran_on(sleep: float) -> None:
+    beat = Heartbeat.started(Moment.at(0))
+
+    assert beat.ticked(Moment.at(sleep)) is Pulse.PING
+    assert beat.ticked(Moment.at(sleep + 4)) is Pulse.DEAD
 
 
 @pytest.mark.parametrize("step", [-86_400, 86_400])

@@ -216,6 +216,7 @@ def test_transient_refusal_is_tried_again_after_a_pause_with_the_same_id() -> No
     play = live_with_chat().submit(say(), at=2)
 
     play.refuse("send_event", "too_many_requests", at=2).sends()
+    play.tick(at=2.29).sends()
     assert play.wake_at == pytest.approx(2.3)
     play.tick(at=2.31).sends("send_event")
 

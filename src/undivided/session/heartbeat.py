@@ -7,12 +7,14 @@ from undivided.protocol.limits import HEARTBEAT
 from undivided.protocol.moments import Moment
 
 BEAT = HEARTBEAT.total_seconds()
-AFTER_SLEEP = 5.0
-"""Seconds in which a link must answer after this computer woke up."""
+LOOK = 1.0
+"""Seconds between two looks at the clocks: a timer stands still while the computer sleeps."""
+AFTER_SLEEP = 4.0
+"""Seconds in which a link must answer after this computer woke up; with `LOOK` it makes 5."""
 JUMP = 5.0
 """The two clocks drift apart by so many seconds only through sleep or a changed clock."""
-GAP = 2 * BEAT
-"""Without a tick for so long the program was stopped; answers may lie unread."""
+GAP = 10.0
+"""Without a look for so long the program was stopped; answers may lie unread."""
 
 
 class Pulse(Enum):
@@ -43,7 +45,8 @@ class Heartbeat:
     @property
     def wake_at(self) -> float:
         """When `ticked` has something to do."""
-        return self._next if self._deadline is None else min(self._next, self._deadline)
+        due = self._next if self._deadline is None else min(self._next, self._deadline)
+        return min(due, self._seen.ticks + LOOK)
 
     def answered(self, now: Moment) -> None:
         """Note the answer to a ping."""
