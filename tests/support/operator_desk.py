@@ -14,7 +14,7 @@ from tests.support.drops import drop
 from undivided.app.desktop import Opened, open_window
 from undivided.app.program import Program, Shell
 from undivided.app.sign_in_control import Account
-from undivided.desk.values import Delivery, LinkState, Message
+from undivided.desk.values import Author, Delivery, LinkState, Message
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
@@ -29,6 +29,7 @@ from undivided.ui.window import MainWindow
 
 T = TypeVar("T")
 AnySheet = TypeVar("AnySheet", bound=Sheet)
+PEOPLE = frozenset({Author.VISITOR, Author.ME, Author.COLLEAGUE})
 PATIENCE_S = 20.0
 STEP_S = 0.01
 
@@ -155,11 +156,12 @@ class OperatorDesk:
         """Press Enter in the composer."""
         QTest.keyClick(self.composer.editor, Qt.Key.Key_Return)
 
-    async def say(self, chat_id: ChatId, text: str) -> None:
-        """Click a chat's tab, type a message and press Enter."""
+    async def say(self, chat_id: ChatId, text: str, presses: int = 1) -> None:
+        """Click a chat's tab, type a message and press Enter, or more often than once."""
         self.click_tab(chat_id)
         self.type(text)
-        self.press_enter()
+        for _ in range(presses):
+            self.press_enter()
         await self.until(lambda: self.composer.text == "", f"accepted: {text!r}")
 
     def sign_in(

@@ -66,8 +66,8 @@ class ServerProcess:
         """The address with the scheme of sockets."""
         return self.url.replace("http", "ws", 1)
 
-    def start(self) -> Self:
-        """Return when the server said that it listens."""
+    def spawn(self) -> None:
+        """Start without waiting for anything."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         words = ["serve", "--data", str(self.data), "--port", str(self.port), *self._words]
         with self.log_path.open("ab") as log:
@@ -77,6 +77,10 @@ class ServerProcess:
                 stderr=log,
                 text=True,
             )
+
+    def start(self) -> Self:
+        """Return when the server said that it listens."""
+        self.spawn()
         ready = json.loads(self._first_line() or "{}")
         if not ready.get("ready"):
             self.kill()
@@ -84,10 +88,14 @@ class ServerProcess:
         self.port, self.url = ready["port"], ready["url"]
         return self
 
-    def stop(self) -> int:
-        """End the server politely and return its exit code."""
+    def begin_to_stop(self) -> None:
+        """Ask the server to end, and wait for nothing."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
+
+    def stop(self) -> int:
+        """End the server politely and return its exit code."""
+        self.begin_to_stop()
         return self._ended()
 
     def kill(self) -> None:

@@ -103,7 +103,7 @@ async def visiting(
     token: str = "",
 ) -> AsyncIterator[Visitor]:
     """Sign a visitor in to `site` and out again; a new one, or the one who has `token`."""
-    token = token or await asyncio.to_thread(_token, server.url, site)
+    token = token or await asyncio.to_thread(token_of, server.url, site)
     address = f"{server.websocket_url}/v3.6/customer/rtm/ws?organization_id={site}"
     async with connect(address, proxy=None, compression=None) as socket:
         visitor = Visitor(socket, token)
@@ -121,7 +121,8 @@ async def visiting(
             await asyncio.gather(reading, return_exceptions=True)
 
 
-def _token(url: str, site: str) -> str:
+def token_of(url: str, site: str) -> str:
+    """Return the token of a new visitor of a site."""
     body = {
         "grant_type": "cookie",
         "client_id": "tests",

@@ -1,0 +1,12 @@
+"""The network breaks in every way between real programs: nothing lost, nothing doubled."""
+
+from pathlib import Path
+
+from tests.endurance import network_faults
+
+
+def test_every_kind_of_network_fault_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    delivered, noticed = network_faults.endure(14, tmp_path)
+
+    assert delivered.is_met, f"{delivered.reached}: {delivered.detail}"
+    assert noticed.is_met, f"{noticed.reached} {noticed.detail}"
