@@ -476,6 +476,19 @@ def test_new_thread_follows_the_old_one_in_the_same_transcript() -> None:
     assert not scene.rows[C1].has_older
 
 
+@pytest.mark.parametrize("has_numbers", [True, False], ids=["numbered", "plain"])
+def test_chat_that_others_had_meanwhile_comes_back_without_a_hole(*, has_numbers: bool) -> None:
+    numbers = {} if has_numbers else {"desk_seq": None}
+    scene = scene_with(said(1, 0, "old", **numbers))
+    scene.push("user_removed_from_chat", pushes.UserRemoved(chat_id=C1, user_id=ANN, thread_id=T1))
+    new = chat(said(9, 100, "new", **numbers), id=ThreadId("T2"), previous_thread_id="T1")
+
+    scene.come(new, second=100)
+
+    assert scene.texts() == ["new"]
+    assert scene.rows[C1].has_older
+
+
 def test_snapshot_of_a_later_thread_drops_what_may_be_incomplete() -> None:
     scene = scene_with(said(1, 0, "old"))
     new = chat(said(9, 100, "new"), id=ThreadId("T2"), previous_thread_id="T1")

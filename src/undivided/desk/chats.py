@@ -125,8 +125,8 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
     """Return `known` as the server's `chat` says it is now.
 
     Args:
-        is_live: The chat came as a push, so nothing between its threads was missed;
-            otherwise lines of earlier threads are dropped and come back on scrolling.
+        is_live: The chat came as a push, so earlier threads may be known to their end;
+            otherwise their lines are dropped and come back on scrolling.
     """
     fresh = _with_users(replace(known, names=dict(known.names)), chat.users, view)
     fresh = with_properties(_without_hold(fresh), chat.properties or {})
@@ -134,7 +134,8 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
         return replace(fresh, place=Place.ELSEWHERE)
     thread = chat.thread
     is_same = thread.id == known.thread_id
-    older = without_thread(known.lines, thread.id) if is_same or is_live else ()
+    is_next = is_live and _follows(known, thread)
+    older = without_thread(known.lines, thread.id) if is_same or is_next else ()
     lines = merged(older, lines_of(thread))
     arrived = {line.event.custom_id for line in lines}
     return replace(
@@ -151,6 +152,18 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
         position=0 if thread.queue is None else thread.queue.position,
         is_kept=False,
     )
+
+
+def _follows(known: Chat, thread: wire.Thread) -> bool:
+    """Return whether nothing was said between the last known line and a new thread.
+
+    A chat that others had meanwhile went on without us (promise G5).
+    """
+    last = known.lines[-1].event.desk_seq if known.lines else None
+    first = thread.events[0].desk_seq if thread.events else None
+    if last is None or first is None:
+        return known.place is not Place.ELSEWHERE
+    return first == last + 1
 
 
 def with_older(chat: Chat, threads: tuple[wire.Thread, ...]) -> Chat:
