@@ -81,6 +81,22 @@ async def test_a_draft_is_on_disk_soon_after_the_last_key(
         assert await shift.drafts() == {chat: "We do, and"}
 
 
+async def test_who_types_on_and_on_never_has_more_than_a_second_at_risk(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    async with working(tmp_path, server) as shift:
+        chat = await shift.chat()
+        keys_to_go = 40
+
+        while keys_to_go and chat not in await shift.drafts():
+            # Keys come closer together than the pause after which a draft is written.
+            shift.write("a")
+            keys_to_go -= 1
+            await asyncio.sleep(DRAFT_PAUSE_MS / 1000 / 4)
+
+        assert keys_to_go, "nothing was kept while the keys went on"
+
+
 async def test_a_draft_is_on_disk_when_another_chat_is_picked(
     tmp_path: Path, server: ServerProcess
 ) -> None:
