@@ -97,7 +97,8 @@ def test_the_head_says_how_long_the_visitor_waits(
 
 
 def test_the_head_says_where_the_visitor_is() -> None:
-    pages = (VisitedPage("Lamp", "https://x/1"), VisitedPage("Checkout\u202e", "https://x/2"))
+    # The newest page comes first, as the desk keeps them.
+    pages = (VisitedPage("Checkout\u202e", "https://x/2"), VisitedPage("Lamp", "https://x/1"))
 
     told = "".join(part.words for part in about_parts(visitor(pages=pages, visits=2)))
 

@@ -14,13 +14,14 @@ from undivided.library.responses import Response
 from undivided.protocol.ids import ChatId, UserId
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.addresses import ascii_host
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.response_editor import ResponseEditor, ResponseForm
 from undivided.ui.sheets.close_sheet import CloseSheet
 from undivided.ui.sheets.hold_sheet import HoldSheet
 from undivided.ui.sheets.keys_sheet import KeysSheet
-from undivided.ui.sheets.link_sheet import LinkSheet, ascii_host
+from undivided.ui.sheets.link_sheet import LinkSheet
 from undivided.ui.sheets.quit_sheet import QuitSheet
 from undivided.ui.sheets.settings_sheet import Preferences, SettingsSheet
 from undivided.ui.sheets.sheet import Sheet

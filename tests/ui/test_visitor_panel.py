@@ -22,8 +22,8 @@ ROW = ChatRow(
         "Elena",
         "elena@example.com",
         pages=(
-            VisitedPage("Basket", "https://shop.example/basket"),
             VisitedPage(HOSTILE, "https://shop.example/checkout"),
+            VisitedPage("Basket", "https://shop.example/basket"),
         ),
         visits=2,
         chats=3,

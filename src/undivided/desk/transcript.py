@@ -17,7 +17,7 @@ from undivided.desk.values import (
     TranscriptChange,
     TranscriptEdit,
 )
-from undivided.etiquette.calm_text import named, one_line
+from undivided.etiquette.calm_text import address, named, one_line
 from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
 from undivided.protocol.events import Event, Field, Kind
 from undivided.protocol.ids import ChatId
@@ -201,7 +201,7 @@ def _file_of(event: Event) -> FileInfo | None:
         return None
     return FileInfo(
         name=named(event.name or "", NAME_CHARACTERS) or "file",
-        url=event.url[:URL_CHARACTERS],
+        url=address(event.url[:URL_CHARACTERS]),
         content_type=one_line(event.content_type or "", NAME_CHARACTERS),
         size_bytes=max(event.size or 0, 0),
     )

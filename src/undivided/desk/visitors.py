@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from undivided.desk.values import VisitedPage, Visitor
-from undivided.etiquette.calm_text import named
+from undivided.etiquette.calm_text import address, named
 from undivided.protocol.ids import UserId
 from undivided.protocol.limits import (
     NAME_CHARACTERS,
@@ -71,4 +71,4 @@ def _pages(visit: Visit) -> tuple[VisitedPage, ...]:
 
 def _page(page: Page) -> VisitedPage:
     title = named(page.title, TITLE_CHARACTERS)
-    return VisitedPage(title, page.url[:URL_CHARACTERS], page.opened_at)
+    return VisitedPage(title, address(page.url[:URL_CHARACTERS]), page.opened_at)

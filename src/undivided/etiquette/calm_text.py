@@ -6,6 +6,7 @@ calmed where it is laid out or copied.
 """
 
 import re
+from urllib.parse import quote
 
 ONE_LINE_LIMIT = 240
 """Characters of a single line that can matter in any row or head of the window."""
@@ -19,6 +20,10 @@ _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Hebrew to Arabic Extended-A, presentation forms, and the historic scripts beyond the BMP.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_NOT_IN_ADDRESSES = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
+    "\ufff9-\uffff\ud800-\udfff]"
 )
 _UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065"
@@ -55,6 +60,14 @@ def named(text: str, limit: int = ONE_LINE_LIMIT) -> str:
     """
     line = one_line(text, limit)
     return line if _UNSEEN.sub("", line) else ""
+
+
+def address(url: str) -> str:
+    """Return a web address whose spaces, controls and direction marks are percent-encoded.
+
+    It leads to the same place, and it can be shown without turning what stands around it.
+    """
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], errors="replace"), url)
 
 
 def isolated(text: str, limit: int = ONE_LINE_LIMIT) -> str:

@@ -21,6 +21,7 @@ from undivided.etiquette.calm_text import one_line
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.addresses import spelled_out
 from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label, set_plain_tooltip
@@ -236,9 +237,8 @@ class VisitorPanel(QWidget):
             label.hide()
             label.deleteLater()
         self._pages = []
-        # The page that is open now stands first.
-        for number, page in enumerate(reversed(visitor.pages[-_PAGES:])):
-            link = _PageLink(page.title or page.url, page.url, self._tokens, is_current=number == 0)
+        for number, page in enumerate(visitor.pages[:_PAGES]):
+            link = _PageLink(page.title, page.url, self._tokens, is_current=number == 0)
             link.opened.connect(self.link_requested)
             self._pages.append(link)
             self._grid.addWidget(link, 3 + number, 1)
@@ -343,13 +343,13 @@ class _PageLink(QPushButton):
         self._url = url
         self._is_current = is_current
         self.setProperty("kind", "link")
-        shown = one_line(title)
+        shown = one_line(title) or spelled_out(url)
         self._shown = shown
         self.set_tokens(tokens)
         self.setAutoDefault(False)
         self.setMinimumWidth(40)
         self.setAccessibleName(f"Page {shown}" + (", open now" if is_current else ""))
-        set_plain_tooltip(self, url)
+        set_plain_tooltip(self, spelled_out(url))
         self.clicked.connect(lambda: self.opened.emit(self._url))
 
     def set_tokens(self, tokens: Tokens) -> None:

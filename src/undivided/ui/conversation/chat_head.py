@@ -181,7 +181,7 @@ def about_parts(visitor: Visitor) -> list[Part]:
     if visitor.pages:
         parts += [
             Part("On ", "text_muted"),
-            safe_part(visitor.pages[-1].title or visitor.pages[-1].url, "text_2", MEDIUM),
+            safe_part(visitor.pages[0].title or visitor.pages[0].url, "text_2", MEDIUM),
         ]
     if visitor.visits > 0:
         told = "first visit" if visitor.visits == 1 else f"{ordinal(visitor.visits)} visit"

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
+from undivided.ui.conversation.text_weight import WEIGHT_AT_ONCE, weight_of
 from undivided.ui.conversation.transcript_lines import ICON_GAP, Kind, Line
 from undivided.ui.conversation.transcript_measures import LineMeasures
 from undivided.ui.look.theme import Tokens
 
+_FIT_AT_ONCE = 40
 _TOP = 18
 _BOTTOM = 10
 
@@ -57,12 +59,23 @@ class TranscriptLayout:
         self._stale = set(range(len(self.lines)))
         self._fit(self._stale.intersection(seen))
 
-    def fit_some(self, count: int) -> bool:
-        """Fit the `count` lowest lines that still have another width; return whether more are left.
+    @property
+    def has_stale(self) -> bool:
+        """Whether lines are left that fit another width."""
+        return bool(self._stale)
+
+    def fit_some(self) -> bool:
+        """Fit some of the lowest lines that still have another width; return whether more are left.
 
         Fitting a thousand lines at once would stop the window for a tenth of a second.
         """
-        self._fit(set(sorted(self._stale, reverse=True)[:count]))
+        budget, places = WEIGHT_AT_ONCE, set()
+        for place in sorted(self._stale, reverse=True)[:_FIT_AT_ONCE]:
+            places.add(place)
+            budget -= weight_of(self.lines[place].text)
+            if budget <= 0:
+                break
+        self._fit(places)
         return bool(self._stale)
 
     def _fit(self, places: set[int]) -> None:
@@ -126,10 +139,15 @@ class TranscriptLayout:
         Returns:
             The first line that differs.
         """
-        self._fit(set(self._stale))
         old = self.lines
         head = _common(old, lines)
         tail = _common(old[head:][::-1], list(lines[head:])[::-1])
+        below, moved = len(old) - tail, len(lines) - len(old)
+        self._stale = {
+            place + (moved if place >= below else 0)
+            for place in self._stale
+            if place < head or place >= below
+        }
         if head == tail == 0:
             self.show_new(lines)
             return 0

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
 from undivided.qtmodels.spoken import local_clock
+from undivided.ui.conversation.text_weight import light_start
 
 MESSAGE_LIMIT = 4000
 """Characters of one message that are laid out: text layout is quadratic in one long word."""
@@ -95,8 +96,9 @@ class Line:
 class _Body:
     text: str
     links: tuple[Link, ...]
-    hidden_lines: int
-    hidden_characters: int
+    hidden_lines: int = 0
+    folded_characters: int = 0
+    hidden_characters: int = 0
 
 
 _DELIVERY = {
@@ -177,7 +179,9 @@ def _body(text: str, *, is_unfolded: bool) -> _Body:
     if len(rows) > FOLD_AFTER_LINES and not is_unfolded:
         hidden_lines = len(rows) - FOLD_AFTER_LINES
         shown = "\n".join(rows[:FOLD_AFTER_LINES])
-    return _Body(shown, find_links(shown), hidden_lines, hidden_characters)
+    start = shown if is_unfolded else light_start(shown)
+    folded = len(shown) - len(start)
+    return _Body(start, find_links(start), hidden_lines, folded, hidden_characters)
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -198,8 +202,10 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def _fold(line: Line, body: _Body) -> list[Line]:
-    if body.hidden_lines:
+    if body.hidden_lines or body.folded_characters:
         words = f"Show {body.hidden_lines} more lines"
+        if body.folded_characters:
+            words = f"Show {body.folded_characters:,} more characters"
         link = Link(0, len(words), act_target("unfold", line.key))
         fold = replace(line, kind=Kind.FOLD, text=words, links=(link,), tone="accent_text")
         return [replace(fold, is_joined=False)]

@@ -18,19 +18,15 @@ from undivided.ui.conversation.transcript_layout import TranscriptLayout
 from undivided.ui.conversation.transcript_lines import Line
 from undivided.ui.conversation.transcript_measures import SCROLL_BAR
 from undivided.ui.conversation.transcript_painting import paint_ring, paint_shown, shown_lines
+from undivided.ui.conversation.transcript_reach import AT_ONCE, count_in_view, reach_back
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
 
 NEWEST = 100
 """Messages that are laid out without being scrolled to."""
-AT_ONCE = 25
-"""Messages that are laid out at once at most; the others follow between events."""
 MORE = 50
 _TRIM_ABOVE = 200
-_FIT_AT_ONCE = 40
 _LOWEST_LINE_PX = 16
-_BEYOND_VIEW_PX = 120
-"""Laid out above the view at once, so that the first turn of a wheel finds something there."""
 _REPAINT_ABOVE_PX = 16
 
 T = TypeVar("T")
@@ -91,7 +87,11 @@ class TranscriptPane(QTextBrowser):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
+        if self._follows_end:
+            self._start_at_end()
+            self._rewrite()
         self._write_all(lambda: self._layout.set_tokens(tokens))
+        self._grow_later()
 
     def set_today(self, today: date) -> None:
         """Say which local date "Today" is; call it at start and at midnight."""
@@ -124,23 +124,17 @@ class TranscriptPane(QTextBrowser):
         self._is_waiting_for_older = False
         self._current = ""
         self.setAccessibleName(f"Conversation with {one_line(visitor, 80)}")
-        self._shown_from = len(messages) - self._count_in_view(messages)
+        self._start_at_end()
         lines = self._lines()
         self._write_all(lambda: self._layout.show_new(lines))
         self.scroll_to_end()
         self._grow_later()
 
-    def _count_in_view(self, messages: tuple[Message, ...]) -> int:
-        """Return how many of the last messages fill the view, rather too many than too few."""
-        room = self.viewport().height() + _BEYOND_VIEW_PX
-        below = None
-        for count, message in enumerate(reversed(messages[-AT_ONCE:])):
-            if room <= 0:
-                return count
-            has_stamp = message.author is not below
-            room -= self._layout.measures.least_height(message.text, has_stamp=has_stamp)
-            below = message.author
-        return min(AT_ONCE, len(messages))
+    def _start_at_end(self) -> None:
+        """Show no more than fills the view; `_grow` adds the others between events."""
+        messages = tuple(self._messages.values())
+        seen = count_in_view(messages, self.viewport().height(), self._layout.measures)
+        self._shown_from = len(messages) - seen
 
     def _grow_later(self) -> None:
         if self._shown_from > 0 and len(self._messages) - self._shown_from < NEWEST:
@@ -150,9 +144,12 @@ class TranscriptPane(QTextBrowser):
         """Lay out some more of the newest messages above the ones in view."""
         self._growing.stop()
         wanted = max(0, len(self._messages) - NEWEST)
-        self._shown_from = max(wanted, self._shown_from - AT_ONCE)
-        self._rewrite()
+        self._reach_back(min(AT_ONCE, self._shown_from - wanted))
         self._grow_later()
+
+    def _reach_back(self, at_most: int) -> None:
+        self._shown_from = reach_back(tuple(self._messages.values()), self._shown_from, at_most)
+        self._rewrite()
 
     def apply(self, change: TranscriptChange) -> None:
         """Take a change of the shown chat; changes of other chats are ignored."""
@@ -162,16 +159,25 @@ class TranscriptPane(QTextBrowser):
         match change.edit:
             case TranscriptEdit.RESET:
                 self._messages = fresh
-                self._shown_from = max(0, len(fresh) - NEWEST)
+                self._start_at_end()
             case TranscriptEdit.PREPENDED:
+                known = len(self._messages)
                 self._messages = {**fresh, **self._messages}
+                self._shown_from += len(self._messages) - known
+                self._shown_from = reach_back(
+                    tuple(self._messages.values()), self._shown_from, MORE
+                )
                 self._is_waiting_for_older = False
             case _:
                 known = len(self._messages)
                 self._messages.update(fresh)
-                self._note_arrivals(change.messages, len(self._messages) - known)
+                added = len(self._messages) - known
+                self._note_arrivals(change.messages, added)
+                if added > AT_ONCE and self._follows_end:
+                    self._start_at_end()
         self._trim()
         self._rewrite()
+        self._grow_later()
 
     def set_has_older(self, *, has_older: bool) -> None:
         """Say whether the server has messages before the first known one."""
@@ -252,14 +258,14 @@ class TranscriptPane(QTextBrowser):
             return False
         self.setLineWrapColumnOrWidth(inner)
         self._layout.set_width(self.width(), self._seen_places())
-        if self._layout.fit_some(0):
+        if self._layout.has_stale:
             self._fitting.start()
         return True
 
     def _fit_more(self) -> None:
         """Fit some lines out of view to a new width, between other events."""
         self._fitting.stop()
-        if self._write_all(lambda: self._layout.fit_some(_FIT_AT_ONCE)):
+        if self._write_all(self._layout.fit_some):
             self._fitting.start()
 
     def _write_all(self, change: Callable[[], T]) -> T:
@@ -330,8 +336,7 @@ class TranscriptPane(QTextBrowser):
     def _want_older(self) -> None:
         """Show older messages that are at hand, else ask for them once."""
         if self._shown_from > 0:
-            self._shown_from = max(0, self._shown_from - MORE)
-            self._rewrite()
+            self._reach_back(MORE)
         elif self._has_older and not self._is_waiting_for_older and self._chat is not None:
             self._is_waiting_for_older = True
             self.older_wanted.emit(self._chat)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.desk.values import Delivery
+from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.spoken import spoken_message
 from undivided.ui.conversation.transcript_lines import ACT_SCHEME
 from undivided.ui.conversation.transcript_pane import TranscriptPane
@@ -182,7 +183,7 @@ class TranscriptView(TranscriptPane):
     def _copy(self, key: str) -> None:
         message = self._messages.get(key)
         if message is not None:
-            QGuiApplication.clipboard().setText(message.text)
+            QGuiApplication.clipboard().setText(calm(message.text))
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selected words alone: no markup, no icons' gaps, real line ends."""
@@ -214,5 +215,5 @@ class TranscriptView(TranscriptPane):
 
 def clean_selection(cursor: QTextCursor) -> str:
     """Return a selection's words as they were written."""
-    text = cursor.selectedText().translate(_ISOLATES)
+    text = calm(cursor.selectedText().translate(_ISOLATES))
     return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", "")

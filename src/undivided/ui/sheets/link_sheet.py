@@ -4,23 +4,10 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from undivided.ui import wording
+from undivided.ui.look.addresses import ascii_host, spelled_out
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
-
-_SHOWN = 300
-_SCHEMES = frozenset({"http", "https"})
-
-
-def ascii_host(url: str) -> str:
-    """Return the host as the network knows it, in ASCII, or "" when the link has none.
-
-    A host that only looks familiar, with letters of another script, shows as xn--…
-    """
-    parsed = QUrl(url, QUrl.ParsingMode.StrictMode)
-    if not parsed.isValid() or parsed.scheme().lower() not in _SCHEMES:
-        return ""
-    return parsed.host(QUrl.ComponentFormattingOption.FullyEncoded).lower()
 
 
 class LinkSheet(Sheet):
@@ -67,5 +54,5 @@ class LinkSheet(Sheet):
 
 def _breakable(url: str) -> str:
     """Return the start of an address with places where a line may break."""
-    shown = url if len(url) <= _SHOWN else url[:_SHOWN] + "…"
+    shown = spelled_out(url)
     return "\u200b".join(shown[at : at + 12] for at in range(0, len(shown), 12))

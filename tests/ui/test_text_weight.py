@@ -1,0 +1,121 @@
+"""Texts that are costly to lay out are shown in pieces, so that none stops the window."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.rows import said
+from undivided.desk.values import TranscriptChange, TranscriptEdit
+from undivided.protocol.ids import ChatId
+from undivided.ui.conversation.text_weight import WEIGHT_AT_ONCE, light_start, weight_of
+from undivided.ui.conversation.transcript_lines import Kind, message_lines
+from undivided.ui.conversation.transcript_reach import AT_ONCE, reach_back
+from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.theme import DARK, LIGHT
+
+CHAT = ChatId("c1")
+COSTLY = "\u05d0a" * 2_000
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> TranscriptView:
+    made = TranscriptView(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("text", ["W" * 4_000, "Gr\u00fc\u00dfe " * 500, "Привет, " * 500])
+def test_what_most_people_write_is_shown_whole(text: str) -> None:
+    assert light_start(text) == text
+
+
+@pytest.mark.parametrize("letter", ["\u6f22", "\u0e33", "\u05d0", "\U0001f468"])
+def test_costly_letters_are_shown_up_to_a_weight(letter: str) -> None:
+    start = light_start(letter * 4_000)
+
+    assert weight_of(start) == WEIGHT_AT_ONCE
+
+
+def test_a_joining_sign_is_not_left_alone_at_the_end() -> None:
+    assert not light_start("\u200d".join("\U0001f468" * 2_000)).endswith("\u200d")
+
+
+def test_the_rest_of_a_costly_text_is_one_click_away() -> None:
+    (bubble, fold, _) = message_lines(
+        said("a", COSTLY), is_joined=False, is_foot=True, is_unfolded=False
+    )
+    whole = message_lines(said("a", COSTLY), is_joined=False, is_foot=True, is_unfolded=True)
+
+    assert fold.kind is Kind.FOLD
+    assert fold.text == f"Show {4_000 - len(bubble.text):,} more characters"
+    assert fold.links[0].target == "undivided:unfold/a"
+    assert whole[0].text == COSTLY
+
+
+def test_light_messages_are_laid_out_by_their_number() -> None:
+    messages = [said(str(n), "Hello") for n in range(100)]
+
+    assert reach_back(messages, 100) == 100 - AT_ONCE
+
+
+def test_costly_messages_are_laid_out_one_by_one() -> None:
+    messages = [said(str(n), COSTLY) for n in range(100)]
+
+    assert reach_back(messages, 100) == 99
+
+
+@pytest.mark.parametrize(
+    "edit", [TranscriptEdit.RESET, TranscriptEdit.APPENDED, TranscriptEdit.PREPENDED]
+)
+def test_many_costly_messages_are_not_laid_out_at_once(
+    view: TranscriptView, edit: TranscriptEdit
+) -> None:
+    view.show_chat(CHAT, (said("first", "Hello"),))
+    messages = tuple(said(str(n), COSTLY, minute=n) for n in range(60))
+
+    view.apply(TranscriptChange(CHAT, edit, messages))
+
+    assert len(view._layout.lines) < 20
+
+
+def test_all_of_them_follow_between_events(view: TranscriptView, qtbot: QtBot) -> None:
+    view.show_chat(CHAT, tuple(said(str(n), "Hello " * 100, minute=9 * n) for n in range(60)))
+
+    qtbot.waitUntil(lambda: len(view._keys()) == 60)
+
+
+def test_another_theme_lays_out_what_is_in_view_first(view: TranscriptView) -> None:
+    view.show_chat(CHAT, tuple(said(str(n), COSTLY, minute=9 * n) for n in range(60)))
+    for _ in range(30):
+        QApplication.processEvents()
+
+    view.set_tokens(DARK)
+
+    assert len(view._layout.lines) < 20
+
+
+def test_lines_that_wait_for_a_new_width_keep_their_places(view: TranscriptView) -> None:
+    messages = tuple(said(str(n), f"Message {n} " * 20, minute=9 * n) for n in range(40))
+    view.show_chat(CHAT, messages)
+    while view._shown_from > 0:
+        QApplication.processEvents()
+    view.resize(500, 600)
+
+    view.apply(TranscriptChange(CHAT, TranscriptEdit.APPENDED, (said("new", "Hi", minute=999),)))
+    while view._layout.has_stale:
+        QApplication.processEvents()
+
+    fresh = TranscriptView(LIGHT)
+    fresh.resize(500, 600)
+    fresh.show_chat(CHAT, (*messages, said("new", "Hi", minute=999)))
+    while fresh._shown_from > 0:
+        QApplication.processEvents()
+    assert _margins(view) == _margins(fresh)
+
+
+def _margins(view: TranscriptView) -> list[tuple[float, float]]:
+    document = view.document()
+    forms = (document.findBlockByNumber(n).blockFormat() for n in range(document.blockCount()))
+    return [(form.leftMargin(), form.rightMargin()) for form in forms]
