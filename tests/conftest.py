@@ -32,7 +32,7 @@ hypothesis.settings.load_profile("ci" if in_ci() else "local")
 
 PLAIN_LOOP_FOLDERS = frozenset(
     {"protocol", "library", "etiquette", "desk", "session", "storage", "server"}
-    | {"project", "support_tests", "widget"}
+    | {"attacks", "project", "support_tests", "widget"}
 )
 """Folders whose code never runs under Qt; their async tests use asyncio's own loop."""
 

@@ -10,6 +10,8 @@ import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 
+from aiohttp.http_exceptions import HttpProcessingError
+
 _LOGGER = logging.getLogger("undivided.server")
 _PLACES = 6
 
@@ -28,10 +30,18 @@ def start_logging() -> None:
     """Send our lines and those of the libraries to stderr from now on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
+    handler.addFilter(_OwnFaults())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     _LOGGER.setLevel(logging.INFO)
+
+
+class _OwnFaults(logging.Filter):
+    """Drops what the web library says about requests that are no HTTP: those are not our faults."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 class _JsonLines(logging.Formatter):

@@ -43,6 +43,7 @@ from undivided.server.web.doorkeeper import (
 )
 from undivided.server.web.driver import Driver
 from undivided.server.web.listening import (
+    ACCEPTED_AT_ONCE,
     BACKLOG,
     Options,
     bind,
@@ -190,10 +191,12 @@ class _Process:
         server = await asyncio.get_running_loop().create_server(
             Doorkeeper(runner.server, per_address),
             sock=self._listener,
-            backlog=BACKLOG,
+            backlog=ACCEPTED_AT_ONCE,
             ssl=self._context,
             ssl_handshake_timeout=HANDSHAKE.total_seconds() if self._context else None,
         )
+        # asyncio takes one number for both; the system may hold more than are taken in at once.
+        self._listener.listen(BACKLOG)
         try:
             yield
         finally:

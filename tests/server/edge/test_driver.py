@@ -16,7 +16,7 @@ from undivided.protocol.versions import BASE
 from undivided.server.directory import Operator, Visitor
 from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.peers import Peer, Side
-from undivided.server.web.driver import CHATTER, FRAMES_AHEAD, Driver
+from undivided.server.web.driver import FRAMES_AHEAD, Driver
 from undivided.server.web.links import Link, Verdict
 
 ANN = Operator(email=UserId("ann@example.com"), name="Ann Lee")
@@ -326,16 +326,6 @@ async def test_token_of_somebody_else_changes_nothing_about_the_sign_in(stage: S
         await stage.settle()
 
     assert (link.email, link.lookup) == (ANN.email, "of ann")
-
-
-async def test_pings_are_counted_between_two_looks(stage: Stage) -> None:
-    link, _ = stage.link()
-    allowed = [stage.driver.may_chatter(link) for _ in range(CHATTER + 1)]
-    for _ in range(10):
-        stage.driver.tick()
-
-    assert allowed == [True] * CHATTER + [False]
-    assert stage.driver.may_chatter(link)
 
 
 async def test_visitor_of_a_removed_site_is_told(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from aiohttp import ClientSession, FormData
@@ -81,6 +82,33 @@ async def test_unusable_file_is_refused(
     answered, body = await send(web, operator.token, data)
 
     assert (answered, body["error"]["type"]) == (status, type_)
+
+
+async def test_nothing_may_stand_before_the_file(
+    web: ClientSession, operator: AddedOperator
+) -> None:
+    data = FormData()
+    data.add_field("other", "x" * 8_000)
+    data.add_field("file", BytesIO(b"x"), filename="a.txt")
+    status, body = await send(web, operator.token, data)
+
+    assert (status, body["error"]["type"]) == (400, "validation")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "..\\..\\win.ini", "/etc/passwd", "CON", "...", "%2e%2e%2f"],
+)
+async def test_name_of_an_upload_leads_nowhere(
+    web: ClientSession, operator: AddedOperator, name: str
+) -> None:
+    _, body = await send(web, operator.token, form(name, b"x"))
+    async with web.get(body["url"]) as answer:
+        shown = answer.headers["Content-Disposition"]
+
+    assert answer.status == 200
+    assert "/" not in body["url"].split("/files/")[1].partition("/")[2]
+    assert not {"/", "\\"} & set(unquote(shown.partition("''")[2]))
 
 
 async def test_largest_file_is_taken(web: ClientSession, operator: AddedOperator) -> None:

@@ -37,7 +37,7 @@ class FloodLimits:
     address: Rate = Rate(burst=5_000, per_second=200)
     site: Rate = Rate(burst=20_000, per_second=1_000)
     pending: int = PENDING_REQUESTS
-    refusals: int = 200
+    refusals: int = 64
 
 
 class Bucket:

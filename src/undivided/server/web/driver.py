@@ -31,8 +31,6 @@ FRAMES_AHEAD = 32
 """Frames of one socket that may wait; beyond, its sender is held back by the network."""
 # Half a heartbeat: looked at, pinged, pinged again, dropped before the second one is over.
 _LOOK_EVERY_TICKS = int(HEARTBEAT.total_seconds()) // 2
-CHATTER = 100
-"""Pings and pongs of one socket between two looks; they cost time and say nothing."""
 _GOING_AWAY = 1001
 _BUG = 1011
 _REVOKED = "access_token_revoked"
@@ -98,11 +96,6 @@ class Driver:
     def heard(self, link: Link) -> None:
         """Take note of any sign of life."""
         link.quiet = 0
-
-    def may_chatter(self, link: Link) -> bool:
-        """Count a ping or a pong; return whether the socket may stay."""
-        link.chatter += 1
-        return link.chatter <= CHATTER
 
     def tick(self) -> None:
         """Let the hub look at its deadlines, and some links show that they live; once a second.

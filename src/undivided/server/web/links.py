@@ -48,7 +48,6 @@ class Link:
         ends_at: The ticks at which the token that signed it in ends; None when it never does.
         waiting: Frames that the hub has not seen yet.
         quiet: How often it was looked at since it was last heard.
-        chatter: Pings and pongs since it was last looked at.
     """
 
     peer: Peer
@@ -61,7 +60,6 @@ class Link:
     is_closing: bool = False
     waiting: int = 0
     quiet: int = 0
-    chatter: int = 0
     ends_at: float | None = None
     room: asyncio.Event | None = None
 
@@ -85,7 +83,6 @@ Judge = Callable[[Verify, Moment], Awaitable[Verdict]]
 
 def look_at(link: Link) -> None:
     """Ask a quiet link for a sign of life; hang up on one that gave none for three looks."""
-    link.chatter = 0
     link.quiet += 1
     if link.quiet > _QUIET_LOOKS:
         link.transport.drop()

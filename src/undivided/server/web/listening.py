@@ -12,6 +12,8 @@ from undivided.server.errors import ServerError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 BACKLOG = 1_024
+ACCEPTED_AT_ONCE = 16
+"""New connections taken in before those that are there get their turn again."""
 DEFAULT_PORT = 8440
 
 

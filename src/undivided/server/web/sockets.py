@@ -99,8 +99,6 @@ class Sockets:
                     driver.heard(link)
                     if message.type is WSMsgType.TEXT:
                         await driver.received(link, message.data)
-                    elif not driver.may_chatter(link):
-                        await socket.close(code=1008, message=b"too many pings")
                     elif message.type is WSMsgType.PING:
                         await socket.pong(message.data)
                 if message.type is WSMsgType.BINARY:

@@ -112,9 +112,10 @@ async def _file_part(request: web.Request) -> BodyPartReader:
     if not request.content_type.startswith("multipart/"):
         raise wrong
     try:
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == "file":
-                return part
+        # `customer-sdk` sends the file alone; what else a form holds is not read to its end.
+        part = await (await request.multipart()).next()
+        if isinstance(part, BodyPartReader) and part.name == "file":
+            return part
     except (ValueError, AssertionError, web.HTTPException) as error:
         raise wrong from error
     raise wrong
