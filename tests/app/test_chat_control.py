@@ -49,7 +49,7 @@ class Shift:
 
     async def refuse_writes(self) -> None:
         """Make the file read-only from now on."""
-        execute = self.file._opened._db.conn.execute
+        execute = self.file._opened._db.execute
         await self.file._worker.run(execute, "PRAGMA query_only=1")
 
 

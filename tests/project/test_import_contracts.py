@@ -9,7 +9,7 @@ import pytest
 from installer.environment import ROOT, program
 
 FOLDERS = ["app", "ui", "server", "qtmodels", "runtime", "storage", "session"]
-FOLDERS += ["desk", "library", "etiquette", "protocol"]
+FOLDERS += ["desk", "database", "library", "etiquette", "protocol"]
 
 BAD_IMPORTS = {
     "layers": [
@@ -20,6 +20,8 @@ BAD_IMPORTS = {
         ("storage", "undivided.session"),
         ("session", "undivided.storage"),
         ("library", "undivided.desk"),
+        ("database", "undivided.storage"),
+        ("database", "undivided.server"),
         ("protocol", "undivided.etiquette"),
     ],
     "pure": [
@@ -29,10 +31,16 @@ BAD_IMPORTS = {
         ("desk", "PySide6.QtCore"),
         ("session", "asyncio"),
         ("desk", "undivided.resources"),
+        ("session", "undivided.database"),
     ],
     "server": [("server", "PySide6.QtCore"), ("server", "undivided.runtime")],
-    "window": [("ui", "websockets"), ("qtmodels", "asyncio"), ("ui", "undivided.storage")],
-    "storage": [("storage", "asyncio")],
+    "window": [
+        ("ui", "websockets"),
+        ("qtmodels", "asyncio"),
+        ("ui", "undivided.storage"),
+        ("ui", "undivided.database"),
+    ],
+    "storage": [("storage", "asyncio"), ("database", "asyncio")],
 }
 CASES = [(contract, *case) for contract, cases in BAD_IMPORTS.items() for case in cases]
 

@@ -32,7 +32,7 @@ from undivided.session.commands import ListColleagues, SetAccepting
 from undivided.session.facts import Notice
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
-from undivided.storage.errors import StorageError
+from undivided.database.errors import StorageError
 
 PATIENCE_S = 10
 
@@ -177,7 +177,7 @@ async def test_a_message_is_on_disk_before_its_frame_leaves(tmp_path: Path) -> N
 async def test_a_message_that_cannot_be_stored_does_not_leave(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         await on.live()
-        execute = on.file._opened._db.conn.execute
+        execute = on.file._opened._db.execute
         await on.file._worker.run(execute, "PRAGMA query_only=1")
         with pytest.raises(StorageError):
             await on.connection.accept(C1, message("hi"))

@@ -12,7 +12,7 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime.desk_file import DeskFile
 from undivided.session.commands import OutboxRow
 from undivided.storage.desk_store import DeskStore
-from undivided.storage.errors import StorageError
+from undivided.database.errors import StorageError
 
 CHAT = ChatId("C1")
 WRITTEN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -25,7 +25,7 @@ def row(custom_id: str) -> OutboxRow:
 
 def limit_pages(store: DeskStore, pages: int | None) -> None:
     """Make the file's disk full at its present size, or not full."""
-    execute = store._db.conn.execute
+    execute = store._db.execute
     pages = pages or execute("PRAGMA page_count").fetchone()[0]
     execute(f"PRAGMA max_page_count={pages}")
 

@@ -10,7 +10,7 @@ import pytest
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.storage.desk_store import DeskStore
-from undivided.storage.errors import StorageError
+from undivided.database.errors import StorageError
 from undivided.storage.outbox_record import OutboxRecord
 
 WRITTEN = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
@@ -93,11 +93,11 @@ def test_a_confirmed_message_is_gone(tmp_path: Path) -> None:
 
 def test_a_full_disk_stores_nothing_and_the_next_success_needs_no_restart(tmp_path: Path) -> None:
     store = DeskStore(tmp_path / "desk.db", "mira@one")
-    pages = store._db.conn.execute("PRAGMA page_count").fetchone()[0]
-    store._db.conn.execute(f"PRAGMA max_page_count={pages}")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StorageError, match="disk is full"):
         store.add(record("u-1", "x" * 20_000))
-    store._db.conn.execute("PRAGMA max_page_count=100000")
+    store._db.execute("PRAGMA max_page_count=100000")
 
     store.add(record("u-2"))
 

@@ -21,7 +21,7 @@ from undivided.library.responses import Response
 from undivided.library.rows import Refused
 from undivided.library.search import Why
 from undivided.resources import resource_path
-from undivided.storage.errors import (
+from undivided.database.errors import (
     DatabaseDamaged,
     DatabaseLocked,
     DatabaseNewer,
@@ -309,7 +309,7 @@ def test_five_thousand_rows_are_imported_into_an_index_in_one_part(store: Librar
 
     report = store.import_responses(formats.read(formats.write(rows, Format.CSV)))
 
-    parts = store._db.conn.execute("select count(distinct segid) from response_words_idx")
+    parts = store._db.execute("select count(distinct segid) from response_words_idx")
     assert (report.new, store.count()) == (5000, 5000)
     assert parts.fetchone() == (1,)
 
@@ -506,8 +506,8 @@ def test_library_held_by_another_program_is_said_to_be_locked(path: Path, empty:
 
 def test_full_disk_keeps_what_there_was(store: LibraryStore) -> None:
     store.add(Response(title="Before", body="b"))
-    pages = store._db.conn.execute("pragma page_count").fetchone()[0]
-    store._db.conn.execute(f"pragma max_page_count={pages}")
+    pages = store._db.execute("pragma page_count").fetchone()[0]
+    store._db.execute(f"pragma max_page_count={pages}")
     many = [Response(title=f"T{n}", body="words " * 500) for n in range(50)]
 
     with pytest.raises(DiskFull, match="Nothing was lost"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from undivided.storage.errors import ReadOnly
+from undivided.database.errors import ReadOnly
 from undivided.storage.profile import open_profile
 from undivided.storage.settings import Settings, SettingsFile
 

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from undivided.storage.rights import PRIVATE_FILE
+from undivided.database.rights import PRIVATE_FILE
 
 LARGEST_BYTES = 1_000_000
 KEPT = 2

@@ -1,30 +1,19 @@
 """What can go wrong with the server's own file, and short ways to refuse a request."""
 
-from pathlib import Path
-
+from undivided.database.errors import StorageError
 from undivided.protocol.errors import ErrorType, ProtocolError, UndividedError
 
 # UndividedError
-#  +-- ServerError
-#       +-- DatabaseUnusable   the file cannot be opened or written, and why
+#  +-- ServerError        it cannot start or go on
+#  +-- DatabaseUnusable   a file cannot be opened or written, and why
 
 
 class ServerError(UndividedError):
     """The server cannot start or go on; the sentence says what to do."""
 
 
-class DatabaseUnusable(ServerError):
-    """The server's file cannot be opened or written.
-
-    Attributes:
-        path: The file.
-        is_retry_sensible: Whether the same call may succeed later unchanged.
-    """
-
-    def __init__(self, sentence: str, path: Path, *, is_retry_sensible: bool = False) -> None:
-        super().__init__(sentence)
-        self.path = path
-        self.is_retry_sensible = is_retry_sensible
+DatabaseUnusable = StorageError
+"""The server's file, or one beside it, cannot be opened or written."""
 
 
 def invalid(sentence: str) -> ProtocolError:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from undivided.database.faults import DamagedRow
 from undivided.library.responses import Response, Scope
 from undivided.library.search import Searchable, searchable
 
@@ -21,7 +22,19 @@ _SCOPES = {scope.value: scope for scope in Scope}
 
 
 def response_of(row: Row) -> Response:
-    """Return the response in a row that begins with `COLUMNS`."""
+    """Return the response in a row that begins with `COLUMNS`.
+
+    Raises:
+        DamagedRow: The row does not hold what was written to it.
+    """
+    try:
+        return read_row(row)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DamagedRow(str(error)) from error
+
+
+def read_row(row: Row) -> Response:
+    """Return the response in a row; a damaged one raises whatever its values lead to."""
     return Response(
         id=row[1],
         title=row[2],

@@ -12,18 +12,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from undivided.database.faults import translated
+from undivided.database.keeping import Kept, open_kept
+from undivided.database.opening import BUSY_TIMEOUT_MS, open_file, writing
 from undivided.library import formats, merging
 from undivided.library.errors import ResponseGone
 from undivided.library.responses import Response, cleaned
 from undivided.library.rows import Parsed, Refused
 from undivided.library.search import Match
 from undivided.resources import resource_path
-from undivided.storage.database import BUSY_TIMEOUT_MS, open_database, translated, writing
-from undivided.storage.library_schema import LIBRARY_MIGRATIONS
+from undivided.storage.library_kind import LIBRARY
 from undivided.storage.library_search import LibrarySearch
 from undivided.storage.library_writer import LibraryWriter, new_id
-
-WHAT = "canned library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,31 @@ class LibraryStore:
         path: The file; made with the starter set when absent.
         starter: The starter set, or None for the one that ships with the program.
         busy_timeout_ms: How long to wait for another program that writes.
+        may_restore: Check the file, and put a restored one in the place of a damaged one; only
+            for the one program that has the file open for long.
+
+    Attributes:
+        finding: What was damaged and restored at opening, as one sentence; usually empty.
 
     Source: practice 47.
     """
 
     def __init__(
-        self, path: Path, *, starter: Path | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+        self,
+        path: Path,
+        *,
+        starter: Path | None = None,
+        busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+        may_restore: bool = True,
     ) -> None:
         self._path = path
-        self._db = open_database(
-            path, LIBRARY_MIGRATIONS, what=WHAT, busy_timeout_ms=busy_timeout_ms
-        )
-        self._search = LibrarySearch(self._db.conn)
-        self._writer = LibraryWriter(self._db.conn)
+        if may_restore:
+            kept = open_kept(path, LIBRARY, busy_timeout_ms=busy_timeout_ms)
+        else:
+            kept = Kept(open_file(path, LIBRARY, busy_timeout_ms=busy_timeout_ms))
+        self._db, self.finding = kept.connection, kept.finding
+        self._search = LibrarySearch(self._db)
+        self._writer = LibraryWriter(self._db)
         self._install_starter(starter)
 
     def close(self) -> None:
@@ -114,7 +126,7 @@ class LibraryStore:
     def folders(self) -> list[Folder]:
         """Return every folder that holds something, with the ones above it, by path."""
         with self._reading():
-            rows = self._db.conn.execute("select folder, count(*) from responses group by folder")
+            rows = self._db.execute("select folder, count(*) from responses group by folder")
             counted = rows.fetchall()
         counts: dict[tuple[str, ...], int] = {}
         for folder, count in counted:
@@ -126,7 +138,7 @@ class LibraryStore:
     def count(self) -> int:
         """Return how many responses there are."""
         with self._reading():
-            return int(self._db.conn.execute("select count(*) from responses").fetchone()[0])
+            return int(self._db.execute("select count(*) from responses").fetchone()[0])
 
     def add(self, response: Response) -> Response:
         """Keep a new response and return it with its id and in its kept form.
@@ -190,26 +202,26 @@ class LibraryStore:
     def _install_starter(self, starter: Path | None) -> None:
         installed = "select 1 from facts where name = 'starter'"
         with self._reading():
-            if self._db.conn.execute(installed).fetchone():
+            if self._db.execute(installed).fetchone():
                 return
         path = starter or resource_path("library", "starter.json")
         parsed = formats.read(formats.decode(path.read_bytes()))
         with self._changing():
             # Another program may have been first while this one waited for the lock.
-            if not self._db.conn.execute(installed).fetchone():
+            if not self._db.execute(installed).fetchone():
                 self._writer.apply(merging.plan((), parsed))
-                self._db.conn.execute("insert into facts values ('starter', ?)", (path.name,))
+                self._db.execute("insert into facts values ('starter', ?)", (path.name,))
 
     def _read(self, tail: str, *given: object) -> list[Response]:
         with self._reading():
             return self._search.responses(tail, given)
 
     def _reading(self) -> AbstractContextManager[None]:
-        return translated(WHAT, self._path)
+        return translated(LIBRARY.what, self._path)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        with writing(self._db, self._path, what=WHAT):
+        with writing(self._db, self._path, what=LIBRARY.what):
             yield
         self._search.forget()
 

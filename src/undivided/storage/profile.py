@@ -5,8 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
-from undivided.storage.errors import ReadOnly
-from undivided.storage.rights import PRIVATE_FOLDER
+from undivided.database.errors import ReadOnly
+from undivided.database.rights import PRIVATE_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

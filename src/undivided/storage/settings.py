@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from undivided.storage.errors import DiskFull, ReadOnly
-from undivided.storage.rights import PRIVATE_FILE
+from undivided.database.errors import DiskFull, ReadOnly
+from undivided.database.rights import PRIVATE_FILE
 
 WHAT = "settings file"
 

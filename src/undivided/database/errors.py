@@ -1,4 +1,4 @@
-"""What can go wrong with a file of ours, each with a sentence for the operator."""
+"""What can go wrong with a file of ours, each with a sentence for the person who uses it."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from undivided.protocol.errors import UndividedError
 #  +-- DatabaseLocked     another program is writing; a retry makes sense
 #  +-- DatabaseDamaged    not readable as a database; a copy is kept
 #  +-- DiskFull           nothing was saved; free some room, then retry
+#  +-- DiskFault          the disk failed; nothing was saved; a retry may work
 #  +-- ReadOnly           rights or a read-only disk; nothing was saved
 
 
@@ -82,6 +83,19 @@ class DiskFull(StorageError):
         super().__init__(
             f"The disk is full, so the {what} at {path} could not be saved. "
             "Nothing was lost; free some room and try again.",
+            path,
+        )
+
+
+class DiskFault(StorageError):
+    """The disk did not do what was asked; the whole change was taken back."""
+
+    is_retry_sensible = True
+
+    def __init__(self, what: str, path: Path) -> None:
+        super().__init__(
+            f"The disk did not read or write the {what} at {path}. "
+            "Nothing was changed; check the disk and try again.",
             path,
         )
 

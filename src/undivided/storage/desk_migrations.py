@@ -1,0 +1,30 @@
+"""The tables of the desk's file, one migration after the other."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("desk")
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Create the outbox and the drafts, both kept apart per account."""
+    db.table("outbox").create(
+        {
+            "number": int,
+            "account": str,
+            "custom_id": str,
+            "chat_id": str,
+            "event": bytes,
+            "written_at": str,
+            "attempts": int,
+            "failed": str,
+        },
+        pk="number",
+        not_null={"account", "custom_id", "chat_id", "event", "written_at", "attempts", "failed"},
+    )
+    db.table("outbox").create_index(["account", "custom_id"], unique=True)
+    db.table("drafts").create(
+        {"account": str, "chat_id": str, "text": str, "changed_at": str},
+        pk=("account", "chat_id"),
+        not_null={"text", "changed_at"},
+    )
