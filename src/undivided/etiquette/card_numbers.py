@@ -5,6 +5,7 @@ as its cards have, and end in the right check digit, unless its form or the word
 that it is something else. Positions are code points. Source: practice 60.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ REACH = 128
 ROUNDS = 8
 """Masking one number can make its neighbour stand out; more often than this is an attack."""
 
+_DIGIT = re.compile(r"\d")
 _EXTRA_GROUPS = 3
 """Month, year and code behind a number."""
 _NARROW = 4
@@ -91,7 +93,7 @@ def masked_after(before: Sequence[str], text: str) -> str:
     """
     own = masked(text)
     earlier = LINE.join(before)[-REACH:]
-    if not earlier or not _begins_with_digit(own) or not any(map(str.isdecimal, earlier)):
+    if not earlier or not may_continue(own) or _DIGIT.search(earlier) is None:
         return own
     whole = f"{earlier}{LINE}{own}"
     border = len(earlier) + 1
@@ -106,6 +108,11 @@ def masked_after(before: Sequence[str], text: str) -> str:
     return "".join(
         MASK if place in split else sign for place, sign in enumerate(joined, start=border)
     )
+
+
+def may_continue(text: str) -> bool:
+    """Return whether the text can be the rest of a number: it begins with digits, or nearly so."""
+    return _DIGIT.search(text, 0, LONGEST) is not None
 
 
 def masked_unfinished(text: str) -> str:
@@ -232,7 +239,3 @@ def _with(text: str, places: Iterable[int], sign: str) -> str:
         if signs[place].isdecimal():
             signs[place] = sign
     return "".join(signs)
-
-
-def _begins_with_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text[:LONGEST]))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct, structs
 
+from undivided.etiquette.card_masking import without_cards
 from undivided.protocol.agent_requests import (
     BanCustomer,
     CustomerRef,
@@ -108,7 +109,9 @@ def multicast(ctx: Context, caller: Session, request: Multicast) -> Nothing:
             for each in ctx.directory.operators()
             if not set(groups).isdisjoint(each.group_ids)
         )
-    push = IncomingMulticast(content=request.content, author_id=caller.caller, type=request.type)
+    push = IncomingMulticast(
+        content=without_cards(request.content), author_id=caller.caller, type=request.type
+    )
     sessions = sessions_of(ctx, audience, None)
     ctx.leaving.append(Push(action="incoming_multicast", payload=push, sessions=sessions))
     return DONE

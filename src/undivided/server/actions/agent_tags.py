@@ -1,5 +1,6 @@
 """Operators tag threads."""
 
+from undivided.etiquette.card_numbers import masked
 from undivided.protocol.agent_requests import TagThread
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.limits import TAG_CHARACTERS, TAGS_PER_THREAD
@@ -21,13 +22,14 @@ def tag_thread(ctx: Context, caller: Session, request: TagThread) -> Nothing:
     thread = thread_of(ctx, chat, request.thread_id)
     if not request.tag.strip() or len(request.tag) > TAG_CHARACTERS:
         raise invalid(f"tag must have 1 to {TAG_CHARACTERS} characters.")
-    if request.tag in thread.tags:
+    tag = masked(request.tag)
+    if tag in thread.tags:
         return DONE
     if len(thread.tags) >= TAGS_PER_THREAD:
         sentence = f"A thread has {TAGS_PER_THREAD} tags at most."
         raise ProtocolError(ErrorType.LIMIT_REACHED, sentence)
-    thread.tags.append(request.tag)
-    _tell(ctx, chat, thread, "thread_tagged", request.tag)
+    thread.tags.append(tag)
+    _tell(ctx, chat, thread, "thread_tagged", tag)
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from undivided.etiquette.card_numbers import masked_unfinished
 from undivided.protocol.agent_requests import SendEventPreview, SendTypingIndicator
 from undivided.protocol.customer_requests import SendSneakPeek
 from undivided.protocol.errors import ErrorType, ProtocolError
@@ -125,7 +126,9 @@ def send_preview(ctx: Context, caller: Session, request: SendEventPreview) -> No
     push = IncomingPreview(
         chat_id=chat.id,
         thread_id=chat.thread.id,
-        event=structs.replace(event, author_id=caller.caller),
+        event=structs.replace(
+            event, author_id=caller.caller, text=masked_unfinished(event.text or "")
+        ),
     )
     whisk(ctx, chat, "incoming_event_preview", push, to_visitor=True, besides=caller)
     return DONE
@@ -136,7 +139,7 @@ def send_sneak_peek(ctx: Context, caller: Session, request: SendSneakPeek) -> No
     chat = active_chat_of(ctx, caller, request.chat_id)
     peek = SneakPeek(
         author_id=caller.caller,
-        text=request.sneak_peek_text[:MESSAGE_CHARACTERS],
+        text=masked_unfinished(request.sneak_peek_text[:MESSAGE_CHARACTERS]),
         timestamp=int(ctx.now.wall.timestamp()),
     )
     push = IncomingSneakPeek(chat_id=chat.id, thread_id=chat.thread.id, sneak_peek=peek)

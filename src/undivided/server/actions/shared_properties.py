@@ -3,6 +3,7 @@
 import msgspec
 from msgspec import structs
 
+from undivided.etiquette.card_masking import without_cards
 from undivided.protocol.desk_extensions import NAMESPACE
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.limits import PROPERTIES_BYTES
@@ -38,9 +39,10 @@ _DESKS_OWN = frozenset({NAMESPACE, "routing"})
 def update_chat(ctx: Context, caller: Session, request: UpdateChatProperties) -> Nothing:
     """Set properties of a chat; `desk.hold_until` begins a hold and frees the place."""
     chat = chat_of(ctx, caller, request.id)
-    chat.properties = merged(caller, chat.properties, request.properties)
+    changes = without_cards(request.properties)
+    chat.properties = merged(caller, chat.properties, changes)
     ctx.chats.save(chat)
-    push = ChatPropertiesUpdated(chat_id=chat.id, properties=request.properties)
+    push = ChatPropertiesUpdated(chat_id=chat.id, properties=changes)
     tell(ctx, chat, "chat_properties_updated", push, to=with_access(ctx, chat))
     return DONE
 
@@ -59,11 +61,10 @@ def update_thread(ctx: Context, caller: Session, request: UpdateThreadProperties
     """Set properties of a thread; a visitor's rating comes this way."""
     chat = chat_of(ctx, caller, request.chat_id)
     thread = thread_of(ctx, chat, request.thread_id)
-    thread.properties = merged(caller, thread.properties, request.properties)
+    changes = without_cards(request.properties)
+    thread.properties = merged(caller, thread.properties, changes)
     ctx.archive.save_thread(thread)
-    push = ThreadPropertiesUpdated(
-        chat_id=chat.id, thread_id=thread.id, properties=request.properties
-    )
+    push = ThreadPropertiesUpdated(chat_id=chat.id, thread_id=thread.id, properties=changes)
     tell(ctx, chat, "thread_properties_updated", push, to=with_access(ctx, chat))
     return DONE
 
@@ -85,12 +86,13 @@ def update_event(ctx: Context, caller: Session, request: UpdateEventProperties) 
     """Set properties of an event."""
     chat = chat_of(ctx, caller, request.chat_id)
     event = event_of(ctx, caller, chat, request.thread_id, request.event_id)
-    _save_event(ctx, chat, event, merged(caller, event.properties or {}, request.properties))
+    changes = without_cards(request.properties)
+    _save_event(ctx, chat, event, merged(caller, event.properties or {}, changes))
     push = EventPropertiesUpdated(
         chat_id=chat.id,
         thread_id=request.thread_id,
         event_id=request.event_id,
-        properties=request.properties,
+        properties=changes,
     )
     _tell_event(ctx, chat, event, "event_properties_updated", push)
     return DONE

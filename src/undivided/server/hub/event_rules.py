@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 from msgspec import structs
 
+from undivided.etiquette.card_masking import without_cards
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.limits import (
     CUSTOM_ID_CHARACTERS,
@@ -34,7 +35,7 @@ _VISITORS_AUDIENCES = (Visibility.ALL,)
 
 
 def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
-    """Return a sent event reduced to what its author may set.
+    """Return a sent event reduced to what its author may set, with card numbers masked.
 
     Raises:
         ProtocolError: It is of a kind the author may not send, too long or incomplete.
@@ -50,12 +51,13 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
     if event.properties and len(msgspec.json.encode(event.properties)) > PROPERTIES_BYTES:
         raise invalid(f"event.properties must not exceed {PROPERTIES_BYTES} bytes.")
     content = _CONTENT[event.type](event, files)
-    return structs.replace(
+    kept = structs.replace(
         content,
         custom_id=event.custom_id,
         visibility=visibility,
         properties=event.properties or None,
     )
+    return without_cards(kept)
 
 
 def _text(event: Event) -> str:

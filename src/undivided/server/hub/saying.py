@@ -5,6 +5,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec import structs
 
+from undivided.etiquette.card_masking import REMEMBERED, continuing
+from undivided.etiquette.card_numbers import may_continue
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import EventId, ThreadId, UserId, event_id
 from undivided.protocol.pushes import IncomingEvent
@@ -28,7 +30,7 @@ def say(
     Args:
         is_quiet: Somebody tells of the event together with its chat.
     """
-    full = _stamped(ctx, chat, event, author)
+    full = _stamped(ctx, chat, _continuing(ctx, chat, author, event), author)
     # Only a label is ever looked up.
     body_digest = b"" if event.custom_id is None else digest(event)
     if not _store(ctx, chat, full, body_digest, is_quiet=is_quiet):
@@ -79,6 +81,17 @@ def digest(event: Event) -> bytes:
     """
     body = event if event.properties is None else structs.replace(event, properties=None)
     return blake2b(msgspec.json.encode(body), digest_size=DIGEST_BYTES).digest()
+
+
+def _continuing(ctx: Context, chat: ChatRecord, author: UserId, event: Event) -> Event:
+    """Return the event, masked where it goes on with a card number (promise G19).
+
+    What a repetition is compared by stays the event as it was sent.
+    """
+    if event.type != Kind.MESSAGE or not may_continue(event.text or ""):
+        return event
+    before = ctx.history.last_texts(chat.thread, author, REMEMBERED)
+    return continuing(before, event)
 
 
 def _stamped(ctx: Context, chat: ChatRecord, draft: Event, author: UserId | None) -> Event:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from undivided.etiquette.card_numbers import masked
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import GroupId, OrganizationId
 from undivided.protocol.logins import (
@@ -26,7 +27,7 @@ from undivided.server.hub.replay import announcement, missed
 from undivided.server.hub.routing import GroupState, group_state
 from undivided.server.hub.sessions import Session, subscriptions
 from undivided.server.hub.telling import tell_one, tell_watchers, watches, with_access
-from undivided.server.hub.visitor_changes import check_details, opened_page, take_over, turn_page
+from undivided.server.hub.visitor_changes import checked_details, opened_page, take_over, turn_page
 
 LICENSE = "1"
 
@@ -78,8 +79,7 @@ def visitor_in(ctx: Context, session: Session, login: CustomerLogin, who: Visito
     Raises:
         ProtocolError: The visitor is kept out, or told something that is too long.
     """
-    details = login.customer or CustomerDetails()
-    check_details(details)
+    details = checked_details(login.customer or CustomerDetails())
     page = None if login.customer_page is None else opened_page(login.customer_page, ctx.now.wall)
     visitor, is_arriving = _visitor(ctx, session, login, who)
     take_over(visitor, details)
@@ -110,7 +110,7 @@ def _visitor(
         raise ProtocolError(ErrorType.CUSTOMER_BANNED, "This visitor is kept out for now.")
     visit = VisitRecord(
         started_at=ctx.now.wall,
-        referrer=login.referrer,
+        referrer=None if login.referrer is None else masked(login.referrer),
         ip=session.peer.address or None,
         user_agent=session.peer.user_agent or None,
     )

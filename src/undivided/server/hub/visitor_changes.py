@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import structs
 
+from undivided.etiquette.card_masking import without_cards
 from undivided.protocol.limits import (
     NAME_CHARACTERS,
     SESSION_FIELDS,
@@ -28,7 +29,7 @@ def apply_details(ctx: Context, visitor: VisitorRecord, details: CustomerDetails
     Raises:
         ProtocolError: Nothing was given, or something too long.
     """
-    check_details(details)
+    details = checked_details(details)
     if not take_over(visitor, details):
         raise invalid("At least one field must be given.")
     ctx.people.save(visitor)
@@ -50,8 +51,8 @@ def apply_details(ctx: Context, visitor: VisitorRecord, details: CustomerDetails
         tell(ctx, chat, "customer_updated", push, to=with_access(ctx, chat))
 
 
-def check_details(details: CustomerDetails) -> None:
-    """Refuse what is too long, before anything is changed.
+def checked_details(details: CustomerDetails) -> CustomerDetails:
+    """Return what a visitor tells with card numbers masked, before anything is changed.
 
     Raises:
         ProtocolError: Something is too long.
@@ -62,6 +63,7 @@ def check_details(details: CustomerDetails) -> None:
             raise invalid(f"{name} must not exceed {longest} characters.")
     if details.session_fields is not None:
         _check_fields(details.session_fields)
+    return without_cards(details)
 
 
 def take_over(visitor: VisitorRecord, details: CustomerDetails) -> bool:
@@ -104,7 +106,8 @@ def opened_page(page: Page, opened_at: datetime) -> Page:
         raise invalid(f"url must not exceed {URL_CHARACTERS} characters.")
     if not page.url.startswith(("http://", "https://")):
         raise invalid("url must begin with http:// or https://.")
-    return Page(url=page.url, title=page.title[:TITLE_CHARACTERS], opened_at=opened_at)
+    kept = Page(url=page.url, title=page.title[:TITLE_CHARACTERS], opened_at=opened_at)
+    return without_cards(kept)
 
 
 _LONGEST = {

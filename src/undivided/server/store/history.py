@@ -6,9 +6,12 @@ import msgspec
 from sqlite_utils import Database
 
 from undivided.protocol.events import Event
-from undivided.protocol.ids import ChatId, ThreadId
+from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.protocol.moments import from_wire
 from undivided.server.hub.records import ChatRecord, ThreadRecord
+
+REACH = 50
+"""How many events back an author's last messages are looked for."""
 
 _decode_event = msgspec.json.Decoder(Event).decode
 
@@ -27,6 +30,17 @@ class History:
             (thread.chat_id, thread.first_number, thread.id),
         )
         return [_decode_event(row[0]) for row in rows]
+
+    def last_texts(self, thread: ThreadRecord, author: UserId, count: int) -> list[str]:
+        """Return what the author said last in the thread, oldest first, `count` texts at most."""
+        rows = self._connection.execute(
+            "SELECT body FROM events WHERE chat_id = ?1 AND thread_id = ?2 AND author_id = ?3"
+            " AND number > (SELECT max(number) FROM events WHERE chat_id = ?1) - ?4"
+            " ORDER BY number DESC LIMIT ?5",
+            (thread.chat_id, thread.id, author, REACH, count),
+        )
+        texts = (_decode_event(row[0]).text for row in rows)
+        return [text for text in texts if text is not None][::-1]
 
     def event_count(self, thread: ThreadRecord) -> int:
         """Return how many events a thread has."""

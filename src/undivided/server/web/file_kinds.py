@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import filetype
 
+from undivided.etiquette.card_numbers import masked
 from undivided.server.accounts.pictures import Picture, picture_in
 
 HEAD_BYTES = 64 * 1024
@@ -83,8 +84,11 @@ _SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif
 
 
 def safe_name(name: str) -> str:
-    """Return a file name without folders, control or direction characters; never empty."""
-    last = re.split(r"[\\/]", name)[-1]
+    """Return a file name without folders, control or direction characters; never empty.
+
+    Card numbers in it are masked.
+    """
+    last = masked(re.split(r"[\\/]", name)[-1])
     kept = "".join(
         " " if character in '<>:"|?*' else character
         for character in unicodedata.normalize("NFC", last)

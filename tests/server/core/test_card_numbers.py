@@ -1,0 +1,166 @@
+"""Card numbers are masked before they are stored or told to anybody (promise G19)."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.server.core.hub_play import Client, HubPlay
+from undivided.server.web.file_kinds import safe_name
+
+CARD = "4111 1111 1111 1111"
+FOUR = "\u2022" * 4
+HIDDEN = f"{FOUR} {FOUR} {FOUR} 1111"
+
+
+@pytest.fixture
+def scene(play: HubPlay) -> tuple[HubPlay, Client, Client, str]:
+    ann = play.operator("ann")
+    eve = play.visitor("eve")
+    chat, _ = eve.start("Hello")
+    return play, ann, eve, chat
+
+
+Scene = tuple[HubPlay, Client, Client, str]
+
+VISITORS_EVENTS = {
+    "message": {"type": "message", "text": f"here: {CARD}"},
+    "answer to a form": {
+        "type": "filled_form",
+        "form_id": "prechat",
+        "fields": [{"type": "text", "id": "1", "label": "Question", "answer": CARD}],
+    },
+    "own content": {"type": "custom", "content": {"a": [{"b": CARD}], CARD: 1}},
+    "properties": {"type": "message", "text": "x", "properties": {"shop": {"note": CARD}}},
+}
+OPERATORS_EVENTS = {
+    "whisper": {"type": "message", "text": CARD, "visibility": "agents"},
+    "rich message": {
+        "type": "rich_message",
+        "template_id": "cards",
+        "elements": [{"title": CARD, "subtitle": CARD, "buttons": [{"text": CARD, "value": CARD}]}],
+    },
+    "system message": {
+        "type": "system_message",
+        "system_message_type": "own",
+        "text": f"It was {CARD}",
+        "text_vars": {"number": CARD},
+    },
+}
+
+
+def nothing_of_it(scene: Scene) -> bool:
+    play, ann, eve, _ = scene
+    told = msgspec.json.encode([ann.frames, eve.frames])
+    files = b"".join(each.read_bytes() for each in play.path.parent.iterdir())
+    return not any(digits in told + files for digits in (CARD.encode(), b"4111111111111111"))
+
+
+@pytest.mark.parametrize("event", VISITORS_EVENTS.values(), ids=VISITORS_EVENTS)
+def test_what_a_visitor_sends_is_masked(scene: Scene, event: dict[str, Any]) -> None:
+    _, _, eve, chat = scene
+
+    eve.ask("send_event", {"chat_id": chat, "event": event})
+
+    assert nothing_of_it(scene)
+
+
+@pytest.mark.parametrize("event", OPERATORS_EVENTS.values(), ids=OPERATORS_EVENTS)
+def test_what_an_operator_sends_is_masked(scene: Scene, event: dict[str, Any]) -> None:
+    _, ann, _, chat = scene
+
+    ann.ask("send_event", {"chat_id": chat, "event": event})
+
+    assert nothing_of_it(scene)
+
+
+def test_last_four_digits_stay_readable(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+
+    eve.say(chat, f"my card is {CARD}, ok?")
+
+    assert f"my card is {HIDDEN}, ok?" == ann.texts(chat)[-1]
+
+
+def test_first_message_of_a_chat_is_masked(play: HubPlay) -> None:
+    ann, eve = play.operator("ann"), play.visitor("eve")
+
+    chat, _ = eve.start(CARD)
+
+    assert [HIDDEN] == ann.texts(chat)
+
+
+def test_second_half_of_a_number_is_masked(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+
+    eve.say(chat, "4111 1111")
+    ann.say(chat, "Go on")
+    eve.say(chat, "1111 1111 is it")
+
+    assert f"{FOUR} {FOUR} is it" == ann.texts(chat)[-1]
+
+
+def test_repeated_second_half_is_the_same_event(scene: Scene) -> None:
+    _, _, eve, chat = scene
+    eve.say(chat, "4111 1111")
+
+    first = eve.say(chat, "1111 1111", custom_id="c1")
+
+    assert first == eve.say(chat, "1111 1111", custom_id="c1")
+
+
+def test_halves_of_two_authors_are_two_numbers(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+
+    eve.say(chat, "4111 1111")
+    ann.say(chat, "1111 1111")
+
+    assert "1111 1111" == eve.texts(chat)[-1]
+
+
+def test_what_is_being_typed_is_masked(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+
+    eve.ask("send_sneak_peek", {"chat_id": chat, "sneak_peek_text": "it is 4111 1111 11"})
+
+    (peek,) = ann.pushes("incoming_sneak_peek")
+    assert f"it is {FOUR} {FOUR} {FOUR[:2]}" == peek["sneak_peek"]["text"]
+
+
+def test_what_a_visitor_tells_of_himself_is_masked(scene: Scene) -> None:
+    _, ann, eve, _ = scene
+
+    eve.ask("update_customer", {"name": CARD, "email": CARD, "phone_number": CARD})
+    eve.ask("set_customer_session_fields", {"session_fields": [{"number": CARD}]})
+    eve.ask("update_customer_page", {"url": f"https://shop.test/?c={CARD}", "title": CARD})
+
+    assert nothing_of_it(scene)
+    assert HIDDEN == ann.pushes("customer_updated")[0]["name"]
+
+
+def test_phone_number_stays_one_even_if_it_fits_a_card(scene: Scene) -> None:
+    _, ann, eve, _ = scene
+
+    eve.ask("update_customer", {"phone_number": "4222222222222"})
+
+    assert "4222222222222" == ann.pushes("customer_updated")[0]["phone_number"]
+
+
+def test_properties_and_tags_are_masked(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+    thread = ann.ask("get_chat", {"chat_id": chat})["thread"]
+    ids = {"chat_id": chat, "thread_id": thread["id"]}
+    noted = {"shop": {"note": CARD}}
+
+    eve.ask("update_chat_properties", {"id": chat, "properties": noted})
+    eve.ask("update_thread_properties", {**ids, "properties": noted})
+    last = thread["events"][-1]["id"]
+    eve.ask("update_event_properties", {**ids, "event_id": last, "properties": noted})
+    ann.ask("tag_thread", {**ids, "tag": CARD})
+
+    assert nothing_of_it(scene)
+    assert [HIDDEN] == ann.ask("get_chat", {"chat_id": chat})["thread"]["tags"]
+
+
+def test_name_of_a_file_is_masked() -> None:
+    assert f"{FOUR}-{FOUR}-{FOUR}-1111.png" == safe_name("4111-1111-1111-1111.png")
