@@ -13,6 +13,7 @@ from undivided.desk.rows import last_of_visitor
 from undivided.desk.rules import touched_by
 from undivided.desk.showing import Collected, Showing
 from undivided.desk.status import Account, link_status, status_of
+from undivided.desk.unseen import LINKED, Unseen, reach_of, words_since_reply
 from undivided.desk.values import (
     Alert,
     Changes,
@@ -26,7 +27,6 @@ from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.pushes import RoutingStatusSet
 
-LINKED = frozenset({LinkState.LIVE, LinkState.CATCHING_UP})
 ACCEPTING = "accepting_chats"
 
 
@@ -42,6 +42,7 @@ class Desk:
         self._book = Book()
         self._alarm = Alarm()
         self._showing = Showing()
+        self._unseen = Unseen()
         self._account = Account()
         self._link = facts.LinkChanged(LinkState.SIGNED_OUT)
         self._link_since: datetime | None = None
@@ -58,6 +59,7 @@ class Desk:
         collected = Collected()
         for chat_id in touched:
             if chat_id in self._book.chats:
+                self._note_unseen(fact, chat_id)
                 self._refresh(chat_id, view, collected)
         return self._changes(collected, view, touched)
 
@@ -65,6 +67,8 @@ class Desk:
         """Let a second pass: running marks, calls, warnings and promises that run out."""
         view = self._viewpoint(now)
         collected = Collected()
+        for chat_id in self._unseen.glanced(self._open_chat, view.ticks):
+            self._show_row(self._book.chats[chat_id], view, collected)
         for chat in tuple(self._book.chats.values()):
             self._tick(chat, view, collected)
         return self._changes(collected, view, tuple(self._book.holds))
@@ -129,6 +133,25 @@ class Desk:
         self._account = replace(self._account, is_accepting=is_accepting)
         return tuple(chat.id for chat in self._book.queued())
 
+    # What came while the operator was away
+
+    @property
+    def _open_chat(self) -> ChatId | None:
+        """The chat that is before the operator's eyes with everything that is known."""
+        picked = self._book.picked
+        is_complete = self._link.state in LINKED and picked not in self._link.behind
+        return picked if is_complete and self._book.is_visible else None
+
+    def _note_unseen(self, fact: facts.Fact, chat_id: ChatId) -> None:
+        chat = self._book.chats[chat_id]
+        if chat.place is not Place.MINE or isinstance(fact, facts.Submitted):
+            self._unseen.forget(chat_id)
+        elif self._link.state is LinkState.CATCHING_UP and isinstance(
+            fact, facts.ChatSnapshot | facts.Pushed
+        ):
+            words = words_since_reply(chat, self._me)
+            self._unseen.caught_up(chat_id, words, is_open=self._book.is_read(chat_id))
+
     # What follows for one chat
 
     def _refresh(self, chat_id: ChatId, view: Viewpoint, collected: Collected) -> None:
@@ -176,7 +199,9 @@ class Desk:
         mark = self._mark(chat, view)
         hold = self._book.holds.get(chat.id)
         is_behind = chat.id in self._link.behind
-        row = self._showing.row(chat, mark, hold, is_behind=is_behind)
+        unseen = self._unseen.count(chat.id)
+        reach = reach_of(self._link.state, is_behind=is_behind, unseen=unseen)
+        row = self._showing.row(chat, mark, hold, reach=reach, unseen=unseen)
         if row is not None:
             collected.rows.append(row)
         collected.alerts += self._due(chat, mark, view)
@@ -198,6 +223,7 @@ class Desk:
         self._book.forget(chat_id)
         self._showing.forget(chat_id)
         self._alarm.forget(chat_id)
+        self._unseen.forget(chat_id)
         self._told.pop(chat_id, None)
 
     # What follows for all

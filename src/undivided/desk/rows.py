@@ -12,6 +12,7 @@ from undivided.desk.values import (
     Hold,
     Message,
     QueueRow,
+    Reach,
 )
 
 PAGE_CHARACTERS = 40
@@ -23,7 +24,8 @@ def chat_row(
     hold: Hold | None,
     messages: tuple[Message, ...],
     *,
-    is_behind: bool,
+    reach: Reach,
+    unseen: int,
 ) -> ChatRow:
     """Return the row of a chat."""
     unsent = sum(row.delivery is not Delivery.FAILED for row in chat.unsent)
@@ -37,7 +39,8 @@ def chat_row(
         unread=unread(chat),
         is_active=chat.place is Place.MINE,
         is_new=chat.is_new,
-        is_behind=is_behind,
+        reach=reach,
+        unseen=unseen,
         has_draft=chat.has_draft,
         unsent=unsent,
         hold=hold,

@@ -14,6 +14,7 @@ from undivided.desk.values import (
     Hold,
     Message,
     QueueRow,
+    Reach,
     TranscriptChange,
 )
 from undivided.protocol.ids import ChatId
@@ -50,10 +51,11 @@ class Showing:
         return changes_between(chat.id, before, reading.messages)
 
     def row(
-        self, chat: Chat, mark: FocusMark, hold: Hold | None, *, is_behind: bool
+        self, chat: Chat, mark: FocusMark, hold: Hold | None, *, reach: Reach, unseen: int
     ) -> ChatRow | None:
         """Return a chat's row if anything but its running time changed."""
-        row = chat_row(chat, mark, hold, self._messages.get(chat.id, ()), is_behind=is_behind)
+        messages = self._messages.get(chat.id, ())
+        row = chat_row(chat, mark, hold, messages, reach=reach, unseen=unseen)
         self.marks[chat.id] = mark
         known = self._rows.get(chat.id)
         self._rows[chat.id] = row

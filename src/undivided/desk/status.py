@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from undivided.desk.chats import Chat, Place
 from undivided.desk.facts import LinkChanged
@@ -59,7 +60,7 @@ def link_status(
     """Return the connection with its age and the seconds to the next attempt."""
     next_try_in = None
     if link.state is LinkState.OFFLINE and link.next_try is not None:
-        next_try_in = max(round(link.next_try.ticks - view_ticks), 0)
+        next_try_in = max(ceil(link.next_try.ticks - view_ticks), 0)
     return LinkStatus(
         state=link.state,
         since=since,

@@ -182,6 +182,20 @@ class Visitor:
         return self.name.split()[0] if self.name.split() else ""
 
 
+class Reach(Enum):
+    """What Send may do in a chat without answering blind.
+
+    NOW: up to date and seen. LATER: offline, so a message is kept and leaves later. BEHIND: being
+    caught up, so the visitor may have written since. UNSEEN: caught up a moment ago, with words of
+    the visitor that nobody has seen.
+    """
+
+    NOW = auto()
+    LATER = auto()
+    BEHIND = auto()
+    UNSEEN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class ChatRow:
     """A chat as its tab and its head show it.
@@ -190,7 +204,8 @@ class ChatRow:
         preview: The last line; own lines start with "You: ".
         meta: One word at the right: "Draft", "2 to send", "Checkout", "Said goodbye".
         is_new: Nobody has looked at it yet; an alert runs until it is accepted.
-        is_behind: Catching up: newer events may exist, so sending blind asks first.
+        reach: What Send may do; it asks first where that would be an answer blind.
+        unseen: The visitor's messages that came while the operator was away, not seen yet.
     """
 
     id: ChatId
@@ -202,7 +217,8 @@ class ChatRow:
     unread: int = 0
     is_active: bool = True
     is_new: bool = False
-    is_behind: bool = False
+    reach: Reach = Reach.NOW
+    unseen: int = 0
     has_draft: bool = False
     unsent: int = 0
     hold: Hold | None = None
@@ -210,6 +226,11 @@ class ChatRow:
     colleagues: tuple[str, ...] = ()
     has_older: bool = False
     started_at: datetime | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether newer events may exist than those that are shown."""
+        return self.reach is Reach.BEHIND
 
 
 @dataclass(frozen=True, slots=True)
