@@ -101,6 +101,33 @@ def send_tip(*, is_online: bool) -> str:
     return "Keep the message on this computer and send it once, when the connection is back"
 
 
+SEND_ANYWAY = "Send anyway"
+
+
+def chat_is_behind(name: str) -> str:
+    """Return the question before a message goes into a chat that is being caught up."""
+    who = visitor(name)
+    return f"{who} may have written since: the chat is still catching up. Wait, or send anyway."
+
+
+def words_unseen(name: str, count: int) -> str:
+    """Return the question when the visitor wrote while the operator was away."""
+    who = visitor(name)
+    if count == 1:
+        return f"{who} wrote a message while you were offline. Read it, or send anyway."
+    return f"{who} wrote {count} messages while you were offline. Read them, or send anyway."
+
+
+def may_send_now(*, is_online: bool) -> str:
+    """Return what is said when an open question has answered itself; the text is still there."""
+    if is_online:
+        return "The chat is up to date. Your text is not sent yet."
+    return "You are offline. Your text is not sent yet."
+
+
+LEAVES_LATER = "Kept on this computer. It leaves once, when the connection is back."
+
+
 # -- responses
 
 NEW_RESPONSE = "New response"

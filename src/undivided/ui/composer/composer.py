@@ -5,9 +5,10 @@ It asks to send and never clears itself: the text goes away when the outbox has 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from undivided.desk.values import Reach
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
@@ -15,15 +16,13 @@ from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor, PopupKey
 from undivided.ui.composer.composer_frame import ComposerFrame
+from undivided.ui.composer.send_question import SendQuestion
 from undivided.ui.composer.slot_text import Blank
+from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.slash_popup import SlashPopup
-
-_TYPING_REPEATS_MS = 3_000
-"""A visitor's side forgets the typing mark after 5 s, so it is renewed before."""
-_TYPING_ENDS_MS = 4_000
 
 
 class Composer(QWidget):
@@ -60,19 +59,19 @@ class Composer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reason = ""
         self._is_online = True
+        self._name = ""
         self._asked_text: str | None = None
         self._on_its_way: dict[ChatId, str] = {}
         self._is_next_wanted = False
         self._left_blanks: dict[ChatId, tuple[str, tuple[Blank, ...]]] = {}
         self._last_text = ""
         self._is_binding = False
-        self._is_typing = False
-        self._typing_repeat = self._timer(_TYPING_REPEATS_MS)
-        self._typing_end = self._timer(_TYPING_ENDS_MS)
-        self._typing_end.timeout.connect(self._end_typing)
+        self._typing = TypingSign(self)
+        self._typing.changed.connect(self.typing_changed)
         self._frame = ComposerFrame(tokens)
         self.editor = ComposerEditor(tokens)
         self.coach = CoachStrip(tokens, count_words)
+        self.question = SendQuestion(tokens, self)
         self.popup = SlashPopup(tokens, self._frame)
         self.responses_button = Button(
             wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
@@ -103,7 +102,7 @@ class Composer(QWidget):
             draft: The kept draft of that chat.
             name: Whom the operator writes to.
         """
-        self._end_typing()
+        self._typing.end()
         self._remember_blanks()
         self._is_next_wanted = False
         self._chat_id = chat_id
@@ -114,11 +113,14 @@ class Composer(QWidget):
         self._last_text = draft
         self._asked_text = None
         self.coach.say("")
+        self.question.close_question()
+        self.question.set_reach(Reach.NOW, 0, name)
         self.set_visitor_name(name)
         self._show_state()
 
     def set_visitor_name(self, name: str) -> None:
         """Name whom the operator writes to, in the empty field and to screen readers."""
+        self._name = name
         self.editor.setAccessibleName(wording.message_to(name))
         self.editor.setPlaceholderText(wording.write_to(name) if self._chat_id else "")
 
@@ -132,7 +134,13 @@ class Composer(QWidget):
         """Say on the button whether a message leaves now or waits for the connection."""
         if is_online != self._is_online:
             self._is_online = is_online
+            if self.coach.hint == wording.LEAVES_LATER:
+                self.coach.say("")
             self._show_state()
+
+    def set_reach(self, reach: Reach, unseen: int) -> None:
+        """Take in whether the chat may be answered as it is shown; Send asks when it may not."""
+        self.question.set_reach(reach, unseen, self._name)
 
     def set_send_on_enter(self, is_on: bool) -> None:
         """Let Enter send and Shift+Enter break the line, or the other way round."""
@@ -147,6 +155,7 @@ class Composer(QWidget):
             self._frame,
             self.editor,
             self.coach,
+            self.question,
             self.popup,
             self.responses_button,
             self.send_button,
@@ -164,8 +173,11 @@ class Composer(QWidget):
 
     # -- sending
 
-    def request_send(self) -> None:
+    def request_send(self, is_sure: bool = False) -> None:
         """Ask to send the draft, unless it is empty, too long, on its way or has a blank.
+
+        A chat that is behind, or holds words that nobody has seen, is asked about first; only
+        `is_sure`, said while the question is open, sends into it.
 
         While a message is on its way to the outbox its text is still shown, so what was typed
         behind it waits until that text is gone and then follows as a message of its own.
@@ -183,8 +195,12 @@ class Composer(QWidget):
         if blanks and self._asked_text != self.text:
             self._ask_about(blanks[0])
             return
+        if self.question.must_ask() and not (is_sure and self.question.is_open):
+            self.question.ask()
+            return
+        self.question.close_question()
         self._on_its_way[chat_id] = text
-        self._end_typing()
+        self._typing.end()
         self.send_requested.emit(chat_id, text)
 
     def clear_after_accepted(self, chat_id: ChatId, text: str) -> None:
@@ -201,7 +217,8 @@ class Composer(QWidget):
         else:
             return
         self.editor.set_text(rest)
-        self.coach.say("")
+        self.coach.say("" if self._is_online else wording.LEAVES_LATER)
+        announce(self.editor, self.coach.hint)
         wanted, self._is_next_wanted = self._is_next_wanted, False
         if wanted and rest:
             self.request_send()
@@ -252,6 +269,7 @@ class Composer(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)
+        outer.addWidget(self.question)
         outer.addWidget(self._frame)
         outer.addWidget(self.coach)
 
@@ -270,6 +288,7 @@ class Composer(QWidget):
         self._frame.clicked.connect(self.focus_text)
         self.popup.opened.connect(self._follow_popup)
         self.popup.picked.connect(self.response_picked)
+        self.question.confirmed.connect(self._send_anyway)
         self.send_button.clicked.connect(self._send_by_button)
         self.responses_button.clicked.connect(self._start_query)
 
@@ -283,26 +302,13 @@ class Composer(QWidget):
         if self._asked_text not in (None, text):
             self._asked_text = None
         self.coach.say("")
+        self.question.close_question()
         self._show_state()
         if self._chat_id is not None:
             self.text_changed.emit(self._chat_id, text)
 
     def _follow_typing(self) -> None:
-        if not self.text.strip():
-            self._end_typing()
-            return
-        self._typing_end.start()
-        if not self._typing_repeat.isActive():
-            self._typing_repeat.start()
-            self._is_typing = True
-            self.typing_changed.emit(True)
-
-    def _end_typing(self) -> None:
-        self._typing_repeat.stop()
-        self._typing_end.stop()
-        if self._is_typing:
-            self._is_typing = False
-            self.typing_changed.emit(False)
+        self._typing.follow(has_text=bool(self.text.strip()))
 
     def _ask_about(self, blank: Blank) -> None:
         self._asked_text = self.text
@@ -313,6 +319,10 @@ class Composer(QWidget):
     def _send_by_button(self) -> None:
         self.focus_text()
         self.request_send()
+
+    def _send_anyway(self) -> None:
+        self.focus_text()
+        self.request_send(is_sure=True)
 
     def _start_query(self) -> None:
         self.focus_text()
@@ -367,9 +377,3 @@ class Composer(QWidget):
         elif self.text:
             state = wording.DRAFT_KEPT if self._is_online else wording.DRAFT_KEPT_HERE
         self.coach.show_state(state)
-
-    def _timer(self, interval_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval_ms)
-        return timer

@@ -52,7 +52,7 @@ class ComposerEditor(BlankField):
         tokens: The theme's colours.
     """
 
-    send_pressed = Signal()
+    send_pressed = Signal(bool)
     typed = Signal()
     """The operator changed the text by a key, an input method, a paste or a drop."""
     query_changed = Signal(str)
@@ -188,7 +188,7 @@ class ComposerEditor(BlankField):
         plain = _Mod.NoModifier if self.sends_on_enter else _Mod.ShiftModifier
         if modifiers in (plain, _Mod.ControlModifier):
             if not event.isAutoRepeat():
-                self.send_pressed.emit()
+                self.send_pressed.emit(modifiers == _Mod.ControlModifier)
             return True
         if modifiers in (_Mod.NoModifier, _Mod.ShiftModifier):
             self._insert("\n")

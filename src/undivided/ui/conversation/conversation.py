@@ -115,6 +115,7 @@ class Conversation(QWidget):
         self.head.show_chat(row, mark)
         self.hold.show_hold(row.visitor, row.hold, mark)
         self.composer.set_disabled_reason("" if row.is_active else CLOSED)
+        self.composer.set_reach(row.reach, row.unseen)
 
     def _lay_out(self) -> None:
         self._empty.say(
