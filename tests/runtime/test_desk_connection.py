@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.desk.scenes import C1
 from tests.session.playbook import login_answer
+from undivided.database.errors import StorageError
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes, LinkState
 from undivided.protocol.codec import encode_response
@@ -32,7 +33,6 @@ from undivided.session.commands import ListColleagues, SetAccepting
 from undivided.session.facts import Notice
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
-from undivided.database.errors import StorageError
 
 PATIENCE_S = 10
 
@@ -172,6 +172,27 @@ async def test_a_message_is_on_disk_before_its_frame_leaves(tmp_path: Path) -> N
         rows = await on.file._worker.run(on.file._opened.waiting)
 
         assert [row.event.text for row in rows] == ["hi"]
+
+
+async def test_a_card_number_is_masked_before_the_message_is_stored_or_leaves(
+    tmp_path: Path,
+) -> None:
+    async with stage(tmp_path) as on:
+        await on.live()
+        await on.connection.accept(C1, message("4111 1111 1111 1111"))
+        await on.peer.asked("send_event")
+        rows = await on.file._worker.run(on.file._opened.waiting)
+
+        assert ["\u2022\u2022\u2022\u2022 " * 3 + "1111"] == [row.event.text for row in rows]
+
+
+async def test_a_draft_on_disk_holds_no_card_number(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.live()
+        on.connection.save_draft(C1, "it is 4111111111111111 then")
+        drafts = await on.file._worker.run(on.file._opened.drafts)
+
+        assert {C1: "it is " + "\u2022" * 12 + "1111 then"} == dict(drafts)
 
 
 async def test_a_message_that_cannot_be_stored_does_not_leave(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import facts
 from undivided.desk.values import ChatRow
+from undivided.etiquette.card_numbers import masked
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId
@@ -14,6 +15,7 @@ from undivided.ui.sheets.close_sheet import CloseSheet
 
 DRAFT_PAUSE_MS = 500
 """A key is on disk so long after it was pressed, however many follow (promise G12)."""
+CARD_MASKED = "A card number was masked before sending."
 
 
 class ChatControl(QObject):
@@ -130,8 +132,9 @@ class ChatControl(QObject):
         if connection is None:
             composer.keep_after_refused(chat_id, "Nobody is signed in. Your text is kept here.")
             return
+        safe = masked(text)
         event = Event(
-            type=Kind.MESSAGE, text=text, custom_id=new_custom_id(), visibility=Visibility.ALL
+            type=Kind.MESSAGE, text=safe, custom_id=new_custom_id(), visibility=Visibility.ALL
         )
         try:
             await connection.accept(chat_id, event)
@@ -141,6 +144,8 @@ class ChatControl(QObject):
         self._forget_sent(chat_id, text)
         composer.clear_after_accepted(chat_id, text)
         connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
+        if safe != text:
+            self._context.troubled(CARD_MASKED)
 
     def _forget_sent(self, chat_id: ChatId, text: str) -> None:
         """Take the sent text out of the draft; what was typed behind it meanwhile stays."""

@@ -1,11 +1,13 @@
 """Events of a chat in their one order, each held once (promises G1 and G3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
 
+from undivided.etiquette.card_masking import REMEMBERED, continuing
+from undivided.etiquette.card_numbers import may_continue
 from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Event, Kind
 from undivided.protocol.ids import EventId, ThreadId, UserId
@@ -34,6 +36,9 @@ class Line:
         return event.type in CONTENT and not event.is_whisper and not event.deleted
 
 
+SPLIT_REACH = 20
+"""Lines back that a card number may have begun in."""
+
 Order = tuple[int, int, datetime, str]
 
 
@@ -51,7 +56,28 @@ def order_of(line: Line) -> Order:
 
 def lines_of(thread: Thread) -> tuple[Line, ...]:
     """Return a thread's events as lines; an event without an id is no stored one."""
-    return tuple(Line(thread.id, event) for event in thread.events if event.id is not None)
+    lines: list[Line] = []
+    for event in thread.events:
+        if event.id is not None:
+            lines.append(continued(lines, Line(thread.id, event)))
+    return tuple(lines)
+
+
+def continued(earlier: Sequence[Line], line: Line) -> Line:
+    """Return `line`, masked where its author goes on with a card number (promise G19)."""
+    event = line.event
+    if event.type != Kind.MESSAGE or not may_continue(event.text or ""):
+        return line
+    before = [
+        each.event.text
+        for each in earlier[-SPLIT_REACH:]
+        if each.event.text is not None
+        and each.event.type == Kind.MESSAGE
+        and each.event.author_id == event.author_id
+        and each.thread_id == line.thread_id
+    ]
+    masked = continuing(before[-REMEMBERED:], event)
+    return line if masked is event else replace(line, event=masked)
 
 
 def merged(lines: tuple[Line, ...], new: Iterable[Line]) -> tuple[Line, ...]:
@@ -81,7 +107,8 @@ def find(lines: tuple[Line, ...], event_id: EventId) -> Line | None:
 def with_event(lines: tuple[Line, ...], event: Event) -> tuple[Line, ...]:
     """Return `lines` with the changed `event` in the place of the old one, if it is known."""
     return tuple(
-        replace(line, event=event) if line.event.id == event.id else line for line in lines
+        continued(lines[:place], replace(line, event=event)) if line.event.id == event.id else line
+        for place, line in enumerate(lines)
     )
 
 

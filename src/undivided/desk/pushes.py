@@ -16,7 +16,7 @@ from undivided.desk.chats import (
     without_properties,
 )
 from undivided.desk.holds import is_question
-from undivided.desk.lines import Line, find, merged, pressed, taken_back, with_event
+from undivided.desk.lines import Line, continued, find, merged, pressed, taken_back, with_event
 from undivided.protocol import pushes
 from undivided.protocol.desk_extensions import NAMESPACE
 from undivided.protocol.events import Event, Properties, PropertyNames
@@ -86,7 +86,7 @@ def with_line(chat: Chat, line: Line, view: Viewpoint) -> Chat:
         seen = max(line.at, seen or line.at)
     return replace(
         chat,
-        lines=merged(chat.lines, (line,)),
+        lines=merged(chat.lines, (continued(chat.lines, line),)),
         unsent=unsent,
         thread_id=chat.thread_id or line.thread_id,
         typing_until=None if is_visitors else chat.typing_until,

@@ -14,6 +14,8 @@ from typing import Protocol
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
+from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.card_numbers import masked
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId
@@ -86,20 +88,24 @@ class DeskConnection:
     async def accept(self, chat_id: ChatId, event: Event, *, is_draft: bool = True) -> None:
         """Commit an event to disk, then send it; `event` has its custom id (promise G1).
 
+        Card numbers in it are masked before either (promise G19).
+
         Raises:
             StorageError: Nothing was accepted.
         """
         assert event.custom_id is not None
         written_at = self._clock.now().wall
         row = await self._file.accept(
-            OutboxRow(event.custom_id, chat_id, event, written_at), clears_draft=is_draft
+            OutboxRow(event.custom_id, chat_id, without_cards(event), written_at),
+            clears_draft=is_draft,
         )
         if row is not None:
             self.do(Submit(row))
 
     def do(self, command: Command) -> None:
-        """Ask the server for something that needs no outbox."""
-        self._take(lambda now: self._session.submit(command, now))
+        """Ask the server for something that needs no outbox; card numbers in it are masked."""
+        safe = without_cards(command)
+        self._take(lambda now: self._session.submit(safe, now))
 
     def load_older(self, chat_id: ChatId) -> None:
         """Fetch what came before the oldest line that is shown."""
@@ -121,8 +127,8 @@ class DeskConnection:
         return self._desk.longest_waiting(self._clock.now())
 
     def save_draft(self, chat_id: ChatId, text: str) -> None:
-        """Keep a draft on disk and mark its tab (promise G12)."""
-        self._file.save_draft(chat_id, text, self._clock.now().wall)
+        """Keep a draft on disk, its card numbers masked, and mark its tab (promises G12, G19)."""
+        self._file.save_draft(chat_id, masked(text), self._clock.now().wall)
         self.note(facts.DraftChanged(chat_id, text))
 
     async def aclose(self) -> None:
