@@ -125,6 +125,41 @@ def test_brackets_inside_a_text_are_not_deep() -> None:
     assert decode_request(b'{"action":"x","payload":[' + text + b"]}").action == "x"
 
 
+def test_brackets_that_never_close_are_refused() -> None:
+    with pytest.raises(ProtocolError):
+        decode_request(b"[" * 1_000_000)
+
+
+bracketed = st.recursive(
+    st.none() | st.text() | st.text('[]{}"\\'),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text('[{"\\'), inner, max_size=3)
+    ),
+    max_leaves=60,
+)
+
+
+def depth_of(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(depth_of, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(depth_of, value), default=0)
+    return 0
+
+
+@given(bracketed, st.integers(0, NESTING + 3))
+def test_a_frame_is_too_deep_exactly_when_its_values_are(value: object, more: int) -> None:
+    for _ in range(more):
+        value = [value, []]
+    frame = msgspec.json.encode({"action": "x", "payload": value})
+
+    if depth_of(value) < NESTING:
+        assert decode_request(frame).action == "x"
+    else:
+        with pytest.raises(ProtocolError, match="nested deeper"):
+            decode_request(frame)
+
+
 def test_a_request_that_we_write_can_be_read() -> None:
     frame = encode_request("get_chat", GetChat(chat_id=ChatId("C")), request_id="r1")
 

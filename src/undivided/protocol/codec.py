@@ -3,6 +3,7 @@
 Unknown keys and unknown kinds pass; wrong types are refused with `validation`.
 """
 
+import re
 from typing import TypeVar, cast
 
 import msgspec
@@ -15,6 +16,8 @@ from undivided.protocol.pushes import AGENT_PUSHES
 
 T = TypeVar("T")
 
+_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 _encoder = msgspec.json.Encoder()
 _requests = msgspec.json.Decoder(Request)
 # Decoders are costly to make and depend on the type alone.
@@ -147,7 +150,7 @@ def _decoder(type_: type[T]) -> msgspec.json.Decoder[T]:
 
 
 def _decode(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
-    if _nesting(data) > NESTING:
+    if _is_too_deep(data):
         message = f"The message is nested deeper than {NESTING} levels."
         raise ProtocolError(ErrorType.VALIDATION, message)
     return _typed(decoder, data)
@@ -160,28 +163,18 @@ def _typed(decoder: msgspec.json.Decoder[T], data: bytes | Raw) -> T:
         raise ProtocolError(ErrorType.VALIDATION, str(error)) from error
 
 
-def _nesting(data: bytes) -> int:
-    """Return an upper bound of the nesting depth; exact only when it might be too deep."""
-    openings = data.count(b"{") + data.count(b"[")
-    if openings <= NESTING:
-        return openings
-    depth = deepest = 0
-    in_text = escaped = False
-    for byte in data:
-        if in_text:
-            in_text, escaped = _inside_text(byte, escaped=escaped)
-        elif byte == 0x22:
-            in_text = True
-        elif byte in b"{[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"}]":
-            depth -= 1
-    return deepest
+def _is_too_deep(data: bytes) -> bool:
+    """Return whether values are nested deeper than `NESTING`, without parsing them.
 
-
-def _inside_text(byte: int, *, escaped: bool) -> tuple[bool, bool]:
-    """Return (still inside the text, the next byte is escaped)."""
-    if escaped:
-        return True, False
-    return byte != 0x22, byte == 0x5C
+    Brackets that do not match may count as too deep; they are no JSON anyway. Each round takes
+    the innermost pairs away, so the time grows with the length alone, whatever is written.
+    """
+    if data.count(b"{") + data.count(b"[") <= NESTING:
+        return False
+    rest = _TEXTS.sub(b"", data).translate(None, _NO_BRACKETS)
+    for _ in range(NESTING):
+        fewer = rest.replace(b"{}", b"").replace(b"[]", b"")
+        if len(fewer) == len(rest):
+            break
+        rest = fewer
+    return bool(rest)
