@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.rows import said
 from undivided.desk.values import TranscriptChange, TranscriptEdit
 from undivided.protocol.ids import ChatId
-from undivided.ui.conversation.text_weight import WEIGHT_AT_ONCE, light_start, weight_of
 from undivided.ui.conversation.transcript_lines import Kind, message_lines
 from undivided.ui.conversation.transcript_reach import AT_ONCE, reach_back
 from undivided.ui.conversation.transcript_view import TranscriptView
+from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, light_start, weight_of
 from undivided.ui.look.theme import DARK, LIGHT
 
 CHAT = ChatId("c1")

@@ -150,11 +150,15 @@ def as_data(value: str) -> str:
 
 def to_utf16(text: str, position: int) -> int:
     """Return the UTF-16 position of a code point position; an emoji counts two."""
+    if text.isascii():
+        return position
     return position + sum(character > "\uffff" for character in text[:position])
 
 
 def from_utf16(text: str, position: int) -> int:
     """Return the code point position of a UTF-16 one; the middle of a pair counts as its start."""
+    if text.isascii():
+        return min(position, len(text))
     units = 0
     for index, character in enumerate(text):
         units += 2 if character > "\uffff" else 1

@@ -11,6 +11,7 @@ from undivided.desk.values import (
     Message,
     QueueRow,
 )
+from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.durations import spoken_time
 from undivided.qtmodels.row_text import second_line
 
@@ -132,5 +133,4 @@ def _ended(told: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SPOKEN_LIMIT else flat[:_SPOKEN_LIMIT].rstrip() + "…"
+    return one_line(text, _SPOKEN_LIMIT)

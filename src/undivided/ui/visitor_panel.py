@@ -25,6 +25,7 @@ from undivided.ui.look.addresses import spelled_out
 from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label, set_plain_tooltip
+from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, spread
 
@@ -343,7 +344,7 @@ class _PageLink(QPushButton):
         self._url = url
         self._is_current = is_current
         self.setProperty("kind", "link")
-        shown = one_line(title) or spelled_out(url)
+        shown = light_line(one_line(title) or spelled_out(url))
         self._shown = shown
         self.set_tokens(tokens)
         self.setAutoDefault(False)

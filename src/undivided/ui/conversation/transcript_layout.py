@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
-from undivided.ui.conversation.text_weight import WEIGHT_AT_ONCE, weight_of
 from undivided.ui.conversation.transcript_lines import ICON_GAP, Kind, Line
 from undivided.ui.conversation.transcript_measures import LineMeasures
+from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, weight_of
 from undivided.ui.look.theme import Tokens
 
 _FIT_AT_ONCE = 40

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
 from undivided.qtmodels.spoken import local_clock
-from undivided.ui.conversation.text_weight import light_start
+from undivided.ui.look.text_weight import light_start
 
 MESSAGE_LIMIT = 4000
 """Characters of one message that are laid out: text layout is quadratic in one long word."""

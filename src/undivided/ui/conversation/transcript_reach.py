@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from undivided.desk.values import Message
-from undivided.ui.conversation.text_weight import WEIGHT_AT_ONCE, weight_of
 from undivided.ui.conversation.transcript_measures import LineMeasures
+from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, weight_of
 
 AT_ONCE = 25
 """Messages that are laid out at once at most; the others follow between events."""

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
+from undivided.ui.look.text_weight import light_line
+
 KEPT = 1024
 """Texts that are kept; all are let go when there are more."""
 
@@ -54,7 +56,8 @@ class Face:
             return known
         metrics = self.metrics
         cut = Qt.TextElideMode.ElideRight
-        shown = words if room < 0 else metrics.elidedText(words, cut, room)
+        whole = light_line(words)
+        shown = whole if room < 0 else metrics.elidedText(whole, cut, room)
         text = QStaticText(shown)
         # Never guessed from the words: they may be a visitor's.
         text.setTextFormat(Qt.TextFormat.PlainText)

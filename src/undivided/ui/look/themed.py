@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.icons import pixmap
+from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 
 
@@ -41,11 +42,11 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if look:
             self.setProperty("look", look)
-        self.setText(" ".join(text.split()))
+        self.setText(light_line(" ".join(text.split())))
 
     def say(self, text: str) -> None:
         """Show other words."""
-        self.setText(" ".join(text.split()))
+        self.setText(light_line(" ".join(text.split())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it from the theme."""

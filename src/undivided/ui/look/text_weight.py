@@ -9,6 +9,8 @@ from itertools import accumulate
 
 WEIGHT_AT_ONCE = 6_000
 """Of the texts that are laid out at once: about 30 ms of work on an old core."""
+LINE_WEIGHT = 600
+"""Of one line: more than that fills no row, head or label."""
 _COSTLY_LETTER = 4
 # All but ASCII, Latin, Greek, Cyrillic and the usual signs.
 _COSTLY = re.compile(
@@ -31,3 +33,9 @@ def light_start(text: str, weight: int = WEIGHT_AT_ONCE) -> str:
     end = next((place for place, sum_ in enumerate(weights) if sum_ > weight), len(text))
     # A sign that joins what is left out would stand there alone.
     return text[:end].rstrip("\u200d")
+
+
+def light_line(text: str) -> str:
+    """Return a single line, cut where it is longer than any row of the window."""
+    start = light_start(text, LINE_WEIGHT)
+    return text if start == text else f"{start}…"

@@ -1,0 +1,38 @@
+"""Hostile text through the real window: a short version of the trial in tests/endurance."""
+
+from pathlib import Path
+
+from tests.endurance.hostile_text import outcomes, play
+from tests.support.hostile.fields import FIELDS
+from tests.support.hostile.play import staged
+from tests.support.hostile.surfaces import NEVER_SHOWN, SURFACES
+
+# A machine that runs other tests beside this one takes several times as long for the same work.
+LONGEST_STALL_S = 1.0
+SHORT = (0, 18, 21, 27, 31, 33, 36, 60, 68, 75, 80, 120)
+"""Rounds of the trial: some of each family of tricks, and mixtures."""
+
+
+async def test_whatever_a_visitor_writes_is_text(tmp_path: Path) -> None:
+    toll = await play(list(SHORT), tmp_path)
+
+    assert toll.checks > 10_000
+    missed = [each for each in outcomes(toll, LONGEST_STALL_S) if not each.is_met]
+    assert missed == []
+
+
+async def test_every_place_that_shows_foreign_words_is_known(tmp_path: Path) -> None:
+    marks = {name: f"Qz{number:02} word" for number, name in enumerate(FIELDS)}
+    me = {"name": marks["operator name"], "job_title": marks["operator title"]}
+    async with staged(tmp_path, me) as stage:
+        await stage.play(marks, 1)
+
+    found = {
+        (shown.place, name)
+        for shown in stage.seen
+        for name, mark in marks.items()
+        if mark.split()[0] in shown.text
+    }
+    # A new place is added to the table by whoever has made sure that it is safe.
+    assert {place for place, _ in found} - SURFACES.keys() == set()
+    assert set(FIELDS) - {name for _, name in found} == NEVER_SHOWN

@@ -1,0 +1,1 @@
+"""A visitor and a server that mean harm, and what has to stay true of the window before them."""
