@@ -31,7 +31,7 @@ class Site:
 
     def __init__(self, status: str, body: bytes, headers: str) -> None:
         self.asked: list[bytes] = []
-        self.address = ServerAddress("")
+        self.address = ServerAddress("http://127.0.0.1")
         length = f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         self._answer = f"HTTP/1.1 {status}\r\n{headers}{length}".encode() + body
 

@@ -33,11 +33,16 @@ LONGEST_PAINT_MS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the program was started."""
+    """How the program was started.
+
+    Attributes:
+        ca_file: Certificate authorities to believe beside the computer's own.
+    """
 
     profile: Path
     is_demo: bool = False
     opens_browser: bool = True
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ def _run_loop(opened: Opened, profile: ProfileFolder, start: Start) -> int:
             settings_file=opened.settings_file,
             is_demo=start.is_demo,
             opens_browser=start.opens_browser,
+            ca_file=start.ca_file,
         )
         program = Program(shell)
         if opened.warning:

@@ -31,6 +31,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Undivided {__version__}")
     _add_profile(parser)
+    parser.add_argument(
+        "--ca-file",
+        type=Path,
+        metavar="PEM",
+        help="certificate authorities to believe beside this computer's own",
+    )
     parser.set_defaults(command=_desk)
     verbs = parser.add_subparsers(metavar="COMMAND")
     demo = verbs.add_parser("demo", help="server, demo shop and desk on this computer")
@@ -61,21 +67,27 @@ def _profile(options: argparse.Namespace) -> Path:
 
 
 def _desk(options: argparse.Namespace) -> int:
-    return _run_desk(_profile(options))
+    return _run_desk(_profile(options), ca_file=options.ca_file)
 
 
 def _demo(options: argparse.Namespace) -> int:
     return _run_desk(_profile(options), is_demo=True, opens_browser=not options.no_browser)
 
 
-def _run_desk(profile: Path, *, is_demo: bool = False, opens_browser: bool = True) -> int:
+def _run_desk(
+    profile: Path,
+    *,
+    is_demo: bool = False,
+    opens_browser: bool = True,
+    ca_file: Path | None = None,
+) -> int:
     # What a start makes lives to the end, so the collector would look through it in vain, again
     # and again; `collect_on_this_thread` takes over as soon as the program is interactive.
     gc.disable()
     try:
         from undivided.app.desktop import Start, run
 
-        return run(Start(profile, is_demo=is_demo, opens_browser=opens_browser))
+        return run(Start(profile, is_demo=is_demo, opens_browser=opens_browser, ca_file=ca_file))
     finally:
         gc.enable()
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -33,6 +34,7 @@ from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.notifier import Notice, Notifier
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.token_vault import TokenVault
+from undivided.runtime.trust import Trust
 from undivided.runtime.worker import Worker
 from undivided.session.facts import SignInRefused
 from undivided.storage.profile import ProfileFolder
@@ -58,6 +60,7 @@ class Shell:
     Attributes:
         is_demo: Start the bundled server and sign in to it; closing the window ends all.
         opens_browser: Open the demo shop, with `is_demo`.
+        ca_file: Certificate authorities to believe beside the computer's own.
     """
 
     window: MainWindow
@@ -68,6 +71,7 @@ class Shell:
     settings_file: SettingsFile
     is_demo: bool = False
     opens_browser: bool = True
+    ca_file: Path | None = None
 
 
 class Program:
@@ -90,6 +94,7 @@ class Program:
             supervisor=self._supervisor,
             settings=shell.settings,
             troubled=self._notices.say,
+            trust=Trust(shell.ca_file),
         )
         self._notifier = notifier or SystemNotifier()
         self._wire(self._notifier)

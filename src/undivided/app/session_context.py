@@ -11,6 +11,7 @@ from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.desk_connection import DeskConnection
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.supervisor import Supervisor
+from undivided.runtime.trust import Trust
 from undivided.storage.settings import Settings
 from undivided.ui.window import MainWindow
 
@@ -23,6 +24,7 @@ class SessionContext:
         connection: The signed-in desk; None while nobody is signed in.
         drafts: The text of every chat's composer, as it is on disk.
         troubled: Shows a sentence to the operator.
+        trust: Whose certificates prove who a server is.
     """
 
     window: MainWindow
@@ -32,6 +34,7 @@ class SessionContext:
     supervisor: Supervisor
     settings: Settings
     troubled: Callable[[str], None]
+    trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)
 

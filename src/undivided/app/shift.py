@@ -78,15 +78,17 @@ class Shift(QObject):
 
         Raises:
             StorageError: The desk's file cannot be used.
+            LinkError: The named certificates cannot be used.
         """
         await self.end()
+        tls = self._context.trust.towards(account.address)
         file = DeskFile(self._profile.desk_file, account.key, self._troubled)
         rows, drafts = await file.open()
         parts = Parts(
             session=Session(Application(name="Undivided", version=__version__), _fraction, rows),
             desk=Desk(self._limits),
             file=file,
-            make_link=lambda events: Link(account.address, events, self._context.supervisor),
+            make_link=lambda events: Link(account.address, events, self._context.supervisor, tls),
             supervisor=self._context.supervisor,
         )
         connection = DeskConnection(parts, Listeners(self._changed, self._told, self._troubled))
@@ -138,7 +140,8 @@ class Shift(QObject):
 
     async def _show_photo(self, account: Account, url: str) -> None:
         try:
-            data = await self._web.run(web.fetch_photo, account.address, url)
+            tls = self._context.trust.towards(account.address)
+            data = await self._web.run(web.fetch_photo, account.address, url, tls)
         except UndividedError as error:
             log.info("no photo: %s", type(error).__name__)
             return

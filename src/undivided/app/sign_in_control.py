@@ -172,7 +172,8 @@ class SignInControl(QObject):
         if form.is_token:
             return form.secret.strip()
         password = web.Password(form.email.strip(), form.secret)
-        return await self._worker.run(web.exchange, address, password, platform.node())
+        tls = self._context.trust.towards(address)
+        return await self._worker.run(web.exchange, address, password, platform.node(), tls)
 
     async def _remember(self, account: Account, *, keep: bool) -> None:
         if not keep:
@@ -199,7 +200,8 @@ class SignInControl(QObject):
             return
         try:
             address = parse_address(typed)
-            found = await self._worker.run(web.look_up, address)
+            tls = self._context.trust.towards(address)
+            found = await self._worker.run(web.look_up, address, tls)
         except UndividedError as error:
             if typed == self._typed:
                 self._page.show_address_note(error.sentence, is_good=False)

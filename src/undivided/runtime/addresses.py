@@ -9,9 +9,21 @@ from undivided.runtime.errors import AddressWrong
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """A server's base address, such as `https://chat.shop.example` without a slash."""
+    """A server's base address, such as `https://chat.shop.example` without a slash.
+
+    Raises:
+        AddressWrong: It would send a token readable over a network.
+    """
 
     base: str
+
+    def __post_init__(self) -> None:
+        """Let nobody make an address, by whatever way, that the rules of `parse_address` forbid."""
+        parts = urlsplit(self.base)
+        if parts.scheme != "https" and not (
+            parts.scheme == "http" and _is_loopback(parts.hostname or "")
+        ):
+            raise AddressWrong(_unencrypted(parts.hostname or self.base))
 
     @property
     def is_secure(self) -> bool:
@@ -47,12 +59,15 @@ def parse_address(typed: str) -> ServerAddress:
         message = f"“{typed.strip()}” is not a server address. It looks like chat.shop.example."
         raise AddressWrong(message)
     if scheme == "http" and not _is_loopback(host):
-        message = (
-            f"The connection to {host} would not be encrypted, so nothing was sent. "
-            "Use an address that starts with https."
-        )
-        raise AddressWrong(message)
+        raise AddressWrong(_unencrypted(host))
     return ServerAddress(f"{scheme}://{_ascii_netloc(text, typed)}{parts.path.rstrip('/')}")
+
+
+def _unencrypted(host: str) -> str:
+    return (
+        f"The connection to {host} would not be encrypted, so nothing was sent. "
+        "Use an address that starts with https."
+    )
 
 
 def _ascii_netloc(text: str, typed: str) -> str:

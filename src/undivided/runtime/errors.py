@@ -25,6 +25,12 @@ class CertificateRefused(LinkError):
     is_fatal = True
 
 
+class CertificatesUnusable(LinkError):
+    """The file of certificate authorities that was named cannot be used."""
+
+    is_fatal = True
+
+
 class ServerUnreachable(LinkError):
     """Nobody answers at the address."""
 
