@@ -17,6 +17,7 @@ from undivided.protocol.pushes import AGENT_PUSHES
 T = TypeVar("T")
 
 _TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_ALIKE = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 _encoder = msgspec.json.Encoder()
 _requests = msgspec.json.Decoder(Request)
@@ -171,9 +172,9 @@ def _is_too_deep(data: bytes) -> bool:
     """
     if data.count(b"{") + data.count(b"[") <= NESTING:
         return False
-    rest = _TEXTS.sub(b"", data).translate(None, _NO_BRACKETS)
+    rest = _TEXTS.sub(b"", data).translate(_ALIKE, _NO_BRACKETS)
     for _ in range(NESTING):
-        fewer = rest.replace(b"{}", b"").replace(b"[]", b"")
+        fewer = rest.replace(b"[]", b"")
         if len(fewer) == len(rest):
             break
         rest = fewer
