@@ -15,7 +15,6 @@ from undivided.ui.conversation.transcript_lines import (
     Kind,
     Line,
     Look,
-    find_links,
     ordinal,
     size_text,
 )
@@ -136,31 +135,6 @@ def test_days_are_named_from_today() -> None:
     assert day_text(date(2026, 11, 21), today) == "Yesterday"
     assert day_text(date(2026, 11, 3), today) == "Tuesday 3 November"
     assert day_text(date(2025, 11, 3), today) == "Monday 3 November 2025"
-
-
-@pytest.mark.parametrize(
-    ("text", "targets"),
-    [
-        ("see https://alderlane.example/care?x=1.", ["https://alderlane.example/care?x=1"]),
-        ("(http://a.example/b)", ["http://a.example/b"]),
-        ("two: https://a.example https://b.example", ["https://a.example", "https://b.example"]),
-        ("javascript://alert(1) ftp://a.example file:///etc", []),
-        ("https://good.example@evil.example/", []),
-        ("https://good.example\u202emoc.live/", ["https://good.example"]),
-        ('https://a.example/"onload="x', ["https://a.example/"]),
-        ("https://", []),
-        ("HTTPS://A.example", ["HTTPS://A.example"]),
-        ("www.a.example", []),
-    ],
-)
-def test_only_plain_web_addresses_are_links(text: str, targets: list[str]) -> None:
-    assert [link.target for link in find_links(text)] == targets
-
-
-def test_a_links_place_is_its_place_in_the_text() -> None:
-    link = find_links("😊 https://a.example!")[0]
-
-    assert "😊 https://a.example!"[link.start : link.end] == "https://a.example"
 
 
 def test_a_long_message_is_folded_and_can_be_unfolded() -> None:

@@ -3,13 +3,13 @@
 Values only, no Qt: what is written here can be tested without a screen.
 """
 
-import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
+from undivided.etiquette.web_addresses import Link, find_links
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.look.text_weight import light_start
 
@@ -20,12 +20,6 @@ ICON_GAP = "\u00a0"
 """One wide space in a line's text; the painter puts the line's icon there."""
 ACT_SCHEME = "undivided"
 """Links in the transcript that are buttons of ours; found links are http and https only."""
-
-_URL_LIMIT = 2000
-_URL = re.compile(
-    r"https?://[^\s<>\"“”„«»\\^`{|}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]+", re.IGNORECASE
-)
-_AFTER_URL = ".,;:!?)]}’'…*_"
 
 
 class Kind(Enum):
@@ -56,15 +50,6 @@ class Look(Enum):
     OUTLINED = auto()
     FAILED = auto()
     WHISPER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A part of a line that can be activated, by position in its text."""
-
-    start: int
-    end: int
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,23 +167,6 @@ def _body(text: str, *, is_unfolded: bool) -> _Body:
     start = shown if is_unfolded else light_start(shown)
     folded = len(shown) - len(start)
     return _Body(start, find_links(start), hidden_lines, folded, hidden_characters)
-
-
-def find_links(text: str) -> tuple[Link, ...]:
-    """Return the web addresses in `text`.
-
-    Only http and https with a host and without a user name: a name before an @ is how an address
-    pretends to lead somewhere else.
-    """
-    if "://" not in text:
-        return ()
-    found = []
-    for match in _URL.finditer(text):
-        address = match[0].rstrip(_AFTER_URL)
-        host = address.split("://", 1)[1].partition("/")[0].partition("?")[0].partition("#")[0]
-        if host and "@" not in host and len(address) <= _URL_LIMIT:
-            found.append(Link(match.start(), match.start() + len(address), address))
-    return tuple(found)
 
 
 def _fold(line: Line, body: _Body) -> list[Line]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
-from undivided.ui.conversation.transcript_lines import Kind, Line, Link, Side
+from undivided.etiquette.web_addresses import Link
+from undivided.ui.conversation.transcript_lines import Kind, Line, Side
 from undivided.ui.look.fonts import MEDIUM, NORMAL, font_for
 from undivided.ui.look.theme import Tokens, TypeStep
 
