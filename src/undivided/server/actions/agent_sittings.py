@@ -12,7 +12,7 @@ from undivided.protocol.requests import (
     StartChat,
 )
 from undivided.server.errors import already_active, invalid, not_found
-from undivided.server.hub.access import active_chat_of, chat_of, require_member
+from undivided.server.hub.access import active_chat_of, chat_of, require_member, visitor_of
 from undivided.server.hub.context import Context
 from undivided.server.hub.event_rules import checked
 from undivided.server.hub.records import ChatRecord
@@ -37,8 +37,9 @@ def start_chat(ctx: Context, caller: Session, request: StartChat) -> ChatStarted
         organization_id = OrganizationId("") if site is None else site.organization_id
         opening = _opening(ctx, caller, request, organization_id=organization_id)
         return started(start(ctx, opening), "start_chat")
-    visitor = ctx.people.known_visitor(visitors[0])
-    chat = None if visitor.chat_id is None else ctx.chats.get(visitor.chat_id)
+    visitor = visitor_of(ctx, caller, visitors[0])
+    # A visitor has one chat for ever; of other groups' it stays as unknown as to `get_chat`.
+    chat = None if visitor.chat_id is None else chat_of(ctx, caller, visitor.chat_id)
     if chat is not None and chat.is_active:
         raise already_active()
     opening = _opening(
