@@ -1,5 +1,4 @@
-// The visitor's chat as the server last told it. Taking the same thing twice changes nothing, so
-// a snapshot may arrive before, between or after pushes.
+// The visitor's chat as the server last told it; taking the same thing twice changes nothing.
 
 import { fixed } from "./dom.js";
 
@@ -11,7 +10,6 @@ export class Chat {
     this.forget();
   }
 
-  /** Start over: the server no longer knows the chat, or the visitor is somebody new. */
   forget() {
     Object.assign(this, { id: null, threadId: null, isActive: false, queue: null, typing: null });
     Object.assign(this, { holdUntil: "", seenByMe: "", seenByOperators: "" });
@@ -24,12 +22,16 @@ export class Chat {
     this.me = customer;
   }
 
-  /** Take a chat and some of its threads, the newest among them. */
   takeSnapshot({ id, users = [], properties = {} }, threads) {
     this.id = id;
     users.forEach((user) => this.#takeUser(user));
     this.holdUntil = "";
     this.#takeProperties(properties);
+    // What was taken away meanwhile is not in the snapshot.
+    const told = threads.map((thread) => thread.id);
+    for (const { id: known, thread_id } of this.events.values()) {
+      if (told.includes(thread_id)) this.events.delete(known);
+    }
     this.takeThreads(threads);
     const newest = threads.reduce((a, b) => (fixed(b.created_at) > fixed(a.created_at) ? b : a), threads[0]);
     if (newest) this.begun(id, newest.id, newest.active, newest.queue);
@@ -98,7 +100,7 @@ export class Chat {
     }
   }
 
-  /** All events in the one order that every client shows: the running number's, else by time. */
+  /** The one order that every client shows. */
   get inOrder() {
     const place = (event) => `${fixed(event.created_at)} ${event.id}`;
     const byTime = (a, b) => (place(a) < place(b) ? -1 : 1);
@@ -122,7 +124,6 @@ export class Chat {
     return this.inOrder.filter(isNew);
   }
 
-  /** The open hold question: the newest one without an answer in a running chat. */
   get holdQuestion() {
     const asked = this.inOrder.findLast(
       (event) => isHoldQuestion(event) || event.system_message_type?.startsWith("desk.hold_"),
@@ -141,7 +142,7 @@ export class Chat {
 
   #takeUser(user) {
     const known = this.users.get(user.id);
-    // A Map keeps the place of the first entry; who joins again is the latest.
+    // Who joins again is the latest.
     if (known?.present === false && user.present !== false) this.users.delete(user.id);
     this.users.set(user.id, { ...known, ...user });
     this.#takeSeen(user.id, user.events_seen_up_to);

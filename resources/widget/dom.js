@@ -5,13 +5,13 @@ const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   minus: "M3.5 8h9",
   "arrow-up": "M8 13V3.5M4 7.3l4-4 4 4",
-  paperclip: "M13.3 7.4 7.7 13a3.2 3.2 0 0 1-4.5-4.5l5.9-5.9a2.1 2.1 0 0 1 3 3l-5.9 5.9a1.1 1.1 0 0 1-1.5-1.5l5.3-5.2",
+  paperclip: "m13 7-5 5a3.2 3.2 0 0 1-5-5l6-5a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1-1l5-5",
   lock: "M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
   sending: "M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6z",
   sent: "m3.5 8.5 3 3 6-6.5",
   seen: "M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8zM8 6.3a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4z",
   alert: "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 5.2v3.3M8 10.8v.1",
-  "wifi-off": "M2 2l12 12M4.5 9a5 5 0 0 1 2-1.2M9.8 7.9A5 5 0 0 1 11.5 9M2.3 6.6a8 8 0 0 1 2-1.3M7 4.3a8 8 0 0 1 6.7 2.3M8 12h.01",
+  "wifi-off": "m2 2 12 12M4.5 9a5 5 0 0 1 2-1.2M9.8 8l1.7 1M2.3 6.6l2-1.3M7 4.3a8 8 0 0 1 6.7 2.3M8 12h0",
   file: "M9.2 1.8H3.5v12.4h9V5.2zM9.2 1.8v3.4h3.3",
 };
 
@@ -52,13 +52,12 @@ export function setText(node, text) {
 const LINK = /\bhttps?:\/\/[^\s<>"']+/giu;
 const CLOSING = /[.,;:!?)\]}\u2019\u201d]+$/u;
 /* These turn the reading direction of what follows and can disguise a name or a link. */
-const OVERRIDES = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
+const OVERRIDES = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 export function plainName(text) {
   return String(text ?? "").replace(OVERRIDES, "").replace(/\s+/gu, " ").trim();
 }
 
-/** Return the address of a link, or null when it must stay text. */
 export function safeAddress(text) {
   try {
     const url = new URL(text, location.href);
@@ -68,12 +67,10 @@ export function safeAddress(text) {
   }
 }
 
-/** Return a link that opens beside the shop's page and tells its target nothing. */
 export function outwardLink(href, facts, ...content) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer", ...facts }, ...content);
 }
 
-/** Return text with its web links, in order and without losing a character. */
 export function withLinks(text) {
   const parts = [];
   let end = 0;
@@ -82,7 +79,7 @@ export function withLinks(text) {
     const url = typed.search(OVERRIDES) < 0 && safeAddress(typed);
     if (!url) continue;
     // Look-alike letters: show the host as the browser will ask for it.
-    const shown = typed.toLowerCase().includes(url.host) ? typed : url.href;
+    const shown = typed.toLowerCase().startsWith(`${url.protocol}//${url.host}`) ? typed : url.href;
     parts.push(text.slice(end, found.index), outwardLink(url.href, {}, shown));
     end = found.index + typed.length;
   }

@@ -33,6 +33,8 @@
       button { inset: auto 16px 16px auto; }
       iframe { inset: 0; width: 100%; height: 100dvh; border-radius: 0; }
     }
+    svg { width: 34px; fill: none; stroke: currentColor; stroke-width: 6; stroke-linejoin: round; }
+    circle { cx: 32px; cy: 32px; r: 8px; stroke: none; fill: ${on === "#ffffff" ? "#ffd27a" : on}; }
     [hidden] { display: none; }`;
 
   let isReady = false;
@@ -63,15 +65,11 @@
   }
 
   function drawing() {
-    const make = (tag, facts) => {
-      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      for (const [name, value] of Object.entries(facts)) node.setAttribute(name, value);
-      return node;
-    };
-    const d = "M32 8a24 24 0 1 1-11.6 45L10 56l3-10.4A24 24 0 0 1 32 8z";
-    const svg = make("svg", { viewBox: "0 0 64 64", width: 34, height: 34, "aria-hidden": "true" });
-    const ring = make("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 6, "stroke-linejoin": "round" });
-    svg.append(ring, make("circle", { cx: 32, cy: 32, r: 8, fill: on === "#ffffff" ? "#ffd27a" : on }));
+    const [svg, ring, dot] = ["svg", "path", "circle"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+    svg.setAttribute("viewBox", "0 0 64 64");
+    svg.setAttribute("aria-hidden", "true");
+    ring.setAttribute("d", "M32 8a24 24 0 1 1-11.6 45L10 56l3-10.4A24 24 0 0 1 32 8z");
+    svg.append(ring, dot);
     return svg;
   }
 
@@ -94,7 +92,6 @@
     remembered(value);
   }
 
-  /** The chat stays open from page to page, where the page may store that. */
   function remembered(value) {
     try {
       if (value !== undefined) sessionStorage.setItem(OPEN_KEY, value);
@@ -135,7 +132,6 @@
     }
   });
 
-  // Pages that change without loading.
   window.navigation?.addEventListener("navigatesuccess", tellPage);
   window.addEventListener("popstate", tellPage);
 

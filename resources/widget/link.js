@@ -1,8 +1,7 @@
 // The way to the server: the visitor's token, and one socket that comes back by itself.
 
 const SPARE_MS = 60_000; // A token this close to its end is not used for a new sign-in.
-const HEARTBEAT_MS = 15_000;
-const DEAD_AFTER = 2; // Unanswered heartbeats.
+const HEARTBEAT_MS = 15_000; // Also how long its answer may take: a dead link is noticed after two.
 const WAKE_LIMIT_MS = 5_000; // After sleep a dead link must be noticed this soon.
 const ANSWER_LIMIT_MS = 20_000;
 const FIRST_DELAY_MS = 300;
@@ -13,11 +12,11 @@ const PASSING = /^(too_many_requests|pending_requests_limit_reached|request_time
 const FINAL =
   /^(license_.*|misdirected_connection|unsupported_version|too_many_connections|logged_out_remotely|customer_banned)$/u;
 
-/** The server said no; `type` is the protocol's error word, `message` a sentence. */
 export class Refused extends Error {
-  constructor(type, message) {
+  constructor({ type = "internal", message, data }) {
     super(message || type);
     this.type = type;
+    this.pauseMs = data?.retry_after_ms;
   }
 
   get isPassing() {
@@ -30,19 +29,18 @@ export class LinkLost extends Error {
   isPassing = true;
 }
 
-/** Return how long to wait before try `attempt` (0, 1, ...), with jitter, in milliseconds. */
-export function backOff(attempt, chance = Math.random()) {
-  return Math.min(LAST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + chance / 2);
-}
-
 export class Link {
-  /** `login(isRetry)` resolves to the payload; `on` holds `signedIn`, `push` and `changed`. */
-  constructor({ address, login, on }) {
-    Object.assign(this, { address, login, on });
+  /** `on.login(isRetry)` resolves to the payload; `on` is told by `signedIn`, `push` and `changed`. */
+  constructor({ address, on }) {
+    Object.assign(this, { address, on });
     this.state = "idle"; // idle, connecting, live, lost or ended
     this.pending = new Map();
     this.lastId = 0;
-    this.attempt = 0;
+    this.delayMs = FIRST_DELAY_MS;
+  }
+
+  get isLost() {
+    return ["lost", "connecting"].includes(this.state);
   }
 
   start() {
@@ -55,17 +53,16 @@ export class Link {
     else if (this.state === "live") this.#beat(WAKE_LIMIT_MS);
   }
 
-  /** Resolve to the answer's payload; reject with `Refused` or `LinkLost`. */
   request(action, payload) {
     return this.state === "live" ? this.#ask(action, payload) : Promise.reject(new LinkLost());
   }
 
-  #ask(action, payload = {}) {
+  #ask(action, payload = {}, limitMs = ANSWER_LIMIT_MS) {
     const { socket } = this;
     if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new LinkLost());
     const request_id = String((this.lastId += 1));
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.#lose(socket), ANSWER_LIMIT_MS);
+      const limit = setTimeout(() => this.#lose(socket), limitMs);
       this.pending.set(request_id, { resolve, reject, limit });
       socket.send(JSON.stringify({ request_id, action, payload }));
     });
@@ -85,34 +82,27 @@ export class Link {
   async #signIn(socket) {
     let answer;
     try {
-      const payload = await this.login(this.isTokenRefused);
+      const payload = await this.on.login(this.isTokenRefused);
       if (socket !== this.socket) return;
       answer = await this.#ask("login", payload);
     } catch (error) {
       this.isTokenRefused = error.type === "authentication";
-      if (FINAL.test(error.type)) this.#end();
-      else this.#lose(socket);
+      this.#lose(socket, error.type);
       return;
     }
     clearTimeout(this.opening);
-    this.attempt = 0;
+    this.delayMs = FIRST_DELAY_MS;
     this.isTokenRefused = false;
     this.heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
     this.#become("live");
     this.on.signedIn(answer);
   }
 
-  #beat(limitMs) {
-    const { socket } = this;
-    if (this.unanswered >= DEAD_AFTER) return this.#lose(socket);
-    this.unanswered += 1;
-    const limit = limitMs && setTimeout(() => this.#lose(socket), limitMs);
-    const calm = () => clearTimeout(limit);
-    this.#ask("ping").then(calm, calm);
+  #beat(limitMs = HEARTBEAT_MS) {
+    this.#ask("ping", {}, limitMs).catch(() => {});
   }
 
   #received({ type, action, payload = {}, ...frame }) {
-    this.unanswered = 0;
     if (type === "response") this.#answered(frame, payload);
     else if (action === "customer_disconnected") this.#sentAway(payload.reason ?? "");
     else this.on.push(action, payload);
@@ -124,26 +114,21 @@ export class Link {
     this.pending.delete(request_id);
     clearTimeout(waiting.limit);
     if (success) waiting.resolve(payload);
-    else waiting.reject(new Refused(payload.error?.type ?? "internal", payload.error?.message));
+    else waiting.reject(new Refused(payload.error ?? {}));
   }
 
   #sentAway(reason) {
     this.isTokenRefused = reason.startsWith("access_token");
-    if (FINAL.test(reason)) this.#end();
-    else this.#lose(this.socket);
+    this.#lose(this.socket, reason);
   }
 
-  #lose(socket) {
+  #lose(socket, why) {
     if (socket !== this.socket) return;
     this.#close();
+    if (FINAL.test(why)) return this.#become("ended");
     this.#become("lost");
-    this.retry = setTimeout(() => this.#open(), backOff(this.attempt));
-    this.attempt += 1;
-  }
-
-  #end() {
-    this.#close();
-    this.#become("ended");
+    this.retry = setTimeout(() => this.#open(), this.delayMs * (0.5 + Math.random() / 2));
+    this.delayMs = Math.min(LAST_DELAY_MS, this.delayMs * 2);
   }
 
   #close() {
@@ -166,7 +151,6 @@ export class Link {
 }
 
 export class Tokens {
-  /** `renew` returns a fresh configuration when the page's ticket has run out. */
   constructor({ config, store, renew }) {
     Object.assign(this, { config, store, renew });
     this.drop();
@@ -176,7 +160,6 @@ export class Tokens {
     this.endsAt = 0;
   }
 
-  /** Return the Authorization header; rejects with `Refused` or a network error. */
   async header() {
     if (Date.now() > this.endsAt - SPARE_MS) await this.#oneTabAtATime(() => this.#fetch());
     return this.current;
@@ -191,7 +174,7 @@ export class Tokens {
 
   /** Two tabs opened at once must not become two visitors. */
   #oneTabAtATime(act) {
-    return navigator.locks ? navigator.locks.request(this.store.prefix, act) : act();
+    return navigator.locks ? navigator.locks.request(this.store.name, act) : act();
   }
 
   async #fetch() {
@@ -201,19 +184,20 @@ export class Tokens {
       answer = await this.#ask();
     }
     const { access_token, token_type, expires_in, entity_id, entity_secret } = await answered(answer);
-    this.store.write("identity", { entity_id, entity_secret });
+    await this.store.write({ identity: { entity_id, entity_secret } }, "strict");
     this.current = `${token_type} ${access_token}`;
     this.endsAt = Date.now() + expires_in * 1000;
   }
 
-  #ask() {
+  async #ask() {
+    if (!this.store.read("identity")) await this.store.open(); // Another tab may have one by now.
     const body = {
       grant_type: "cookie",
       client_id: "undivided-widget",
       response_type: "token",
       organization_id: this.config.organization_id,
       ticket: this.config.ticket,
-      ...this.store.reread("identity"),
+      ...this.store.read("identity"),
     };
     return post("/v2/customer/token", { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   }
@@ -226,6 +210,6 @@ function post(address, facts) {
 async function answered(answer) {
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;
-  const { type = answer.status < 500 ? "authentication" : "service_unavailable", message } = body.error ?? {};
-  throw new Refused(type, message ?? `The server answered ${answer.status}.`);
+  const type = answer.status < 500 ? "authentication" : "service_unavailable";
+  throw new Refused({ type, message: `The server answered ${answer.status}.`, ...body.error });
 }

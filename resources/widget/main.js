@@ -1,26 +1,23 @@
 // Starts the widget in its frame, decides which face it shows, and listens to the page around it.
 
 import { button, clockTime, el, field, icon, setText } from "./dom.js";
-import { Store } from "./outbox.js";
 import { Composer, Header, Hold, MessageForm, nameOf } from "./parts.js";
 import { Session } from "./session.js";
+import { Store } from "./store.js";
 import { rowsOf, Transcript } from "./transcript.js";
 import { words } from "./words.js";
 
-const LOST_SHOWN_AFTER_MS = 1_500; // A blink of the connection is not worth a sentence.
+const LATE_AFTER_MS = 1_500; // A blink of the connection is not worth a sentence.
+const PAGE_AFTER_MS = 1_000;
+const COLOUR = /^#[0-9a-f]{6}$/iu;
 const WITHOUT_COMPOSER = ["refused", "nobody", "leaving", "posting", "left"];
 
-function configOf(page) {
-  return JSON.parse(page.querySelector('meta[name="undivided-config"]').content);
-}
-
-/** Fetch the document once more: its ticket is short-lived, and the chat may be opened late. */
+/** The page's ticket is short-lived, and the chat may be opened late. */
 async function renew() {
-  const answer = await fetch(location.href, { cache: "no-store", credentials: "omit" });
-  return configOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const headers = { Accept: "application/json" };
+  return (await fetch(location.href, { cache: "no-store", credentials: "omit", headers })).json();
 }
 
-/** Return which face to show: a word that the style sheet and the head know too. */
 function situationOf({ chat, link, isKnown, isAnybodyHere, leftTo, outbox }, wantsToLeave) {
   if (link.state === "ended") return "refused";
   if (!isKnown) return "starting";
@@ -34,15 +31,14 @@ function situationOf({ chat, link, isKnown, isAnybodyHere, leftTo, outbox }, wan
 }
 
 class View {
-  /** `on` holds what the visitor asks for; the caller acts and calls `show` again. */
-  constructor({ siteName, store, on }) {
-    Object.assign(this, { siteName, store, on, rows: [] });
-    this.header = new Header({ siteName, onHide: on.hide });
+  constructor({ siteName, on }) {
+    Object.assign(this, { siteName, on });
+    this.header = new Header({ siteName, on });
     this.banner = el("p", { class: "banner", role: "status" });
-    this.transcript = new Transcript({ on });
-    this.hold = new Hold({ onChosen: on.pressed });
-    this.form = new MessageForm({ on });
-    this.composer = new Composer({ draft: this.#draft, on });
+    this.transcript = new Transcript(on);
+    this.hold = new Hold(on.session);
+    this.form = new MessageForm(on);
+    this.composer = new Composer(on);
     this.#buildAround();
     this.#buildFoot();
     const bottom = el("div", { class: "bottom" }, this.composer.node, this.foot);
@@ -73,7 +69,7 @@ class View {
     this.foot = el("footer", {}, icon("lock", 12), el("span", {}, `${trust} `, save));
   }
 
-  show({ session, wantsToLeave, isHistory, isLost }) {
+  show({ session, wantsToLeave, isHistory, isLate }) {
     const { chat, outbox, press } = session;
     const question = chat.holdQuestion;
     const situation = situationOf(session, wantsToLeave);
@@ -81,7 +77,7 @@ class View {
     this.node.dataset.situation = situation;
     this.rows = rowsOf(chat, outbox.entries, question);
     this.header.show(situation, chat);
-    this.#showBanner(session, isLost);
+    this.#showBanner(session, isLate);
     this.#showAround(session, situation);
     const chosen = press?.event_id === question?.id ? press?.postback : null;
     this.hold.show({ question, chosen, endsAt: chat.holdEndsAt, operator: chat.operator });
@@ -95,19 +91,23 @@ class View {
     if (byVisitor) (this.canWrite ? this.composer : this.transcript.node).focus();
   }
 
-  keepName() {
-    const name = this.name.value.trim();
-    if (name) this.store.write("name", name);
+  drafted(text) {
+    for (const field of [this.composer.text, this.form.text]) {
+      if (field.value !== text) field.value = text;
+    }
+    this.composer.measure();
   }
 
-  #showBanner({ link, outbox }, isLost) {
-    let sentence = "";
-    if (isLost) {
-      const kept = this.store.isLasting ? words.keptLasting : words.keptHere;
-      sentence = navigator.onLine ? words.lost : words.offline;
-      sentence += ` ${outbox.waiting.length > 0 ? kept : words.comesBack}`;
+  #showBanner({ link, outbox, store }, isLate) {
+    const parts = [];
+    if (link.state === "ended") parts.push(words.endedByServer);
+    else if (!navigator.onLine) parts.push(words.offline);
+    else if (isLate && link.isLost) parts.push(words.lost);
+    if (isLate && outbox.hasUnsent && !store.isWhole) parts.push(words.keptHere);
+    else if (parts.length > 0 && link.state !== "ended") {
+      parts.push(outbox.waiting.length > 0 ? words.keptLasting : words.comesBack);
     }
-    if (link.state === "ended") sentence = words.endedByServer;
+    const sentence = parts.join(" ");
     this.banner.hidden = !sentence;
     if (this.banner.textContent !== sentence) this.banner.replaceChildren(icon("wifi-off"), sentence);
   }
@@ -127,13 +127,9 @@ class View {
     setText(this.thanks, leftTo ? words.thanksHint(leftTo) : "");
     setText(this.another, isAnybodyHere ? words.back : words.anotherMessage);
     const isShown = situation === "nobody" || situation === "leaving";
-    const known = { name, email: chat.me.email, text: this.#draft };
+    const known = { name, email: chat.me.email };
     this.form.show({ isShown, canGoBack: situation === "leaving", known });
     this.foot.hidden = !isKnown || this.rows.length === 0;
-  }
-
-  get #draft() {
-    return this.store.read("draft") ?? "";
   }
 
   #showComposer(chat, situation, question) {
@@ -145,16 +141,14 @@ class View {
       canAttach: chat.isActive,
       placeholder: question ? words.orWrite : (special ?? label),
       label,
-      draft: this.#draft,
     });
   }
 
-  /** Give the visitor the chat as a text file, without asking anybody. */
   #saveCopy() {
     const lines = this.rows.map(({ at, name, text, event }) => {
       if (!event) return text;
       const said = event.text ?? event.name ?? event.elements?.map((part) => part.title).join(", ");
-      return `${new Date(at).toLocaleDateString()} ${clockTime(at)}  ${name}: ${said}`;
+      return `${new Date(at).toLocaleDateString()} ${clockTime(at)}  ${name}: ${said.replaceAll("\n", "\n    ")}`;
     });
     const blob = new Blob([`${this.siteName}\n\n${lines.join("\n")}\n`], { type: "text/plain" });
     const href = URL.createObjectURL(blob);
@@ -168,79 +162,66 @@ function card(...children) {
 }
 
 class Widget {
-  constructor(config) {
+  constructor(config, store) {
     this.origin = config.parent_origin;
-    this.store = new Store(config.organization_id);
-    this.session = new Session({
-      config,
-      store: this.store,
-      renew,
-      on: {
-        changed: () => this.#changed(),
-        history: () => (this.isHistory = true),
-        nobody: (text) => this.#nobody(text),
-      },
-    });
-    this.view = new View({ siteName: config.site_name, store: this.store, on: this.#intents() });
+    this.store = store;
+    store.on = this;
+    this.session = new Session({ config, store, renew, on: this });
+    this.view = new View({ siteName: config.site_name, on: this });
     document.body.replaceChildren(this.view.node);
     this.#listen();
+    this.drafted();
     this.#draw();
     this.#tell("ready");
     if (this.session.isReturning) this.session.link.start();
   }
 
-  #intents() {
-    const { session, store } = this;
-    return {
-      hide: () => this.#hide(),
-      said: (text) => this.#said(text),
-      drafted: (text) => store.write("draft", text),
-      typed: (isTyping) => session.typing(isTyping),
-      files: (files) => this.#files(files),
-      retry: (id) => session.outbox.retry(id),
-      remove: (id) => session.outbox.remove(id),
-      pressed: (event, choice) => session.choose(event, choice),
-      reachedEdge: () => this.#changed(),
-      left: (details) => this.#left(details),
-      leaving: (wants) => this.#leaving(wants),
-    };
-  }
-
   #listen() {
-    window.addEventListener("message", (event) => {
-      if (event.source === window.parent && event.origin === this.origin) this.#heard(Object(event.data));
+    window.addEventListener("message", ({ source, origin, data }) => {
+      if (source === window.parent && origin === this.origin) this.#told(Object(data));
     });
     const wake = () => {
       if (document.visibilityState === "visible") this.session.link.wake();
-      this.#changed();
+      this.changed();
     };
     document.addEventListener("visibilitychange", wake);
+    document.addEventListener("resume", wake); // The browser had put the page to sleep.
     window.addEventListener("online", wake);
-    window.addEventListener("offline", () => this.#changed());
+    window.addEventListener("offline", () => this.changed());
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) this.#hide();
+      if (event.key === "Escape" && !event.isComposing) this.hide();
     });
   }
 
-  /** Only the embedding page is heard, and it can only show, hide, colour and name its address. */
-  #heard({ undivided: kind, byVisitor, url, title, colour, on }) {
+  /** The embedding page can only show, hide, colour and name its address. */
+  #told({ undivided: kind, byVisitor, url, title, colour, on }) {
     const { style } = document.documentElement;
-    if (kind === "open") this.#opened(byVisitor === true);
+    if (kind === "open") this.#open(byVisitor === true);
     else if (kind === "close") this.isOpen = false;
-    else if (kind === "page") this.#page(url, title);
-    else if (kind === "colour") {
-      style.setProperty("--shop", String(colour));
-      style.setProperty("--on-shop", String(on));
+    else if (kind === "page") this.#page(`${url}`, `${title}`);
+    else if (kind === "colour" && [colour, on].every((value) => COLOUR.test(value))) {
+      style.setProperty("--shop", colour);
+      style.setProperty("--on-shop", on);
     }
   }
 
-  /** Cut to what the server takes: a long address must not keep the visitor out. */
+  /** Cut to what the server takes, and told once it rests: no page may keep its visitor out. */
   #page(url, title) {
-    this.session.opened({ url: String(url).slice(0, 2_000), title: String(title).slice(0, 500) });
+    const { session } = this;
+    session.page = { url: url.slice(0, 2_000), title: title.slice(0, 500) };
+    clearTimeout(this.pageTimer);
+    this.pageTimer = setTimeout(() => session.quietly("update_customer_page", session.page), PAGE_AFTER_MS);
+  }
+
+  #open(byVisitor) {
+    this.isOpen = true;
+    this.session.link.start();
+    this.#draw();
+    this.view.opened(byVisitor);
   }
 
   /** What comes from now on is unread, even before the page has answered. */
-  #hide() {
+  hide() {
     this.isOpen = false;
     this.#tell("close");
   }
@@ -249,8 +230,8 @@ class Widget {
     window.parent.postMessage({ undivided: kind, ...facts }, this.origin);
   }
 
-  /** Redraw once after all that happens in one turn; a hidden frame gets no animation frames. */
-  #changed() {
+  /** Redraw once in a turn; a hidden frame gets no animation frames. */
+  changed() {
     if (this.isDue) return;
     this.isDue = true;
     queueMicrotask(() => this.#draw());
@@ -258,11 +239,11 @@ class Widget {
 
   #draw() {
     this.isDue = false;
-    const { session, wantsToLeave, isHistory } = this;
+    const { session, view } = this;
     this.#watch();
-    this.view.show({ session, wantsToLeave, isHistory, isLost: this.isLostLong || !navigator.onLine });
+    view.show(this);
     this.isHistory = false;
-    const { follows, isAtStart } = this.view.transcript;
+    const { follows, isAtStart } = view.transcript;
     if (this.isOpen && isAtStart) session.loadOlder();
     if (this.isOpen && follows && document.visibilityState === "visible") session.seen();
     const { length: count } = session.chat.unseen;
@@ -270,63 +251,69 @@ class Widget {
     this.unread = count;
   }
 
-  /** Look again when a lost link becomes worth a sentence and when typing dots run out. */
   #watch() {
-    const { link, chat } = this.session;
-    const isLost = ["lost", "connecting"].includes(link.state);
-    const show = () => {
-      this.isLostLong = true;
-      this.#changed();
+    const { link, chat, outbox } = this.session;
+    const late = () => {
+      this.isLate = true;
+      this.changed();
     };
-    if (isLost) this.lostTimer ??= setTimeout(show, LOST_SHOWN_AFTER_MS);
-    else {
-      clearTimeout(this.lostTimer);
-      this.lostTimer = null;
-      this.isLostLong = false;
-    }
+    if (link.isLost || outbox.hasUnsent) this.lateTimer ??= setTimeout(late, LATE_AFTER_MS);
+    else this.lateTimer = this.isLate = clearTimeout(this.lateTimer);
     clearTimeout(this.typingTimer);
     const left = (chat.typing ?? 0) - Date.now();
-    if (left > 0) this.typingTimer = setTimeout(() => this.#changed(), left + 50);
+    if (left > 0) this.typingTimer = setTimeout(() => this.changed(), left + 50);
   }
 
-  #opened(byVisitor) {
-    this.isOpen = true;
-    this.session.link.start();
-    this.#draw();
-    this.view.opened(byVisitor);
+  heard(changes) {
+    this.drafted();
+    this.session.heard(changes);
   }
 
-  #said(text) {
-    this.view.keepName();
-    this.session.say(text);
+  history() {
+    this.isHistory = true;
+  }
+
+  /** All tabs, and both places to write in, have one draft. */
+  drafted(draft = this.store.read("draft") ?? "") {
+    if (draft !== (this.store.read("draft") ?? "")) this.store.write({ draft });
+    this.view.drafted(draft);
+  }
+
+  async said(text) {
+    this.named(this.view.name.value);
+    await this.session.outbox.add("message", { text });
     this.view.transcript.scrollToEnd();
   }
 
-  async #files(files) {
+  named(text) {
+    const name = text.trim();
+    if (name) this.store.write({ name });
+  }
+
+  async left(details) {
+    this.named(details.name);
+    await this.session.outbox.add("left", details);
+    this.drafted();
+    this.wantsToLeave = false;
+    this.changed();
+  }
+
+  leaving(wants) {
+    this.wantsToLeave = wants;
+    this.session.leftTo = null;
+    this.changed();
+  }
+
+  async attached(files) {
     const { composer } = this.view;
     for (const file of files) {
       composer.complain(words.uploading(file.name));
       composer.complain(await this.session.sendFile(file));
     }
   }
-
-  /** What was sent in vain goes before what is being written, into the form. */
-  #nobody(text) {
-    const parts = [text, this.store.read("draft")];
-    this.store.write("draft", parts.filter(Boolean).join("\n"));
-  }
-
-  #left(details) {
-    if (details.name) this.store.write("name", details.name);
-    this.wantsToLeave = false;
-    this.session.leave(details);
-  }
-
-  #leaving(wants) {
-    this.wantsToLeave = wants;
-    this.session.leftTo = null;
-    this.#changed();
-  }
 }
 
-new Widget(configOf(document));
+const config = JSON.parse(document.querySelector('meta[name="undivided-config"]').content);
+const store = new Store(config.organization_id);
+await store.open();
+new Widget(config, store);

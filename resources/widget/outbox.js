@@ -1,194 +1,177 @@
 // What the visitor sent and the server has not confirmed: one at a time, in order, never doubled.
 //
-// An entry is stored before it is shown and keeps its id and body until it is confirmed, so a
-// resend after a reload, in another tab or after a lost answer is recognised by the server.
+// An entry is stored before it is shown and keeps its id and body until it is confirmed. All tabs
+// hold and send the same entries, so none waits for one that sleeps; the server knows a repeated id.
+
+import { serverNow } from "./dom.js";
 
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 15_000;
+const LATE_MS = 60_000; // Later than this after it was written, a message carries its own time.
 const TRIES = 3; // The chat may have been started, ended or forgotten meanwhile.
 const OUTDATED = /^(chat_inactive|chat_already_active|chat_limit_reached|not_found)$/u;
 const KEY = "out:";
 
-/** The page storage of one organization; memory is the truth, in case the browser refuses it. */
-export class Store {
-  constructor(organizationId) {
-    this.prefix = `undivided:${organizationId}:`;
-    this.memory = new Map();
-    this.isLasting = this.#attempt(() => localStorage.setItem("undivided", "1") ?? true) === true;
-  }
-
-  read(name) {
-    return this.memory.has(name) ? this.memory.get(name) : this.reread(name);
-  }
-
-  /** Return what another tab may have written. */
-  reread(name) {
-    const value = this.#attempt(() => JSON.parse(localStorage.getItem(this.prefix + name))) ?? this.memory.get(name);
-    this.memory.set(name, value);
-    return value;
-  }
-
-  write(name, value) {
-    this.memory.set(name, value);
-    this.#attempt(() => localStorage.setItem(this.prefix + name, JSON.stringify(value)));
-  }
-
-  remove(name) {
-    this.memory.delete(name);
-    this.#attempt(() => localStorage.removeItem(this.prefix + name));
-  }
-
-  readAll(start) {
-    const names = this.#attempt(() => Object.keys(localStorage)) ?? [];
-    const { prefix } = this;
-    return names
-      .filter((name) => name.startsWith(prefix + start))
-      .map((name) => this.reread(name.slice(prefix.length)))
-      .filter(Boolean);
-  }
-
-  #attempt(act) {
-    try {
-      return act();
-    } catch {
-      return undefined; // Full, forbidden or damaged; the next write may succeed.
-    }
-  }
-}
-
 export class Outbox {
-  /** `deliver(entry)` resolves when the server confirmed it; `changed()` follows each change. */
-  constructor({ store, deliver, changed }) {
-    Object.assign(this, { store, deliver, changed });
-    this.entries = store.readAll(KEY).sort((a, b) => a.place - b.place);
+  /** `on.deliver(entry)` resolves when the server confirmed it; `on.changed()` follows each change. */
+  constructor({ store, on }) {
+    Object.assign(this, { store, on, entries: [] });
+    for (const [name, entry] of store.memory) if (name.startsWith(KEY)) this.#take(entry);
   }
 
   get waiting() {
     return this.entries.filter((entry) => entry.state === "sending");
   }
 
-  /** Accept something to send; `kind` is message, file or left. */
+  get hasUnsent() {
+    return this.entries.some((entry) => entry.state !== "sent");
+  }
+
+  /** Accept a message, file or left message; resolves when the browser keeps it in place of the draft. */
   add(kind, body) {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const entry = {
-      custom_id: `w-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`,
-      kind,
-      ...body,
-      written_at: new Date().toISOString(),
-      place: Math.max(Date.now(), (this.entries.at(-1)?.place ?? 0) + 1),
-    };
-    this.entries.push(entry);
-    this.#send(entry);
+    const custom_id = `w-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    this.lastPlace = Math.max(Date.now(), (this.lastPlace ?? 0) + 1);
+    const written_at = new Date().toISOString();
+    const entry = { custom_id, kind, ...body, written_at, place: this.lastPlace };
+    return this.#keep(entry, "sending", kind === "file" ? {} : { draft: "" });
+  }
+
+  heard(changes) {
+    for (const [name, entry] of Object.entries(changes)) {
+      if (!name.startsWith(KEY)) continue;
+      const known = this.#find(name.slice(KEY.length));
+      if (entry) this.#take(entry);
+      // Only given up or taken back; what was confirmed there is confirmed here by its event.
+      else if (known?.state === "refused" || changes.draft) this.#drop(known);
+    }
+    this.on.changed();
+    this.#pump();
   }
 
   open() {
     this.isOpen = true;
     this.pauseMs = FIRST_PAUSE_MS;
-    this.#pump();
-  }
-
-  close() {
-    this.isOpen = false;
+    if (this.timer) this.#goOn();
+    else this.#pump();
   }
 
   retry(customId) {
-    const entry = this.entries.find((one) => one.custom_id === customId);
-    if (entry) this.#send(entry);
+    const entry = this.#find(customId);
+    if (entry) this.#keep(entry, "sending");
   }
 
   /** Forget an entry: its event is in the chat, or the visitor gave it up. */
   remove(customId) {
-    this.entries = this.entries.filter((entry) => entry.custom_id !== customId);
-    this.store.remove(KEY + customId);
-    this.changed();
+    this.#drop(this.#find(customId));
+    this.store.write({ [KEY + customId]: undefined });
+    this.on.changed();
   }
 
-  #send(entry) {
-    this.#keep(entry, "sending");
-    this.#pump();
+  takeBack() {
+    const texts = this.waiting.filter((entry) => entry.kind === "message");
+    const gone = texts.map(({ custom_id }) => [KEY + custom_id, undefined]);
+    const parts = [...texts.map((entry) => entry.text), this.store.read("draft")];
+    texts.forEach((entry) => this.#drop(entry));
+    this.store.write({ ...Object.fromEntries(gone), draft: parts.filter(Boolean).join("\n") });
+  }
+
+  #find(customId) {
+    return this.entries.find((entry) => entry.custom_id === customId);
+  }
+
+  #drop(gone) {
+    this.entries = this.entries.filter((entry) => entry !== gone);
+  }
+
+  #take(entry) {
+    const known = this.#find(entry.custom_id);
+    if (!known) this.entries.push(entry);
+    else if (known.state !== "sent") Object.assign(known, entry);
+    this.entries.sort((a, b) => a.place - b.place);
+    this.lastPlace = this.entries.at(-1).place;
   }
 
   async #pump() {
     const [entry] = this.waiting;
     if (!this.isOpen || this.isBusy || !entry) return;
     this.isBusy = true;
-    clearTimeout(this.timer);
     let pauseMs = 0;
     try {
-      await this.deliver(entry);
-      // Shown with its tick until the event itself arrives; a reload no longer needs it.
+      await this.on.deliver(entry);
+      // Shown until the event itself arrives.
       entry.state = "sent";
-      this.store.remove(KEY + entry.custom_id);
+      this.store.write({ [KEY + entry.custom_id]: undefined });
       this.pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       pauseMs = this.#notSent(entry, error);
     }
-    this.isBusy = false;
-    this.changed();
-    this.timer = setTimeout(() => this.#pump(), pauseMs);
+    this.on.changed();
+    this.timer = setTimeout(() => this.#goOn(), pauseMs);
   }
 
-  /** Return when to go on; an unknown outcome keeps its place, a refusal steps aside. */
+  #goOn() {
+    this.timer = clearTimeout(this.timer);
+    this.isBusy = false;
+    this.#pump();
+  }
+
   #notSent(entry, error) {
     if (error.isPassing) {
       this.pauseMs = Math.min(LAST_PAUSE_MS, this.pauseMs * 2);
-      return this.pauseMs;
+      return error.pauseMs ?? this.pauseMs;
     }
     entry.reason = error.message;
     if (this.entries.includes(entry)) this.#keep(entry, "refused");
     return 0;
   }
 
-  #keep(entry, state) {
+  async #keep(entry, state, more) {
     entry.state = state;
-    this.store.write(KEY + entry.custom_id, entry);
-    this.changed();
+    await this.store.write({ [KEY + entry.custom_id]: entry, ...more }, "strict");
+    this.#take(entry);
+    this.on.changed();
+    this.#pump();
   }
 }
 
-/** Turns an entry into requests: start, resume or go on with the chat. */
-export class Delivery {
-  /** `refresh()` reads the chat again after the server contradicted what is known of it. */
-  constructor({ request, chat, refresh }) {
-    Object.assign(this, { request, chat, refresh });
-  }
-
-  async deliver(entry) {
-    for (let left = TRIES - 1; ; left -= 1) {
-      try {
-        return await (entry.kind === "left" ? this.#leave(entry) : this.#say(entry));
-      } catch (error) {
-        if (left === 0 || !OUTDATED.test(error.type)) throw error;
-        if (error.type === "not_found") this.chat.forget();
-        await this.refresh();
-      }
+export async function deliver(entry, session) {
+  // Reading the chat, or another tab, may show that it has been sent.
+  for (let left = TRIES - 1; session.outbox.entries.includes(entry); left -= 1) {
+    try {
+      return await (entry.kind === "left" ? leave(entry, session) : say(entry, session));
+    } catch (error) {
+      if (left === 0 || !OUTDATED.test(error.type)) throw error;
+      if (error.type === "not_found") session.chat.forget();
+      await session.snapshot();
     }
   }
-
-  #say(entry) {
-    const { id, isActive } = this.chat;
-    if (id && isActive) return this.request("send_event", { chat_id: id, event: eventOf(entry) });
-    return this.#begin(entry, true, {});
-  }
-
-  /** Leave the queue if need be, and a message in a thread that is closed from the start. */
-  async #leave(entry) {
-    const { id, isActive } = this.chat;
-    await this.request("update_customer", { name: entry.name || undefined, email: entry.email });
-    if (isActive) await this.request("deactivate_chat", { id });
-    await this.#begin(entry, false, { routing: { offline_message: true } });
-  }
-
-  async #begin(entry, active, more) {
-    const id = this.chat.id ?? undefined;
-    const thread = { events: [eventOf(entry)], properties: { desk: { request_key: entry.custom_id }, ...more } };
-    const answer = await this.request(id ? "resume_chat" : "start_chat", { chat: { id, thread }, active });
-    this.chat.begun(id ?? answer.chat_id, answer.thread_id, active);
-  }
+  return null;
 }
 
-/** Return the event of an entry: always the same one, however often it is sent. */
+function say(entry, session) {
+  const { id, isActive } = session.chat;
+  if (id && isActive) return session.request("send_event", { chat_id: id, event: eventOf(entry) });
+  return begin(entry, session, true);
+}
+
+/** Leave the queue if need be, and a message in a thread that is closed from the start. */
+async function leave(entry, session) {
+  const { id, isActive } = session.chat;
+  await session.request("update_customer", { name: entry.name || undefined, email: entry.email });
+  if (isActive) await session.request("deactivate_chat", { id });
+  await begin(entry, session, false, { routing: { offline_message: true } });
+}
+
+async function begin(entry, { chat, request }, active, more) {
+  const id = chat.id ?? undefined;
+  const thread = { events: [eventOf(entry)], properties: { desk: { request_key: entry.custom_id }, ...more } };
+  const answer = await request(id ? "resume_chat" : "start_chat", { chat: { id, thread }, active });
+  chat.begun(id ?? answer.chat_id, answer.thread_id, active);
+}
+
+/** Always the same event, but for the mark of having come late. */
 function eventOf({ kind, custom_id, written_at, url, text }) {
-  const common = { custom_id, properties: { desk: { written_at } } };
-  return kind === "file" ? { type: "file", url, ...common } : { type: "message", text, ...common };
+  const ageMs = Date.now() - Date.parse(written_at);
+  const properties = ageMs > LATE_MS ? { desk: { written_at: new Date(serverNow() - ageMs).toISOString() } } : undefined;
+  return { custom_id, properties, ...(kind === "file" ? { type: "file", url } : { type: "message", text }) };
 }

@@ -3,7 +3,7 @@
 import { button, clockTime, drawing, el, field, icon, plainName, safeAddress, serverNow, setText } from "./dom.js";
 import { words } from "./words.js";
 
-const LONGEST = 4_000; // Characters; the server refuses more.
+const LONGEST = 4_000; // The server refuses more.
 const TALLEST_PX = 130;
 const TYPING_EVERY_MS = 2_500; // The operator's side forgets a typing mark after 5 s.
 const AGREED = "desk.hold.agreed";
@@ -15,15 +15,14 @@ export function nameOf(operator) {
   return plainName(operator?.name) || words.somebody;
 }
 
-/** Who is here, the place in the queue, and the button that hides the chat. */
 export class Header {
-  constructor({ siteName, onHide }) {
+  constructor({ siteName, on }) {
     this.siteName = siteName;
     this.face = el("div", { class: "face" });
     this.title = el("h1", { dir: "auto" });
     this.detail = el("p", { class: "detail", dir: "auto" });
     const who = el("div", { class: "who", role: "status" }, this.title, this.detail);
-    const hide = button(icon("minus", 18), onHide, { label: words.hide, class: "round" });
+    const hide = button(icon("minus", 18), () => on.hide(), { label: words.hide, class: "round" });
     this.node = el("header", {}, this.face, who, hide);
   }
 
@@ -54,21 +53,19 @@ export class Header {
   }
 }
 
-/** The photo, or the initial when there is none or it cannot be loaded. */
 function faceOf(operator) {
   const initial = el("span", { class: "initial", text: [...nameOf(operator)][0], "aria-hidden": "true" });
   const dot = el("span", { class: "present" });
   const address = operator.avatar && safeAddress(operator.avatar);
-  if (!address) return [initial, dot];
-  const src = address.pathname.startsWith("/photos/") ? address.pathname : address.href;
-  const photo = el("img", { src, alt: "", on: { error: () => photo.replaceWith(initial) } });
+  // A picture from elsewhere would tell who looks at it.
+  if (!address?.pathname.startsWith("/photos/")) return [initial, dot];
+  const photo = el("img", { src: address.pathname, alt: "", on: { error: () => photo.replaceWith(initial) } });
   return [photo, dot];
 }
 
-/** The hold question with its two buttons, then the promised time running down. */
 export class Hold {
-  constructor({ onChosen }) {
-    this.onChosen = onChosen;
+  constructor(session) {
+    this.session = session;
     this.question = el("div", { class: "ask", "aria-live": "polite" });
     this.countdown = el("div");
     this.node = el("div", {}, this.question, this.countdown);
@@ -85,7 +82,7 @@ export class Hold {
   #card(event, chosen) {
     const { title, subtitle, buttons = [] } = event.elements[0];
     const choices = buttons.map((choice) =>
-      button(choice.text, () => this.onChosen(event, choice), {
+      button(choice.text, () => this.session.choose(event, choice), {
         class: choice.postback_id === AGREED ? "pill filled" : "pill",
         disabled: Boolean(chosen),
         "aria-pressed": String(chosen?.id === choice.postback_id),
@@ -129,14 +126,12 @@ function pauseDrawing() {
   return drawing(32, 36, CIRCLE, BARS);
 }
 
-/** Enter sends, Shift+Enter breaks the line, the draft survives a reload. */
 export class Composer {
-  constructor({ draft, on }) {
+  constructor(on) {
     Object.assign(this, { on, typedAt: 0 });
     this.label = el("label", { class: "spoken", for: "message" });
     const facts = { id: "message", rows: 1, dir: "auto", enterkeyhint: "send", "aria-describedby": "problem" };
     this.text = el("textarea", { ...facts, on: { input: () => this.#changed(), keydown: (event) => this.#key(event) } });
-    this.text.value = draft;
     this.problem = el("p", { class: "problem", id: "problem", role: "status" });
     this.picker = el("input", { type: "file", multiple: true, hidden: true, on: { change: () => this.#picked() } });
     this.attach = button(icon("paperclip", 18), () => this.picker.click(), { label: words.attach, class: "square" });
@@ -145,13 +140,12 @@ export class Composer {
     this.node = el("div", {}, this.problem, row);
   }
 
-  show({ isShown, canAttach, placeholder, label, draft }) {
-    if (isShown && this.node.hidden) this.text.value = draft; // The form had it meanwhile.
+  show({ isShown, canAttach, placeholder, label }) {
     this.node.hidden = !isShown;
     this.attach.hidden = !canAttach;
     this.text.placeholder = placeholder;
     setText(this.label, label);
-    this.#measure();
+    this.measure();
   }
 
   focus() {
@@ -169,34 +163,33 @@ export class Composer {
   }
 
   #picked() {
-    this.on.files([...this.picker.files]);
+    this.on.attached([...this.picker.files]);
     this.picker.value = "";
   }
 
   #changed() {
     const { value } = this.text;
     this.on.drafted(value);
-    this.#measure();
     const isTyping = value.trim() !== "";
     if (isTyping && Date.now() - this.typedAt < TYPING_EVERY_MS) return;
     this.typedAt = isTyping ? Date.now() : 0;
-    this.on.typed(isTyping);
+    this.on.session.typing(isTyping);
   }
 
-  #submit() {
-    const text = this.text.value.trim();
-    if (text === "" || text.length > LONGEST) return;
-    this.on.said(text); // Kept before the text is taken away.
-    this.text.value = "";
+  async #submit() {
+    const { value } = this.text;
+    const text = value.trim();
+    if (this.isKeeping || text === "" || text.length > LONGEST) return;
+    this.isKeeping = true;
+    await this.on.said(text); // In storage before it is taken away; what was typed meanwhile stays.
+    this.isKeeping = false;
+    this.on.drafted(this.text.value.replace(value, ""));
     this.typedAt = 0;
-    this.on.drafted("");
     this.complain("");
-    this.#measure();
     this.focus();
   }
 
-  /** Grow with the text, and say how much is too much. */
-  #measure() {
+  measure() {
     const { style, scrollHeight, value } = this.text;
     style.height = "auto";
     if (scrollHeight > 0) style.height = `${Math.min(TALLEST_PX, this.text.scrollHeight + 3)}px`;
@@ -208,9 +201,8 @@ export class Composer {
   }
 }
 
-/** Name, e-mail and text, checked with sentences instead of red edges. */
 export class MessageForm {
-  constructor({ on }) {
+  constructor(on) {
     this.on = on;
     this.name = el("input", { autocomplete: "name", maxlength: 200, dir: "auto" });
     this.email = el("input", { type: "email", autocomplete: "email", maxlength: 200 });
@@ -229,10 +221,8 @@ export class MessageForm {
     );
   }
 
-  /** Fill in what is known; what the visitor has typed is never overwritten. */
   show({ isShown, canGoBack, known }) {
     this.back.hidden = !canGoBack;
-    this.text.value ||= known.text;
     if (isShown && this.node.hidden) {
       this.name.value ||= known.name ?? "";
       this.email.value ||= known.email ?? "";
@@ -240,14 +230,16 @@ export class MessageForm {
     this.node.hidden = !isShown;
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
     const [name, email, text] = [this.name, this.email, this.text].map((input) => input.value.trim());
     const missing = !email || !this.email.checkValidity() ? this.email : text ? null : this.text;
     setText(this.problem, missing ? (missing === this.email ? words.emailMissing : words.textMissing) : "");
     if (missing) return missing.focus();
-    this.on.left({ name, email, text });
-    this.text.value = "";
-    return this.on.drafted("");
+    if (this.isKeeping) return null;
+    this.isKeeping = true;
+    await this.on.left({ name, email, text });
+    this.isKeeping = false;
+    return null;
   }
 }

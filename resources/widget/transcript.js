@@ -1,4 +1,4 @@
-// The transcript: rows from chat and outbox, shown without announcing anything twice.
+// The transcript: rows from chat and outbox.
 
 import { answerOf, isHoldQuestion } from "./chat.js";
 import { button, clockTime, el, fixed, icon, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
@@ -7,6 +7,7 @@ import { words } from "./words.js";
 const GROUP_MS = 120_000;
 const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view.
 const IMAGE_PX = 230;
+const DECODED_PX = 16e6; // A few kilobytes can unpack to gigabytes.
 const SPOKEN = ["message", "file", "rich_message"];
 
 /** Return the rows, oldest first; each has a `key` that stays the same while the row lives. */
@@ -25,7 +26,6 @@ export function rowsOf(chat, entries, openQuestion) {
   return withDays(grouped(rows));
 }
 
-/** Whoever closed the chat, the visitor reads when. */
 function systemText({ system_message_type: kind = "", created_at, text = "" }) {
   return kind.includes("archived") ? words.ended(clockTime(created_at)) : text;
 }
@@ -39,6 +39,7 @@ function spokenRow(chat, event) {
     key: (isMine && event.custom_id) || event.id,
     name: isMine ? words.you : name,
     at: event.created_at,
+    written: event.properties?.desk?.written_at,
     state: isMine ? (isSeen ? "seen" : chat.queue ? "saved" : "sent") : "",
     event,
   };
@@ -50,17 +51,16 @@ function waitingRow(entry) {
   return { kind: "visitor", key, name: words.you, at, state, reason, event };
 }
 
-/** One stamp below neighbours of the same author within two minutes, unless a state differs. */
+/** One stamp below neighbours that differ in nothing it says. */
 function grouped(rows) {
   return rows.map((row, index) => {
     const next = rows[index + 1] ?? {};
     const isSame = next.kind === row.kind && next.state === row.state && next.name === row.name;
-    const isLast = !isSame || Date.parse(next.at) - Date.parse(row.at) > GROUP_MS || row.state === "refused";
-    return { ...row, isLast };
+    const isApart = Date.parse(next.at) - Date.parse(row.at) > GROUP_MS || row.written || row.state === "refused";
+    return { ...row, isLast: !isSame || isApart };
   });
 }
 
-/** A day line where the day changes; none while everything is from today. */
 function withDays(rows) {
   const today = new Date().toDateString();
   let shown = today;
@@ -75,7 +75,7 @@ function withDays(rows) {
 }
 
 export class Transcript {
-  constructor({ on }) {
+  constructor(on) {
     this.on = on;
     this.shown = new Map();
     this.follows = true;
@@ -84,7 +84,7 @@ export class Transcript {
     this.below = el("div", { class: "below" });
     const facts = { class: "scroll", tabindex: 0, role: "region", "aria-label": "Conversation" };
     this.node = el("div", { ...facts, on: { scroll: () => this.#scrolled() } }, this.above, this.log, this.below);
-    // Pictures, cards and the keyboard of a phone change what fits; the end stays in view.
+    // Pictures and the keyboard of a phone change what fits.
     const keep = new ResizeObserver(() => this.follows && this.scrollToEnd());
     for (const part of [this.node, this.above, this.log, this.below]) keep.observe(part);
   }
@@ -107,7 +107,7 @@ export class Transcript {
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.node;
     this.follows = scrollHeight - scrollTop - clientHeight < STICKY_PX;
-    if (this.follows || this.isAtStart) this.on.reachedEdge();
+    if (this.follows || this.isAtStart) this.on.changed();
   }
 
   get isAtStart() {
@@ -132,32 +132,31 @@ export class Transcript {
 
   #nodeOf(row) {
     const { kind, event, text } = row;
-    const body = JSON.stringify([kind, text, event?.text, event?.url, event?.elements]);
+    const body = JSON.stringify([kind, text, event?.text, event?.url, event?.width, event?.elements]);
     const known = this.shown.get(row.key);
     let node = known?.node;
     if (known?.body !== body) {
       node = event ? el("div", {}, this.#bubble(row)) : el("p", { class: kind, text, dir: "auto" });
       known?.node.replaceWith(node);
     }
-    const foot = JSON.stringify([row.isLast, row.state, row.reason, row.name]);
+    const foot = JSON.stringify([row.isLast, row.state, row.reason, row.name, row.written]);
     if (event && (known?.body !== body || known.foot !== foot)) this.#finish(node, row);
     this.shown.set(row.key, { node, body, foot });
     return node;
   }
 
-  /** Set what may change later: corner, stamp and the way out of a refusal. */
-  #finish(node, { kind, key, isLast, name, at, state, reason }) {
-    node.className = `said ${kind}${isLast ? " last" : ""}`;
+  #finish(node, { kind, key, isLast, name, at, written, state, reason }) {
+    node.className = `said ${kind} ${isLast ? "last" : ""}`;
     while (node.children.length > 1) node.lastChild.remove();
     const stamp = el("p", { class: `stamp ${state}`, dir: "auto" });
     if (state === "refused") {
       stamp.append(icon("alert", 12), words.notSent(reason));
-      const link = (text, act) => button(text, () => act(key), { class: "link" });
-      node.append(stamp, el("div", {}, link(words.tryAgain, this.on.retry), link(words.remove, this.on.remove)));
+      const link = (text, act) => button(text, () => this.on.session.outbox[act](key), { class: "link" });
+      node.append(stamp, el("div", {}, link(words.tryAgain, "retry"), link(words.remove, "remove")));
     } else if (isLast) {
-      const time = clockTime(at);
+      const time = written ? words.writtenAt(clockTime(written)) : clockTime(at);
       if (state) stamp.append(`${time} · `, icon(state === "saved" ? "sent" : state, 12), state);
-      else stamp.append(`${name} · ${time}`);
+      else stamp.append(el("bdi", { text: name }), ` · ${time}`);
       node.append(stamp);
     }
   }
@@ -177,7 +176,7 @@ export class Transcript {
     return event.elements.map(({ title = "", subtitle = "", buttons = [] }) => {
       const choices = buttons.map((choice) => {
         const facts = { class: "pill", "aria-pressed": String(choice.user_ids?.length > 0) };
-        return button(choice.text, () => this.on.pressed(event, choice), facts);
+        return button(choice.text, () => this.on.session.choose(event, choice), facts);
       });
       const said = [el("strong", { text: title }), el("p", {}, ...withLinks(subtitle))];
       return el("div", { class: "rich" }, ...said, el("div", { class: "choices" }, ...choices));
@@ -187,13 +186,14 @@ export class Transcript {
 
 function fileNode({ url, name, size, width, height, alternative_text, content_type = "" }) {
   const address = safeAddress(url);
-  const shown = alternative_text || name || "file";
+  const shown = plainName(alternative_text || name) || "file";
   if (!address) return shown;
   const facts = { class: "file", "aria-label": `${shown} (${words.opensTab})` };
-  if (content_type.startsWith("image/") && address.origin === location.origin) {
+  const isOurs = address.origin === location.origin && address.pathname.startsWith("/files/");
+  if (isOurs && content_type.startsWith("image/") && width * height <= DECODED_PX) {
     // The size is set before the picture loads, so that nothing below it moves.
-    const wide = width > 0 ? Math.min(width, IMAGE_PX) : undefined;
-    const tall = wide && Math.round((wide * height) / width);
+    const wide = Math.min(width, IMAGE_PX);
+    const tall = Math.round((wide * height) / width);
     return outwardLink(address.href, facts, el("img", { src: address.href, alt: shown, width: wide, height: tall }));
   }
   const weight = size > 0 ? ` · ${Math.ceil(size / 1024).toLocaleString()}\u00a0kB` : "";

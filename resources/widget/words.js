@@ -1,4 +1,4 @@
-// Every sentence the visitor reads: the fact first, then the way out.
+// What the visitor reads: the fact first, then the way out.
 
 const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
@@ -47,6 +47,7 @@ export const words = {
   thanks: "Your message is with us",
   thanksHint: (email) => `We answer here or by e-mail to ${email}.`,
   uploading: (name) => `Uploading ${name}.`,
+  writtenAt: (time) => `Written ${time}`,
   notSent: (reason) => `Not sent: ${reason}`,
   chose: (answer) => `You chose \u201c${answer}\u201d`,
   telling: (name) => `Telling ${name}.`,
@@ -57,7 +58,7 @@ export const words = {
   offline: "You are offline.",
   lost: "The connection is lost.",
   keptLasting: "Your message is kept and goes out by itself.",
-  keptHere: "Leave this page open: your message goes out by itself.",
+  keptHere: "What is not sent yet is lost when you close this page.",
   comesBack: "The chat comes back by itself.",
   endedByServer: "The server ended this chat. Reload the page to try again.",
   tooLong: (count) => `${count.toLocaleString()} of 4,000 characters. Please shorten it a little.`,

@@ -1,7 +1,9 @@
 """Drives a headless Chromium as a visitor would: real clicks, real keys, real pixels."""
 
 import asyncio
+import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from typing import Self
@@ -11,6 +13,7 @@ from tests.support.page import Page
 from tests.support.parts import needs_program
 
 START_LIMIT_S = 30
+PORT_FILE = "DevToolsActivePort"
 
 SWITCHES = (
     "--headless=new",
@@ -29,7 +32,7 @@ SWITCHES = (
 
 
 class Browser:
-    """A running Chromium with an empty profile of its own.
+    """A running Chromium with a profile of its own.
 
     Use it as `async with await Browser.start(folder) as browser:`.
     """
@@ -42,14 +45,16 @@ class Browser:
 
     @classmethod
     async def start(cls, folder: Path) -> Self:
-        """Start Chromium with its profile in a new folder below this one."""
+        """Start Chromium with its profile below this folder; one that was killed is used again."""
         program = needs_program("chromium", "chromium-browser", "google-chrome")
         profile = folder / "chromium"
-        profile.mkdir()
+        profile.mkdir(exist_ok=True)
+        (profile / PORT_FILE).unlink(missing_ok=True)
         process = subprocess.Popen(
             [program, *SWITCHES, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         browser = cls(process, profile)
         try:
@@ -73,6 +78,13 @@ class Browser:
         if url != "about:blank":
             await page.open(url)
         return page
+
+    async def kill(self) -> None:
+        """End Chromium and all its processes with kill -9; the profile stays as it was."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        await asyncio.to_thread(self._process.wait)
+        if self._devtools is not None:
+            await self._devtools.close()
 
     async def close(self) -> None:
         """End Chromium and remove its profile."""
@@ -98,7 +110,7 @@ class Browser:
         await self.close()
 
     async def _address(self) -> tuple[str, str]:
-        told = self._profile / "DevToolsActivePort"
+        told = self._profile / PORT_FILE
         async with asyncio.timeout(START_LIMIT_S):
             while True:
                 if self._process.poll() is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from aiohttp import ClientSession
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support.browser import Browser
-from tests.support.frame import Frame
+from tests.support.fault_proxy import FaultProxy
 from tests.support.page import Page
 from tests.support.server_process import ServerProcess
+from tests.widget.tab import LAUNCHER, Visitor
+
+__all__ = ["LAUNCHER", "ScriptedOperator", "ScriptedVisitor", "Shop", "Visitor"]
 
 ANSWER_S = 10.0
-LAUNCHER = "document.querySelector('body > div:last-of-type').shadowRoot.querySelector('button')"
 
 
 class Socket:
@@ -119,62 +122,6 @@ class ScriptedVisitor(Socket):
         return visitor
 
 
-class Visitor:
-    """The widget in a tab, used by mouse and keys."""
-
-    def __init__(self, page: Page, frame: Frame) -> None:
-        self.page = page
-        self.frame = frame
-
-    async def open(self) -> None:
-        """Click the round button."""
-        await self.page.wait_for(LAUNCHER)
-        await self.page.evaluate(f"{LAUNCHER}.click()")
-
-    async def sees(self, situation: str) -> None:
-        """Wait for one of the widget's faces."""
-        await self.frame.wait_for(
-            f"document.querySelector('main').dataset.situation === '{situation}'"
-        )
-
-    async def write(self, text: str, into: str = "#message") -> None:
-        """Click a field and type."""
-        await self.frame.click(into)
-        await self.frame.type_text(text)
-
-    async def say(self, text: str) -> None:
-        """Write a message and press Enter."""
-        await self.write(text)
-        await self.frame.press("Enter")
-
-    async def bubbles(self) -> list[str]:
-        """Return what the bubbles show, without the spoken names."""
-        found: list[str] = await self.frame.evaluate(
-            "[...document.querySelectorAll('.bubble')].map(bubble =>"
-            " [...bubble.childNodes].filter(node => node.className !== 'spoken')"
-            ".map(node => node.textContent).join(''))"
-        )
-        return found
-
-    async def state_of(self, text: str, state: str) -> None:
-        """Wait until the group of the bubble with this text is marked so."""
-        await self.frame.wait_for(
-            "[...document.querySelectorAll('.said')].some(said =>"
-            f" said.innerText.includes({json.dumps(text)})"
-            f" && said.querySelector('.stamp.{state}'))"
-        )
-
-    async def reload(self) -> None:
-        """Load the shop's page anew."""
-        await self.page.reload()
-        self.frame = await self.page.frame("/widget/frame")
-
-    async def comes_back(self, address: str) -> None:
-        """Open the shop after having been elsewhere."""
-        await self.page.open(address)
-        self.frame = await self.page.frame("/widget/frame")
-
-
 @dataclass
 class Shop:
     """The demo shop, open for visitors."""
@@ -182,6 +129,7 @@ class Shop:
     server: ServerProcess
     browser: Browser
     organization_id: str
+    url: str = ""
     tabs: list[Page] = field(default_factory=list)
 
     async def visitor(self, page: str = "") -> Visitor:
@@ -200,21 +148,19 @@ class Shop:
     async def close(self) -> None:
         """Close every tab of this shop and clear its storage."""
         for tab in self.tabs:
-            await tab.send(
-                "Storage.clearDataForOrigin", origin=self.server.url, storageTypes="local_storage"
-            )
+            await tab.send("Storage.clearDataForOrigin", origin=self.url, storageTypes="indexeddb")
             await tab.close()
 
     def address(self, page: str = "") -> str:
         """Return the address of a page of the shop."""
-        return f"{self.server.url}/demo/{page}"
+        return f"{self.url}/demo/{page}"
 
 
 @asynccontextmanager
 async def open_shop(folder: Path, browser: Browser) -> AsyncIterator[Shop]:
     """Start a server of its own; at the end close the tabs and forget what they stored."""
     server = ServerProcess(folder / "data", demo=True).start()
-    shop = Shop(server, browser, await _organization(server))
+    shop = Shop(server, browser, await organization_of(server), server.url)
     try:
         yield shop
     finally:
@@ -222,7 +168,28 @@ async def open_shop(folder: Path, browser: Browser) -> AsyncIterator[Shop]:
         server.kill()
 
 
-async def _organization(server: ServerProcess) -> str:
+@asynccontextmanager
+async def open_shop_behind(
+    folder: Path, browser: Browser, chance: random.Random
+) -> AsyncIterator[tuple[Shop, FaultProxy]]:
+    """Start a shop that browsers reach only through a network with faults."""
+    first = ServerProcess(folder / "data", demo=True).start()
+    first.kill()
+    proxy = await FaultProxy(first.port, chance).start()
+    server = ServerProcess(folder / "data", demo=True, words=["--public-url", proxy.url])
+    server.port = first.port
+    server.start()
+    server.url = f"http://127.0.0.1:{first.port}"
+    shop = Shop(server, browser, await organization_of(server), proxy.url)
+    try:
+        yield shop, proxy
+    finally:
+        await shop.close()
+        await proxy.aclose()
+        server.kill()
+
+
+async def organization_of(server: ServerProcess) -> str:
     async with ClientSession() as web, web.get(f"{server.url}/demo/") as answer:
         page = await answer.text()
     return page.split('data-organization="')[1].split('"')[0]

@@ -103,7 +103,7 @@ async def test_two_tabs_are_one_visitor_and_show_one_message_once(
 async def test_cleared_storage_costs_nothing_that_was_sent(
     visitor: Visitor, operator: ScriptedOperator
 ) -> None:
-    await visitor.frame.evaluate("localStorage.clear()")
+    await visitor.clear_storage()
     await visitor.say("Still here")
     chat = await operator.next_chat()
     await visitor.state_of("Still here", "sent")

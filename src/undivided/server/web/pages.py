@@ -23,6 +23,7 @@ CONFIG_MARK: Final = "<!--undivided:config-->"
 DEMO_MARK: Final = 'data-organization="demo"'
 FRAME: Final = "frame.html"
 _REVALIDATE: Final = "no-cache"
+_FRESH: Final = {"Cache-Control": "no-store", "Vary": "Accept"}
 _TYPES: Final = {".js": "text/javascript", ".svg": "image/svg+xml", ".webp": "image/webp"}
 _TEXTS: Final = ("text/", "image/svg+xml", "application/json")
 
@@ -83,12 +84,15 @@ class Pages:
             "site_name": site.name,
             "version": __version__,
         }
+        if request.headers.get("Accept") == "application/json":
+            # The same document asks again when its ticket has run out.
+            return web.json_response(config, headers=_FRESH)
         meta = f'<meta name="undivided-config" content="{escape(json.dumps(config))}">'
         policy = _frame_policy(parts, request, parent)
         return web.Response(
             text=self._frame.replace(CONFIG_MARK, meta),
             content_type="text/html",
-            headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"},
+            headers={"Content-Security-Policy": policy, **_FRESH},
         )
 
     async def widget_file(self, request: web.Request) -> web.Response:
@@ -137,8 +141,10 @@ def _frame_policy(parts: Services, request: web.Request, parent: str) -> str:
         f"{'wss' if scheme == 'https' else 'ws'}://{known}" for known in (host, request.host)
     }
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src 'self' {' '.join(sorted(sockets))}; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"connect-src 'self' {' '.join(sorted(sockets))}; base-uri 'none'; "
+        # The widget never makes markup of a text, so the browser may refuse it altogether.
+        "require-trusted-types-for 'script'; trusted-types 'none'; "
         f"form-action 'none'; frame-ancestors {parent}"
     )
 
