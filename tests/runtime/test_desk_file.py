@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from undivided.database.errors import StorageError
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime.desk_file import DeskFile
 from undivided.session.commands import OutboxRow
 from undivided.storage.desk_store import DeskStore
-from undivided.database.errors import StorageError
 
 CHAT = ChatId("C1")
 WRITTEN = datetime(2026, 3, 1, tzinfo=UTC)

@@ -106,6 +106,20 @@ def test_it_is_392_wide_without_its_shadow(toast: NewChatToast) -> None:
     assert toast.width() == 392 + 32
 
 
+def test_what_was_restored_is_shown_until_it_is_put_away(notices: Notices) -> None:
+    notices.say("The library was damaged.", stays=True)
+    for text in ("one", "two", "three"):
+        notices.say(text)
+    kept, other = notices.shown
+
+    assert ("The library was damaged.", "three") == (kept.text, other.text)
+    assert (False, True) == (kept.timer.isActive(), other.timer.isActive())
+
+    kept.close_button.click()
+
+    assert ["three"] == [notice.text for notice in notices.shown]
+
+
 def test_there_are_never_more_than_two_notices(notices: Notices) -> None:
     for text in ("one", "two", "three"):
         notices.say(text)

@@ -38,10 +38,19 @@ def run(args: argparse.Namespace) -> int:
 
 def _open(profile: Path | None) -> "LibraryStore":
     # Slow to import, and not needed for `--help`.
+    from undivided.database.errors import DatabaseDamaged, StorageError
     from undivided.storage.library_store import LibraryStore
     from undivided.storage.profile import default_profile_path, open_profile
 
-    return LibraryStore(open_profile(profile or default_profile_path()).library_file)
+    path = open_profile(profile or default_profile_path()).library_file
+    try:
+        # The running program may have the file open, so nothing is put in its place from here.
+        return LibraryStore(path, may_restore=False)
+    except DatabaseDamaged as error:
+        raise StorageError(
+            f"The canned library at {path} is damaged. Start Undivided: it restores what it can.",
+            path,
+        ) from error
 
 
 def _list(store: "LibraryStore", args: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -31,6 +32,7 @@ from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.notifier import Notice, Notifier
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.token_vault import TokenVault
@@ -38,6 +40,7 @@ from undivided.runtime.trust import Trust
 from undivided.runtime.worker import Worker
 from undivided.session.facts import SignInRefused
 from undivided.storage.profile import ProfileFolder
+from undivided.storage.library_kind import LIBRARY
 from undivided.storage.settings import Settings, SettingsFile
 from undivided.storage.token_keyring import TokenKeyring
 from undivided.ui.notices import Notices
@@ -81,11 +84,13 @@ class Program:
         self._shell = shell
         self._stop = asyncio.Event()
         self._supervisor = Supervisor()
-        self._library = LibraryFile(shell.profile.library_file)
+        self._notices = Notices(shell.window, shell.window.tokens)
+        restored = partial(self._notices.say, icon="triangle-alert", stays=True)
+        library = shell.profile.library_file
+        self._library = LibraryFile(library, restored, FileBackups(library, LIBRARY.what, restored))
         self._server = BundledServer(shell.profile.demo_server_folder)
         self._server_worker = Worker("bundled server")
         self._vault = TokenVault(TokenKeyring())
-        self._notices = Notices(shell.window, shell.window.tokens)
         self.context = SessionContext(
             window=shell.window,
             bridge=shell.bridge,
@@ -95,6 +100,7 @@ class Program:
             settings=shell.settings,
             troubled=self._notices.say,
             trust=Trust(shell.ca_file),
+            restored=restored,
         )
         self._notifier = notifier or SystemNotifier()
         self._wire(self._notifier)

@@ -23,7 +23,8 @@ class SessionContext:
     Attributes:
         connection: The signed-in desk; None while nobody is signed in.
         drafts: The text of every chat's composer, as it is on disk.
-        troubled: Shows a sentence to the operator.
+        troubled: Shows a sentence to the operator for a few seconds.
+        restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
     """
 
@@ -36,6 +37,7 @@ class SessionContext:
     troubled: Callable[[str], None]
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
+    restored: Callable[[str], None]
     drafts: dict[ChatId, str] = field(default_factory=dict)
 
     def start(self, name: str, work: Coroutine[object, object, None]) -> None:

@@ -21,6 +21,7 @@ from undivided.runtime import web
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
 from undivided.runtime.desk_file import DeskFile
+from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.link import Link
 from undivided.runtime.worker import Worker
 from undivided.session.commands import ListColleagues
@@ -34,6 +35,7 @@ from undivided.session.facts import (
 )
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
+from undivided.storage.desk_kind import DESK
 from undivided.storage.profile import ProfileFolder
 
 log = logging.getLogger(__name__)
@@ -82,7 +84,10 @@ class Shift(QObject):
         """
         await self.end()
         tls = self._context.trust.towards(account.address)
-        file = DeskFile(self._profile.desk_file, account.key, self._troubled)
+        path, restored = self._profile.desk_file, self._context.restored
+        file = DeskFile(
+            path, account.key, self._troubled, restored, FileBackups(path, DESK.what, restored)
+        )
         rows, drafts = await file.open()
         parts = Parts(
             session=Session(Application(name="Undivided", version=__version__), _fraction, rows),

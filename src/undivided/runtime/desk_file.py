@@ -4,15 +4,19 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from undivided.database.errors import DatabaseDamaged
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId, CustomId
+from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker
 from undivided.session.commands import OutboxRow
 from undivided.storage.desk_store import DeskStore
 from undivided.storage.outbox_record import OutboxRecord
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,8 @@ class DeskFile:
         path: The profile's desk file.
         account: Server and operator.
         troubled: Told when a write failed that nobody waits for; the desk goes on from memory.
+        restored: Told what was damaged and restored, and where the damaged copy lies.
+        backups: Told of the file's opening and changes; None makes no backups.
     """
 
     def __init__(
@@ -31,11 +37,16 @@ class DeskFile:
         path: Path,
         account: str,
         troubled: Callable[[UndividedError], None],
+        restored: Callable[[str], None] = log.warning,
+        backups: FileBackups | None = None,
     ) -> None:
         self._path = path
         self._account = account
         self._troubled = troubled
+        self._restored = restored
+        self._findings: list[str] = []
         self._worker = Worker("desk file")
+        self._backups = backups
         self._store: DeskStore | None = None
 
     async def open(self) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
@@ -44,9 +55,10 @@ class DeskFile:
         Raises:
             StorageError: The file cannot be used; its sentence says why.
         """
-        self._store = await self._worker.run(DeskStore, self._path, self._account)
-        records = await self._worker.run(self._opened.waiting)
-        drafts = await self._worker.run(self._opened.drafts)
+        records, drafts = await self._worker.run(self._open_on_thread)
+        if self._backups is not None:
+            self._backups.opened()
+        self._tell()
         return tuple(_row(record) for record in records), drafts
 
     async def accept(self, row: OutboxRow, *, clears_draft: bool) -> OutboxRow | None:
@@ -65,39 +77,75 @@ class DeskFile:
             written_at=row.written_at,
             clears_draft=clears_draft,
         )
-        stored = await self._worker.run(self._opened.add, record)
+        stored = await self._worker.run(self._on_thread, lambda store: store.add(record))
+        self._written_one()
         return None if stored is None else _row(stored)
 
     def keep(self, row: OutboxRow) -> None:
         """Write a row's tries and failure soon."""
-        keep = self._opened.keep
-        self._later(partial(keep, row.custom_id, attempts=row.attempts, failed=row.failed))
+        self._later(
+            lambda store: store.keep(row.custom_id, attempts=row.attempts, failed=row.failed)
+        )
 
     def drop(self, custom_id: CustomId) -> None:
         """Forget a row soon; if the program ends before, the server's dedupe holds."""
-        self._later(partial(self._opened.drop, custom_id))
+        self._later(lambda store: store.drop(custom_id))
 
     def save_draft(self, chat_id: ChatId, text: str, at: datetime) -> None:
         """Keep a draft soon (promise G12)."""
-        self._later(partial(self._opened.save_draft, chat_id, text, at))
+        self._later(lambda store: store.save_draft(chat_id, text, at))
 
     async def aclose(self) -> None:
         """Finish what was asked for and close the file."""
-        store, self._store = self._store, None
-        if store is not None:
-            await self._worker.run(store.close)
+        await self._worker.run(self._close_on_thread)
         self._worker.close()
+        if self._backups is not None:
+            self._backups.close()
+        self._tell()
 
     @property
     def _opened(self) -> DeskStore:
         assert self._store is not None, "open() comes first"
         return self._store
 
-    def _later(self, write: Callable[[], None]) -> None:
-        self._worker.run(write).add_done_callback(self._written)
+    def _later(self, write: Callable[[DeskStore], None]) -> None:
+        assert self._store is not None, "open() comes first"
+        self._worker.run(self._on_thread, write).add_done_callback(self._written)
+
+    def _open_on_thread(self) -> tuple[tuple[OutboxRecord, ...], Mapping[ChatId, str]]:
+        self._store = DeskStore(self._path, self._account)
+        if self._store.finding:
+            self._findings.append(self._store.finding)
+        return self._store.waiting(), self._store.drafts()
+
+    def _close_on_thread(self) -> None:
+        # In line behind everything that was asked for.
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _on_thread(self, work: Callable[[DeskStore], T]) -> T:
+        """Return what `work` returns; damage met on the way is mended, once, and work done anew."""
+        try:
+            return work(self._opened)
+        except DatabaseDamaged:
+            self._opened.close()
+            self._open_on_thread()
+            return work(self._opened)
+
+    def _written_one(self) -> None:
+        if self._backups is not None:
+            self._backups.changed()
+        self._tell()
+
+    def _tell(self) -> None:
+        while self._findings:
+            self._restored(self._findings.pop(0))
 
     def _written(self, future: asyncio.Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
+        if error is None and not future.cancelled():
+            self._written_one()
         if isinstance(error, UndividedError):
             log.info("desk file: %s", type(error).__name__)
             self._troubled(error)

@@ -3,14 +3,19 @@
 It works with no server, keyring or network (promise G13).
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from undivided.database.errors import DatabaseDamaged
+from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker
 from undivided.storage.library_store import LibraryStore
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class LibraryFile:
@@ -18,10 +23,20 @@ class LibraryFile:
 
     Args:
         path: The profile's library file.
+        restored: Told what was damaged and restored, and where the damaged copy lies.
+        backups: Told of the file's opening and changes; None makes no backups.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        restored: Callable[[str], None] = log.warning,
+        backups: FileBackups | None = None,
+    ) -> None:
         self._path = path
+        self._restored = restored
+        self._findings: list[str] = []
+        self._backups = backups
         self._worker = Worker("library")
         self._store: LibraryStore | None = None
 
@@ -32,19 +47,50 @@ class LibraryFile:
             StorageError: The file cannot be used; opening it is tried again next time.
             LibraryError: The library refused a change.
         """
-        return await self._worker.run(self._on_thread, question)
+        answered: tuple[T, bool, bool] = await self._worker.run(self._on_thread, question)
+        answer, was_opened, has_changed = answered
+        if self._backups is not None and was_opened:
+            self._backups.opened()
+        if self._backups is not None and has_changed:
+            self._backups.changed()
+        self._tell()
+        return answer
 
     async def aclose(self) -> None:
         """Finish what was asked for and close the file."""
         await self._worker.run(self._close_on_thread)
         self._worker.close()
+        if self._backups is not None:
+            self._backups.close()
+        self._tell()
 
-    def _on_thread(self, question: Callable[[LibraryStore], T]) -> T:
+    def _on_thread(self, question: Callable[[LibraryStore], T]) -> tuple[T, bool, bool]:
+        """Return the answer, whether the file was opened for it, and whether it changed rows."""
+        was_open = self._store is not None
+        try:
+            answer, has_changed = self._answered(question)
+        except DatabaseDamaged:
+            # Damage that is met while the file is open is mended by opening it, once.
+            if not was_open:
+                raise
+            self._close_on_thread()
+            was_open = False
+            answer, has_changed = self._answered(question)
+        return answer, not was_open, has_changed
+
+    def _answered(self, question: Callable[[LibraryStore], T]) -> tuple[T, bool]:
         if self._store is None:
             self._store = LibraryStore(self._path)
-        return question(self._store)
+            if self._store.finding:
+                self._findings.append(self._store.finding)
+        before = self._store.changes
+        return question(self._store), self._store.changes != before
 
     def _close_on_thread(self) -> None:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _tell(self) -> None:
+        while self._findings:
+            self._restored(self._findings.pop(0))

@@ -91,6 +91,11 @@ class LibraryStore:
         """Close the file; the store is of no use afterwards."""
         self._db.close()
 
+    @property
+    def changes(self) -> int:
+        """How many rows were changed since the file was opened."""
+        return self._db.total_changes
+
     def search(
         self, text: str, *, folder: tuple[str, ...] | None = None, limit: int = 20
     ) -> list[Match]:

@@ -35,8 +35,10 @@ class Notice(QWidget):
         icon: str = "info",
         act: str = "",
         on_act: Callable[[], None] | None = None,
+        stays: bool = False,
     ) -> None:
         super().__init__(window)
+        self.stays = stays
         self._tokens = tokens
         self._on_act = on_act
         self._label = plain_label(text)
@@ -74,6 +76,11 @@ class Notice(QWidget):
         self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         self.update()
 
+    def count(self) -> None:
+        """Begin the seconds anew, unless it stays until it is put away."""
+        if not self.stays:
+            self.timer.start()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Wait while it is being read."""
         self.timer.stop()
@@ -81,7 +88,7 @@ class Notice(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go on counting."""
-        self.timer.start()
+        self.count()
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,26 +137,30 @@ class Notices(QObject):
         icon: str = "info",
         act: str = "",
         on_act: Callable[[], None] | None = None,
+        stays: bool = False,
     ) -> None:
         """Show a sentence for six seconds; the same sentence is not shown twice at once.
 
         Args:
             act: The word on its button, such as "Undo"; empty for none.
             on_act: Called when that button is pressed.
+            stays: Show it until the operator puts it away; others make room before it does.
         """
         for known in self.shown:
             if known.text == text:
-                known.timer.start()
+                known.count()
                 return
         while len(self.shown) >= AT_MOST:
-            self._end(self.shown[0])
-        notice = Notice(self._window, self._tokens, text, icon=icon, act=act, on_act=on_act)
+            self._end(next((each for each in self.shown if not each.stays), self.shown[0]))
+        notice = Notice(
+            self._window, self._tokens, text, icon=icon, act=act, on_act=on_act, stays=stays
+        )
         notice.ended.connect(lambda: self._end(notice))
         self.shown.append(notice)
         self._place()
         notice.show()
         notice.raise_()
-        notice.timer.start()
+        notice.count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
