@@ -14,6 +14,7 @@ from undivided.app.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
+from undivided.app.transcript_control import TranscriptControl
 from undivided.resources import resource_path
 from undivided.ui import keys
 from undivided.ui.sheets.changes_sheet import ChangesSheet
@@ -26,7 +27,11 @@ MENU = (
     ("key_overview", "changes"),
     ("sign_out", "quit"),
 )
-CHAT_MENU = (("hold", "back_from_hold", "transfer"), ("new_response",), ("close_chat",))
+CHAT_MENU = (
+    ("hold", "back_from_hold", "transfer"),
+    ("new_response", "save_transcript"),
+    ("close_chat",),
+)
 TEXT_STEP_PERCENT = 10
 
 
@@ -39,6 +44,7 @@ class Controls:
     sheets: SheetControl
     attention: Attention
     settings: SettingsControl
+    transcripts: TranscriptControl
 
 
 class KeyControl(QObject):
@@ -61,6 +67,7 @@ class KeyControl(QObject):
         self._sheets = controls.sheets
         self._attention = controls.attention
         self._settings = controls.settings
+        self._transcripts = controls.transcripts
         self._actions = keys.actions(context.window)
         self._actions["sign_out"] = QAction("Sign out", context.window)
         self._actions["changes"] = QAction("What changed", context.window)
@@ -96,6 +103,7 @@ class KeyControl(QObject):
             "hold": self._sheets.ask_to_hold,
             "back_from_hold": self._sheets.resume,
             "transfer": self._sheets.choose_colleague,
+            "save_transcript": self._transcripts.ask,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),
         }
 

@@ -26,6 +26,7 @@ from undivided.app.sheet_control import SheetControl
 from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
 from undivided.app.system_notifier import SystemNotifier
+from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.qtmodels.bridge import Bridge
@@ -151,7 +152,12 @@ class Program:
             self.context, self._shell.settings_file, has_tray=self._tray.is_available
         )
         self.controls = Controls(
-            chats, LibraryControl(self.context, chats), sheets, attention, settings
+            chats,
+            LibraryControl(self.context, chats),
+            sheets,
+            attention,
+            settings,
+            TranscriptControl(self.context),
         )
         settings.follow_theme(attention.toast)
         settings.follow_theme(self._notices)

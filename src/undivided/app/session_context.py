@@ -12,6 +12,7 @@ from undivided.runtime.desk_connection import DeskConnection
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.trust import Trust
+from undivided.session.facts import Notice
 from undivided.storage.settings import Settings
 from undivided.ui.window import MainWindow
 
@@ -22,6 +23,7 @@ class SessionContext:
 
     Attributes:
         connection: The signed-in desk; None while nobody is signed in.
+        listeners: Told every notice of the session, after the desk has taken in its facts.
         drafts: The text of every chat's composer, as it is on disk.
         troubled: Shows a sentence to the operator for a few seconds.
         restored: Shows what was damaged and restored until the operator has put it away.
@@ -39,6 +41,7 @@ class SessionContext:
     connection: DeskConnection | None = None
     restored: Callable[[str], None]
     drafts: dict[ChatId, str] = field(default_factory=dict)
+    listeners: list[Callable[[Notice], None]] = field(default_factory=list)
 
     def start(self, name: str, work: Coroutine[object, object, None]) -> None:
         """Run `work`; a known error becomes a sentence, anything else is reported.

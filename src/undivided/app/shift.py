@@ -161,6 +161,8 @@ class Shift(QObject):
             self._context.window.desk.conversation.transcript.set_today(today)
 
     def _told(self, notice: Notice) -> None:
+        for listener in self._context.listeners:
+            listener(notice)
         match notice:
             case Colleagues():
                 self._sheets.show_colleagues(notice)

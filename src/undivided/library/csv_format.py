@@ -1,22 +1,16 @@
-"""CSV for spreadsheets: `folder,title,shortcuts,tags,language,body`.
-
-A spreadsheet runs a cell that begins like a formula. Such cells leave with an apostrophe in
-front, and lose it again when they come back.
-"""
+"""CSV for spreadsheets: `folder,title,shortcuts,tags,language,body`, without formulas."""
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
+from undivided.library.cells import guarded, unguarded
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
 from undivided.library.rows import Parsed, Refused, parsed
 
 COLUMNS = ("folder", "title", "shortcuts", "tags", "language", "body")
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 # A cell this long is refused by its own row instead of ending the whole reading.
 _CELL_LIMIT = 64 * 1024 * 1024
 
@@ -27,7 +21,7 @@ def write(responses: Iterable[Response]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for response in responses:
-        writer.writerow(map(_guarded, _cells(response)))
+        writer.writerow(map(guarded, _cells(response)))
     return out.getvalue()
 
 
@@ -98,7 +92,7 @@ def _header(cells: list[str]) -> list[str]:
 def _response(header: list[str], cells: list[str]) -> Response:
     if len(cells) != len(header):
         raise ResponseRefused(f"The row has {len(cells)} cells, the header has {len(header)}.")
-    cell = dict(zip(header, map(_unguarded, cells), strict=True))
+    cell = dict(zip(header, map(unguarded, cells), strict=True))
     return Response(
         folder=folder_path(cell.get("folder", "")),
         title=cell.get("title", ""),
@@ -118,11 +112,3 @@ def _cells(response: Response) -> tuple[str, ...]:
         response.language,
         response.body,
     )
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell

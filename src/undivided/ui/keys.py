@@ -56,6 +56,7 @@ KEYS = (
     Key("hold", ("F4",), "Ask to hold", CHATS),
     Key("back_from_hold", ("Shift+F4",), "Back from hold", CHATS),
     Key("transfer", ("F7",), "Transfer", CHATS),
+    Key("save_transcript", ("Ctrl+S",), "Save the transcript…", CHATS),
     Key("close_chat", ("Ctrl+W",), "Close chat", CHATS),
     Key("send", ("Enter",), "Send", WRITING, is_local=True),
     Key("new_line", ("Shift+Enter",), "New line", WRITING, is_local=True),

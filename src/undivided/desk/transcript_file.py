@@ -1,0 +1,133 @@
+"""A chat's transcript as the text of a file: for people, for spreadsheets, for programs.
+
+Only what the visitor may know leaves the desk: whispers of operators stay out, and so does what
+the server has not confirmed. Texts are calmed, so that no control character reaches whoever opens
+the file; lines that a visitor broke are indented, so that none looks like a line of ours.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from undivided.desk.values import Author, Delivery, Message
+from undivided.etiquette.calm_text import calm, one_line
+from undivided.library.cells import guarded
+
+COLUMNS = ("at", "from", "name", "text", "late")
+_CONFIRMED = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})
+_ROLES = {Author.VISITOR: "visitor", Author.ME: "operator", Author.COLLEAGUE: "operator"}
+_NAME_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A chat to be written.
+
+    Attributes:
+        visitor: The visitor's shown name.
+        me: The operator's own name.
+        messages: In the desk's order.
+        is_whole: The server has nothing before the first message.
+    """
+
+    visitor: str
+    me: str
+    messages: tuple[Message, ...]
+    is_whole: bool = True
+
+
+def text_for(name: str, transcript: Transcript) -> str:
+    """Return the text of a file; the end of its name decides: .csv, .jsonl, else plain text."""
+    writers: dict[str, Callable[[Transcript], str]] = {
+        ".csv": csv_text,
+        ".jsonl": json_lines,
+        ".ndjson": json_lines,
+    }
+    ending = f".{name.lower().rpartition('.')[2]}"
+    return writers.get(ending, plain_text)(transcript)
+
+
+def plain_text(transcript: Transcript) -> str:
+    """Return the transcript for people; times are this computer's."""
+    lines = [f"Chat with {one_line(transcript.visitor, _NAME_CHARACTERS)}"]
+    lines += [reach_of(transcript), ""]
+    for message in _public(transcript.messages):
+        at = message.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        late = " (sent later than written)" if message.is_late else ""
+        first, *rest = _words(message).split("\n")
+        who = _name(message, transcript)
+        lines.append(f"{at}  {who}{late}: {first}" if who else f"{at}  * {first}")
+        lines += [f"                    {line}" for line in rest]
+    return "\n".join(lines) + "\n"
+
+
+def csv_text(transcript: Transcript) -> str:
+    """Return the transcript for spreadsheets; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for message in _public(transcript.messages):
+        role = _ROLES.get(message.author, "system")
+        late = "late" if message.is_late else ""
+        cells = (_instant(message.at), role, _name(message, transcript), _words(message), late)
+        writer.writerow(map(guarded, cells))
+    return out.getvalue()
+
+
+def json_lines(transcript: Transcript) -> str:
+    """Return what was said, one JSON object a line: author, text, at (RFC 3339)."""
+    said = (
+        {"author": _ROLES[message.author], "text": _words(message), "at": _instant(message.at)}
+        for message in _public(transcript.messages)
+        if message.author in _ROLES
+    )
+    return "".join(f"{json.dumps(each)}\n" for each in said)
+
+
+def reach_of(transcript: Transcript) -> str:
+    """Return how far back a transcript reaches, as a sentence."""
+    public = _public(transcript.messages)
+    first = next(iter(public), None)
+    if first is None:
+        return "Nothing was said yet."
+    if transcript.is_whole:
+        return "It is whole: the server has nothing older."
+    since = first.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"It reaches back to {since}; the server has older messages that could not be fetched."
+
+
+def file_name(visitor: str, at: datetime) -> str:
+    """Return a name for the file that every system takes, without its ending."""
+    letters = "".join(each if each.isalnum() else " " for each in visitor[:_NAME_CHARACTERS])
+    name = "-".join(letters.split())[:40] or "visitor"
+    return f"chat-{name}-{at.astimezone():%Y-%m-%d}"
+
+
+def _public(messages: Iterable[Message]) -> tuple[Message, ...]:
+    return tuple(each for each in messages if not each.is_whisper and each.delivery in _CONFIRMED)
+
+
+def _name(message: Message, transcript: Transcript) -> str:
+    names = {Author.VISITOR: transcript.visitor, Author.ME: transcript.me}
+    if message.author is Author.SYSTEM:
+        return ""
+    name = names.get(message.author, message.author_name)
+    return one_line(name, _NAME_CHARACTERS) or _ROLES[message.author].capitalize()
+
+
+def _words(message: Message) -> str:
+    parts = [calm(message.text)]
+    if message.file is not None:
+        parts.append(f"[file {one_line(message.file.name)}: {one_line(message.file.url, 2_000)}]")
+    parts += [
+        f"[{'x' if choice.is_pressed else ' '}] {one_line(choice.text)}"
+        for choice in message.choices
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,41 @@
+"""Writes a file that the operator chose a place for: whole, or not at all."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from undivided.database.errors import StorageError
+from undivided.database.rights import PRIVATE_FILE
+
+
+class FileNotWritten(StorageError):
+    """The file could not be written; what was there before is untouched."""
+
+    is_retry_sensible = True
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or "unknown"
+        super().__init__(
+            f"{path.name} was not saved ({why}). Nothing was changed; choose another place.", path
+        )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 to `path` in one step, readable by its owner only.
+
+    Raises:
+        FileNotWritten: An older file of this name is as it was.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        number = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_EXCL, PRIVATE_FILE)
+        with os.fdopen(number, "wb") as out:
+            out.write(text.encode("utf-8", "replace"))
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise FileNotWritten(path, error) from error

@@ -1,0 +1,157 @@
+"""A transcript as a file: what is in it, what is not, and that nothing in it pretends."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.rows import NOON, said
+from undivided.desk.transcript_file import (
+    COLUMNS,
+    Transcript,
+    csv_text,
+    file_name,
+    json_lines,
+    plain_text,
+    reach_of,
+    text_for,
+)
+from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.etiquette.calm_text import calm
+from undivided.library.cells import unguarded
+
+
+def transcript(*messages: Message, is_whole: bool = True) -> Transcript:
+    return Transcript("Elena", "Ann Lee", messages, is_whole)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def texts(given_: Transcript) -> list[str]:
+    return [row["text"] for row in rows(csv_text(given_))]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.txt", "Chat with"), ("a", "Chat with"), ("a.CSV", "at,from"), ("a.jsonl", '{"author"')],
+)
+def test_the_ending_decides_the_form(name: str, start: str) -> None:
+    assert text_for(name, transcript(said("a"))).startswith(start)
+
+
+def test_people_read_who_said_what_and_when() -> None:
+    told = plain_text(
+        transcript(
+            said("a", "Hello"),
+            said("b", "Ben joined.", Author.SYSTEM, 1),
+            said("c", "Hi", Author.COLLEAGUE, 2, author_name="Ben"),
+            said("d", "Yes", Author.ME, 3, Delivery.SEEN, is_late=True),
+        )
+    )
+    at = [NOON.astimezone().strftime(f"%Y-%m-%d %H:0{minute}") for minute in range(4)]
+
+    assert told.splitlines() == [
+        "Chat with Elena",
+        "It is whole: the server has nothing older.",
+        "",
+        f"{at[0]}  Elena: Hello",
+        f"{at[1]}  * Ben joined.",
+        f"{at[2]}  Ben: Hi",
+        f"{at[3]}  Ann Lee (sent later than written): Yes",
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        said("w", "A secret", Author.COLLEAGUE, is_whisper=True),
+        said("f", "Never sent", Author.ME, delivery=Delivery.FAILED),
+        said("s", "On its way", Author.ME, delivery=Delivery.SENDING),
+        said("q", "Offline", Author.ME, delivery=Delivery.WAITING),
+    ],
+    ids=["whisper", "failed", "sending", "waiting"],
+)
+def test_what_the_visitor_never_got_is_not_in_it(message: Message) -> None:
+    assert texts(transcript(said("a"), message)) == ["Hello"]
+
+
+def test_a_visitors_lines_cannot_look_like_ours() -> None:
+    told = plain_text(
+        transcript(said("a", "hi\n2026-11-22 12:00  Ann Lee: I promise\r\n  * closed"))
+    )
+
+    assert [line for line in told.splitlines()[3:] if not line.startswith("     ")] == [
+        f"{NOON.astimezone():%Y-%m-%d %H:%M}  Elena: hi"
+    ]
+
+
+def test_files_and_buttons_are_named() -> None:
+    file = FileInfo("lamp.pdf", "https://files.example/1")
+    message = said("a", "A file", file=file, choices=(Choice("Yes", is_pressed=True), Choice("No")))
+
+    assert texts(transcript(message)) == [
+        "A file\n[file lamp.pdf: https://files.example/1]\n[x] Yes\n[ ] No"
+    ]
+
+
+def test_programs_read_one_object_a_line() -> None:
+    told = json_lines(
+        transcript(
+            said("a", "One\ntwo \u2028 three"),
+            said("b", "Ben joined.", Author.SYSTEM),
+            said("c", "Yes", Author.COLLEAGUE, 1),
+        )
+    )
+
+    assert [json.loads(line) for line in told.splitlines()] == [
+        {"author": "visitor", "text": "One\ntwo \n three", "at": "2026-11-22T12:00:00.000Z"},
+        {"author": "operator", "text": "Yes", "at": "2026-11-22T12:01:00.000Z"},
+    ]
+
+
+def test_a_transcript_says_how_far_back_it_reaches() -> None:
+    since = f"{NOON.astimezone():%Y-%m-%d %H:%M}"
+
+    assert reach_of(transcript()) == "Nothing was said yet."
+    assert reach_of(transcript(said("a"), is_whole=False)).startswith(
+        f"It reaches back to {since};"
+    )
+
+
+@given(st.lists(st.text(), max_size=5), st.text())
+def test_any_text_comes_back_through_a_real_parser(said_texts: list[str], name: str) -> None:
+    messages = tuple(said(str(n), text) for n, text in enumerate(said_texts))
+    told = csv_text(Transcript(name, "Ann", messages))
+    found = rows(told)
+
+    assert [unguarded(row["text"]) for row in found] == [calm(text) for text in said_texts]
+    assert tuple(rows(told)[0]) == COLUMNS if found else True
+    assert not any((cell or " ")[0] in "=+-@\t\r\n" for row in found for cell in row.values())
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_every_object_stays_on_its_line(said_texts: list[str]) -> None:
+    messages = tuple(said(str(n), text) for n, text in enumerate(said_texts))
+    lines = json_lines(Transcript("Elena", "Ann", messages)).splitlines()
+
+    assert [json.loads(line)["text"] for line in lines] == [calm(text) for text in said_texts]
+
+
+@pytest.mark.parametrize(
+    ("visitor", "name"),
+    [
+        ("Elena Marsh", "chat-Elena-Marsh-2026-11-22"),
+        ("../../etc/passwd", "chat-etc-passwd-2026-11-22"),
+        ("CON", "chat-CON-2026-11-22"),
+        ("<>|?*", "chat-visitor-2026-11-22"),
+        ("\u05d3\u05d5\u05d3", "chat-\u05d3\u05d5\u05d3-2026-11-22"),
+    ],
+)
+def test_a_name_makes_a_file_name_that_every_system_takes(visitor: str, name: str) -> None:
+    assert file_name(visitor, datetime(2026, 11, 22, 12, tzinfo=UTC)) == name
