@@ -293,6 +293,23 @@ def test_commands_while_offline_are_refused_but_messages_are_not() -> None:
     assert play.notices == [CommandFailed(commands.CloseChat(C1), sentences.OFFLINE)]
 
 
+@pytest.mark.parametrize(
+    ("given", "can_hold"),
+    [({}, True), ({"features": ("replay",)}, False), ({"has_desk": False}, False)],
+    ids=["announced", "not announced", "no extensions"],
+)
+def test_hold_is_offered_only_where_the_server_announced_it(
+    given: dict[str, object], can_hold: bool
+) -> None:
+    play = playbook().start().opened()
+
+    play.answer("login", login_answer(**given))  # type: ignore[arg-type]
+
+    (fact,) = play.said(facts.SignedIn)
+    assert isinstance(fact, facts.SignedIn)
+    assert fact.can_hold is can_hold
+
+
 # Liveness (promise G7)
 
 
@@ -321,7 +338,7 @@ def test_link_without_an_answer_is_dead_within_two_heartbeats() -> None:
 
     play.push("incoming_multicast", {}, at=20)
     wait(play, until=30)
-    assert play.state is LinkState.LIVE
+    assert play.is_(LinkState.LIVE)
     play.tick(at=31)
 
     assert play.effects[-1] == Hang()

@@ -11,6 +11,7 @@ from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session import commands
 from undivided.session.facts import Colleagues
+from undivided.ui import wording
 from undivided.ui.sheets.hold_sheet import HoldSheet
 from undivided.ui.sheets.link_sheet import LinkSheet
 from undivided.ui.sheets.transfer_sheet import Candidate, TransferSheet
@@ -40,6 +41,9 @@ class SheetControl(QObject):
         """Show what the visitor will be asked. Source: practice 8."""
         row = self._row(chat_id)
         if row is None or not row.is_active:
+            return
+        if not self._context.bridge.status.can_hold:
+            self._context.troubled(wording.CANNOT_HOLD)
             return
         window = self._context.window
         sheet = HoldSheet(

@@ -115,7 +115,7 @@ class Desk:
         return touched
 
     def _signed_in(self, fact: facts.SignedIn) -> Iterable[ChatId]:
-        self._account = Account(fact.profile, fact.is_accepting)
+        self._account = Account(fact.profile, fact.is_accepting, fact.can_hold)
         self._offset = fact.server_offset
         # What was asked of the last connection may never have arrived.
         self._asked.clear()

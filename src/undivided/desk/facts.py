@@ -21,11 +21,13 @@ class SignedIn(Struct, frozen=True):
 
     Attributes:
         server_offset: The server's clock minus this computer's.
+        can_hold: The server announced that it keeps the promise of a hold.
     """
 
     profile: Profile
     is_accepting: bool
     server_offset: timedelta = timedelta()
+    can_hold: bool = True
 
 
 class LinkChanged(Struct, frozen=True):

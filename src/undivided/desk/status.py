@@ -20,6 +20,7 @@ class Account:
 
     profile: Profile | None = None
     is_accepting: bool = False
+    can_hold: bool = True
 
 
 def status_of(
@@ -45,6 +46,7 @@ def status_of(
         link=link,
         profile=account.profile,
         is_accepting=account.is_accepting,
+        can_hold=account.can_hold,
         chats=own,
         waiting=waiting,
         queue=queue,

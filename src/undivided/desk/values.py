@@ -287,7 +287,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class DeskStatus:
-    """Everything above and below the lists: routing, link, counts."""
+    """Everything above and below the lists: routing, link, counts.
+
+    Attributes:
+        can_hold: The server keeps the promise of a hold; false at one without our extensions.
+    """
 
     link: LinkStatus = LinkStatus()
     profile: Profile | None = None
@@ -298,6 +302,7 @@ class DeskStatus:
     queue_longest: int = 0
     longest_silence: int = 0
     longest_silence_name: str = ""
+    can_hold: bool = True
 
 
 class AlertKind(Enum):

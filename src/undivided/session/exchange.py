@@ -147,6 +147,7 @@ class Exchange:
         # In the middle of a replay a chat may seem to be lost that was given back since.
         if self.is_signed_in and not self.resync.is_replaying:
             conditions = Conditions(
+                has_extensions=self.resync.has_extensions,
                 has_dedupe=Feature.DEDUPE in self.resync.features,
                 behind=self.resync.behind,
                 over=frozenset(self.resync.watch.over),

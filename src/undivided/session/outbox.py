@@ -61,11 +61,13 @@ class Conditions:
     """What may leave now.
 
     Attributes:
+        has_extensions: The server knows ours; another refuses properties that nobody declared.
         has_dedupe: The server stores a repeated custom id once, so asking again is sending again.
         behind: Chats that are being caught up; nothing goes into them unseen.
         over: Chats that this operator is no longer in; what never left is refused (promise G10).
     """
 
+    has_extensions: bool
     has_dedupe: bool
     behind: frozenset[ChatId] = frozenset()
     over: frozenset[ChatId] = frozenset()
@@ -131,7 +133,7 @@ class Outbox:
             if entry.state is State.UNKNOWN and not conditions.has_dedupe:
                 self._look(chat_id, lane)
             elif entry.state in {State.WAITING, State.UNKNOWN}:
-                self._send(entry, now)
+                self._send(entry, now, marks_late=conditions.has_extensions)
 
     def sighted(self, chat_id: ChatId, events: Iterable[Event], me: UserId) -> None:
         """Confirm every row that the server shows to have stored as this operator's."""
@@ -212,10 +214,11 @@ class Outbox:
             facts.Submitted(row.custom_id, row.chat_id, row.event, row.written_at, row.failed)
         )
 
-    def _send(self, entry: _Entry, now: Moment) -> None:
+    def _send(self, entry: _Entry, now: Moment, *, marks_late: bool) -> None:
         row = entry.row
         entry.state = State.SENDING
-        payload = SendEvent(chat_id=row.chat_id, event=_leaving(row, now))
+        is_late = marks_late and now.wall - row.written_at > LATE
+        payload = SendEvent(chat_id=row.chat_id, event=_leaving(row, is_late=is_late))
         self._out.asks.append(Ask("send_event", payload, Deliver(row.chat_id, row.custom_id)))
         self._out.facts.append(facts.Sending(row.chat_id, row.custom_id))
 
@@ -269,10 +272,10 @@ class Outbox:
         return (entry for lane in self._lanes.values() for entry in lane.entries)
 
 
-def _leaving(row: OutboxRow, now: Moment) -> Event:
+def _leaving(row: OutboxRow, *, is_late: bool) -> Event:
     """Return a row's event with its custom id, and its own time when it leaves late."""
     event = msgspec.structs.replace(row.event, custom_id=row.custom_id)
-    if now.wall - row.written_at <= LATE:
+    if not is_late:
         return event
     properties = dict(event.properties or {})
     mark: dict[str, str | int | bool] = {WRITTEN_AT: to_wire(row.written_at)}

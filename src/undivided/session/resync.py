@@ -22,12 +22,14 @@ class Resync:
     """The cursor, and the chats that may have newer events than the desk knows.
 
     Attributes:
-        features: What the server announced at the last sign-in.
+        has_extensions: The server announced ours at the last sign-in.
+        features: Which of them it announced.
         behind: Chats to be caught up; nothing is sent into them before.
         is_replaying: Missed pushes are still coming.
     """
 
     watch: Watch
+    has_extensions: bool = False
     features: frozenset[str] = frozenset()
     behind: frozenset[ChatId] = frozenset()
     is_replaying: bool = False
@@ -59,6 +61,7 @@ class Resync:
         """
         desk = answer.desk
         self.watch.me = answer.my_profile.id
+        self.has_extensions = desk is not None
         self.features = frozenset(desk.features if desk is not None else ())
         self.is_replaying = desk is not None and self._can_replay(desk)
         self._pages_left = not self.is_replaying

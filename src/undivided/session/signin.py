@@ -7,7 +7,7 @@ from enum import Enum, auto
 from undivided.desk.facts import SignedIn
 from undivided.desk.values import Profile
 from undivided.etiquette.calm_text import named
-from undivided.protocol.desk_extensions import Resume
+from undivided.protocol.desk_extensions import Feature, Resume
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.limits import NAME_CHARACTERS
 from undivided.protocol.logins import AgentLogin, AgentLoginAnswer, Application
@@ -84,7 +84,7 @@ def verdict_on_farewell(reason: str) -> Verdict:
 
 
 def signed_in(answer: AgentLoginAnswer, now: Moment) -> SignedIn:
-    """Return who signed in, and how far the server's clock is from ours."""
+    """Return who signed in, how far the server's clock is from ours, and what it can do."""
     me = answer.my_profile
     profile = Profile(
         id=me.id,
@@ -93,7 +93,9 @@ def signed_in(answer: AgentLoginAnswer, now: Moment) -> SignedIn:
         photo_url=me.avatar or "",
         permission=me.permission or "normal",
     )
-    return SignedIn(profile, me.routing_status == ACCEPTING, _offset(answer, now))
+    can_hold = answer.desk is not None and Feature.HOLD in answer.desk.features
+    is_accepting = me.routing_status == ACCEPTING
+    return SignedIn(profile, is_accepting, _offset(answer, now), can_hold=can_hold)
 
 
 def visitors_in(answer: AgentLoginAnswer) -> tuple[User, ...]:

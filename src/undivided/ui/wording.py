@@ -128,6 +128,8 @@ def may_send_now(*, is_online: bool) -> str:
 LEAVES_LATER = "Kept on this computer. It leaves once, when the connection is back."
 
 
+CANNOT_HOLD = "This server cannot keep the promise of a hold."
+
 # -- responses
 
 NEW_RESPONSE = "New response"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.desk.values import ChatRow, FocusLimits, FocusMark, FocusState, HoldState, Visitor
 from undivided.qtmodels.durations import clock_text
+from undivided.ui import wording
 from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.conversation.transcript_lines import ordinal
 from undivided.ui.look.elided_line import ElidedLine, Part, safe_part
@@ -42,6 +43,7 @@ class ChatHead(QFrame):
         self._mark: FocusMark | None = None
         self._limits = FocusLimits()
         self._is_online = True
+        self._can_hold = True
         self.setProperty("look", "surface")
         self._name = ElidedLine(tokens, tokens.type.head, self)
         self._about = ElidedLine(tokens, tokens.type.stamp, self)
@@ -131,8 +133,14 @@ class ChatHead(QFrame):
         is_online = mark is None or not mark.is_offline
         if is_online != self._is_online:
             self._is_online = is_online
-            for button in (self._hold, self._transfer):
-                button.set_allowed(is_allowed=is_online, reason=_OFFLINE)
+            self._transfer.set_allowed(is_allowed=is_online, reason=_OFFLINE)
+            self._refresh_hold()
+
+    def set_can_hold(self, can_hold: bool) -> None:
+        """Say on the button when the server cannot keep a hold."""
+        if can_hold != self._can_hold:
+            self._can_hold = can_hold
+            self._refresh_hold()
 
     def _refresh_wait(self) -> None:
         above, below, tone = wait_words(self._mark, self._limits)
@@ -148,6 +156,8 @@ class ChatHead(QFrame):
             self._hold.set_words("Back", "play", "Back from hold (Shift+F4)")
         else:
             self._hold.set_words("Hold", "pause", "Ask to hold")
+        reason = _OFFLINE if not self._is_online else wording.CANNOT_HOLD
+        self._hold.set_allowed(is_allowed=self._is_online and self._can_hold, reason=reason)
 
     def _hold_or_resume(self) -> None:
         if self._row is not None and has_running_hold(self._row):

@@ -107,6 +107,7 @@ class Conversation(QWidget):
     def _status_changed(self, status: DeskStatus) -> None:
         self._status = status
         self.composer.set_online(status.link.state in LINKED)
+        self.head.set_can_hold(status.can_hold)
 
     def _show_row(self) -> None:
         row = self._row
