@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,7 @@ from undivided.desk.values import (
 )
 from undivided.protocol.ids import UserId
 from undivided.qtmodels.bridge import Bridge
+from undivided.ui import wording
 from undivided.ui.banner import LinkBanner
 from undivided.ui.chats.chat_column import ChatColumn
 from undivided.ui.chats.head_row import HeadRow, OperatorPhoto
@@ -141,6 +143,19 @@ def test_offline_hold_and_transfer_say_why_they_are_off(head: ChatHead) -> None:
 
     head.set_mark(SOON)
     assert all(each.isEnabled() for each in off)
+
+
+def test_hold_says_why_it_is_off_at_a_server_that_cannot_keep_it(head: ChatHead) -> None:
+    head.set_can_hold(False)
+    hold = button(head, "Hold")
+    off = (hold.isEnabled(), hold.accessibleDescription())
+
+    head.set_can_hold(True)
+
+    assert off[0] is False
+    assert wording.CANNOT_HOLD in off[1]
+    assert button(head, "Transfer").isEnabled()
+    assert hold.isEnabled()
 
 
 def test_the_heads_words_give_way_where_it_is_narrow(head: ChatHead) -> None:
@@ -276,6 +291,24 @@ def test_a_retry_keeps_the_banner_and_a_first_connection_has_none(qtbot: QtBot) 
     assert not first
     assert banner.isVisible()
     assert "Trying now" in words(banner)
+
+
+def test_an_attempt_that_runs_is_said_and_not_dialled_a_second_time(qtbot: QtBot) -> None:
+    banner = LinkBanner(LIGHT)
+    ready(banner, qtbot, 1400)
+    banner.show_link(replace(OFFLINE, next_try_in=None))
+    asked: list[bool] = []
+    banner.try_now_requested.connect(lambda: asked.append(True))
+
+    QTest.mouseClick(button(banner, "Try now"), Qt.MouseButton.LeftButton)
+    trying = (list(asked), words(banner))
+    banner.show_link(OFFLINE)
+    button(banner, "Try now").setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button(banner, "Try now"), Qt.Key.Key_Space)
+
+    assert trying[0] == []
+    assert "Trying now" in trying[1]
+    assert asked == [True]
 
 
 def test_the_banners_acts_are_asked_for(qtbot: QtBot) -> None:

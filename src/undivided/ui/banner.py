@@ -93,7 +93,8 @@ class LinkBanner(QWidget):
         self._next.set_parts([Part(countdown, "soon_text")] if countdown else [])
         self._next.setVisible(bool(countdown))
         self._try.setVisible(status.state in (LinkState.OFFLINE, LinkState.CONNECTING))
-        self._try.setEnabled(status.state is LinkState.OFFLINE)
+        is_resting = status.state is LinkState.OFFLINE and status.next_try_in is not None
+        self._try.set_allowed(is_allowed=is_resting, reason="It is being tried now")
         self._sign_in.setVisible(status.state is LinkState.REFUSED)
         self._unsent.set_words(f"Show the {status.unsent}" if status.unsent > 1 else "Show it")
         self._unsent.setVisible(status.unsent > 0 and status.state is not LinkState.REFUSED)
@@ -139,8 +140,8 @@ def _offline_follows(unsent: int) -> str:
 
 
 def _countdown(status: LinkStatus) -> str:
-    if status.state is LinkState.CONNECTING:
-        return "Trying now"
     if status.state is LinkState.OFFLINE and status.next_try_in is not None:
         return f"Next try in {max(0, status.next_try_in)} s"
-    return ""
+    # While an attempt runs after a loss it is still offline, without a next attempt.
+    is_trying = status.state in (LinkState.OFFLINE, LinkState.CONNECTING)
+    return "Trying now" if is_trying else ""
