@@ -81,7 +81,7 @@ async def main(profile: str, url: str, email: str, token: str, seed: str) -> Non
     child = Child(desk, LibraryFile(Path(profile) / "library.db"))
     await desk.start()
     say(started=True)
-    lines = await _stdin()
+    lines = await stdin()
     running: set[asyncio.Task[None]] = set()
     while line := await lines.readline():
         # Side by side: a second Enter does not wait for the first.
@@ -91,7 +91,8 @@ async def main(profile: str, url: str, email: str, token: str, seed: str) -> Non
     await desk.aclose()
 
 
-async def _stdin() -> asyncio.StreamReader:
+async def stdin() -> asyncio.StreamReader:
+    """Return standard input as a stream; it holds up neither the loop nor the end."""
     reader = asyncio.StreamReader(limit=1 << 24)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

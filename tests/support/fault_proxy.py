@@ -101,13 +101,14 @@ class FaultProxy:
 
     def __init__(self, port: int, chance: random.Random) -> None:
         self.port = 0
-        self.lines: set[Line] = set()
+        self.lines: list[Line] = []
         self._server_port = port
         self._chance = chance
         self._server: asyncio.Server | None = None
         self._held: socket.socket | None = None
         self._is_shut = False
         self._is_slow = False
+        self._sliced = 0
         self._pumps: set[asyncio.Task[None]] = set()
 
     @property
@@ -189,16 +190,15 @@ class FaultProxy:
             await _until(lambda: len(line.ended) > 0, 40)
 
     async def _slice(self) -> None:
-        """Slice what goes on, and then a whole return with its handshake and sign-in."""
+        """Slice a whole return: the handshake, the sign-in and what follows."""
+        self._sliced = SLICED_BYTES
         self.cut_all()
-        await _until(lambda: not self.lines, 10)
-        await _until(lambda: bool(self.lines), 40)
-        for line in self.lines:
-            line.sliced = dict.fromkeys(Way, SLICED_BYTES)
-        await _until(lambda: any(min(one.sliced.values()) < 1 for one in self.lines), 5)
+        await _until(lambda: any(any(one.sliced.values()) for one in self.lines), 40)
+        self._sliced = 0
 
     def _line(self) -> Line | None:
-        return next(iter(self.lines), None)
+        """Return the newest line; an older one may still be saying good-bye."""
+        return next((line for line in reversed(self.lines) if not line.ended), None)
 
     # Bytes
 
@@ -212,7 +212,8 @@ class FaultProxy:
             writer.transport.abort()
             return
         line = Line({Way.UP: far_writer, Way.DOWN: writer})
-        self.lines.add(line)
+        line.sliced = dict.fromkeys(Way, self._sliced)
+        self.lines.append(line)
         pumps = {
             asyncio.ensure_future(self._pump(line, Way.UP, reader)),
             asyncio.ensure_future(self._pump(line, Way.DOWN, far_reader)),
@@ -220,7 +221,7 @@ class FaultProxy:
         self._pumps |= pumps
         await asyncio.gather(*pumps, return_exceptions=True)
         self._pumps -= pumps
-        self.lines.discard(line)
+        self.lines.remove(line)
 
     async def _pump(self, line: Line, way: Way, source: asyncio.StreamReader) -> None:
         """Carry one way's bytes until a side is gone."""
