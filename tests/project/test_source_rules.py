@@ -1,6 +1,8 @@
 """Rules about our source that no linter knows."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +14,23 @@ SOURCE = ROOT / "src" / "undivided"
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 
-RICH_TEXT_CALLS = {"setHtml", "insertHtml", "setMarkdown", "insertMarkdown", "QErrorMessage"}
-RICH_TEXT_DIALOGS = {"about", "critical", "information", "question", "warning"}
+# Each call that may read words as markup, and what to use instead.
+RICH_TEXT_CALLS = {
+    "setHtml": "QTextCursor.insertText",
+    "insertHtml": "QTextCursor.insertText",
+    "appendHtml": "QTextCursor.insertText",
+    "setMarkdown": "QTextCursor.insertText",
+    "insertMarkdown": "QTextCursor.insertText",
+    "fromHtml": "QTextCursor.insertText",
+    "fromMarkdown": "QTextCursor.insertText",
+    "QErrorMessage": "a sentence from ui/wording.py",
+    "QInputDialog": "a sheet",
+    "QMessageBox": "a sheet",
+    "QProgressDialog": "a sheet",
+}
+RICH_TEXT_CLASSES = {"QErrorMessage", "QInputDialog", "QMessageBox", "QProgressDialog"}
+TEXT_WIDGETS = {"browser", "document", "editor", "pane", "text_edit", "transcript"}
+"""Names of text widgets, whose `append` and `setText` guess; those of lists and labels do not."""
 TIPS = {"setToolTip", "setStatusTip", "setWhatsThis"}
 
 
@@ -22,14 +39,38 @@ def rich_text_uses(tree: ast.AST, *, is_plain_module: bool = False) -> Iterator[
     for call in calls(tree):
         name = called(call)
         if name in RICH_TEXT_CALLS:
-            yield f"{call.lineno} {name}"
-        if receiver(call) == "QMessageBox" and name in RICH_TEXT_DIALOGS:
-            yield f"{call.lineno} QMessageBox.{name}"
+            yield f"{call.lineno} {name}; use {RICH_TEXT_CALLS[name]}"
+        if receiver(call) in RICH_TEXT_CLASSES:
+            yield f"{call.lineno} {receiver(call)}.{name}; use {RICH_TEXT_CALLS[receiver(call)]}"
+        yield from guessed_text(call)
         if name == "QLabel" and not all(is_widget(argument) for argument in call.args):
             yield f"{call.lineno} QLabel with a text; use plain_label"
         is_literal = bool(call.args) and isinstance(call.args[-1], ast.Constant)
         if name in TIPS and not is_literal and not is_plain_module:
-            yield f"{call.lineno} {name}"
+            yield f"{call.lineno} {name}; use set_plain_tooltip"
+        if receiver(call) == "QToolTip" and not is_plain_module:
+            yield f"{call.lineno} QToolTip.{name}; use show_plain_tooltip"
+
+
+def guessed_text(call: ast.Call) -> Iterator[str]:
+    """Yield calls that let a text widget guess, or that ask for markup outright."""
+    name = called(call)
+    if name in {"append", "setText"} and receiver(call).lstrip("_") in TEXT_WIDGETS:
+        yield f"{call.lineno} {name} of a text widget; use QTextCursor.insertText"
+    argument = ast.unparse(call.args[0]) if call.args else ""
+    if name == "setTextFormat" and not argument.endswith("PlainText"):
+        yield f"{call.lineno} setTextFormat({argument}); use PlainText"
+    if name == "setAcceptRichText" and argument != "False":
+        yield f"{call.lineno} setAcceptRichText({argument}); use False"
+    if name == "setOpenExternalLinks" and argument != "False":
+        yield f"{call.lineno} setOpenExternalLinks({argument}); use a link sheet"
+
+
+def focus_walks(tree: ast.AST) -> Iterator[str]:
+    """Yield walks along the focus chain: PySide may hand out a widget that is gone already."""
+    for call in calls(tree):
+        if called(call) in {"nextInFocusChain", "previousInFocusChain"}:
+            yield f"{call.lineno} {called(call)}; keep the widgets in a list of your own"
 
 
 def is_widget(argument: ast.expr) -> bool:
@@ -94,6 +135,49 @@ def test_widgets_show_text_as_plain_text() -> None:
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["QErrorMessage", "QInputDialog", "QMessageBox", "QProgressDialog", "QToolTip", "QWhatsThis"],
+)
+def test_ruff_refuses_the_widgets_that_guess(name: str) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--select",
+        "TID251",
+        "--output-format",
+        "concise",
+    ]
+    place = str(SOURCE / "ui" / "example.py")
+    bad = f"from PySide6.QtWidgets import {name}\n"
+    run = subprocess.run(
+        [*words, "--stdin-filename", place, "-"],
+        input=bad,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert f"`PySide6.QtWidgets.{name}` is banned: It guesses rich text; " in run.stdout
+
+
+def test_nobody_walks_the_focus_chain() -> None:
+    found = {p.name: uses for p, tree in parsed(SOURCE).items() if (uses := [*focus_walks(tree)])}
+
+    assert found == {}
+
+
+def test_the_rule_sees_walks_along_the_focus_chain() -> None:
+    tree = ast.parse(
+        "self.nextInFocusChain()\nself.button.previousInFocusChain()\nself.nextChild()"
+    )
+
+    assert len(list(focus_walks(tree))) == 2
+
+
 def test_no_loop_runs_inside_the_loop() -> None:
     found = {p.name: uses for p, tree in parsed(SOURCE).items() if (uses := [*nested_loops(tree)])}
 
@@ -133,23 +217,51 @@ def test_functions_fit_on_a_screen() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "instead"),
     [
-        "view.setHtml(text)",
-        "cursor.insertHtml(text)",
-        "QErrorMessage(self)",
-        "QMessageBox.warning(self, title, text)",
-        "self.name.setToolTip(chat.name)",
-        "item.setToolTip(0, chat.name)",
-        "QLabel(chat.name, self)",
+        ("view.setHtml(text)", "insertText"),
+        ("cursor.insertHtml(text)", "insertText"),
+        ("self._editor.appendHtml(text)", "insertText"),
+        ("document.setMarkdown(text)", "insertText"),
+        ("cursor.insertMarkdown(text)", "insertText"),
+        ("QTextDocumentFragment.fromHtml(text)", "insertText"),
+        ("QTextDocumentFragment.fromMarkdown(text)", "insertText"),
+        ("self._transcript.append(text)", "insertText"),
+        ("browser.setText(text)", "insertText"),
+        ("QErrorMessage(self)", "wording"),
+        ("QMessageBox(self)", "a sheet"),
+        ("QMessageBox.warning(self, title, text)", "a sheet"),
+        ("QInputDialog.getText(self, title, label)", "a sheet"),
+        ("QProgressDialog(label, stop, 0, 9)", "a sheet"),
+        ("QToolTip.showText(place, chat.name)", "show_plain_tooltip"),
+        ("self.name.setToolTip(chat.name)", "set_plain_tooltip"),
+        ("item.setToolTip(0, chat.name)", "set_plain_tooltip"),
+        ("self.setStatusTip(chat.name)", "set_plain_tooltip"),
+        ("self.setWhatsThis(chat.name)", "set_plain_tooltip"),
+        ("QLabel(chat.name, self)", "plain_label"),
+        ("label.setTextFormat(Qt.TextFormat.AutoText)", "PlainText"),
+        ("editor.setAcceptRichText(True)", "False"),
+        ("browser.setOpenExternalLinks(True)", "a link sheet"),
     ],
 )
-def test_the_rule_sees_rich_text(line: str) -> None:
-    assert len(list(rich_text_uses(ast.parse(line)))) == 1
+def test_the_rule_sees_rich_text_and_names_what_to_use(line: str, instead: str) -> None:
+    (found,) = rich_text_uses(ast.parse(line))
+
+    assert instead in found.partition(";")[2]
 
 
 @pytest.mark.parametrize(
-    "line", ["self.setToolTip('Send')", "QLabel(self)", "box.setText(text)", "logger.warning(text)"]
+    "line",
+    [
+        "self.setToolTip('Send')",
+        "QLabel(self)",
+        "box.setText(text)",
+        "logger.warning(text)",
+        "found.append(text)",
+        "label.setTextFormat(Qt.TextFormat.PlainText)",
+        "editor.setAcceptRichText(False)",
+        "cursor.insertText(text)",
+    ],
 )
 def test_the_rule_leaves_plain_text_alone(line: str) -> None:
     assert list(rich_text_uses(ast.parse(line))) == []

@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QStyle,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -44,7 +43,7 @@ from undivided.qtmodels.chat_list_model import MARK_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW, ChatDelegate, RowDensity, density_for
 from undivided.ui.chats.edge_mark import EdgeMark
-from undivided.ui.look.plain import plain_tooltip
+from undivided.ui.look.plain import show_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
 RESPONSE_MIME = "application/x-undivided-response"
@@ -379,10 +378,10 @@ class ChatList(QListView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
             if index.isValid() and self.viewport().width() < RINGS_ONLY_BELOW:
-                words = plain_tooltip(one_line(str(index.data())))
-                QToolTip.showText(event.globalPos(), words, self)
+                words = one_line(str(index.data()))
+                show_plain_tooltip(event.globalPos(), words, self)
             else:
-                QToolTip.hideText()
+                show_plain_tooltip(event.globalPos(), "", self)
             return True
         return super().viewportEvent(event)
 

@@ -7,8 +7,8 @@ inside: then there is nothing left to guess.
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 _TOOLTIP_LIMIT = 500
 
@@ -34,6 +34,11 @@ def plain_tooltip(text: str) -> str:
         return ""
     shown = text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT].rstrip() + "…"
     return f'<div style="white-space:pre-wrap">{escape(shown)}</div>'
+
+
+def show_plain_tooltip(place: QPoint, text: str, widget: QWidget) -> None:
+    """Show `text` as a tooltip at a place on the screen; no text hides the one that is shown."""
+    QToolTip.showText(place, plain_tooltip(text), widget)
 
 
 def set_plain_tooltip(widget: QWidget, text: str, *, key: str = "") -> None:
