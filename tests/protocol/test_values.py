@@ -59,13 +59,27 @@ def test_times_of_any_zone_are_read_as_utc(text: str) -> None:
     assert from_wire(text).tzinfo is UTC
 
 
-@pytest.mark.parametrize("text", ["2026-03-01T09:00:00", "yesterday", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-03-01T09:00:00", "yesterday", "", "0001-01-01T00:00:00+23:59"]
+)
 def test_times_without_a_zone_are_refused(text: str) -> None:
     with pytest.raises(ValueError):
         from_wire(text)
 
 
-@given(st.datetimes(min_value=datetime(1971, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        ("0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00.000000Z"),
+        ("0001-01-01T00:00:00+23:59", "0001-01-01T00:00:00.000000Z"),
+        ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.999999Z"),
+    ],
+)
+def test_times_at_the_ends_of_the_calendar_can_be_written(at: str, written: str) -> None:
+    assert written == to_wire(datetime.fromisoformat(at))
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
 def test_every_time_survives_the_way(at: datetime) -> None:
     assert from_wire(to_wire(at)) == at
 

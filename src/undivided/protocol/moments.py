@@ -10,6 +10,8 @@ Instant = Annotated[datetime, Meta(tz=True)]
 """A time on the wire: RFC 3339 with its zone; a time without a zone is refused."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST = datetime.min.replace(tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,16 @@ class Moment:
 
 
 def to_wire(instant: datetime) -> str:
-    """Return RFC 3339 in UTC with six decimals, the form the protocol shows."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """Return RFC 3339 in UTC with six decimals, the form the protocol shows.
+
+    A time of another zone that UTC cannot count any more becomes the first or the last it can.
+    """
+    try:
+        utc = instant.astimezone(UTC)
+    except OverflowError:
+        utc = FIRST if instant.year == 1 else LAST
+    # Not strftime: it writes the year 1 with one digit.
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def from_wire(text: str) -> datetime:
@@ -52,4 +62,8 @@ def from_wire(text: str) -> datetime:
     if instant.tzinfo is None:
         message = f"time without a zone: {text!r}"
         raise ValueError(message)
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        message = f"time beyond the calendar: {text!r}"
+        raise ValueError(message) from None
