@@ -26,6 +26,7 @@ def test_what_a_person_types_becomes_an_address(typed: str, base: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "\u00af",  # becomes a space in its ASCII form
         "",
         "   ",
         "ftp://a.example",

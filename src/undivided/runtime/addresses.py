@@ -1,10 +1,14 @@
 """Server addresses: what a person may type, and the addresses made from it."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from undivided.runtime.errors import AddressWrong
+
+# The ASCII form of a letter may be a space or a slash.
+_HOST = re.compile(r"[0-9A-Za-z._-]+|[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def _ascii_netloc(text: str, typed: str) -> str:
     try:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port
+        if _HOST.fullmatch(host) is None:
+            raise ValueError(host)
     except (UnicodeError, ValueError) as error:
         message = f"“{typed.strip()}” is not a server address. Check the spelling."
         raise AddressWrong(message) from error
