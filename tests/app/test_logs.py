@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.hostile.strings import Bait, mixed
 from tests.support.operator_desk import at_desk
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import visiting
 from undivided.app import logs
 from undivided.app.logs import write_logs
+from undivided.server import log as server_log
 
 ours = logging.getLogger("undivided.test")
 
@@ -40,15 +42,45 @@ def test_a_record_is_one_line_whatever_its_text_holds(tmp_path: Path) -> None:
     assert {"at", "level", "from"} <= set(record)
 
 
-def test_a_failure_is_told_with_its_trace_in_the_same_line(tmp_path: Path) -> None:
+def test_a_failure_is_told_by_its_kind_and_places_and_not_by_its_words(tmp_path: Path) -> None:
     write_logs(tmp_path / "log")
     try:
-        raise ValueError("one\ntwo")
+        raise ValueError("what the visitor wrote\ntwo")
     except ValueError:
         ours.exception("failed")
 
     (record,) = records(tmp_path / "log")
-    assert "ValueError: one\ntwo" in str(record["trace"])
+    assert record["error"] == "ValueError"
+    assert "test_logs.py" in str(record["trace"])
+    assert "visitor" not in (tmp_path / "log").read_text().replace(
+        "test_a_failure_is_told_by_its_kind_and_places_and_not_by_its_words", ""
+    )
+
+
+def test_a_librarys_message_is_told_without_what_was_put_into_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_logs(tmp_path / "log")
+    logging.getLogger("some.library").warning("cannot read %s", "what the visitor wrote")
+
+    (record,) = records(tmp_path / "log")
+    assert record["event"] == "cannot read %s"
+
+
+@pytest.mark.parametrize("number", range(0, 100, 3))
+def test_hostile_text_stays_on_one_line_of_both_logs(tmp_path: Path, number: int) -> None:
+    text = mixed(Bait("http://127.0.0.1:1", "/nowhere"), number)
+    write_logs(tmp_path / "log")
+    ours.info("%s", text)
+    noted = logging.makeLogRecord(
+        {"name": "undivided.server", "msg": "come", "facts": {"name": text}}
+    )
+    line = server_log._JsonLines().format(noted)
+
+    (record,) = records(tmp_path / "log")
+    assert record["event"] == text
+    assert json.loads(line)["name"] == text
+    assert all(letter.isprintable() for letter in line)
 
 
 def test_every_file_of_the_log_is_for_its_owner_only(

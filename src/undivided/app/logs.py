@@ -4,10 +4,12 @@ import json
 import logging
 import os
 import time
+import traceback
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 from undivided.database.rights import PRIVATE_FILE
 
@@ -20,16 +22,31 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        line = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "ticks": time.monotonic(),  # noqa: TID251 - lets the bench relate lines to its own clock
             "level": record.levelname.lower(),
             "from": record.name,
-            "event": record.getMessage(),
+            # A library's formatted message may hold a visitor's words; its template does not.
+            "event": record.getMessage() if is_ours(record) else str(record.msg),
         }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            # The kind and the places: an error's own words may be a visitor's, too.
+            error = record.exc_info[1]
+            line["error"] = type(error).__name__
+            line["trace"] = places_of(error.__traceback__)
         return json.dumps(line, ensure_ascii=True)
+
+
+def is_ours(record: logging.LogRecord) -> bool:
+    """Return whether our own code wrote a record; its facts are chosen with care."""
+    return record.name.partition(".")[0] == "undivided"
+
+
+def places_of(where: TracebackType | None) -> list[str]:
+    """Return where an error passed, the last place last."""
+    frames = traceback.extract_tb(where)
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 class PrivateFile(RotatingFileHandler):
