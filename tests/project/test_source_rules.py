@@ -67,7 +67,7 @@ def guessed_text(call: ast.Call) -> Iterator[str]:
 
 
 def focus_walks(tree: ast.AST) -> Iterator[str]:
-    """Yield walks along the focus chain: PySide may hand out a widget that is gone already."""
+    """Yield walks along the focus chain: PySide changes who owns the widgets it hands out."""
     for call in calls(tree):
         if called(call) in {"nextInFocusChain", "previousInFocusChain"}:
             yield f"{call.lineno} {called(call)}; keep the widgets in a list of your own"
@@ -128,7 +128,7 @@ def parsed(folder: Path) -> dict[Path, ast.Module]:
 def test_widgets_show_text_as_plain_text() -> None:
     found = {
         path.name: uses
-        for path, tree in parsed(SOURCE / "ui").items()
+        for path, tree in {**parsed(SOURCE / "ui"), **parsed(SOURCE / "app")}.items()
         if (uses := list(rich_text_uses(tree, is_plain_module=path.name == "plain.py")))
     }
 
