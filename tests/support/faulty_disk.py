@@ -155,7 +155,8 @@ class FaultyDisk:
             self._handles.add(handle)
             inode = os.stat(handle.path).st_ino  # noqa: PTH116 - a hot path
             known = self._files.get(handle.path)
-            if known is None or known.inode != inode:
+            # A new file may get the number of one that was deleted.
+            if known is None or known.inode != inode or known.removed is not None:
                 self._files[handle.path] = _File(inode, handle.size(), is_listed=not is_new)
 
     def closed(self, handle: Handle) -> None:
