@@ -225,8 +225,9 @@ def test_message_that_left_late_shows_its_own_time() -> None:
     assert (only(scene).at, only(scene).is_late) == (at(3), True)
 
 
-def test_late_mark_that_is_no_time_is_passed_over() -> None:
-    scene = scene_with(said(1, 90, by=ANN, properties={"desk": {"written_at": "then"}}))
+@pytest.mark.parametrize("when", ["then", "", "0001-01-01T00:00:00+23:59"])
+def test_late_mark_that_is_no_time_is_passed_over(when: str) -> None:
+    scene = scene_with(said(1, 90, by=ANN, properties={"desk": {"written_at": when}}))
 
     assert (only(scene).at, only(scene).is_late) == (at(90), False)
 

@@ -93,6 +93,15 @@ def test_archives_are_filtered_by_time_chat_thread_tag_operator_and_group(play: 
     assert found(ann, group_ids=[7]) == set()
 
 
+def test_archives_can_be_asked_for_from_the_first_to_the_last_day(play: HubPlay) -> None:
+    ann = play.operator("ann")
+    _, thread = closed(play, ann, "eve", "Hello")
+
+    always = {"from": "0001-01-01T00:00:00+23:59", "to": "9999-12-31T23:59:59-23:59"}
+
+    assert {thread} == found(ann, **always)
+
+
 def test_too_many_ids_are_refused(play: HubPlay) -> None:
     ann = play.operator("ann")
 

@@ -1,7 +1,5 @@
 """A killed server starts again where the last commit left it."""
 
-import pytest
-
 from tests.server.core.hub_play import HubPlay, email
 from tests.server.core.test_routing import answering
 
@@ -18,19 +16,6 @@ def test_active_chats_and_their_operators_survive(play: HubPlay) -> None:
     assert answering(play, chat) == {email("ann")}
     assert ann.texts(chat) == ["Hello", "one"]
     assert ann.say(chat, "two")
-
-
-@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59"])
-def test_a_mark_of_long_ago_does_not_keep_the_server_from_starting(play: HubPlay, at: str) -> None:
-    play.operator("ann")
-    eve = play.visitor("eve")
-    chat, _ = eve.start(text="")
-    eve.ask("mark_events_as_seen", {"chat_id": chat, "seen_up_to": at})
-
-    play.restart()
-    eve = play.visitor("eve")
-
-    assert chat == eve.ask("get_chat", {"chat_id": chat})["id"]
 
 
 def test_what_was_not_committed_is_gone_and_can_be_sent_again(play: HubPlay) -> None:
