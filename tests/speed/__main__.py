@@ -7,7 +7,7 @@ import traceback
 
 from tests.speed.report import Figure, Skipped, machine, table
 
-MEASUREMENTS = ("startup", "pixels", "transcript", "timers", "search", "load")
+MEASUREMENTS = ("startup", "pixels", "transcript", "timers", "search", "load", "crowd")
 """Modules of this folder; each has `measure(*, quick) -> list[Figure | Skipped]`."""
 
 

@@ -73,21 +73,21 @@ def _costs(ours: OurServer, others: dict[str, Peer], extent: Extent) -> dict[str
     peers: dict[str, Peer] = {**others, "ours": ours}
     routes = {name: peer.routes(extent.routes) for name, peer in peers.items()}
     for each in routes.values():
-        _round(each)
+        send_round(each)
     kept: dict[str, list[float]] = {name: [] for name in peers}
     for _ in range(extent.turns):
         for name, peer in peers.items():
             if peer is ours:
-                _rest(ours, extent.rounds)
+                rest(ours, extent.rounds)
             before = cpu_seconds(peer.pids)
             for _ in range(extent.rounds):
-                _round(routes[name])
+                send_round(routes[name])
             spent = cpu_seconds(peer.pids) - before
             kept[name].append(spent / (extent.routes * extent.rounds) * 1e6)
     return {name: median(values) for name, values in kept.items()}
 
 
-def _rest(ours: OurServer, messages: int) -> None:
+def rest(ours: OurServer, messages: int) -> None:
     """Let visitors regain what the server allows them to send at once."""
     until = time.monotonic() + messages / FloodLimits().visitor.per_second
     while time.monotonic() < until:
@@ -95,7 +95,7 @@ def _rest(ours: OurServer, messages: int) -> None:
         time.sleep(0.1)
 
 
-def _round(routes: list[Route]) -> None:
+def send_round(routes: list[Route]) -> None:
     """Send one message through every route and wait until all came out."""
     wanted: dict[object, int] = {}
     for route in routes:
@@ -115,14 +115,15 @@ def _round(routes: list[Route]) -> None:
 
 def _idle_kib(ours: OurServer, count: int) -> float:
     """Return how much the server grows for one visitor who signed in and stays quiet."""
-    before = _held(ours)
+    before = held(ours)
     for _ in range(count):
         ours.visitor()
     time.sleep(1)
-    grown = _held(ours) - before
+    grown = held(ours) - before
     ours.forget()
     return grown / count / 1024
 
 
-def _held(ours: OurServer) -> int:
+def held(ours: OurServer) -> int:
+    """Return the memory of the server in bytes."""
     return sum(own_bytes(pid) for pid in ours.pids)

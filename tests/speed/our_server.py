@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import ipaddress
 import json
 import os
 import socket
@@ -24,7 +25,9 @@ class OurServer:
     """The real process, with operators who accept chats and visitors who have one each."""
 
     def __init__(self, data: Path) -> None:
-        self._server = ServerProcess(data).start()
+        # Behind a proxy every visitor has an address of his own, as in the world.
+        self._server = ServerProcess(data, words=["--behind-proxy"]).start()
+        self._addresses = (str(address) for address in ipaddress.ip_network("10.0.0.0/16").hosts())
         self._site = self._server.add_site(origins=(SHOP,)).organization_id
         self._operators: dict[str, socket.socket] = {}
         self._visitors: list[socket.socket] = []
@@ -32,9 +35,14 @@ class OurServer:
         self.pids = [self._server.pid]
         self.url = self._server.url.rstrip("/")
 
-    def routes(self, count: int) -> list[Route]:
-        """Return visitors whose chats are with an operator, with a message each."""
-        for number in range(-(-count // CHATS_PER_OPERATOR)):
+    def routes(self, count: int, operators: int | None = None) -> list[Route]:
+        """Return visitors whose chats are with an operator, with a message each.
+
+        Args:
+            count: How many.
+            operators: Who take them in turn; None for as few as can.
+        """
+        for number in range(operators or -(-count // CHATS_PER_OPERATOR)):
             self._sign_in(f"op{number}@shop.example")
         return [self._chat() for _ in range(count)]
 
@@ -78,6 +86,7 @@ class OurServer:
         ask(made, "login", {"token": f"Bearer {token}"})
         ask(made, "set_routing_status", {"status": "accepting_chats"})
         self._operators[email] = made
+        self.keep_alive()
 
     def _chat(self) -> Route:
         visitor = self.visitor()
@@ -97,6 +106,7 @@ class OurServer:
         key = base64.b64encode(os.urandom(16)).decode()
         made.sendall(
             f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._server.port}\r\n"
+            f"X-Forwarded-For: {next(self._addresses)}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Key: {key}\r\n\r\n".encode()
         )

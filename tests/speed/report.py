@@ -16,6 +16,7 @@ class Figure:
     Attributes:
         ours, reference: In `unit`; `reference` is None for an absolute promise.
         goal: The largest ratio allowed, or the largest figure when there is no reference.
+        is_floor: The goal is the smallest instead.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Figure:
     n: int
     against: str = ""
     reference: float | None = None
+    is_floor: bool = False
 
     @property
     def ratio(self) -> float:
@@ -34,7 +36,7 @@ class Figure:
     @property
     def is_met(self) -> bool:
         """Whether the promise holds in this run."""
-        return self.ratio <= self.goal
+        return self.ratio >= self.goal if self.is_floor else self.ratio <= self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def _line(row: Figure | Skipped) -> str:
     reference = "" if row.reference is None else f"{row.reference:.3f} {row.unit}"
     ratio = "" if row.reference is None else f"{row.ratio:.2f}"
     goal = f"{row.goal:g}" if row.reference is not None else f"{row.goal:g} {row.unit}"
+    bound = ">=" if row.is_floor else "<="
     mark = "met" if row.is_met else "**missed**"
     return (
         f"| {row.name} | {row.ours:.3f} {row.unit} | {row.against} | {reference} | {ratio} "
-        f"| <= {goal} | {row.n} | {mark} |"
+        f"| {bound} {goal} | {row.n} | {mark} |"
     )

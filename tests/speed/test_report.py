@@ -39,6 +39,15 @@ def test_a_goal_without_a_reference_shows_its_unit() -> None:
     assert line == "| a promise | 2.000 ms |  |  |  | <= 3 ms | 12 | met |"
 
 
+def test_a_floor_is_met_by_what_is_above_it() -> None:
+    rate = Figure("messages", "a second", 2_000.0, 1_000.0, 12, is_floor=True)
+    slow = Figure("messages", "a second", 999.0, 1_000.0, 12, is_floor=True)
+
+    assert rate.is_met
+    assert not slow.is_met
+    assert "| >= 1000 a second | 12 | met |" in table([rate])
+
+
 def test_what_could_not_be_measured_says_why() -> None:
     line = table([Skipped("a promise", "needs a display")]).splitlines()[-1]
 
