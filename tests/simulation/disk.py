@@ -1,0 +1,97 @@
+"""The disk of one machine: files of this incarnation, and the queue of blocking work.
+
+Work runs inline, in its turn and after a virtual delay; the moments before and after each piece
+have names, so that a process can be killed there.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.simulation.machine import Machine
+
+QUICK_S = (0.0005, 0.004)
+SLOW_S = (0.05, 0.2)
+
+
+class Disk:
+    """One machine's disk.
+
+    Attributes:
+        delay_s: Between which spans a piece of work takes.
+    """
+
+    def __init__(self, machine: "Machine", folder: Path) -> None:
+        self._machine = machine
+        self._folder = folder
+        self._chance = machine.world.chance(f"disk of {machine.name}")
+        self._free_at: dict[int | None, float] = {}
+        self._incarnation = 0
+        self.delay_s = QUICK_S
+        self.here.mkdir(parents=True)
+
+    @property
+    def here(self) -> Path:
+        """The folder that the running process uses."""
+        return self._folder / str(self._incarnation)
+
+    def reincarnate(self) -> None:
+        """Give the next process the files as the dead one left them, out of the dead one's reach.
+
+        Log and file are copied while the old connection is open, so nothing is folded in.
+        """
+        before = self.here
+        self._incarnation += 1
+        self.here.mkdir()
+        for path in sorted(before.iterdir()):
+            # SQLite makes the index of its log anew, as after the end of a real process.
+            if not path.name.endswith("-shm"):
+                shutil.copyfile(path, self.here / path.name)
+        shutil.rmtree(before)
+        self._free_at.clear()
+
+    def ask(self, executor: Executor | None, job: Callable[[], Any]) -> asyncio.Future[Any]:
+        """Put work in line behind what this executor was asked before."""
+        machine, loop = self._machine, self._machine.loop
+        future: asyncio.Future[Any] = loop.create_future()
+        key = id(executor)
+        starts = max(self._free_at.get(key, 0.0), machine.world.now)
+        ends = starts + self._chance.uniform(*self.delay_s)
+        self._free_at[key] = ends
+        machine.world.after(ends - machine.world.now, partial(self._work, loop, job, future))
+        return future
+
+    def _work(self, loop: Any, job: Callable[[], Any], future: asyncio.Future[Any]) -> None:
+        if loop.is_dead:
+            return
+        name = name_of(job)
+        if self._machine.reached(f"before {name}"):
+            return
+        try:
+            result, error = job(), None
+        except Exception as fault:  # noqa: BLE001 - handed to whoever waits for it
+            result, error = None, fault
+        if self._machine.reached(f"after {name}"):
+            return
+        loop.call_soon(_tell, future, result, error)
+
+
+def _tell(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
+    if future.done():
+        return
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
+def name_of(job: Any) -> str:
+    """Return the name of the function that is called in the end."""
+    while isinstance(job, partial):
+        job = job.func
+    return getattr(job, "__name__", type(job).__name__).strip("_")

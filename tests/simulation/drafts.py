@@ -1,0 +1,76 @@
+"""Whether a draft was lost: what a program shows after its end against what was typed before."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tests.simulation.history import Did, Entry, History
+
+LAST_TYPING_S = 1.0
+DISK_TROUBLE = frozenset({"slow disk", "full disk", "failing disk"})
+
+
+@dataclass(slots=True)
+class _Composer:
+    """What one program's composers held, by chat, with the moments."""
+
+    typed: dict[str, list[Entry]] = field(default_factory=dict)
+    ended_at: float | None = None
+    back: dict[str, str] = field(default_factory=dict)
+    trouble_at: float = -1.0
+
+
+def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterator[str]:
+    """Yield every draft that did not come back as it was in its last second (promise G12).
+
+    Args:
+        places: Says in which chats a text is: a draft that was sent is no draft any more.
+    """
+    composers: dict[str, _Composer] = {}
+    for entry in history:
+        composer = composers.setdefault(entry.who, _Composer())
+        match entry.did:
+            case Did.TYPED:
+                composer.typed.setdefault(entry.chat, []).append(entry)
+            case Did.ENDED if composer.ended_at is None:
+                composer.ended_at = entry.at
+            case Did.BEGAN:
+                composer.back = {}
+            case Did.DRAFT:
+                composer.back[entry.chat] = entry.text
+            case Did.FAULT | Did.TROUBLE if entry.text in DISK_TROUBLE or entry.did is Did.TROUBLE:
+                composer.trouble_at = entry.at
+            case Did.OPENED:
+                yield from _missing(entry, composer, places)
+                _begin_anew(entry, composer)
+            case _:
+                pass
+
+
+def _missing(
+    opened: Entry, composer: _Composer, places: Callable[[str], list[str]]
+) -> Iterator[str]:
+    if composer.ended_at is None:
+        return
+    for chat, typed in composer.typed.items():
+        back = composer.back.get(chat, "")
+        possible = _last_second(typed, composer.ended_at)
+        was_sent = back == "" and any(places(text) for text in possible)
+        if back not in possible and not was_sent and composer.trouble_at < typed[0].at:
+            held = " or ".join(repr(text) for text in possible)
+            yield f"{opened.who} had {held} in {chat}, and got back {back!r} at {opened.at:.3f}"
+
+
+def _last_second(typed: list[Entry], end: float) -> list[str]:
+    """Return what the composer held one second before the end and since."""
+    before = [entry.text for entry in typed if entry.at <= end - LAST_TYPING_S]
+    return [*(before[-1:] or [""]), *(e.text for e in typed if e.at > end - LAST_TYPING_S)]
+
+
+def _begin_anew(opened: Entry, composer: _Composer) -> None:
+    """Take what came back for what was typed, long ago."""
+    ancient = opened.at - 2 * LAST_TYPING_S
+    composer.typed = {
+        chat: [Entry(ancient, opened.who, Did.TYPED, chat, text)]
+        for chat, text in composer.back.items()
+    }
+    composer.ended_at = None

@@ -1,0 +1,80 @@
+"""Whether links were judged rightly: the dead ones noticed in time, the live ones kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.simulation.history import Did, Entry, History
+
+NOTICED_S = 2 * 15.0 + 1.0
+"""Two heartbeats, and the second until the next look (promise G7)."""
+WAKING_S = 5.0 + 1.0
+UP = frozenset({"live", "catching_up"})
+HOLE = "hole"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One machine, as its own window and the faults show it.
+
+    Attributes:
+        dead_since: Since when nothing gets through; None while something may.
+        limit_s: How long that may go unnoticed.
+    """
+
+    is_up: bool = False
+    dead_since: float | None = None
+    limit_s: float = NOTICED_S
+    is_asleep: bool = False
+    is_reported: bool = False
+
+
+def dead_unnoticed(history: History) -> Iterator[str]:
+    """Yield every hole in which a window kept saying that it is connected for too long."""
+    watches: dict[str, _Watch] = {}
+    for entry in history:
+        for who, watch in watches.items():
+            if _is_overdue(watch, entry.at):
+                watch.is_reported = True
+                yield f"{who} still says connected at {entry.at:.3f}, cut off {watch.dead_since}"
+        _follow(watches.setdefault(entry.who, _Watch()), entry)
+
+
+def dropped_by_a_clock(history: History) -> Iterator[str]:
+    """Yield every link that fell while nothing but clocks was touched (promise G7)."""
+    is_calm = False
+    for entry in history:
+        if entry.did is Did.CALM:
+            is_calm = entry.text == "begins"
+        elif is_calm and entry.did is Did.LINK and entry.text not in UP:
+            yield str(entry)
+
+
+def _is_overdue(watch: _Watch, now: float) -> bool:
+    return (
+        watch.is_up
+        and not watch.is_asleep
+        and not watch.is_reported
+        and watch.dead_since is not None
+        and now > watch.dead_since + watch.limit_s
+    )
+
+
+def _follow(watch: _Watch, entry: Entry) -> None:
+    match entry.did:
+        case Did.LINK:
+            watch.is_up = entry.text in UP
+        case Did.BEGAN | Did.ENDED:
+            watch.is_up = watch.is_asleep = False
+        case Did.HEALED:
+            watch.dead_since = None
+        case Did.FAULT if entry.text.startswith(HOLE):
+            watch.dead_since, watch.limit_s = entry.at, NOTICED_S
+            watch.is_reported = False
+        case Did.FAULT if entry.text == "sleeps":
+            watch.is_asleep = True
+        case Did.FAULT if entry.text == "wakes":
+            watch.is_asleep = False
+            if watch.dead_since is not None:
+                watch.dead_since, watch.limit_s = entry.at, WAKING_S
+        case _:
+            pass

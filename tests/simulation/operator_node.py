@@ -1,0 +1,318 @@
+"""The operator's program in the world, and the operator's hands and eyes before it.
+
+Real are connection, link, session, desk and desk file. The window is played: it keeps what the
+desk shows as its models do, and treats composer and drafts as `app/chat_control.py` does.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tests.simulation.history import Did
+from tests.simulation.machine import Machine
+from tests.simulation.server_node import ADDRESS
+from undivided.desk import facts
+from undivided.desk.desk import Desk
+from undivided.desk.values import (
+    Author,
+    Changes,
+    ChatRow,
+    Delivery,
+    LinkState,
+    Message,
+    TranscriptChange,
+    TranscriptEdit,
+)
+from undivided.protocol.errors import UndividedError
+from undivided.protocol.events import Event, Kind, Visibility
+from undivided.protocol.ids import ChatId, CustomId
+from undivided.protocol.logins import Application
+from undivided.runtime.addresses import parse_address
+from undivided.runtime.desk_connection import Clock, DeskConnection, Listeners, Parts
+from undivided.runtime.desk_file import DeskFile
+from undivided.runtime.link import Link
+from undivided.runtime.supervisor import Supervisor
+from undivided.session import commands
+from undivided.session.facts import Notice
+from undivided.session.session import Session
+from undivided.session.signin import Credentials
+from undivided.storage.desk_store import DeskStore
+
+FILE_NAME = "desk.db"
+DRAFT_PAUSE_S = 0.5
+ON_SERVER = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})
+CONFIRMED = frozenset({Delivery.SENT, Delivery.SEEN})
+
+
+class DeskTemplate:
+    """An empty desk file, copied for each world."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "desk-template.db"
+        DeskStore(self._path, "nobody").close()
+
+    def copy_to(self, folder: Path) -> None:
+        """Put the file where a new program finds it."""
+        shutil.copyfile(self._path, folder / FILE_NAME)
+
+
+class Screen:
+    """What the window shows, put together from the desk's changes as the models do it."""
+
+    def __init__(self) -> None:
+        self.rows: dict[ChatId, ChatRow] = {}
+        self.state = LinkState.SIGNED_OUT
+        self._messages: dict[ChatId, dict[str, Message]] = {}
+
+    def apply(self, changes: Changes) -> list[tuple[ChatId, Message]]:
+        """Take what one step at the desk changed; return the messages that are new or changed."""
+        if changes.status is not None:
+            self.state = changes.status.link.state
+        self.rows.update({row.id: row for row in changes.rows})
+        fresh = [(each.chat_id, one) for each in changes.transcripts for one in each.messages]
+        for change in changes.transcripts:
+            self._take(change)
+        for chat_id in changes.removed:
+            self.rows.pop(chat_id, None)
+            self._messages.pop(chat_id, None)
+        return fresh
+
+    def messages(self, chat_id: ChatId) -> list[Message]:
+        """Return a chat's messages from first to last."""
+        return list(self._messages.get(chat_id, {}).values())
+
+    def failed(self) -> list[tuple[ChatId, Message]]:
+        """Return what stands there with a reason and Retry."""
+        return [
+            (chat_id, one)
+            for chat_id in self._messages
+            for one in self.messages(chat_id)
+            if one.delivery is Delivery.FAILED
+        ]
+
+    def _take(self, change: TranscriptChange) -> None:
+        kept = self._messages.setdefault(change.chat_id, {})
+        fresh = {message.key: message for message in change.messages}
+        if change.edit is TranscriptEdit.RESET:
+            self._messages[change.chat_id] = fresh
+        elif change.edit is TranscriptEdit.PREPENDED:
+            self._messages[change.chat_id] = {**fresh, **kept}
+        else:
+            kept.update(fresh)
+
+
+class OperatorNode:
+    """One operator at one machine.
+
+    Args:
+        name: Of the operator; the machine has a name of its own.
+
+    Attributes:
+        file_type, session_type: Of what the program is made; planted bugs have others.
+    """
+
+    file_type = DeskFile
+    session_type = Session
+
+    def __init__(self, machine: Machine, name: str) -> None:
+        self.machine = machine
+        self.name = name
+        self.screen = Screen()
+        self.connection: DeskConnection | None = None
+        self.drafts: dict[ChatId, str] = {}
+        self._on_its_way: set[ChatId] = set()
+        self._unsaved: dict[ChatId, str] = {}
+        self._pause: asyncio.TimerHandle | None = None
+        self._file: DeskFile | None = None
+        self._supervisor = Supervisor()
+        self._chance = machine.world.chance(f"program of {machine.name}")
+        self._seen: dict[str, Did] = {}
+        self._said = 0
+
+    # The process
+
+    def boot(self) -> None:
+        """Start the program; it signs in by itself."""
+        if not self.machine.is_on:
+            self.machine.boot(self._run)
+
+    def buried(self) -> None:
+        """Let go of what the dead process had open."""
+        self.connection = None
+        store = None if self._file is None else self._file._store
+        self._file = None
+        if store is not None:
+            store.close()
+
+    def quit(self) -> None:
+        """End the program as by Quit."""
+        if self.machine.can_run and self.connection is not None:
+            self.machine.loop.call_soon(self._start_quitting)
+
+    async def _run(self) -> None:
+        """Do what `app/shift.py` does."""
+        self._forget()
+        supervisor = self._supervisor = Supervisor()
+        path = self.machine.disk.here / FILE_NAME
+        file = self._file = self.file_type(path, f"{self.name} at {ADDRESS}", self._troubled)
+        rows, drafts = await file.open()
+        parts = Parts(
+            session=self.session_type(Application(name="Undivided"), self._chance.random, rows),
+            desk=Desk(),
+            file=file,
+            make_link=lambda events: Link(parse_address(ADDRESS), events, supervisor),
+            supervisor=supervisor,
+            clock=self.make_clock(),
+        )
+        self.connection = DeskConnection(parts, Listeners(self._changed, _told, self._troubled))
+        self.drafts = dict(drafts)
+        for chat_id, text in drafts.items():
+            self._note(Did.DRAFT, text, chat_id)
+        self._note(Did.OPENED)
+        self.connection.start(Credentials(f"Bearer {self.name}"))
+        for chat_id, text in drafts.items():
+            self.connection.note(facts.DraftChanged(chat_id, text))
+
+    def _start_quitting(self) -> None:
+        self.machine.loop.create_task(self._quit(), name="quit")
+
+    async def _quit(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection is None:
+            return
+        for chat_id, text in self._unsaved.items():
+            connection.save_draft(chat_id, text)
+        await connection.aclose()
+        await self._supervisor.aclose()
+        self._file = None
+        self.machine.world.after(0.0, lambda: self.machine.kill("quit"))
+
+    def _forget(self) -> None:
+        self.screen = Screen()
+        self.connection = None
+        self.drafts = {}
+        self._on_its_way = set()
+        self._unsaved = {}
+        self._pause = None
+        self._seen = {}
+
+    def make_clock(self) -> Clock:
+        """Return what tells the program the time."""
+        return self.machine
+
+    # Hands; each is called in the process's own turn
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Let the operator do something, if the machine is awake."""
+        if self.machine.can_run and self.connection is not None:
+            self.machine.loop.call_soon(act)
+
+    @property
+    def own_chats(self) -> list[ChatId]:
+        """The open chats of the list."""
+        return [chat_id for chat_id, row in self.screen.rows.items() if row.is_active]
+
+    def type(self, chat_id: ChatId, text: str) -> None:
+        """Type into the composer of a chat."""
+        self.drafts[chat_id] = text
+        self._note(Did.TYPED, text, chat_id)
+        self._unsaved[chat_id] = text
+        if self._pause is None:
+            self._pause = self.machine.loop.call_later(DRAFT_PAUSE_S, self._save_drafts)
+
+    def next_text(self) -> str:
+        """Return a message that nobody wrote before."""
+        self._said += 1
+        return f"{self.machine.name}#{self._said}"
+
+    def press_send(self, chat_id: ChatId) -> None:
+        """Press Enter; again while the text is on its way does nothing, as in the composer."""
+        text = self.drafts.get(chat_id, "")
+        if self.connection is None or not text or chat_id in self._on_its_way:
+            return
+        self._on_its_way.add(chat_id)
+        self._supervisor.start("send", self._send(self.connection, chat_id, text))
+
+    def retry(self, custom_id: CustomId, chat_id: ChatId, text: str) -> None:
+        """Press Retry."""
+        self._seen.pop(text, None)
+        self._note(Did.RETRIED, text, chat_id)
+        self.command(commands.Retry(custom_id))
+
+    def command(self, command: commands.Command) -> None:
+        """Press one of the window's buttons."""
+        if self.connection is not None:
+            self.connection.do(command)
+
+    async def _send(self, connection: DeskConnection, chat_id: ChatId, text: str) -> None:
+        custom_id = CustomId(f"o-{self._chance.randbytes(8).hex()}")
+        event = Event(type=Kind.MESSAGE, text=text, custom_id=custom_id, visibility=Visibility.ALL)
+        try:
+            await connection.accept(chat_id, event)
+        except UndividedError as error:
+            self._on_its_way.discard(chat_id)
+            self._note(Did.REFUSED, text, chat_id)
+            self._troubled(error)
+            return
+        self._on_its_way.discard(chat_id)
+        self._note(Did.ACCEPTED, text, chat_id)
+        # What was typed behind it meanwhile stays.
+        draft = self.drafts.pop(chat_id, "")
+        self._unsaved.pop(chat_id, None)
+        rest = draft.removeprefix(text) if draft.startswith(text) else draft
+        if rest:
+            self.type(chat_id, rest)
+        elif draft:
+            self._note(Did.TYPED, "", chat_id)
+        connection.note(facts.DraftChanged(chat_id, rest))
+
+    def _save_drafts(self) -> None:
+        self._pause = None
+        unsaved, self._unsaved = self._unsaved, {}
+        for chat_id, text in unsaved.items():
+            if self.connection is not None:
+                self.connection.save_draft(chat_id, text)
+
+    # Eyes
+
+    def _changed(self, changes: Changes) -> None:
+        before = self.screen.state
+        for chat_id, message in self.screen.apply(changes):
+            self._see(chat_id, message)
+        if self.screen.state is not before:
+            self._note(Did.LINK, self.screen.state.name.lower())
+
+    def _see(self, chat_id: ChatId, message: Message) -> None:
+        if message.author is not Author.ME:
+            return
+        did = Did.SENT if message.delivery in CONFIRMED else None
+        did = Did.FAILED if message.delivery is Delivery.FAILED else did
+        if did is not None and self._seen.get(message.text) is not did:
+            self._seen[message.text] = did
+            self._note(did, message.text, chat_id)
+
+    def report_views(self) -> None:
+        """Write down what the window shows of each open chat."""
+        for chat_id in self.own_chats:
+            lines = tuple(
+                message.text
+                for message in self.screen.messages(chat_id)
+                if message.author is not Author.SYSTEM and message.delivery in ON_SERVER
+            )
+            self.machine.world.history.note(self.machine.name, Did.VIEW, chat=chat_id, lines=lines)
+        self._report_failed(self.screen.failed())
+
+    def _report_failed(self, failed: Iterable[tuple[ChatId, Message]]) -> None:
+        for chat_id, message in failed:
+            self._note(Did.FAILED, message.text, chat_id)
+
+    def _troubled(self, error: UndividedError) -> None:
+        self._note(Did.TROUBLE, type(error).__name__)
+
+    def _note(self, did: Did, text: str = "", chat_id: str = "") -> None:
+        self.machine.world.history.note(self.machine.name, did, text, chat=chat_id)
+
+
+def _told(_notice: Notice) -> None:
+    """Leave the notices in the window's corner unread."""

@@ -1,0 +1,158 @@
+"""One seed, from an empty world to the judge's verdict."""
+
+import gc
+import logging
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.simulation.faults import Faults
+from tests.simulation.history import Did, History
+from tests.simulation.judge import Finding, judged
+from tests.simulation.people import People
+from tests.simulation.stage import OPERATORS, VISITORS, Parts, Stage, Templates
+from tests.simulation.world import World
+
+STORM_S = (50.0, 120.0)
+FAULTS = (10, 24)
+HEALTH_S = 60.0
+BOOT_EVERY_S = 5.0
+STEPPED_S = 12.0
+SWALLOWED_S = 33.0
+AGAIN_S = 45.0
+GOODBYE_S = 8.0
+READING_S = 5.0
+
+
+@dataclass(slots=True)
+class Played:
+    """What became of one seed."""
+
+    seed: int
+    history: History
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def faults(self) -> Counter[str]:
+        """How often each kind of fault came."""
+        kinds = (entry.text for entry in self.history.of(Did.FAULT))
+        return Counter(_kind(text) for text in kinds)
+
+    @property
+    def messages(self) -> int:
+        """How many messages people sent."""
+        return len(self.history.of(Did.ACCEPTED, Did.SAID))
+
+
+def play(seed: int, folder: Path, templates: Templates, parts: Parts | None = None) -> Played:
+    """Play one seed; everything it leaves behind is in `folder`."""
+    gc.disable()
+    try:
+        with tempfile.TemporaryDirectory(dir=folder) as here, _logs() as logs:
+            world = World(seed)
+            logs.listen_for(world)
+            _perform(world, Path(here), templates, parts or Parts())
+    finally:
+        gc.enable()
+    return Played(seed, world.history, judged(world.history))
+
+
+def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> None:
+    chance = world.chance("play")
+    stage = Stage(
+        world,
+        folder,
+        templates,
+        parts,
+        operators=OPERATORS[: chance.choice((1, 2))],
+        visitors=VISITORS[: chance.choice((2, 3))],
+    )
+    try:
+        stage.boot()
+        world.run(3.0)
+        people, faults = People(stage), Faults(stage)
+        storm_s = chance.uniform(*STORM_S)
+        faults.play(chance.randint(*FAULTS), storm_s)
+        world.run(storm_s)
+        faults.heal()
+        people.rest()
+        _get_well(world, stage)
+        _try_clocks(world, faults)
+        people.last_words()
+        world.run(GOODBYE_S)
+        reader = stage.read_anew()
+        world.run(READING_S)
+        if not reader.is_done:
+            world.history.note("reader", Did.BROKE, "could not read everything")
+        for each in stage.operators:
+            each.report_views()
+        for visitor in stage.visitors:
+            visitor.report_view()
+    finally:
+        stage.close()
+
+
+def _get_well(world: World, stage: Stage) -> None:
+    """Let some time pass in health; who was just ending starts again."""
+    for _ in range(int(HEALTH_S / BOOT_EVERY_S)):
+        stage.boot()
+        world.run(BOOT_EVERY_S)
+
+
+def _try_clocks(world: World, faults: Faults) -> None:
+    """Set all clocks in calm: no link may fall; then take the lines: every link must."""
+    world.history.note("world", Did.CALM, "begins")
+    faults.strike_clocks()
+    world.run(STEPPED_S)
+    world.history.note("world", Did.CALM, "ends")
+    faults.swallow_operators(is_on=True)
+    world.run(SWALLOWED_S)
+    faults.swallow_operators(is_on=False)
+    world.run(AGAIN_S)
+
+
+class _Logs(logging.Handler):
+    """Writes what the parts log as their own failure into the history."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._world: World | None = None
+
+    def listen_for(self, world: World) -> None:
+        self._world = world
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write down a failure, with its place."""
+        if self._world is None:
+            return
+        error = record.exc_info[1] if record.exc_info else None
+        place = _place(error)
+        self._world.history.note("log", Did.BROKE, f"{record.getMessage()}: {error!r} {place}")
+
+
+def _place(error: BaseException | None) -> str:
+    trace = None if error is None else error.__traceback__
+    where = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"({Path(code.co_filename).name} {code.co_name})"
+        trace = trace.tb_next
+    return where
+
+
+@contextmanager
+def _logs() -> Iterator[_Logs]:
+    handler, root = _Logs(), logging.getLogger()
+    before = root.handlers[:]
+    root.handlers[:] = [handler]
+    try:
+        yield handler
+    finally:
+        root.handlers[:] = before
+
+
+def _kind(text: str) -> str:
+    return "clock step" if text.startswith("clock") else text

@@ -1,0 +1,68 @@
+"""The world of one seed: its time, its chance, and everything that is still to happen."""
+
+import heapq
+import random
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING
+
+from tests.simulation.history import History
+
+if TYPE_CHECKING:
+    from tests.simulation.machine import Machine
+
+
+class World:
+    """Moves time from one event to the next; the same seed gives the same history.
+
+    Attributes:
+        now: Seconds since the world began; no machine can see it.
+        machines: Every machine, in the order in which they came; theirs is the order of turns.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.now = 0.0
+        self.history = History(lambda: self.now)
+        self.machines: list[Machine] = []
+        self._agenda: list[tuple[float, int, Callable[[], object]]] = []
+        self._numbers = count()
+
+    def chance(self, subject: str) -> random.Random:
+        """Return a source of chance of its own, so that one subject does not disturb another."""
+        return random.Random(f"{self.seed} {subject}")
+
+    def after(self, delay: float, act: Callable[[], object]) -> None:
+        """Let something happen `delay` seconds from now."""
+        heapq.heappush(self._agenda, (self.now + delay, next(self._numbers), act))
+
+    def run(self, seconds: float) -> None:
+        """Let so much time pass."""
+        end = self.now + seconds
+        while True:
+            self._settle()
+            due = self._next()
+            if due is None or due > end:
+                self.now = end
+                return
+            # A machine's clock may round to a hair before the world's.
+            self.now = max(self.now, due)
+            while self._agenda and self._agenda[0][0] <= self.now:
+                heapq.heappop(self._agenda)[2]()
+
+    def _settle(self) -> None:
+        """Give every machine its turns until nothing is due."""
+        is_busy = True
+        while is_busy:
+            is_busy = False
+            for machine in self.machines:
+                if machine.can_run and machine.loop.is_ready:
+                    machine.loop.turn()
+                    is_busy = True
+
+    def _next(self) -> float | None:
+        times = [machine.next_turn for machine in self.machines]
+        due = [each for each in times if each is not None]
+        if self._agenda:
+            due.append(self._agenda[0][0])
+        return min(due, default=None)
