@@ -1,11 +1,14 @@
 """Rules of desktop notifications, against a real bus."""
 
 import asyncio
+import html
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.support.dbus import NotificationService, notification_service, session_bus
+from tests.support.hostile.strings import Bait, corpus
+from undivided.etiquette.calm_text import calm, one_line
 from undivided.runtime.dbus_notifier import DBusNotifier
 from undivided.runtime.notifier import ACCEPT, Notice
 
@@ -41,6 +44,18 @@ async def test_markup_of_a_visitor_is_shown_as_text(tmp_path: Path) -> None:
         await notifier.show(NEW_CHAT)
 
         assert (await service.next()).text == "Hanna: &lt;b&gt;Can I&lt;/b&gt; &amp; you?"
+
+
+async def test_hostile_text_reaches_the_service_as_text(tmp_path: Path) -> None:
+    texts = corpus(Bait("http://127.0.0.1:1", "/nowhere"))
+    async with desktop(tmp_path) as (notifier, service, _):
+        for number, text in enumerate(texts):
+            await notifier.show(Notice(str(number), text, text, can_accept=True))
+            shown = await service.next()
+
+            assert not set("<>") & set(shown.text)
+            assert html.unescape(shown.text) == calm(text)
+            assert shown.title == one_line(text)
 
 
 async def test_a_second_call_replaces_the_first(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import logging
 from dbus_fast import BusType, DBusError, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
+from undivided.etiquette.calm_text import calm, one_line
 from undivided.runtime.notifier import ACCEPT, NOT_NOW, OPEN, Chosen, Notice
 
 log = logging.getLogger(__name__)
@@ -75,8 +76,9 @@ class DBusNotifier:
             "Undivided",
             self._numbers.get(notice.key, 0),
             "undivided",
-            notice.title,
-            self._plain(notice.text),
+            # The bus refuses a NUL, and a service may show a control character as it likes.
+            one_line(notice.title),
+            self._plain(calm(notice.text)),
             self._actions(notice),
             hints,
             STAYS if notice.can_accept else PASSES_MS,

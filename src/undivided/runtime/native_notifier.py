@@ -5,6 +5,7 @@ from functools import partial
 
 from desktop_notifier import Button, DesktopNotifier, Urgency
 
+from undivided.etiquette.calm_text import calm, one_line
 from undivided.runtime.notifier import ACCEPT, NOT_NOW, OPEN, Chosen, Notice
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,8 @@ class NativeNotifier:
             Button(title="Not now", on_pressed=partial(self._tell, notice.key, NOT_NOW)),
         ]
         self._ids[notice.key] = await self._center.send(
-            title=notice.title,
-            message=notice.text,
+            title=one_line(notice.title),
+            message=calm(notice.text),
             urgency=Urgency.Critical if notice.is_urgent else Urgency.Normal,
             buttons=buttons if notice.can_accept else [],
             on_clicked=partial(self._tell, notice.key, OPEN),
