@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.endurance import network_faults
 
 
+@pytest.mark.timeout(300)
 def test_every_kind_of_network_fault_loses_and_doubles_nothing(tmp_path: Path) -> None:
     delivered, noticed = network_faults.endure(14, tmp_path)
 

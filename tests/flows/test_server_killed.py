@@ -4,6 +4,8 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests.endurance import kills
 from tests.support.browser import Browser
 from tests.support.crowd import texts_on_disk
@@ -61,6 +63,7 @@ async def test_nothing_is_lost_or_doubled_when_the_server_is_killed_with_message
             assert sorted(_stored(shop.server)) == sorted(seen_by_visitor)
 
 
+@pytest.mark.timeout(300)
 def test_nothing_is_lost_or_doubled_when_the_server_is_killed_again_and_again(
     tmp_path: Path,
 ) -> None:

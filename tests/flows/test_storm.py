@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.endurance import storm
 
 
+@pytest.mark.timeout(300)
 def test_clients_cut_off_all_at_once_come_back_and_lose_nothing(tmp_path: Path) -> None:
     # How fast a visitor beside it is answered is a matter of the full run on a quiet machine.
     delivered, back, _beside = storm.endure(60, tmp_path)
