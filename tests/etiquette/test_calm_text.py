@@ -2,7 +2,7 @@
 
 import pytest
 
-from undivided.etiquette.calm_text import calm, isolated, named, one_line
+from undivided.etiquette.calm_text import address, calm, isolated, named, one_line
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
 def test_a_name_is_one_short_line() -> None:
     assert named("  Ann\nLee ") == "Ann Lee"
     assert named("x" * 50, 40) == "x" * 39 + "…"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://ok.example/a?b=c#d", "https://ok.example/a?b=c#d"),
+        ("https://ok.example/\u00fc", "https://ok.example/\u00fc"),
+        ("https://ok.example/\u202egnp.exe", "https://ok.example/%E2%80%AEgnp.exe"),
+        ("https://ok.example/a b\n\x00", "https://ok.example/a%20b%0A%00"),
+        ("https://ok.example/Z\u0300\u0301", "https://ok.example/Z%CC%80%CC%81"),
+        ("https://ok.example/\ud83d", "https://ok.example/%3F"),
+    ],
+    ids=["plain", "letters", "override", "controls", "stacked", "surrogate"],
+)
+def test_an_address_leads_to_the_same_place_and_turns_nothing(url: str, shown: str) -> None:
+    assert address(url) == shown

@@ -1,11 +1,19 @@
 """Foreign text stays text: tooltips and labels."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from undivided.ui.look.plain import plain_label, plain_tooltip, set_plain_tooltip
+from tests.support.rows import visitor
+from undivided.desk.values import Hold, HoldState
+from undivided.ui.conversation.hold_bar import HoldBar
+from undivided.ui.look.plain import breakable, plain_label, plain_tooltip, set_plain_tooltip
+from undivided.ui.look.theme import LIGHT
+from undivided.ui.sheets.quit_sheet import QuitSheet
 
 HOSTILE = [
     '<img src="file:///etc/passwd">',
@@ -49,3 +57,30 @@ def test_a_label_is_plain(qtbot: object, text: str) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert label.text() == text
     assert label.property("look") == "muted"
+
+
+def test_a_long_word_may_break_and_a_short_one_stays_whole() -> None:
+    assert breakable("Close the chat with Elena") == "Close the chat with Elena"
+    assert breakable("W" * 30) == "\u200b".join(["W" * 12, "W" * 12, "W" * 6])
+
+
+def test_a_sheet_stays_as_wide_as_it_is_whatever_a_name_holds(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    sheet = QuitSheet(window, LIGHT, ("W" * 200, "Elena"))
+    sheet.open()
+
+    assert sheet.body.minimumSize().width() <= sheet.card.width()
+
+
+def test_a_long_name_leaves_the_hold_bar_its_words(qtbot: QtBot) -> None:
+    bar = HoldBar(LIGHT)
+    qtbot.addWidget(bar)
+    bar.resize(800, 44)
+    hold = Hold(HoldState.AGREED, timedelta(minutes=2), datetime(2026, 11, 22, 12, tzinfo=UTC))
+    bar.show_hold(visitor("W" * 40), hold, None)
+    back = bar.findChildren(QPushButton)[0]
+
+    assert back.text() == "Back"
+    assert back.accessibleDescription().startswith("Back to WWWW")

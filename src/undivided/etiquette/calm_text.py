@@ -22,8 +22,8 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _NOT_IN_ADDRESSES = re.compile(
-    "[\\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
-    "\ufff9-\uffff\ud800-\udfff]"
+    "[\\s\x00-\x1f\x7f-\x9f\u0300-\u036f\u061c\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 _UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from undivided.ui.controls.key_buttons import Button, Kind
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
@@ -41,8 +41,8 @@ class Notice(QWidget):
         self.stays = stays
         self._tokens = tokens
         self._on_act = on_act
-        self._label = plain_label(text)
-        self._label.setWordWrap(True)
+        self._text = text
+        self._label = wrapped_label(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(_REACH + 14, _REACH + 8, _REACH + 8, _REACH + 8)
         row.setSpacing(10)
@@ -65,7 +65,7 @@ class Notice(QWidget):
     @property
     def text(self) -> str:
         """What it says."""
-        return self._label.text()
+        return self._text
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""

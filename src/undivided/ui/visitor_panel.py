@@ -32,6 +32,7 @@ from undivided.ui.look.themed import ElidedLabel, spread
 _LABELS = 86
 _ROW = 24
 _TAG_WIDTH = 96
+_TAG_LETTERS = 20
 _PAGES = 8
 _FIELDS = 12
 _FOLD = "Fold the visitor away"
@@ -261,18 +262,20 @@ class VisitorPanel(QWidget):
             self._fields += [caption, shown]
             self._grid.addWidget(caption, 20 + number, 0)
             self._grid.addWidget(shown, 20 + number, 1)
+            self._grid.setRowMinimumHeight(20 + number, _ROW)
         _count_at_once(self._fields)
 
     def _show_tags(self) -> None:
         self._tags.clear_until(self.tag_line)
         row = self._row
         for tag in row.tags if row is not None else ():
-            shown = one_line(tag)
+            shown = one_line(tag, _TAG_LETTERS)
             button = QPushButton(shown.replace("&", "&&"))
             button.setProperty("kind", "chip")
             button.setIcon(icon("x", self._tokens.text_2, 12))
             button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             button.setAutoDefault(False)
+            set_plain_tooltip(button, one_line(tag))
             button.setAccessibleName(f"Tag {shown}, press to take it off")
             button.clicked.connect(lambda _=False, tag=tag: self._remove_tag(tag))
             self._tags.insert_before(self.tag_line, button)

@@ -19,6 +19,8 @@ from undivided.ui.look.theme import Tokens
 
 HEIGHT = 44
 _SHORT_WORDS_BELOW = 620
+_SHORT_NAME = 20
+"""Letters of a name that leave room for the words beside the button."""
 _MORE_HINT = "Ask for one more minute"
 
 
@@ -80,7 +82,8 @@ class HoldBar(QWidget):
         self._words.set_parts([Part(bold, tone, SEMIBOLD), Part(rest, tone)])
         self.setAccessibleName(self._words.text())
         is_running = hold.state in (HoldState.AGREED, HoldState.WARNING, HoldState.OVER)
-        self._back.set_words(f"Back to {name}" if has_room else "Back", hint=f"Back to {name}")
+        is_short = has_room and len(name) <= _SHORT_NAME
+        self._back.set_words(f"Back to {name}" if is_short else "Back", hint=f"Back to {name}")
         self._more.set_words("Ask for 1 more" if has_room else "+ 1 min", hint=_MORE_HINT)
         self._back.setVisible(is_running)
         self._more.setVisible(is_running)

@@ -5,12 +5,15 @@ text is plain. A tooltip cannot be told, so it is always given markup of ours wi
 inside: then there is nothing left to guess.
 """
 
+import re
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 _TOOLTIP_LIMIT = 500
+_LONG_WORD = re.compile(r"\S{17,}")
+_PIECES = re.compile(r"\S{1,12}")
 
 
 def plain_label(text: str = "", look: str = "", parent: QWidget | None = None) -> QLabel:
@@ -25,6 +28,21 @@ def plain_label(text: str = "", look: str = "", parent: QWidget | None = None) -
     if look:
         label.setProperty("look", look)
     label.setText(text)
+    return label
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places inside its long words where a line may break.
+
+    A label that wraps is never narrower than its longest word, and a visitor's name may be one.
+    """
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_PIECES.findall(word[0])), text)
+
+
+def wrapped_label(text: str, look: str = "") -> QLabel:
+    """Return a label that shows `text` letter by letter, on as many lines as it needs."""
+    label = plain_label(breakable(text), look)
+    label.setWordWrap(True)
     return label
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph
 from undivided.ui.sheets.sheet import Sheet
@@ -57,7 +57,5 @@ class CloseSheet(Sheet):
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(10)
         row.addWidget(Glyph(icon, self.tokens, colour=colour))
-        label = plain_label(words)
-        label.setWordWrap(True)
-        row.addWidget(label, 1)
+        row.addWidget(wrapped_label(words), 1)
         self.body.addLayout(row)

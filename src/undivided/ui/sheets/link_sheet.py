@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from undivided.ui import wording
 from undivided.ui.look.addresses import ascii_host, spelled_out
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
 
@@ -37,22 +37,16 @@ class LinkSheet(Sheet):
         if host:
             self.body.addWidget(plain_label(wording.LEADS_TO, "secondary"))
             self.body.addSpacing(4)
-            self.body.addWidget(plain_label(host, "head"))
+            self.body.addWidget(wrapped_label(host, "head"))
             self.body.addSpacing(10)
             warning = wording.host_warning(host, url)
             if warning:
                 self.add_words(warning, "soon", gap=8)
         else:
             self.add_words(wording.NOT_A_WEB_ADDRESS, gap=8)
-        self.add_words(_breakable(url), "muted")
+        self.add_words(spelled_out(url), "muted")
 
     def confirmed(self) -> None:
         """Tell that the link may be opened, fully encoded."""
         parsed = QUrl(self._url, QUrl.ParsingMode.StrictMode)
         self.open_confirmed.emit(parsed.toString(QUrl.ComponentFormattingOption.FullyEncoded))
-
-
-def _breakable(url: str) -> str:
-    """Return the start of an address with places where a line may break."""
-    shown = spelled_out(url)
-    return "\u200b".join(shown[at : at + 12] for at in range(0, len(shown), 12))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.ui.controls.key_buttons import Button, Kind
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import spread
@@ -134,9 +134,7 @@ class Sheet(QWidget):
 
     def add_words(self, text: str, look: str = "", *, gap: int = 0) -> None:
         """Add a paragraph of plain text to the body."""
-        label = plain_label(text, look)
-        label.setWordWrap(True)
-        self.body.addWidget(label)
+        self.body.addWidget(wrapped_label(text, look))
         if gap:
             self.body.addSpacing(gap)
 
@@ -153,11 +151,8 @@ class Sheet(QWidget):
         self.head.setSpacing(14)
         words = QVBoxLayout()
         words.setSpacing(0)
-        heading = plain_label(title, "title")
-        heading.setWordWrap(True)
-        words.addWidget(heading)
-        self.subtitle = plain_label(subtitle, "subtitle")
-        self.subtitle.setWordWrap(True)
+        words.addWidget(wrapped_label(title, "title"))
+        self.subtitle = wrapped_label(subtitle, "subtitle")
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.subtitle)
         self.head.addLayout(words, 1)
