@@ -27,7 +27,7 @@ export class Chat {
     users.forEach((user) => this.#takeUser(user));
     this.holdUntil = "";
     this.#takeProperties(properties);
-    // What was taken away meanwhile is not in the snapshot.
+    // Some may have been taken away meanwhile.
     const told = threads.map((thread) => thread.id);
     for (const { id: known, thread_id } of this.events.values()) {
       if (told.includes(thread_id)) this.events.delete(known);
@@ -47,7 +47,7 @@ export class Chat {
     }
   }
 
-  /** Take a push; return whether the chat must be read again to know all of it. */
+  /** Take a push; return whether the chat must be read again. */
   apply(action, payload) {
     if (action === "incoming_chat") this.#takeChat(payload.chat);
     else if (action === "customer_updated" && payload.id === this.me.id) Object.assign(this.me, payload);

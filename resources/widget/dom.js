@@ -15,7 +15,7 @@ const ICONS = {
   file: "M9.2 1.8H3.5v12.4h9V5.2zM9.2 1.8v3.4h3.3",
 };
 
-/** Return a new element with attributes, `text`, listeners in `on`, and children. */
+/** Return a new element; `on` has its listeners. */
 export function el(tag, { text, on = {}, ...facts } = {}, ...children) {
   const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
   for (const [name, value] of Object.entries(facts)) {
@@ -54,8 +54,14 @@ const CLOSING = /[.,;:!?)\]}\u2019\u201d]+$/u;
 /* These turn the reading direction of what follows and can disguise a name or a link. */
 const OVERRIDES = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-export function plainName(text) {
-  return String(text ?? "").replace(OVERRIDES, "").replace(/\s+/gu, " ").trim();
+/** Browsers need a second to lay out some long words that have no place to break. */
+function folded(text) {
+  return text.split(/(\S{200})/u).flatMap((part, at) => (at % 2 ? [part, el("wbr")] : [part]));
+}
+
+/** Return a short text in one line. */
+export function plainName(text, most = 120) {
+  return String(text ?? "").slice(0, most).replace(OVERRIDES, "").replace(/\s+/gu, " ").trim();
 }
 
 export function safeAddress(text) {
@@ -71,19 +77,19 @@ export function outwardLink(href, facts, ...content) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer", ...facts }, ...content);
 }
 
-export function withLinks(text) {
+export function withLinks(text, isTheirs = true) {
   const parts = [];
   let end = 0;
-  for (const found of text.matchAll(LINK)) {
+  for (const found of isTheirs ? text.matchAll(LINK) : []) {
     const typed = found[0].replace(CLOSING, "");
     const url = typed.search(OVERRIDES) < 0 && safeAddress(typed);
     if (!url) continue;
     // Look-alike letters: show the host as the browser will ask for it.
     const shown = typed.toLowerCase().startsWith(`${url.protocol}//${url.host}`) ? typed : url.href;
-    parts.push(text.slice(end, found.index), outwardLink(url.href, {}, shown));
+    parts.push(...folded(text.slice(end, found.index)), outwardLink(url.href, {}, ...folded(shown)));
     end = found.index + typed.length;
   }
-  return [...parts, text.slice(end)];
+  return [...parts, ...folded(text.slice(end))];
 }
 
 let offsetMs = 0;

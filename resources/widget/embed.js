@@ -1,7 +1,5 @@
-// The one line on the shop's page: a round button, the chat in a frame, an exact-origin channel.
+// On the shop's page: a round button, the chat in a frame, an exact-origin channel.
 (() => {
-  "use strict";
-
   const script = document.currentScript;
   const { organization, color } = script.dataset;
   if (!organization || window.undividedWidget) return;
@@ -67,7 +65,6 @@
   function drawing() {
     const [svg, ring, dot] = ["svg", "path", "circle"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
     svg.setAttribute("viewBox", "0 0 64 64");
-    svg.setAttribute("aria-hidden", "true");
     ring.setAttribute("d", "M32 8a24 24 0 1 1-11.6 45L10 56l3-10.4A24 24 0 0 1 32 8z");
     svg.append(ring, dot);
     return svg;

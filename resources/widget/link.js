@@ -1,8 +1,8 @@
 // The way to the server: the visitor's token, and one socket that comes back by itself.
 
-const SPARE_MS = 60_000; // A token this close to its end is not used for a new sign-in.
-const HEARTBEAT_MS = 15_000; // Also how long its answer may take: a dead link is noticed after two.
-const WAKE_LIMIT_MS = 5_000; // After sleep a dead link must be noticed this soon.
+const SPARE_MS = 60_000;
+const HEARTBEAT_MS = 15_000; // Its answer may take as long: a dead link is noticed after two.
+const WAKE_LIMIT_MS = 5_000;
 const ANSWER_LIMIT_MS = 20_000;
 const FIRST_DELAY_MS = 300;
 const LAST_DELAY_MS = 30_000;
@@ -30,7 +30,7 @@ export class LinkLost extends Error {
 }
 
 export class Link {
-  /** `on.login(isRetry)` resolves to the payload; `on` is told by `signedIn`, `push` and `changed`. */
+  /** `on` has `login(isRetry)`, `signedIn`, `push` and `changed`. */
   constructor({ address, on }) {
     Object.assign(this, { address, on });
     this.state = "idle"; // idle, connecting, live, lost or ended

@@ -1,6 +1,6 @@
 // Starts the widget in its frame, decides which face it shows, and listens to the page around it.
 
-import { button, clockTime, el, field, icon, setText } from "./dom.js";
+import { button, el, field, icon, setText } from "./dom.js";
 import { Composer, Header, Hold, MessageForm, nameOf } from "./parts.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
@@ -103,7 +103,8 @@ class View {
     if (link.state === "ended") parts.push(words.endedByServer);
     else if (!navigator.onLine) parts.push(words.offline);
     else if (isLate && link.isLost) parts.push(words.lost);
-    if (isLate && outbox.hasUnsent && !store.isWhole) parts.push(words.keptHere);
+    const isQuiet = !isLate && parts.length === 0;
+    if (outbox.hasUnsent && !store.isWhole && !isQuiet) parts.push(words.keptHere);
     else if (parts.length > 0 && link.state !== "ended") {
       parts.push(outbox.waiting.length > 0 ? words.keptLasting : words.comesBack);
     }
@@ -126,9 +127,8 @@ class View {
     this.leftCard.hidden = situation !== "left";
     setText(this.thanks, leftTo ? words.thanksHint(leftTo) : "");
     setText(this.another, isAnybodyHere ? words.back : words.anotherMessage);
-    const isShown = situation === "nobody" || situation === "leaving";
-    const known = { name, email: chat.me.email };
-    this.form.show({ isShown, canGoBack: situation === "leaving", known });
+    const canGoBack = situation === "leaving";
+    this.form.show({ isShown: canGoBack || situation === "nobody", canGoBack, name, email: chat.me.email });
     this.foot.hidden = !isKnown || this.rows.length === 0;
   }
 
@@ -147,8 +147,8 @@ class View {
   #saveCopy() {
     const lines = this.rows.map(({ at, name, text, event }) => {
       if (!event) return text;
-      const said = event.text ?? event.name ?? event.elements?.map((part) => part.title).join(", ");
-      return `${new Date(at).toLocaleDateString()} ${clockTime(at)}  ${name}: ${said.replaceAll("\n", "\n    ")}`;
+      const said = event.text ?? event.name ?? event.elements?.map((part) => part.title).join(", ") ?? "";
+      return `${new Date(at).toLocaleString()}  ${name}: ${said.replaceAll("\n", "\n    ")}`;
     });
     const blob = new Blob([`${this.siteName}\n\n${lines.join("\n")}\n`], { type: "text/plain" });
     const href = URL.createObjectURL(blob);

@@ -13,7 +13,7 @@ const OUTDATED = /^(chat_inactive|chat_already_active|chat_limit_reached|not_fou
 const KEY = "out:";
 
 export class Outbox {
-  /** `on.deliver(entry)` resolves when the server confirmed it; `on.changed()` follows each change. */
+  /** `on.deliver(entry)` resolves when the server confirmed it. */
   constructor({ store, on }) {
     Object.assign(this, { store, on, entries: [] });
     for (const [name, entry] of store.memory) if (name.startsWith(KEY)) this.#take(entry);

@@ -1,4 +1,4 @@
-// The parts around the transcript: head, hold question, composer, and the form to leave a message.
+// The parts around the transcript.
 
 import { button, clockTime, drawing, el, field, icon, plainName, safeAddress, serverNow, setText } from "./dom.js";
 import { words } from "./words.js";
@@ -81,8 +81,9 @@ export class Hold {
 
   #card(event, chosen) {
     const { title, subtitle, buttons = [] } = event.elements[0];
+    const question = plainName(title, 400);
     const choices = buttons.map((choice) =>
-      button(choice.text, () => this.session.choose(event, choice), {
+      button(plainName(choice.text), () => this.session.choose(event, choice), {
         class: choice.postback_id === AGREED ? "pill filled" : "pill",
         disabled: Boolean(chosen),
         "aria-pressed": String(chosen?.id === choice.postback_id),
@@ -90,9 +91,9 @@ export class Hold {
     );
     return el(
       "div",
-      { class: "card", role: "group", "aria-label": title },
-      el("div", { class: "card-head" }, pauseDrawing(), el("h2", { text: title, dir: "auto" })),
-      el("p", { text: chosen ? words.telling(this.name) : subtitle || words.holdHint, dir: "auto" }),
+      { class: "card", role: "group", "aria-label": question },
+      el("div", { class: "card-head" }, pauseDrawing(), el("h2", { text: question, dir: "auto" })),
+      el("p", { text: chosen ? words.telling(this.name) : plainName(subtitle, 400) || words.holdHint, dir: "auto" }),
       el("div", { class: "choices" }, ...choices),
     );
   }
@@ -221,11 +222,11 @@ export class MessageForm {
     );
   }
 
-  show({ isShown, canGoBack, known }) {
+  show({ isShown, canGoBack, name = "", email = "" }) {
     this.back.hidden = !canGoBack;
     if (isShown && this.node.hidden) {
-      this.name.value ||= known.name ?? "";
-      this.email.value ||= known.email ?? "";
+      this.name.value ||= name;
+      this.email.value ||= email;
     }
     this.node.hidden = !isShown;
   }

@@ -13,7 +13,7 @@ const TYPING_ONLY = "\u2026"; // Says that somebody types and nothing of the tex
 const NOBODY = /^group(s_offline|_offline|_unavailable)$/u;
 
 export class Session {
-  /** `on`: `changed()`, `history()` before older events show, `drafted()` when words came back. */
+  /** `on`: `changed()`, `history()` before older events show, `drafted()`. */
   constructor({ config, store, renew, on }) {
     Object.assign(this, { store, on, isKnown: false, statuses: {} });
     const organization = encodeURIComponent(config.organization_id);

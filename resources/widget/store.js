@@ -7,7 +7,7 @@
 const LIMIT_MS = 3_000; // A database that does not answer must not hold up the chat.
 
 export class Store {
-  /** Set `on`: `heard(changes)` follows another tab's change, `changed()` one of `isWhole`. */
+  /** Set `on`: `heard(changes)` from another tab, `changed()` when `isWhole` did. */
   constructor(organizationId) {
     this.name = `undivided:${organizationId}`;
     this.memory = new Map();

@@ -7,10 +7,11 @@ import { words } from "./words.js";
 const GROUP_MS = 120_000;
 const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view.
 const IMAGE_PX = 230;
+const LONGEST = 4_000; // No honest server sends more.
 const DECODED_PX = 16e6; // A few kilobytes can unpack to gigabytes.
 const SPOKEN = ["message", "file", "rich_message"];
 
-/** Return the rows, oldest first; each has a `key` that stays the same while the row lives. */
+/** Return the rows; a `key` stays the same while its row lives. */
 export function rowsOf(chat, entries, openQuestion) {
   const rows = [];
   const line = (key, at, text) => rows.push({ kind: "line", key, at, text });
@@ -19,7 +20,7 @@ export function rowsOf(chat, entries, openQuestion) {
     if (SPOKEN.includes(event.type)) rows.push(spokenRow(chat, event));
     else if (event.type === "system_message") line(event.id, event.created_at, systemText(event));
     const answer = isHoldQuestion(event) && answerOf(event);
-    if (answer) line(`${event.id}+`, event.created_at, words.chose(answer.text));
+    if (answer) line(`${event.id}+`, event.created_at, words.chose(plainName(answer.text)));
   }
   const known = new Set(rows.map((row) => row.key));
   rows.push(...entries.filter((entry) => !known.has(entry.custom_id)).map(waitingRow));
@@ -27,7 +28,7 @@ export function rowsOf(chat, entries, openQuestion) {
 }
 
 function systemText({ system_message_type: kind = "", created_at, text = "" }) {
-  return kind.includes("archived") ? words.ended(clockTime(created_at)) : text;
+  return kind.includes("archived") ? words.ended(clockTime(created_at)) : plainName(text, 400);
 }
 
 function spokenRow(chat, event) {
@@ -94,7 +95,7 @@ export class Transcript {
     this.node.scrollTop = this.node.scrollHeight;
   }
 
-  /** Show these rows; `isHistory` keeps the reader's place and says nothing aloud. */
+  /** `isHistory` keeps the reader's place and says nothing aloud. */
   show(rows, isHistory) {
     const { node } = this;
     const fromEnd = node.scrollHeight - node.scrollTop;
@@ -150,7 +151,7 @@ export class Transcript {
     while (node.children.length > 1) node.lastChild.remove();
     const stamp = el("p", { class: `stamp ${state}`, dir: "auto" });
     if (state === "refused") {
-      stamp.append(icon("alert", 12), words.notSent(reason));
+      stamp.append(icon("alert", 12), words.notSent(plainName(reason, 400)));
       const link = (text, act) => button(text, () => this.on.session.outbox[act](key), { class: "link" });
       node.append(stamp, el("div", {}, link(words.tryAgain, "retry"), link(words.remove, "remove")));
     } else if (isLast) {
@@ -167,7 +168,7 @@ export class Transcript {
     else if (event.elements && !isHoldQuestion(event)) body.append(...this.#cards(event));
     else {
       const text = event.text ?? event.elements?.[0].title ?? "";
-      body.append(...(kind === "operator" ? withLinks(text) : [text]));
+      body.append(...withLinks(text.slice(0, LONGEST), kind === "operator"));
     }
     return body;
   }
@@ -176,9 +177,9 @@ export class Transcript {
     return event.elements.map(({ title = "", subtitle = "", buttons = [] }) => {
       const choices = buttons.map((choice) => {
         const facts = { class: "pill", "aria-pressed": String(choice.user_ids?.length > 0) };
-        return button(choice.text, () => this.on.session.choose(event, choice), facts);
+        return button(plainName(choice.text), () => this.on.session.choose(event, choice), facts);
       });
-      const said = [el("strong", { text: title }), el("p", {}, ...withLinks(subtitle))];
+      const said = [el("strong", { text: plainName(title, 400) }), el("p", {}, ...withLinks(subtitle.slice(0, LONGEST)))];
       return el("div", { class: "rich" }, ...said, el("div", { class: "choices" }, ...choices));
     });
   }

@@ -16,11 +16,15 @@ class Page(Frame):
 
     Attributes:
         problems: Uncaught exceptions, console errors and refused loads, in the page's words.
+        requests: Every address that the tab or one of its frames has asked for.
+        dialogs: What alerts and questions of the page said.
     """
 
     def __init__(self, devtools: DevTools, target: str, session: str) -> None:
         super().__init__(self, target)
         self.problems: list[str] = []
+        self.requests: list[str] = []
+        self.dialogs: list[str] = []
         self._devtools = devtools
         self._session = session
         self._sessions: dict[str, str] = {session: target}
@@ -140,6 +144,10 @@ class Page(Frame):
             self._forget_contexts(session, parameters.get("executionContextId"))
         elif name == "Page.loadEventFired" and session == self._session:
             self._loads += 1
+        elif name in {"Network.requestWillBeSent", "Network.webSocketCreated"}:
+            self.requests.append((parameters.get("request") or parameters)["url"])
+        elif name == "Page.javascriptDialogOpening":
+            self.dialogs.append(parameters["message"])
         else:
             self._note_problem(name, parameters)
 
