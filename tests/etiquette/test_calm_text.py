@@ -14,10 +14,23 @@ from undivided.etiquette.calm_text import address, calm, isolated, named, one_li
         ("half \ud83d pair", "half \ufffd pair"),
         ("over\u202eride", "override"),
         ("zal\u0300\u0301\u0302\u0303\u0304\u0305\u0306go", "zal\u0300\u0301\u0302\u0303go"),
+        ("see\U000e0048\U000e0069 this", "see this"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",) * 2,
         ("\tindented", "    indented"),
         ("Grüße, dąb, 你好, שלום, 😊", "Grüße, dąb, 你好, שלום, 😊"),
     ],
-    ids=["ends", "controls", "frames", "surrogate", "override", "zalgo", "tab", "words"],
+    ids=[
+        "ends",
+        "controls",
+        "frames",
+        "surrogate",
+        "override",
+        "zalgo",
+        "hidden",
+        "flag",
+        "tab",
+        "words",
+    ],
 )
 def test_tricks_are_taken_out_and_words_stay(text: str, calmed: str) -> None:
     assert calm(text) == calmed

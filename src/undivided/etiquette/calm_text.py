@@ -25,6 +25,8 @@ _NOT_IN_ADDRESSES = re.compile(
     "[\\s\x00-\x1f\x7f-\x9f\u0300-\u036f\u061c\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
+# Invisible letters that hide a text inside a text; only the flags of three lands are made of them.
+_TAGS = re.compile("(\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f)|[\U000e0000-\U000e007f]")
 _UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
@@ -42,7 +44,7 @@ def calm(text: str) -> str:
     plain = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", "    ")
     if plain.isascii():
         return plain
-    plain = _NO_CHARACTERS.sub("\ufffd", plain)
+    plain = _NO_CHARACTERS.sub("\ufffd", _TAGS.sub(r"\1", plain))
     return _STACKED_MARKS.sub(r"\1", _OVERRIDES.sub("", plain))
 
 

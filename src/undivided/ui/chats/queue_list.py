@@ -31,6 +31,7 @@ from undivided.ui.conversation.transcript_lines import ordinal
 from undivided.ui.look.focus_mark import paint_focus_mark
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.plain import plain_label
+from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,10 +100,10 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, place)
         upper.setRight(upper.right() - QFontMetrics(small).horizontalAdvance(place) - 6)
         lower = QRect(left, top + px(18), right - left, px(17))
-        name = one_line(row.visitor.shown_name)
+        name = light_line(one_line(row.visitor.shown_name))
         for words, area, step, weight, tone in (
             (name, upper, tokens.type.base, SEMIBOLD, tokens.text),
-            (one_line(row.preview), lower, tokens.type.secondary, None, tokens.text_2),
+            (light_line(one_line(row.preview)), lower, tokens.type.secondary, None, tokens.text_2),
         ):
             font = font_for(tokens, step) if weight is None else font_for(tokens, step, weight)
             shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())

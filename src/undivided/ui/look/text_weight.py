@@ -7,9 +7,9 @@ left) cost about ten times as much as Latin ones. No Qt here.
 import re
 from itertools import accumulate
 
-WEIGHT_AT_ONCE = 6_000
-"""Of the texts that are laid out at once: about 30 ms of work on an old core."""
-LINE_WEIGHT = 600
+WEIGHT_AT_ONCE = 4_000
+"""Of the texts that are laid out at once: the longest message in Latin letters is shown whole."""
+LINE_WEIGHT = 480
 """Of one line: more than that fills no row, head or label."""
 _COSTLY_LETTER = 4
 # All but ASCII, Latin, Greek, Cyrillic and the usual signs.
