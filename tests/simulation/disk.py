@@ -1,16 +1,17 @@
-"""The disk of one machine: files of this incarnation, and the queue of blocking work.
+"""The disk of one machine: its files, their faults, and the queue of blocking work.
 
 Work runs inline, in its turn and after a virtual delay; the moments before and after each piece
 have names, so that a process can be killed there.
 """
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.support.faulty_disk import FaultyDisk
 
 if TYPE_CHECKING:
     from tests.simulation.machine import Machine
@@ -24,36 +25,39 @@ class Disk:
 
     Attributes:
         delay_s: Between which spans a piece of work takes.
+        here: The folder of the machine's files.
+        faults: What SQLite's reads and writes meet there.
     """
 
     def __init__(self, machine: "Machine", folder: Path) -> None:
         self._machine = machine
-        self._folder = folder
         self._chance = machine.world.chance(f"disk of {machine.name}")
         self._free_at: dict[int | None, float] = {}
-        self._incarnation = 0
         self.delay_s = QUICK_S
+        self.here = folder
         self.here.mkdir(parents=True)
+        self.faults = FaultyDisk(folder)
+        self.faults.__enter__()
 
-    @property
-    def here(self) -> Path:
-        """The folder that the running process uses."""
-        return self._folder / str(self._incarnation)
+    def end_of_process(self, *, is_power_lost: bool) -> None:
+        """Let go of what the process had open; without power, of what it had not synced as well.
 
-    def reincarnate(self) -> None:
-        """Give the next process the files as the dead one left them, out of the dead one's reach.
-
-        Log and file are copied while the old connection is open, so nothing is folded in.
+        What the dead process still has open is out of its reach: no clean-up changes a file.
         """
-        before = self.here
-        self._incarnation += 1
-        self.here.mkdir()
-        for path in sorted(before.iterdir()):
-            # SQLite makes the index of its log anew, as after the end of a real process.
-            if not path.name.endswith("-shm"):
-                shutil.copyfile(path, self.here / path.name)
-        shutil.rmtree(before)
+        if is_power_lost:
+            self.faults.power_loss(self._chance)
+        else:
+            self.faults.kill()
         self._free_at.clear()
+
+    def mend(self) -> None:
+        """Be quick, have room and work."""
+        self.delay_s = QUICK_S
+        self.faults.heal()
+
+    def close(self) -> None:
+        """Go, at the end of the world."""
+        self.faults.__exit__(None, None, None)
 
     def ask(self, executor: Executor | None, job: Callable[[], Any]) -> asyncio.Future[Any]:
         """Put work in line behind what this executor was asked before."""

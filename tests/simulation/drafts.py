@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 
-from tests.simulation.history import Did, Entry, History
+from tests.simulation.history import DISK, Did, Entry, History
 
 LAST_TYPING_S = 1.0
-DISK_TROUBLE = frozenset({"slow disk", "full disk", "failing disk"})
+CATCHING_UP_S = 2.0
+"""How long a disk that was slow has old work to do."""
 
 
 @dataclass(slots=True)
@@ -16,7 +18,7 @@ class _Composer:
     typed: dict[str, list[Entry]] = field(default_factory=dict)
     ended_at: float | None = None
     back: dict[str, str] = field(default_factory=dict)
-    trouble_at: float = -1.0
+    trouble_until: float = 0.0
 
 
 def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterator[str]:
@@ -37,8 +39,13 @@ def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterato
                 composer.back = {}
             case Did.DRAFT:
                 composer.back[entry.chat] = entry.text
-            case Did.FAULT | Did.TROUBLE if entry.text in DISK_TROUBLE or entry.did is Did.TROUBLE:
-                composer.trouble_at = entry.at
+            case Did.TROUBLE:
+                # The window said that it could not be stored.
+                composer.trouble_until = inf
+            case Did.FAULT if entry.text.endswith(DISK):
+                composer.trouble_until = inf
+            case Did.HEALED if entry.text == DISK:
+                composer.trouble_until = entry.at + CATCHING_UP_S
             case Did.OPENED:
                 yield from _missing(entry, composer, places)
                 _begin_anew(entry, composer)
@@ -55,7 +62,7 @@ def _missing(
         back = composer.back.get(chat, "")
         possible = _last_second(typed, composer.ended_at)
         was_sent = back == "" and any(places(text) for text in possible)
-        if back not in possible and not was_sent and composer.trouble_at < typed[0].at:
+        if back not in possible and not was_sent and composer.trouble_until < composer.ended_at:
             held = " or ".join(repr(text) for text in possible)
             yield f"{opened.who} had {held} in {chat}, and got back {back!r} at {opened.at:.3f}"
 

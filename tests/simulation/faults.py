@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from tests.simulation.disk import QUICK_S, SLOW_S
-from tests.simulation.history import Did
+from tests.simulation.disk import SLOW_S
+from tests.simulation.history import DISK, HOLE, Did
 from tests.simulation.network import FAR_S, NEAR_S, Line
 from tests.simulation.operator_node import OperatorNode
 from tests.simulation.server_node import ServerNode
 from tests.simulation.stage import Node, Stage
+from tests.support.faulty_disk import Fault
 
-HOLE = "hole"
 BACK_S = (0.3, 20.0)
 LAST_S = (1.0, 25.0)
 HOLE_S = (3.0, 60.0)
@@ -42,7 +42,7 @@ class Faults:
             ("end", 1, self._end),
             ("sleep", 2, self._sleep),
             ("clock", 2, self._clock),
-            ("slow disk", 2, self._slow_disk),
+            ("disk", 5, self._disk),
         ]
 
     def play(self, count: int, seconds: float) -> None:
@@ -55,7 +55,7 @@ class Faults:
         self._is_on = False
         for node in self._stage.nodes:
             self._mend_line(node)
-            node.machine.disk.delay_s = QUICK_S
+            self._mend_disk(node)
             node.machine.points.clear()
             if node.machine.is_asleep:
                 node.machine.wake()
@@ -231,12 +231,23 @@ class Faults:
         self._note(node, f"clock {seconds:+.0f} s")
         node.machine.wall_ahead += timedelta(seconds=seconds)
 
-    def _slow_disk(self) -> None:
+    def _disk(self) -> None:
         nodes: tuple[Node, ...] = (self._stage.server, *self._stage.operators)
         node = self._chance.choice(nodes)
-        self._note(node, "slow disk")
-        node.machine.disk.delay_s = SLOW_S
+        disk = node.machine.disk
+        what = self._chance.choice(("slow disk", "full disk", "failing disk"))
+        self._note(node, what)
+        match what:
+            case "slow disk":
+                disk.delay_s = SLOW_S
+            case "full disk":
+                disk.faults.is_full = True
+            case _:
+                kind = self._chance.choice((Fault.WRITE, Fault.SYNC))
+                is_lasting = self._chance.random() < 0.3
+                disk.faults.fail_write(self._chance.randint(1, 12), kind, is_lasting=is_lasting)
         self._later(LAST_S, partial(self._mend_disk, node))
 
     def _mend_disk(self, node: Node) -> None:
-        node.machine.disk.delay_s = QUICK_S
+        node.machine.disk.mend()
+        self._world.history.note(node.machine.name, Did.HEALED, DISK)

@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+HOLE = "hole"
+"""A fault begins with this word when nothing gets through one way or both."""
+DISK = "disk"
+"""A fault ends with this word when it is the disk's."""
+
 
 class Did(StrEnum):
     """What an entry of the history says."""

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.simulation.history import Did, Entry, History
+from tests.simulation.history import HOLE, Did, Entry, History
 
 NOTICED_S = 2 * 15.0 + 1.0
 """Two heartbeats, and the second until the next look (promise G7)."""
 WAKING_S = 5.0 + 1.0
 UP = frozenset({"live", "catching_up"})
-HOLE = "hole"
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ def _follow(watch: _Watch, entry: Entry) -> None:
             watch.is_up = entry.text in UP
         case Did.BEGAN | Did.ENDED:
             watch.is_up = watch.is_asleep = False
-        case Did.HEALED:
+        case Did.HEALED if entry.text == HOLE:
             watch.dead_since = None
         case Did.FAULT if entry.text.startswith(HOLE):
             watch.dead_since, watch.limit_s = entry.at, NOTICED_S

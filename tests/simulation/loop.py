@@ -10,6 +10,7 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
@@ -163,11 +164,7 @@ class MachineLoop(asyncio.AbstractEventLoop):
         self, executor: Executor | None, func: Any, *args: Any
     ) -> asyncio.Future[Any]:
         """Do blocking work on the machine's disk, in its turn."""
-        return (
-            self._host.on_disk(executor, lambda: func(*args))
-            if args
-            else self._host.on_disk(executor, func)
-        )
+        return self._host.on_disk(executor, partial(func, *args))
 
     async def create_connection(self, protocol_factory: Any, *_: Any, **__: Any) -> Any:
         """Connect to the world's one server, whatever the address."""

@@ -114,7 +114,7 @@ class Machine:
         self.points.clear()
         self.world.history.note(self.name, Did.ENDED, why)
         self.network.process_died(self, is_power_lost=is_power_lost)
-        self.disk.reincarnate()
+        self.disk.end_of_process(is_power_lost=is_power_lost)
         self.loop.die()
 
     def reached(self, point: str) -> bool:

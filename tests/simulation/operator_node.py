@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.simulation.history import Did
 from tests.simulation.machine import Machine
 from tests.simulation.server_node import ADDRESS
+from undivided.database.errors import StorageError
 from undivided.desk import facts
 from undivided.desk.desk import Desk
 from undivided.desk.values import (
@@ -41,6 +42,7 @@ from undivided.storage.desk_store import DeskStore
 
 FILE_NAME = "desk.db"
 DRAFT_PAUSE_S = 0.5
+START_AGAIN_S = 5.0
 ON_SERVER = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})
 CONFIRMED = frozenset({Delivery.SENT, Delivery.SEEN})
 
@@ -156,7 +158,14 @@ class OperatorNode:
         supervisor = self._supervisor = Supervisor()
         path = self.machine.disk.here / FILE_NAME
         file = self._file = self.file_type(path, f"{self.name} at {ADDRESS}", self._troubled)
-        rows, drafts = await file.open()
+        try:
+            rows, drafts = await file.open()
+        except StorageError as error:
+            # The window says why; the operator starts the program again.
+            self._troubled(error)
+            self.machine.world.after(0.0, lambda: self.machine.kill("could not open its file"))
+            self.machine.world.after(START_AGAIN_S, self.boot)
+            return
         parts = Parts(
             session=self.session_type(Application(name="Undivided"), self._chance.random, rows),
             desk=Desk(),

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tests.simulation.judge import Finding, judged
 from tests.simulation.people import People
 from tests.simulation.stage import OPERATORS, VISITORS, Parts, Stage, Templates
 from tests.simulation.world import World
+from undivided.database.errors import StorageError
 
 STORM_S = (50.0, 120.0)
 FAULTS = (10, 24)
@@ -129,6 +131,8 @@ class _Logs(logging.Handler):
         if self._world is None:
             return
         error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, sqlite3.Error | StorageError):
+            return  # the disk's fault, not a part's
         place = _place(error)
         self._world.history.note("log", Did.BROKE, f"{record.getMessage()}: {error!r} {place}")
 

@@ -20,6 +20,7 @@ from undivided.protocol.ids import OrganizationId, UserId, opaque_id
 from undivided.protocol.moments import Moment
 from undivided.server.database import FILE_NAME, open_database
 from undivided.server.directory import Operator, Site, StoredFile, Visitor
+from undivided.server.errors import DatabaseUnusable
 from undivided.server.hub.effects import Verify
 from undivided.server.hub.hub import Hub
 from undivided.server.hub.peers import Side
@@ -34,6 +35,7 @@ from undivided.server.web.sockets import Sockets
 
 SHOP = OrganizationId("shop")
 EPOCH_BYTES = 10
+START_AGAIN_S = 5.0
 DOMAIN = "@desk.test"
 ADDRESS = "http://localhost:8000"
 
@@ -133,7 +135,12 @@ class ServerNode:
     async def _run(self) -> None:
         """Do what `serve` does, from opening the file to the end by a signal."""
         stop = self._stop = asyncio.Event()
-        database = self._database = self.open()
+        try:
+            database = self._database = self.open()
+        except DatabaseUnusable as error:
+            # It says so and ends; whoever runs it starts it again.
+            self._end_with(type(error).__name__)
+            return
         async with asyncio.TaskGroup() as tasks:
             driver = self.make_driver(database, tasks)
             pump = tasks.create_task(driver.run(), name="pump")
@@ -153,11 +160,15 @@ class ServerNode:
             await driver.finish()
             ticks.cancel()
             pump.cancel()
-        self.machine.world.after(0.0, self._ended)
+        self._end_with("a signal")
 
-    def _ended(self) -> None:
-        self.machine.kill("ended by a signal")
-        self.buried()
+    def _end_with(self, why: str) -> None:
+        def end() -> None:
+            self.machine.kill(f"ended by {why}")
+            self.buried()
+
+        self.machine.world.after(0.0, end)
+        self.machine.world.after(START_AGAIN_S, self.boot)
 
     def _services(self, driver: Driver) -> Services:
         # The sockets ask for nothing else of what the web application's parts share.

@@ -98,6 +98,8 @@ class Stage:
             machine.loop.die()
         for node in self.nodes:
             node.buried()
+        for machine in self.world.machines:
+            machine.disk.close()
 
     def _machine(self, name: str) -> Machine:
         return Machine(self.world, self.network, name, self._folder / name)
