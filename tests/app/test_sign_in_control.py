@@ -1,5 +1,7 @@
 """Rules of signing in with each kind of keyring; flows/test_sign_in.py has the real ones."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -149,3 +151,27 @@ async def test_an_empty_secret_asks_nobody(tmp_path: Path) -> None:
 def files_with(folder: Path, *secrets: str) -> list[Path]:
     files = [path for path in folder.rglob("*") if path.is_file()]
     return [p for p in files if any(one.encode() in p.read_bytes() for one in secrets)]
+
+
+async def test_quitting_does_not_wait_for_a_server_that_says_nothing(tmp_path: Path) -> None:
+    asked, silence = asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await silence.wait()
+        writer.close()
+
+    listener = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    async with running(tmp_path / "profile") as desk:
+        await desk.until(lambda: not desk.window.is_at_desk, "the sign-in page")
+        desk.window.sign_in.server.line.setText(f"http://127.0.0.1:{port}")
+        desk.window.sign_in.address_changed.emit(f"http://127.0.0.1:{port}")
+        await asyncio.wait_for(asked.wait(), 20)
+
+    looking = [each for each in threading.enumerate() if each.name == "sign-in"]
+    assert any(each.is_alive() for each in looking)
+    silence.set()
+    listener.close()
+    for each in looking:
+        await asyncio.to_thread(each.join)

@@ -72,8 +72,8 @@ class Shift(QObject):
         context.bridge.status_changed.connect(self._profile_changed)
 
     def close(self) -> None:
-        """End the thread of the photos."""
-        self._web.close()
+        """Fetch no more photos, and wait for none."""
+        self._web.abandon()
 
     async def begin(self, account: Account) -> None:
         """Open the desk of `account` with what its file holds, and dial.

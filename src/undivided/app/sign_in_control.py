@@ -126,9 +126,9 @@ class SignInControl(QObject):
             self._page.set_keyring_reason(error.sentence)
 
     def close(self) -> None:
-        """Ask no server anything more."""
+        """Ask no server anything more, and wait for no answer."""
         self._pause.stop()
-        self._worker.close()
+        self._worker.abandon()
 
     def _start(self, work: Awaitable[None]) -> None:
         self._context.start("sign-in", self._attempt(work))
