@@ -1,0 +1,69 @@
+"""No reader of foreign text takes more than its share of time, however the text is made."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from tests.fuzz.linear import is_linear
+from undivided.etiquette.card_numbers import masked, masked_after, masked_unfinished
+from undivided.etiquette.web_addresses import find_links
+from undivided.library import formats
+from undivided.library.errors import FileRefused
+from undivided.library.search import marks, query
+from undivided.library.slots import fill
+from undivided.protocol.codec import decode_incoming, decode_request
+from undivided.protocol.errors import ProtocolError, UndividedError
+from undivided.runtime.addresses import parse_address
+from undivided.server.accounts.pictures import picture_in
+from undivided.server.web.file_kinds import safe_name
+
+UNITS = (
+    "a", "1", "4", " ", "\n", "4 ", "4\n", "41 ", "4111 ", "4 4-", "4111111111111111 ",
+    "4111 1111 1111 1111 ", "4111 1111 1111 1112 ", "4111-1111 ", "12/27 ", "\u2022", "\u2022 ",
+    "\u2022" * 9 + "1111 12/27 123 ", "cvv 123 ", "cvv", "DE89", "DE89 ", "RF18 ", "1-", "\u0664",
+    "\U0001d7d9 ", "\u200d1", "https://", "http://a/", "://", "https://a.b/)))", "{{", "}}", "{",
+    "{{a}}", "{{a|b}}", "{{ ", "{{visitor.name}}", '"', '""', ",", '",', "'=", "[", "]", '{"a":',
+    '[{"body":"x"},', "\\", "\\u0000", "\u0130", "\ufb03", "\u0301", "\u202e", "\ud800",
+    "/", "../", ".", "x.", "xn--", "%41", "@", ":1", "\xff", "is ",
+    "no. 4111111111111111 ",
+)  # fmt: skip
+
+
+def quietly(work: Callable[[str], object]) -> Callable[[str], None]:
+    def done(text: str) -> None:
+        with suppress(UndividedError, ProtocolError, FileRefused):
+            work(text)
+
+    return done
+
+
+def as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "masking": masked,
+    "masking what is typed": masked_unfinished,
+    "masking behind a message": lambda text: masked_after([text], text),
+    "links": find_links,
+    "filling slots": lambda text: fill(text, {"visitor.name": "\U0001f600{{a}}"}).in_utf16(),
+    "searching": lambda text: marks(text, query(text[:200]).terms),
+    "requests": lambda text: decode_request(as_bytes(text)),
+    "responses": lambda text: decode_incoming(as_bytes(f'{{"action":"{text}')),
+    "CSV files": lambda text: formats.read(f"body\n{text}", formats.Format.CSV),
+    "JSON files": lambda text: formats.read(json.dumps([{"body": text}]), formats.Format.JSON),
+    "broken JSON files": lambda text: formats.read(f"[{text}", formats.Format.JSON),
+    "encodings": lambda text: formats.decode(as_bytes(text)),
+    "addresses": parse_address,
+    "pictures": lambda text: picture_in(b"\xff\xd8\xff" + text.encode("latin-1", "replace")),
+    "file names": safe_name,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_work_grows_no_faster_than_the_text(reader: str) -> None:
+    work = quietly(READERS[reader])
+
+    assert [] == [slow for unit in UNITS if (slow := is_linear(work, unit))]
