@@ -9,6 +9,7 @@ A value is data: braces inside it are never expanded. Blanks are never dropped s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -93,8 +94,10 @@ class Filled:
         """Return the same with all positions as Qt counts them, in UTF-16 code units."""
         if self.text.isascii():
             return self
+        # Found once: a response may have thousands of blanks.
+        pairs = [at for at, character in enumerate(self.text) if character > "\uffff"]
         blanks, values = (
-            tuple(_utf16_span(self.text, span) for span in spans)
+            tuple(_utf16_span(pairs, span) for span in spans)
             for spans in (self.blanks, self.values)
         )
         return Filled(self.text, blanks, values)
@@ -194,6 +197,6 @@ def _pairs(body: str) -> Iterator[tuple[int, int]]:
     yield from pairs
 
 
-def _utf16_span(text: str, span: Span) -> Span:
-    start = to_utf16(text, span.start)
-    return Span(start, to_utf16(text, span.end) - start, span.name)
+def _utf16_span(pairs: list[int], span: Span) -> Span:
+    start, end = (at + bisect_left(pairs, at) for at in (span.start, span.end))
+    return Span(start, end - start, span.name)
