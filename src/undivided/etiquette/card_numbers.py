@@ -95,7 +95,8 @@ def masked_after(before: Sequence[str], text: str) -> str:
     earlier = LINE.join(before)[-REACH:]
     if not earlier or not may_continue(own) or _DIGIT.search(earlier) is None:
         return own
-    whole = f"{earlier}{LINE}{own}"
+    head, rest = own[: 2 * REACH], own[2 * REACH :]
+    whole = f"{earlier}{LINE}{head}"
     border = len(earlier) + 1
     split = {
         place
@@ -105,9 +106,8 @@ def masked_after(before: Sequence[str], text: str) -> str:
         if place >= border
     }
     joined = masked(whole)[border:]
-    return "".join(
-        MASK if place in split else sign for place, sign in enumerate(joined, start=border)
-    )
+    signs = (MASK if place in split else sign for place, sign in enumerate(joined, start=border))
+    return "".join((*signs, rest))
 
 
 def may_continue(text: str) -> bool:
