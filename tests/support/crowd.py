@@ -20,6 +20,8 @@ from tests.support.visitor import token_of
 CALM_S = 120.0
 """How long the longest back-off and the longest look for a dead link may take together."""
 LOOK_S = 0.1
+AHEAD = 20
+"""Nobody writes on and on into a dead window."""
 SERVER = "the server's file"
 Address = Callable[[str], Awaitable[str]]
 """Returns where a client of that name finds the server: itself, or a proxy of the client's own."""
@@ -109,9 +111,10 @@ class Crowd:
             self.histories.show(visitor.name, visitor.chat_id, visitor.texts)
         for desk in self.desks:
             view = await desk.view()
+            assert not view.get("troubles"), f"{desk.name}: {view['troubles']}"
             self.histories.failed |= set(view["failed"])
-            for chat, texts in view["chats"].items():
-                self.histories.show(desk.name, chat, texts)
+            for chat in {*self.of(desk), *view["chats"]}:
+                self.histories.show(desk.name, chat, view["chats"].get(chat, ()))
         return judge(self.histories, SERVER)
 
     async def leave(self) -> None:
@@ -169,14 +172,14 @@ class Crowd:
     async def _visitor_writes(self, visitor: SteadyVisitor) -> None:
         while True:
             await self._pause()
-            # Nobody writes on and on into a dead widget.
-            if len(visitor.waiting) < 10:
+            if len(visitor.waiting) < AHEAD:
                 self._say(visitor)
 
     async def _desk_writes(self, desk: DeskProcess) -> None:
         while True:
             await self._pause()
-            self._send(desk)
+            if len(desk.unconfirmed) < AHEAD:
+                self._send(desk)
 
     async def _pause(self) -> None:
         await asyncio.sleep(self.random.expovariate(1 / self.pause_s))

@@ -27,6 +27,7 @@ class DeskProcess:
 
     Attributes:
         module: What the next life runs.
+        unconfirmed: Texts that were not reported as sent.
         typed: When which draft was handed over, oldest first, as (monotonic time, chat, text).
         kept: Titles of canned responses that the app said are kept.
         links: Every state of the connection, as (monotonic time, state).
@@ -48,6 +49,7 @@ class DeskProcess:
         self.links: list[tuple[float, str]] = []
         self.lives = 0
         self.sent = 0
+        self.unconfirmed: set[str] = set()
         self.account = account
         self.module = module
         self._process: asyncio.subprocess.Process | None = None
@@ -92,6 +94,7 @@ class DeskProcess:
         self.sent += 1
         text = f"{self.name} {self.lives}.{self.sent}"
         self.histories.maybe.add(text)
+        self.unconfirmed.add(text)
         self._order(send=text, chat=chat, id=f"id of {text}", presses=presses)
         return text
 
@@ -168,6 +171,7 @@ class DeskProcess:
                 self._accepted(chat, text)
             case {"confirmed": text}:
                 self.histories.confirmed.add(text)
+                self.unconfirmed.discard(text)
             case {"typed": text, "chat": chat, "at": at}:
                 self.typed.append((at, chat, text))
             case {"kept": title}:

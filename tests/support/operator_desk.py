@@ -157,12 +157,21 @@ class OperatorDesk:
         QTest.keyClick(self.composer.editor, Qt.Key.Key_Return)
 
     async def say(self, chat_id: ChatId, text: str, presses: int = 1) -> None:
-        """Click a chat's tab, type a message and press Enter, or more often than once."""
+        """Click a chat's tab, type a message and press Enter, or more often than once.
+
+        Where the window asks whether to send what may be an answer blind, it is sent anyway.
+        """
         self.click_tab(chat_id)
         self.type(text)
         for _ in range(presses):
             self.press_enter()
-        await self.until(lambda: self.composer.text == "", f"accepted: {text!r}")
+        await self.until(self._is_let_go, f"accepted: {text!r}")
+
+    def _is_let_go(self) -> bool:
+        question = self.composer.question
+        if question.is_open:
+            QTest.mouseClick(question.button, Qt.MouseButton.LeftButton)
+        return self.composer.text == ""
 
     def sign_in(
         self, server: str, email: str, secret: str, *, is_token: bool = True, keep: bool = True

@@ -94,6 +94,10 @@ class Throng:
             self.histories.failed |= set(desk.failed)
             for chat in desk.chats:
                 self.histories.show(f"op{number}", chat, desk.texts(chat))
+        held = {chat for desk in self.desks for chat in desk.chats}
+        for visitor in self.visitors:
+            if visitor.chat_id not in held:
+                self.histories.show("any operator", visitor.chat_id, ())
         return judge(self.histories, SERVER)
 
     def check(self) -> None:

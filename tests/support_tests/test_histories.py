@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.histories import Histories, judge
+from tests.support.histories import NEWEST, Histories, judge
 
 TRUTH = "the server's file"
 Change = Callable[[Histories], None]
@@ -20,12 +20,12 @@ def kept() -> Histories:
     whole = ["ann 0", "mira 0", "ann 1", "ann 2"]
     histories.show(TRUTH, "c1", whole)
     histories.show("ann", "c1", whole)
-    histories.show("mira's newest", "c1", whole[-2:])
+    histories.show("mira", "c1", whole)
     return histories
 
 
 def everywhere(histories: Histories, texts: list[str]) -> None:
-    for who in (TRUTH, "ann", "mira's newest"):
+    for who in (TRUTH, "ann", "mira"):
         histories.show(who, "c1", texts)
 
 
@@ -46,9 +46,20 @@ def test_what_was_kept_is_clean() -> None:
         (lambda h: h.failed.add("ann 2"), "falsely_failed"),
         (lambda h: h.show("ann", "c1", ["mira 0", "ann 0", "ann 1", "ann 2"]), "unlike"),
         (lambda h: h.show("ann", "c1", ["ann 0", "mira 0", "ann 1"]), "unlike"),
+        (lambda h: h.show("ann", "c1", ["ann 1", "ann 2"]), "unlike"),
         (lambda h: everywhere(h, ["ann 0", "mira 0", "ann 1", "ann 2", "eve 0"]), "foreign"),
     ],
-    ids=["lost", "doubled", "order", "sent", "failed", "other view", "behind", "foreign"],
+    ids=[
+        "lost",
+        "doubled",
+        "order",
+        "sent",
+        "failed",
+        "other view",
+        "behind",
+        "only some",
+        "foreign",
+    ],
 )
 def test_each_broken_promise_is_told_by_its_name(change: Change, kind: str) -> None:
     histories = kept()
@@ -60,6 +71,21 @@ def test_each_broken_promise_is_told_by_its_name(change: Change, kind: str) -> N
     assert [kind] == broken
     assert kind.replace("_", " ") in str(verdict)
     assert verdict.first().startswith(kind.replace("_", " "))
+
+
+def test_of_a_long_chat_the_newest_texts_are_enough() -> None:
+    histories = Histories()
+    whole = [f"ann {number}" for number in range(2 * NEWEST)]
+    for text in whole:
+        histories.accept("ann", "c1", text)
+    histories.show(TRUTH, "c1", whole)
+    histories.show("ann", "c1", whole[-NEWEST:])
+    histories.show("mira", "c1", whole[1 - NEWEST :])
+
+    verdict = judge(histories, TRUTH)
+
+    assert len(verdict.unlike) == 1
+    assert verdict.unlike[0].startswith("mira shows c1 otherwise")
 
 
 def test_a_message_that_is_shown_as_not_sent_is_not_lost() -> None:
