@@ -223,3 +223,19 @@ def test_text_may_be_read_as_the_format_it_does_not_look_like() -> None:
     row = formats.read("[title],body\na,b\n", Format.CSV).rows[0]
 
     assert replace(row.response, title="") == Response(title="", body="b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,body\r\nPay,Use 4111 1111 1111 1111\r\nHello,Hi\r\n",
+        '[{"title": "x", "body": "y"}, {"title": "Pay", "body": "Use 4111 1111 1111 1111"}]',
+    ],
+    ids=["CSV", "JSON"],
+)
+def test_card_number_in_a_row_is_masked_and_told(text: str) -> None:
+    parsed = formats.read(text)
+
+    hidden = "Use " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
+    assert hidden in {row.response.body for row in parsed.rows}
+    assert ("Row 2: a card number was masked.",) == parsed.losses

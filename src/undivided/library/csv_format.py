@@ -42,7 +42,7 @@ def read(text: str) -> Parsed:
         _good(records, bad), lambda cells: _response(header, cells), lambda _: carried, losses
     )
     refused = sorted((*found.refused, *bad), key=lambda refusal: refusal.row)
-    return Parsed(found.rows, tuple(refused), losses)
+    return Parsed(found.rows, tuple(refused), found.losses)
 
 
 def _good(

@@ -9,6 +9,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.card_numbers import masked
 from undivided.library.errors import ResponseRefused
 from undivided.library.folding import fold
 
@@ -76,10 +78,12 @@ class Response(Struct, frozen=True, kw_only=True):
 def cleaned(response: Response) -> Response:
     """Return the response with every field in its kept form; a second time changes nothing.
 
+    Card numbers in it are masked (promise G19).
+
     Raises:
         ResponseRefused: The body is blank, or a field is too long.
     """
-    body = _lines(response.body)
+    body = masked(_lines(response.body))
     if not body:
         raise ResponseRefused("The text of a response cannot be empty.")
     title = one_line(response.title) or _first_words(body)
@@ -96,7 +100,7 @@ def cleaned(response: Response) -> Response:
         uses=max(0, response.uses),
     )
     _check_lengths(clean)
-    return clean
+    return without_cards(clean)
 
 
 def one_line(text: str) -> str:

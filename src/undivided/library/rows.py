@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from undivided.etiquette.card_masking import without_cards
 from undivided.library import slots
 from undivided.library.errors import ResponseRefused
 from undivided.library.responses import Response, cleaned
@@ -70,9 +71,14 @@ def parsed(
     """Return the rows that `to_response` accepts and the reasons for the others."""
     rows: list[Row] = []
     refused: list[Refused] = []
+    hidden: list[str] = []
     for number, raw in raw_rows:
         try:
-            rows.append(Row(number, cleaned(to_response(raw)), carried(raw)))
+            response = to_response(raw)
+            rows.append(Row(number, cleaned(response), carried(raw)))
         except ResponseRefused as error:
             refused.append(Refused(number, error.sentence))
-    return Parsed(tuple(rows), tuple(refused), losses)
+        else:
+            if without_cards(response) is not response:
+                hidden.append(f"Row {number}: a card number was masked.")
+    return Parsed(tuple(rows), tuple(refused), (*losses, *hidden))
