@@ -12,8 +12,8 @@ from tests.support.hostile.traps import Traps
 from tests.support.qt_loop import qt_loop
 
 RULE = "whatever a visitor writes is text: it loads, opens, forges and stops nothing"
-ROUNDS = 160
-"""Enough for every single trick and as many chance mixtures of them."""
+ROUNDS = 120
+"""Enough for every single trick and some chance mixtures of them."""
 LONGEST_STALL_S = 0.100
 ROUNDS_OF_A_WINDOW = 40
 """Rounds after which the program is started anew, so that its operator has another name."""

@@ -5,13 +5,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Alert, FocusMark, FocusState
-from undivided.etiquette.calm_text import isolated
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.focus_mark import paint_focus_mark
 from undivided.ui.look.plain import breakable, plain_label
 from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, Glyph, spread
 
@@ -91,7 +92,7 @@ class NewChatToast(QWidget):
         self._name.say(name)
         self._page.say(f"On {isolated(alert.page)}" if alert.page else "")
         self._page.setVisible(bool(alert.page))
-        shown = isolated(alert.text, 140)
+        shown = isolated(light_line(one_line(alert.text, 140)))
         self._text.setText(breakable(f"“{shown}”") if shown else "")
         self._text.setVisible(bool(shown))
         self._foot_words.setText(note)

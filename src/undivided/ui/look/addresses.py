@@ -3,6 +3,7 @@
 from PySide6.QtCore import QUrl
 
 from undivided.etiquette.calm_text import one_line
+from undivided.ui.look.text_weight import light_line
 
 SHOWN_CHARACTERS = 300
 _SCHEMES = frozenset({"http", "https"})
@@ -27,4 +28,4 @@ def spelled_out(url: str) -> str:
     """
     if ascii_host(url):
         url = QUrl(url, QUrl.ParsingMode.StrictMode).toString(_ENCODED)
-    return one_line(url, SHOWN_CHARACTERS)
+    return light_line(one_line(url, SHOWN_CHARACTERS))

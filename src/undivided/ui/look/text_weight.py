@@ -9,7 +9,7 @@ from itertools import accumulate
 
 WEIGHT_AT_ONCE = 4_000
 """Of the texts that are laid out at once: the longest message in Latin letters is shown whole."""
-LINE_WEIGHT = 480
+LINE_WEIGHT = 320
 """Of one line: more than that fills no row, head or label."""
 _COSTLY_LETTER = 4
 # All but ASCII, Latin, Greek, Cyrillic and the usual signs.
