@@ -12,14 +12,17 @@ ALWAYS_UP_TO_BYTES = 1 << 20
 _AT_MOST = 20
 
 
-def needs_check(path: Path) -> bool:
+def needs_check(path: Path, kind: FileKind) -> bool:
     """Return whether the last use ended without closing, damage was met, or a check costs nothing.
 
     Closing removes the write-ahead log; a kill or a power cut leaves it.
     """
-    if wal_of(path).exists() or suspect_mark(path).exists():
+    if suspect_mark(path).exists():
         return True
-    return path.exists() and path.stat().st_size <= ALWAYS_UP_TO_BYTES
+    size = path.stat().st_size if path.exists() else 0
+    if kind.checked_up_to_bytes is not None and size > kind.checked_up_to_bytes:
+        return False
+    return size <= ALWAYS_UP_TO_BYTES or wal_of(path).exists()
 
 
 def wal_of(path: Path) -> Path:
@@ -27,23 +30,29 @@ def wal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
-def complaints(connection: sqlite3.Connection, kind: FileKind | None = None) -> list[str]:
+def complaints(
+    connection: sqlite3.Connection, kind: FileKind | None = None, *, is_thorough: bool = False
+) -> list[str]:
     """Return what is wrong with the file's structure, and with its rows if `kind` is given.
+
+    Args:
+        connection: To the file.
+        kind: Rows are looked at when the file is small, or `is_thorough`.
+        is_thorough: Also compare every index with its table, which takes several times as long.
 
     Raises:
         sqlite3.Error: It is so damaged that it could not even be checked.
     """
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     size = pages * connection.execute("PRAGMA page_size").fetchone()[0]
-    is_small = size <= ALWAYS_UP_TO_BYTES
-    # The thorough one also compares every index with its table, and takes several times as long.
-    check = "integrity_check" if is_small else "quick_check"
+    is_thorough = is_thorough or size <= ALWAYS_UP_TO_BYTES
+    check = "integrity_check" if is_thorough else "quick_check"
     found = [row[0] for row in connection.execute(f"PRAGMA {check}({_AT_MOST})")]
     if found != ["ok"]:
         return [str(each) for each in found]
     if orphans := connection.execute("PRAGMA foreign_key_check").fetchmany(_AT_MOST):
         return [f"{row[0]} refers to a row of {row[2]} that is not there" for row in orphans]
-    return _unsound_rows(connection, kind) if kind and is_small else []
+    return _unsound_rows(connection, kind) if kind and is_thorough else []
 
 
 def mend_text_indexes(connection: sqlite3.Connection) -> list[str]:

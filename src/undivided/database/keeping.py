@@ -46,7 +46,7 @@ def open_kept(path: Path, kind: FileKind, *, busy_timeout_ms: int = BUSY_TIMEOUT
 
 
 def _checked(path: Path, kind: FileKind, busy_timeout_ms: int) -> sqlite3.Connection:
-    is_checked = needs_check(path)
+    is_checked = needs_check(path, kind)
     log = read_wal(wal_of(path)) if is_checked else None
     if log is not None and log.is_damaged:
         # SQLite would drop the log's damaged end and say nothing.
@@ -64,7 +64,7 @@ def _checked(path: Path, kind: FileKind, busy_timeout_ms: int) -> sqlite3.Connec
 
 def _check(connection: sqlite3.Connection, path: Path, kind: FileKind) -> None:
     checks: tuple[Callable[[], list[str]], ...] = (
-        lambda: complaints(connection, kind),
+        lambda: complaints(connection, kind, is_thorough=suspect_mark(path).exists()),
         lambda: mend_text_indexes(connection),
     )
     with translated(kind.what, path):

@@ -37,6 +37,7 @@ class FileKind:
             SQLite has no checksum: a damaged name is a name, and its table is then not there.
         pragmas: Settings beyond those that every file gets.
         is_shared: Several threads use a connection, one after the other.
+        checked_up_to_bytes: A larger file is only checked when damage was met; None means any size.
         counted: Tables whose rows a person knows, each with the word for one row.
         derived: Tables that `mend` fills from the others.
         never_from_backup: Tables where an old row may do harm, such as a revoked token.
@@ -51,6 +52,7 @@ class FileKind:
     tables: Mapping[str, str] = field(default_factory=dict)
     pragmas: tuple[str, ...] = ()
     is_shared: bool = False
+    checked_up_to_bytes: int | None = None
     counted: Mapping[str, str] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
     never_from_backup: frozenset[str] = frozenset()

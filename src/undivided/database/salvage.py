@@ -38,14 +38,16 @@ class Salvage:
     def sentence(self, kind: FileKind) -> str:
         """Return what was restored, what was or may be lost, and where the damaged copy lies."""
         counted = [(word, self.tables[name]) for name, word in kind.counted.items()]
-        if all(not saved.lost and saved.lost is not None for _, saved in counted):
+        others = [saved for name, saved in self.tables.items() if name not in kind.counted]
+        result = f"{_listed(counted)} were restored"
+        if all(saved.lost == 0 for saved in self.tables.values()):
             result = f"Everything in it was restored ({_listed(counted)})"
         elif any(saved.lost is None for _, saved in counted):
-            result = f"{_listed(counted)} were restored; others may be lost"
-        else:
-            result = f"{_listed(counted)} were restored"
-        if any(saved.from_backup for _, saved in counted):
-            result += ", some of them from a backup and perhaps as they were then"
+            result += "; others may be lost"
+        if any(saved.lost != 0 for saved in others):
+            result += ", but some of the details about them are missing"
+        if any(saved.from_backup for saved in self.tables.values()):
+            result += "; what a backup had to fill in may be older"
         return f"The {kind.what} was damaged. {result}; the damaged copy is at {self.copy}."
 
 
@@ -66,13 +68,22 @@ def salvage(path: Path, kind: FileKind) -> Salvage:
             each.unlink(missing_ok=True)
         with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             tables = rebuild(path, new, kind, Path(folder))
-        if not kind.may_be_empty and not any(tables[name].count for name in kind.counted):
+        if not kind.may_be_empty and _is_nothing([tables[name] for name in kind.counted]):
             new.unlink()
             raise DatabaseDamaged(kind.what, path, copy)
-        sync(new)
-        new.replace(path.with_name(f"{path.name}{_RESTORED}"))
-    finish_swap(path)
+        swap_in(new, path)
     return Salvage(copy, tables)
+
+
+def swap_in(new: Path, path: Path) -> None:
+    """Let a whole, closed file take another's place, with no state between the two after a kill.
+
+    Raises:
+        OSError: The old file is where it was, unless `finish_swap` has more luck.
+    """
+    sync(new)
+    new.replace(path.with_name(f"{path.name}{_RESTORED}"))
+    finish_swap(path)
 
 
 def finish_swap(path: Path) -> None:
@@ -103,6 +114,11 @@ def copy_aside(path: Path) -> Path | None:
                 sync(copy)
                 return copy
     return None
+
+
+def _is_nothing(saved: list[Saved]) -> bool:
+    """Return whether there is no row, and that because of the damage."""
+    return not any(each.count for each in saved) and any(each.lost != 0 for each in saved)
 
 
 @contextmanager

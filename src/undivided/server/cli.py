@@ -9,6 +9,7 @@ from undivided.protocol.errors import UndividedError
 from undivided.protocol.limits import CHATS_PER_OPERATOR
 from undivided.server.accounts import admin_operators, admin_sites
 from undivided.server.accounts.operators import ROLES
+from undivided.server.backup_files import back_up_to, restore_from
 from undivided.server.directory import Role
 from undivided.server.serve import run
 from undivided.server.web.listening import DEFAULT_PORT, Options
@@ -46,6 +47,16 @@ def _serve(options: argparse.Namespace) -> int:
     )
 
 
+def _backup(options: argparse.Namespace) -> int:
+    print(back_up_to(options.file, options.data))
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    print(restore_from(options.file, options.data))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="undivided-server", description="The chat server of Undivided, and its accounts."
@@ -56,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_operator_verbs(operators)
     sites = verbs.add_parser("site", help="add, list and remove sites")
     _add_site_verbs(sites)
+    _add_file_verb(verbs, "backup", _backup, "copy the database, also while the server runs")
+    _add_file_verb(verbs, "restore", _restore, "put a backup in place; the server must be stopped")
     return parser
 
 
@@ -138,6 +151,18 @@ def _verb(
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command=command)
     return parser
+
+
+def _add_file_verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    command: _Command,
+    what: str,
+) -> None:
+    parser = verbs.add_parser(name, help=what)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    _add_data(parser)
+    parser.set_defaults(command=command)
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from undivided.database.keeping import open_kept
 from undivided.server.accounts import account_schema
 from undivided.server.accounts.account_errors import AdministrationError
-from undivided.server.database import FILE_NAME, open_database, translated
+from undivided.server.data_kind import server_file
+from undivided.server.database import FILE_NAME, open_database, translated, wrapped
 from undivided.server.errors import DatabaseUnusable, ServerError
 from undivided.server.store.schema import history
 
@@ -25,6 +27,21 @@ def open_data(folder: Path) -> Database:
         DatabaseUnusable: With the sentence to show.
     """
     return open_database(folder / FILE_NAME, history, account_schema.MIGRATIONS)
+
+
+def open_checked(folder: Path) -> tuple[Database, str]:
+    """Return the database as `open_data` does, restored if it was damaged, and what was found.
+
+    Only for the one server of the folder, before it opens the database again.
+
+    Returns:
+        The database, and a sentence for the log; empty when all was well.
+
+    Raises:
+        DatabaseUnusable: With the sentence to show.
+    """
+    kept = open_kept(folder / FILE_NAME, server_file())
+    return wrapped(kept.connection), kept.finding
 
 
 @contextmanager

@@ -21,6 +21,11 @@ def note(event: str, **facts: str | float | None) -> None:
     _LOGGER.info(event, extra={"facts": facts})
 
 
+def warn(event: str, **facts: str | float | None) -> None:
+    """Write that something happened that somebody has to know, and what to do about it."""
+    _LOGGER.warning(event, extra={"facts": facts})
+
+
 def fault(event: str, error: BaseException, **facts: str | float | None) -> None:
     """Write that something of ours failed: the kind and the places, never the error's words."""
     _LOGGER.error(event, exc_info=error, extra={"facts": facts})

@@ -16,11 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from socket import socket
 
 from aiohttp import web
 from sqlite_utils import Database
 
+from undivided.database.backups import back_up, is_due
+from undivided.database.errors import DatabaseDamaged
 from undivided.protocol.ids import opaque_id
 from undivided.protocol.limits import HANDSHAKE
 from undivided.protocol.moments import Moment
@@ -31,7 +34,14 @@ from undivided.server.accounts.identity import Identities
 from undivided.server.accounts.sign_in import SignIn
 from undivided.server.accounts.signing import Signer
 from undivided.server.accounts.sites import Sites
-from undivided.server.data_folder import connection, open_data, sole_server, uploads_folder
+from undivided.server.data_folder import (
+    connection,
+    open_checked,
+    open_data,
+    sole_server,
+    uploads_folder,
+)
+from undivided.server.database import FILE_NAME, WHAT
 from undivided.server.errors import DatabaseUnusable
 from undivided.server.hub.hub import Hub
 from undivided.server.store.archive import Archive
@@ -60,6 +70,9 @@ HASHING_THREADS = 2
 EPOCH_BYTES = 10
 CLOSE_S = 5.0
 TIDYING_S = 3_600.0
+BACKUP_REST_S = 0.005
+"""Between two steps of 1 MiB, so that a commit never waits long for the disk."""
+STOP_AND_START = "Or stop the server and start it: it then restores what can be read."
 
 
 def read_clock() -> Moment:
@@ -78,7 +91,10 @@ def run(options: Options) -> int:
     log.start_logging()
     with ExitStack() as stack:
         stack.enter_context(sole_server(options.data))
-        database = stack.enter_context(closing(open_data(options.data)))
+        database, finding = open_checked(options.data)
+        stack.enter_context(closing(database))
+        if finding:
+            log.warn("database_restored", finding=finding)
         reader = stack.enter_context(closing(open_data(options.data)))
         uploads_folder(options.data)
         listener = stack.enter_context(closing(bind(options)))
@@ -220,6 +236,7 @@ class _Process:
             if (now := read_clock()).ticks >= next_tidying:
                 next_tidying = now.ticks + TIDYING_S
                 tasks.create_task(_tidy(parts, now))
+                tasks.create_task(_keep_backup(parts, self._options.data / FILE_NAME, now))
 
     def _say_ready(self) -> None:
         port = self._listener.getsockname()[1]
@@ -255,3 +272,19 @@ async def _tidy(parts: Services, now: Moment) -> None:
             log.note("unused_uploads_removed", count=count)
     except (OSError, DatabaseUnusable) as error:
         log.fault("tidying_failed", error)
+
+
+async def _keep_backup(parts: Services, path: Path, now: Moment) -> None:
+    """Back the database up once a day, beside the work of the server."""
+    try:
+        if is_due(path, now.wall):
+            made = await parts.away(partial(back_up, path, WHAT, now.wall, pace=_rest))
+            log.note("backup_made", file=made.name)
+    except DatabaseDamaged as error:
+        log.warn("database_damaged", finding=f"{error.sentence} {STOP_AND_START}")
+    except (OSError, DatabaseUnusable) as error:
+        log.fault("backup_failed", error)
+
+
+def _rest() -> None:
+    time.sleep(BACKUP_REST_S)

@@ -82,6 +82,14 @@ def chat_from(row: Row, thread: ThreadRecord, last_event_at: datetime) -> ChatRe
     )
 
 
+def check_chat(row: Row) -> None:
+    """Raise ValueError or TypeError for a row from which no chat can be made."""
+    _chat_details.decode(cast("bytes", row["details"]))
+    _groups.decode(str(row["group_ids"]))
+    _seen.decode(cast("bytes", row["seen"]))
+    from_wire(str(row["created_at"]))
+
+
 def thread_columns(thread: ThreadRecord) -> Row:
     """Return the row of a thread, the key first."""
     details = _ThreadDetails(
