@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,23 @@ def test_signal_ends_the_server_cleanly(server: ServerProcess, number: signal.Si
     os.kill(server.pid, number)
 
     assert server._ended() == 0
+
+
+def test_who_is_gone_before_being_let_in_is_no_error(server: ServerProcess) -> None:
+    handshake = (
+        f"GET /v3.6/agent/rtm/ws HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    # Whether the server sees the request first is chance: with so many it does for some.
+    for _ in range(100):
+        with socket.create_connection(("127.0.0.1", server.port)) as made:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            made.sendall(handshake.encode())
+    server.stop()
+    levels = {json.loads(line)["level"] for line in server.log().splitlines()}
+
+    assert levels == {"info"}
 
 
 def test_log_is_json_lines(server: ServerProcess) -> None:

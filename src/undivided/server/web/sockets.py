@@ -92,7 +92,10 @@ class Sockets:
         driver = services(request).driver
         self._unsigned[peer.address] += 1
         try:
-            await socket.prepare(request)
+            try:
+                await socket.prepare(request)
+            except ClientConnectionResetError:
+                return web.Response()  # to nobody: gone before it was let in
             driver.opened(link)
             try:
                 while (message := await socket.receive()).type in _ALIVE:
