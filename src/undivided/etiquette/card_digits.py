@@ -7,6 +7,7 @@ repeat is bounded or possessive.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from undivided.etiquette.card_brands import SHORTEST
 
@@ -36,11 +37,27 @@ BREAKS = f"[{UNSEEN}{_SPACES}{_DASHES}{_DOTS}{_SLASHES}]"
 GAP = 6
 """Characters between two digits of one number at most, such as " - " or an empty line."""
 
-_ROW = re.compile(rf"\d(?:{BREAKS}{{0,{GAP}}}+\d){{{SHORTEST - 1},}}+")
+_ENOUGH = re.compile(rf"\d(?:\D{{0,{GAP}}}+\d){{{SHORTEST - 1}}}")
 _RUN = re.compile(r"\d+")
-_UNSEEN = re.compile(f"[{UNSEEN}]+")
-_MASKED = re.compile(rf"(?:{MASK}{BREAKS}{{0,{GAP}}}+){{{HIDDEN_AT_LEAST}}}\Z")
 _MASKED_REACH = HIDDEN_AT_LEAST * (GAP + 1)
+
+
+# Large classes of signs take milliseconds to prepare, which most texts, and the start, can spare.
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    return re.compile(rf"\d(?:{BREAKS}{{0,{GAP}}}+\d){{{SHORTEST - 1},}}+")
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile(f"[{UNSEEN}]+")
+
+
+@cache
+def _masked() -> re.Pattern[str]:
+    return re.compile(rf"(?:{MASK}{BREAKS}{{0,{GAP}}}+){{{HIDDEN_AT_LEAST}}}\Z")
 
 
 @dataclass(slots=True)
@@ -65,11 +82,13 @@ def rows_in(text: str) -> Iterator[Row]:
 
     The kept digits of a number that is already masked are no part of any row.
     """
-    for found in _ROW.finditer(text):
+    if _ENOUGH.search(text) is None:
+        return
+    for found in _row().finditer(text):
         start, end = found.span()
         if _is_masked_before(text, start):
             start = _after_kept(text, start, end)
-        row = _row(text, start, end)
+        row = _made(text, start, end)
         if len(row.digits) >= SHORTEST:
             yield row
 
@@ -85,7 +104,7 @@ def _is_masked_before(text: str, at: int) -> bool:
     if MASK not in text[max(0, at - GAP - 1) : at]:
         return False
     # A bounded piece, searched from each of its places: constant time.
-    return _MASKED.search(text[max(0, at - _MASKED_REACH) : at]) is not None
+    return _masked().search(text[max(0, at - _MASKED_REACH) : at]) is not None
 
 
 def _after_kept(text: str, start: int, end: int) -> int:
@@ -99,7 +118,7 @@ def _after_kept(text: str, start: int, end: int) -> int:
     return end
 
 
-def _row(text: str, start: int, end: int) -> Row:
+def _made(text: str, start: int, end: int) -> Row:
     row = Row("", [], [], [])
     parts: list[str] = []
     count = 0
@@ -108,7 +127,7 @@ def _row(text: str, start: int, end: int) -> Row:
         first, last = run.span()
         gap = text[before:first]
         if gap and not gap.isascii():
-            gap = _UNSEEN.sub("", gap)
+            gap = _unseen().sub("", gap)
         if gap or not count:
             row.cuts.append(count)
             row.gaps.append(gap)

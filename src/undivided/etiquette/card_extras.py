@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from undivided.etiquette.card_digits import BREAKS, GAP, HIDDEN_AT_LEAST, KEPT, MASK, Row
 
@@ -9,7 +10,6 @@ NEAR = 80
 """Characters before or behind a card number in which these are looked for."""
 
 _GAP = f"{BREAKS}{{0,{GAP}}}+"
-_CARD = re.compile(f"(?:{MASK}{_GAP}){{{HIDDEN_AT_LEAST},}}+(?:[0-9]{_GAP}){{0,{KEPT - 1}}}[0-9]?")
 _EXPIRY = re.compile(
     r"(?<![0-9])(?<![0-9][/.\-])(?:0?[1-9]|1[0-2])\s?[/.\-\u2013]\s?(?:20)?[0-9]{2}"
     r"(?![0-9])(?![/.\-\u2013][0-9])"
@@ -21,7 +21,18 @@ _CODE = re.compile(
     r"[^\w*]{0,4}(?:(?:code|nr|no|number|is|ist|est|es|to|jest)\b[^\w*]{0,4}){0,2}([0-9]{3,4})(?![0-9])",
     re.IGNORECASE,
 )
-_BARE_CODE = re.compile(rf"{_GAP}([0-9]{{3,4}})(?=\s*(?:[,;.)]|\Z|\n))(?![.,][0-9])")
+
+
+@cache
+def _card() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{MASK}{_GAP}){{{HIDDEN_AT_LEAST},}}+(?:[0-9]{_GAP}){{0,{KEPT - 1}}}[0-9]?"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"{_GAP}([0-9]{{3,4}})(?=\s*(?:[,;.)]|\Z|\n))(?![.,][0-9])")
 
 
 def extra_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -30,7 +41,7 @@ def extra_spans(text: str) -> Iterator[tuple[int, int]]:
     Args:
         text: Its digits in ASCII and its card numbers masked.
     """
-    ends = [_end_of_digits(text, *card.span()) for card in _CARD.finditer(text)]
+    ends = [_end_of_digits(text, *card.span()) for card in _card().finditer(text)]
     for start, end in _neighbourhoods(ends, len(text)):
         for expiry in _EXPIRY.finditer(text, start, end):
             yield expiry.span()
@@ -61,7 +72,7 @@ def _neighbourhoods(ends: list[int], length: int) -> Iterator[tuple[int, int]]:
 
 
 def _bare_code(text: str, at: int) -> Iterator[tuple[int, int]]:
-    found = _BARE_CODE.match(text, at)
+    found = _bare().match(text, at)
     if found is not None:
         yield found.span(1)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from undivided.etiquette.card_brands import LONGEST, SHORTEST, CheckDigits, lengths_of
-from undivided.etiquette.card_digits import KEPT, MASK, Row, in_ascii, rows_in
+from undivided.etiquette.card_digits import HIDDEN_AT_LEAST, KEPT, MASK, Row, in_ascii, rows_in
 from undivided.etiquette.card_extras import extra_spans, is_extra
 from undivided.etiquette.card_lookalikes import Surroundings, is_loose, is_spared, shape_of
 
@@ -226,7 +226,7 @@ class _Search:
 
 def _hidden(text: str) -> str:
     cards = cards_in(text)
-    if not cards and MASK not in text:
+    if not cards and text.count(MASK) < HIDDEN_AT_LEAST:
         return text
     shown = _with(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
     extras = extra_spans(in_ascii(shown))
