@@ -15,6 +15,8 @@ from undivided.session.signin import LONGEST_LIST
 from undivided.session.watch import Watch
 
 PAGE = 100
+MOST_PAGES = 100
+"""Pages of active chats that are asked for; an honest server has fewer."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Resync:
     _cursor: int | None = None
     _epoch: str = ""
     _listed: dict[ChatId, ChatSummary] = field(default_factory=dict)
+    _pages: int = 0
     _fetching: frozenset[ChatId] = frozenset()
     _pages_left: bool = False
     _is_catching_up: bool = False
@@ -66,6 +69,7 @@ class Resync:
         self.is_replaying = desk is not None and self._can_replay(desk)
         self._pages_left = not self.is_replaying
         self._is_catching_up = True
+        self._pages = 0
         self._listed = self._concerning(answer.chats_summary)
         if not self.is_replaying:
             self._cursor = None
@@ -105,7 +109,10 @@ class Resync:
             if chat_id not in self._listed
         }
         self._listed.update(fresh)
-        self._pages_left = next_page is not None and len(self._listed) < LONGEST_LIST
+        self._pages += 1
+        # A list has an end, whatever the server says.
+        may_go_on = len(self._listed) < LONGEST_LIST and self._pages < MOST_PAGES
+        self._pages_left = next_page is not None and may_go_on
         asks = self._fetches(fresh)
         self._settle()
         return [*asks, _page(next_page)] if self._pages_left else asks

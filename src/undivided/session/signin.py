@@ -15,6 +15,8 @@ from undivided.protocol.moments import Moment, from_wire
 from undivided.protocol.users import User
 from undivided.protocol.versions import BASE
 
+FURTHEST_CLOCK = timedelta(days=36_525)
+"""A server's clock that is further from ours is not believed: no calendar could show its times."""
 ACCEPTING = "accepting_chats"
 NOT_ACCEPTING = "not_accepting_chats"
 LONGEST_LIST = 1_000
@@ -112,6 +114,7 @@ def _offset(answer: AgentLoginAnswer, now: Moment) -> timedelta:
     if answer.desk is None or answer.desk.server_time is None:
         return timedelta()
     try:
-        return from_wire(answer.desk.server_time) - now.wall
-    except ValueError:
+        offset = from_wire(answer.desk.server_time) - now.wall
+    except (ValueError, OverflowError):
         return timedelta()
+    return offset if abs(offset) <= FURTHEST_CLOCK else timedelta()
