@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.endurance import damage, power_loss, storage_faults
+from tests.endurance import damage, migration_kills, power_loss, storage_faults
 from tests.endurance.outcome import table
 from tests.support import sqlite_vfs
 from undivided.database import opening
@@ -21,6 +21,13 @@ def test_a_wrong_byte_is_mended_or_said(tmp_path: Path) -> None:
 @needs_faults
 def test_a_failing_write_loses_nothing_and_needs_no_restart(tmp_path: Path) -> None:
     outcomes = storage_faults.endure(6, tmp_path)
+
+    assert all(outcome.is_met for outcome in outcomes), table(outcomes)
+
+
+@needs_faults
+def test_a_killed_migration_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    outcomes = migration_kills.endure(7, tmp_path)
 
     assert all(outcome.is_met for outcome in outcomes), table(outcomes)
 
