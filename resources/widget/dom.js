@@ -1,5 +1,6 @@
 // Elements, icons, links and times; text only ever becomes text, never markup.
 
+export const LONGEST = 4_000; // Characters of a message; the server refuses more.
 const SVG = "http://www.w3.org/2000/svg";
 
 const ICONS = {

@@ -1,9 +1,8 @@
 // The parts around the transcript.
 
-import { button, clockTime, drawing, el, field, icon, plainName, safeAddress, serverNow, setText } from "./dom.js";
+import { button, clockTime, drawing, el, field, icon, LONGEST, plainName, safeAddress, serverNow, setText } from "./dom.js";
 import { words } from "./words.js";
 
-const LONGEST = 4_000; // The server refuses more.
 const TALLEST_PX = 130;
 const TYPING_EVERY_MS = 2_500; // The operator's side forgets a typing mark after 5 s.
 const AGREED = "desk.hold.agreed";
@@ -56,7 +55,7 @@ export class Header {
 function faceOf(operator) {
   const initial = el("span", { class: "initial", text: [...nameOf(operator)][0], "aria-hidden": "true" });
   const dot = el("span", { class: "present" });
-  const address = operator.avatar && safeAddress(operator.avatar);
+  const address = safeAddress(operator.avatar ?? "");
   // A picture from elsewhere would tell who looks at it.
   if (!address?.pathname.startsWith("/photos/")) return [initial, dot];
   const photo = el("img", { src: address.pathname, alt: "", on: { error: () => photo.replaceWith(initial) } });

@@ -1,13 +1,12 @@
 // The transcript: rows from chat and outbox.
 
 import { answerOf, isHoldQuestion } from "./chat.js";
-import { button, clockTime, el, fixed, icon, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
+import { button, clockTime, el, fixed, icon, LONGEST, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
 import { words } from "./words.js";
 
 const GROUP_MS = 120_000;
 const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view.
 const IMAGE_PX = 230;
-const LONGEST = 4_000; // No honest server sends more.
 const DECODED_PX = 16e6; // A few kilobytes can unpack to gigabytes.
 const SPOKEN = ["message", "file", "rich_message"];
 

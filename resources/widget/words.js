@@ -1,6 +1,6 @@
 // What the visitor reads: the fact first, then the way out.
 
-const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const PLACES = ["first", "second", "third"];
 
 export const words = {
   hide: "Hide the chat",
@@ -35,7 +35,7 @@ export const words = {
   addSomething: "Add something",
   orWrite: "Or write an answer",
   writeAgain: "Write again to go on",
-  place: (number) => `You\u2019re ${PLACES[number - 1] ?? `number ${Number(number)}`} in line`,
+  place: (number) => `You\u2019re ${PLACES[number - 1] ?? `number ${+number}`} in line`,
   estimate(seconds) {
     if (!(seconds > 0)) return words.soonAsFree;
     const minutes = Math.ceil(seconds / 60);

@@ -13,7 +13,7 @@ from tests.widget.shop import ANSWER_S, LAUNCHER, ScriptedOperator, Shop, Visito
 
 pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
-SHAPES = [
+SHAPES: list[object] = [
     None, 0, "close", [], [1], {}, {"undivided": None}, {"undivided": {}},
     {"undivided": "constructor"},
     {"undivided": "colour"}, {"undivided": "colour", "colour": {}, "on": []},
