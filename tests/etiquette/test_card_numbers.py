@@ -95,5 +95,21 @@ def test_text_that_never_settles_loses_every_digit() -> None:
     assert once == masked(once)
 
 
+def test_kept_digits_are_no_part_of_the_number_behind_them() -> None:
+    text = "\u2022\u2022\u2022\u2022 " * 3 + "4111 1111 1111 1111"
+
+    assert text == masked(text)
+
+
+def test_number_written_anyhow_is_found_beside_one_in_fours() -> None:
+    text = "4111 11 11 1111 1111 5500-0000-0000-0004"
+
+    assert ["1111", "0004"] == [card.last_four for card in cards_in(text)]
+
+
+def test_phone_number_that_is_being_typed_stays_readable() -> None:
+    assert "call 1234567890123" == masked_unfinished("call 1234567890123")
+
+
 def test_corpus_of_many_ways_to_write_is_recognised() -> None:
     assert [outcome.detail for outcome in trial.endure(2_000) if not outcome.is_met] == []

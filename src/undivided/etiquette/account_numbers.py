@@ -32,7 +32,7 @@ _BREAKS = r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\-.]"
 _START = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2})[0-9]{2}(?=[\s\-.]?[0-9A-Za-z])")
 _SIGNS = re.compile(rf"(?:{_BREAKS}?[0-9A-Za-z]){{1,33}}")
 _REFERENCE = "RF"
-_REFERENCE_LENGTHS = (25, 24, 23, 22, 21, 20, 19, 18, 17)
+_REFERENCE_LENGTHS = (25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15)
 
 
 def account_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from undivided.etiquette.card_brands import SHORTEST
 
@@ -87,7 +88,7 @@ def rows_in(text: str) -> Iterator[Row]:
     for found in _row().finditer(text):
         start, end = found.span()
         if _is_masked_before(text, start):
-            start = _after_kept(text, start, end)
+            start = _after_kept(text, start, end)  # a row has more than those
         row = _made(text, start, end)
         if len(row.digits) >= SHORTEST:
             yield row
@@ -108,14 +109,9 @@ def _is_masked_before(text: str, at: int) -> bool:
 
 
 def _after_kept(text: str, start: int, end: int) -> int:
-    """Return where the first digit after the kept ones stands, or `end`."""
-    left = KEPT
-    for at in range(start, end):
-        if text[at].isdecimal():
-            if left == 0:
-                return at
-            left -= 1
-    return end
+    """Return where the first digit after the kept ones stands."""
+    places = (at for at in range(start, end) if text[at].isdecimal())
+    return next(islice(places, KEPT, None))
 
 
 def _made(text: str, start: int, end: int) -> Row:

@@ -121,12 +121,9 @@ def masked_unfinished(text: str) -> str:
     A number at its end that may grow into a card number is hidden already.
     """
     own = masked(text)
-    # Twelve digits at most are missing the check digit; filled up, they make a row.
     tail = own[-REACH:]
-    rows = list(rows_in(tail + "0" * (LONGEST - 1)))
-    if not rows:
-        return own
-    row = rows[-1]
+    # Filled up with as many digits as may still come, the end of the text is always a row.
+    *_, row = rows_in(tail + "0" * (LONGEST - 1))
     typed = [place for place in row.at if place < len(tail)]
     group = next((cut for cut in row.cuts if lengths_of(row.digits, cut)), None)
     if group is None or len(typed) - group < _TELLING:
