@@ -35,7 +35,7 @@ def test_what_most_people_write_is_shown_whole(text: str) -> None:
 def test_costly_letters_are_shown_up_to_a_weight(letter: str) -> None:
     start = light_start(letter * 4_000)
 
-    assert weight_of(start) == WEIGHT_AT_ONCE
+    assert WEIGHT_AT_ONCE - 6 < weight_of(start) <= WEIGHT_AT_ONCE
 
 
 def test_a_joining_sign_is_not_left_alone_at_the_end() -> None:

@@ -11,7 +11,7 @@ WEIGHT_AT_ONCE = 4_000
 """Of the texts that are laid out at once: the longest message in Latin letters is shown whole."""
 LINE_WEIGHT = 320
 """Of one line: more than that fills no row, head or label."""
-_COSTLY_LETTER = 4
+_COSTLY_LETTER = 6
 # All but ASCII, Latin, Greek, Cyrillic and the usual signs.
 _COSTLY = re.compile(
     "[^\x00-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
