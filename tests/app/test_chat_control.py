@@ -1,6 +1,7 @@
 """Rules of drafts, sending and picking, with a real window, file and server."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -120,6 +121,23 @@ async def test_text_leaves_the_composer_only_after_the_commit(
         await shift.desk.delivered(chat, "It is.")
 
         assert (shown_at_once, shift.desk.composer.text) == ("It is.", "")
+
+
+async def test_a_sent_text_does_not_come_back_as_a_draft_when_the_disk_is_slow(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    async with working(tmp_path, server) as shift:
+        await shift.chat()
+        disk_is_free = threading.Event()
+        shift.file._worker.run(disk_is_free.wait)
+        shift.write("Sent once")
+        shift.desk.press_enter()
+        pause = shift.control._pause
+        await shift.desk.until(lambda: not pause.isActive(), "the pause is over")
+        disk_is_free.set()
+        await shift.desk.until(lambda: shift.desk.composer.text == "", "accepted")
+
+        assert await shift.drafts() == {}
 
 
 async def test_a_message_that_cannot_be_stored_stays_and_says_why(

@@ -28,6 +28,7 @@ class ChatControl(QObject):
         self._conversation = context.window.desk.conversation
         self._visitor = context.window.desk.panel.visitor
         self._unsaved: dict[ChatId, str] = {}
+        self._on_its_way: set[ChatId] = set()
         self._wanted: ChatId | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -120,12 +121,14 @@ class ChatControl(QObject):
             self._pause.start()
 
     def save_drafts(self) -> None:
-        """Write every draft that is not on disk yet."""
+        """Write every draft that is not on disk yet.
+
+        Not while the outbox takes it: written behind that, a sent text would come back as a draft.
+        """
         self._pause.stop()
-        unsaved, self._unsaved = self._unsaved, {}
         if self._context.connection is not None:
-            for chat_id, text in unsaved.items():
-                self._context.connection.save_draft(chat_id, text)
+            for chat_id in self._unsaved.keys() - self._on_its_way:
+                self._context.connection.save_draft(chat_id, self._unsaved.pop(chat_id))
 
     async def _send(self, chat_id: ChatId, text: str) -> None:
         composer, connection = self._conversation.composer, self._context.connection
@@ -136,11 +139,15 @@ class ChatControl(QObject):
         event = Event(
             type=Kind.MESSAGE, text=safe, custom_id=new_custom_id(), visibility=Visibility.ALL
         )
+        self._on_its_way.add(chat_id)
         try:
             await connection.accept(chat_id, event)
         except UndividedError as error:
+            self._on_its_way.discard(chat_id)
+            self._pause.start()
             composer.keep_after_refused(chat_id, error.sentence)
             return
+        self._on_its_way.discard(chat_id)
         self._forget_sent(chat_id, text)
         composer.clear_after_accepted(chat_id, text)
         connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
