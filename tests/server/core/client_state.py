@@ -13,7 +13,7 @@ OF_THE_VISIT = ("visit", "online", "state", "statistics")
 def snapshot(client: Client, chat: str) -> State:
     """Return a fresh snapshot of a chat."""
     shown = dict(client.ask("get_chat", {"chat_id": chat}))
-    shown.pop("is_followed")
+    shown.pop("is_followed", None)
     return _lasting(shown)
 
 
@@ -61,13 +61,16 @@ def _seen(chat: State, push: State) -> None:
 
 def _added(chat: State, push: State) -> None:
     user = push["user"]
-    if user["id"] not in [each["id"] for each in chat["users"]]:
-        chat["users"].append(user)
+    others = [each for each in chat["users"] if each["id"] != user["id"]]
+    chat["users"] = [*others, user]
+    if user["id"] not in chat["thread"]["user_ids"]:
         chat["thread"]["user_ids"].append(user["id"])
 
 
 def _removed(chat: State, push: State) -> None:
-    _user(chat, push["user_id"])["present"] = False
+    for user in chat["users"]:
+        if user["id"] == push["user_id"]:
+            user["present"] = False
 
 
 def _customer(chat: State, push: State) -> None:
@@ -77,6 +80,21 @@ def _customer(chat: State, push: State) -> None:
 def _deactivated(chat: State, push: State) -> None:
     if push["thread_id"] == chat["thread"]["id"]:
         chat["thread"]["active"] = False
+        chat["thread"].pop("queue", None)
+
+
+def _transferred(chat: State, push: State) -> None:
+    _queue(chat, push.get("queue"))
+
+
+def _place(chat: State, push: State) -> None:
+    _queue(chat, push["queue"])
+
+
+def _queue(chat: State, queue: State | None) -> None:
+    chat["thread"].pop("queue", None)
+    if queue is not None:
+        chat["thread"]["queue"] = queue
 
 
 def _chat(chat: State, push: State) -> None:
@@ -86,11 +104,13 @@ def _chat(chat: State, push: State) -> None:
 
 _CHANGES: dict[str, Callable[[State, State], None]] = {
     "chat_deactivated": _deactivated,
+    "chat_transferred": _transferred,
     "customer_updated": _customer,
     "event_updated": _event,
     "events_marked_as_seen": _seen,
     "incoming_chat": _chat,
     "incoming_event": _event,
+    "queue_position_updated": _place,
     "thread_tagged": _tagged,
     "thread_untagged": _untagged,
     "user_added_to_chat": _added,
@@ -113,4 +133,4 @@ def _properties(chat: State, action: str, push: State) -> None:
             properties.setdefault(namespace, {}).update(changed)
         else:
             for name in changed:
-                properties[namespace].pop(name, None)
+                properties.get(namespace, {}).pop(name, None)

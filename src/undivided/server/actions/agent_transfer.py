@@ -82,6 +82,7 @@ def add_user(ctx: Context, caller: Session, request: AddUser) -> Nothing:
     member = chat.members.get(operator.email)
     if member is not None and member.is_present and member.visibility == request.visibility:
         return DONE
+    was_seen = member is not None and member.is_present and member.visibility == Visibility.ALL
     let_see(ctx, chat, operator.email)
     chat.members[operator.email] = Member(
         id=operator.email, is_operator=True, visibility=request.visibility
@@ -91,6 +92,8 @@ def add_user(ctx: Context, caller: Session, request: AddUser) -> Nothing:
     if request.visibility == Visibility.ALL:
         chat.thread.queued_at = chat.thread.queue_rank = None
     ctx.chats.save(chat)
+    if was_seen and request.visibility != Visibility.ALL:
+        _tell_hidden(ctx, chat, caller, operator.email)
     _tell_added(ctx, chat, caller, operator.email)
     return DONE
 
@@ -134,6 +137,17 @@ def _tell_added(ctx: Context, chat: ChatRecord, caller: Session, email: UserId) 
     shown = IncomingChat(chat=ctx.views.chat(chat), requester_id=caller.caller)
     seq = ctx.archive.next_seq()
     tell_chat(ctx, chat, shown, seq, to=frozenset({email}), to_visitor=False)
+
+
+def _tell_hidden(ctx: Context, chat: ChatRecord, caller: Session, email: UserId) -> None:
+    """Tell the visitor alone that an operator has left, who now looks on unseen."""
+    push = UserRemoved(
+        chat_id=chat.id,
+        thread_id=chat.thread.id,
+        user_id=email,
+        requester_id=caller.caller,
+    )
+    tell(ctx, chat, "user_removed_from_chat", push, to=frozenset(), to_visitor=True)
 
 
 def _to_operator(
