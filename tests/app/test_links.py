@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel
 
 from tests.support.hostile import fields
 from tests.support.hostile.play import Stage, staged
+from undivided.etiquette.web_addresses import find_links
 from undivided.protocol.ids import ChatId
-from undivided.ui.conversation.transcript_lines import find_links
 from undivided.ui.sheets.link_sheet import LinkSheet
 
 
