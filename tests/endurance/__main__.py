@@ -35,12 +35,16 @@ def _run(name: str, rounds: int | None) -> list[Outcome]:
     print(f"{name}: {trial.RULE} ({count} rounds) ...", file=sys.stderr, flush=True)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return list(trial.endure(count, Path(folder)))
+            found = list(trial.endure(count, Path(folder)))
     except Exception as error:  # noqa: BLE001 - one broken trial leaves the others
         traceback.print_exc()
         return [
             Outcome(trial.RULE, "the trial itself failed", "", is_met=False, detail=repr(error))
         ]
+    for one in found:
+        # The table comes when all trials are over, which is hours later.
+        print(f"  {one.what}: {one.reached}", file=sys.stderr, flush=True)
+    return found
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

@@ -118,7 +118,9 @@ async def _suffer(
 
 async def _fall_into(client: Client, fault: Fault, tally: Tally) -> None:
     while (line := client.proxy.open_hole(HOLES[fault])) is None:
-        await _back(client)  # it was between two attempts
+        # It is between two attempts, and may not know yet that it is.
+        await asyncio.sleep(0.05)
+        await _back(client)
     began = time.monotonic()
     noticed: dict[str, float] = {}
     while len(noticed) < len(tally.noticed_s) and time.monotonic() - began < GIVEN_UP_S:
