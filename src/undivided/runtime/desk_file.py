@@ -11,7 +11,7 @@ from undivided.database.errors import DatabaseDamaged
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime.file_backups import FileBackups
-from undivided.runtime.worker import Worker
+from undivided.runtime.worker import Worker, WorkLine
 from undivided.session.commands import OutboxRow
 from undivided.storage.desk_store import DeskStore
 from undivided.storage.outbox_record import OutboxRecord
@@ -30,6 +30,7 @@ class DeskFile:
         troubled: Told when a write failed that nobody waits for; the desk goes on from memory.
         restored: Told what was damaged and restored, and where the damaged copy lies.
         backups: Told of the file's opening and changes; None makes no backups.
+        line: Does the blocking work in its order; None starts a thread of the file's own.
     """
 
     def __init__(
@@ -39,13 +40,15 @@ class DeskFile:
         troubled: Callable[[UndividedError], None],
         restored: Callable[[str], None] = log.warning,
         backups: FileBackups | None = None,
+        *,
+        line: WorkLine | None = None,
     ) -> None:
         self._path = path
         self._account = account
         self._troubled = troubled
         self._restored = restored
         self._findings: list[str] = []
-        self._worker = Worker("desk file")
+        self._worker = line or Worker("desk file")
         self._backups = backups
         self._store: DeskStore | None = None
 

@@ -5,9 +5,21 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Thread
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class WorkLine(Protocol):
+    """Whoever does blocking work, in the order in which it was asked for."""
+
+    def run(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        """Put `work` in line at once; awaiting the result gives what it returns or raises."""
+        ...
+
+    def close(self) -> None:
+        """Take no more work."""
+        ...
 
 
 class Worker:
