@@ -9,13 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.support.faulty_disk import FaultyDisk
 
 if TYPE_CHECKING:
     from tests.simulation.machine import Machine
 
+T = TypeVar("T")
 QUICK_S = (0.0005, 0.004)
 SLOW_S = (0.05, 0.2)
 
@@ -85,6 +86,17 @@ class Disk:
         loop.call_soon(_tell, future, result, error)
 
 
+class DiskLine:
+    """Work of one program on the disk of the machine it runs on; what `Worker` is otherwise."""
+
+    def run(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        """Put work in line."""
+        return asyncio.get_running_loop().run_in_executor(None, work, *args)
+
+    def close(self) -> None:
+        """End nothing: there is no thread."""
+
+
 def _tell(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
     if future.done():
         return
@@ -95,7 +107,8 @@ def _tell(future: asyncio.Future[Any], result: Any, error: Exception | None) -> 
 
 
 def name_of(job: Any) -> str:
-    """Return the name of the function that is called in the end."""
+    """Return what the work is called: the function, or the method that wrote the lambda in it."""
     while isinstance(job, partial):
-        job = job.func
-    return getattr(job, "__name__", type(job).__name__).strip("_")
+        job = job.args[0] if job.args and callable(job.args[0]) else job.func
+    name: str = getattr(job, "__qualname__", type(job).__name__)
+    return name.removesuffix(".<locals>.<lambda>").rpartition(".")[2].strip("_")

@@ -17,6 +17,7 @@ class _Composer:
 
     typed: dict[str, list[Entry]] = field(default_factory=dict)
     ended_at: float | None = None
+    asleep_since: float | None = None
     back: dict[str, str] = field(default_factory=dict)
     trouble_until: float = 0.0
 
@@ -30,27 +31,44 @@ def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterato
     composers: dict[str, _Composer] = {}
     for entry in history:
         composer = composers.setdefault(entry.who, _Composer())
-        match entry.did:
-            case Did.TYPED:
-                composer.typed.setdefault(entry.chat, []).append(entry)
-            case Did.ENDED if composer.ended_at is None:
-                composer.ended_at = entry.at
-            case Did.BEGAN:
-                composer.back = {}
-            case Did.DRAFT:
-                composer.back[entry.chat] = entry.text
-            case Did.TROUBLE:
-                # The window said that it could not be stored.
-                composer.trouble_until = inf
-            case Did.FAULT if entry.text.endswith(DISK):
-                composer.trouble_until = inf
-            case Did.HEALED if entry.text == DISK:
-                composer.trouble_until = entry.at + CATCHING_UP_S
-            case Did.OPENED:
-                yield from _missing(entry, composer, places)
-                _begin_anew(entry, composer)
-            case _:
-                pass
+        if entry.did is Did.OPENED:
+            yield from _missing(entry, composer, places)
+            _begin_anew(entry, composer)
+        else:
+            _follow(composer, entry)
+
+
+def _follow(composer: _Composer, entry: Entry) -> None:
+    match entry.did:
+        case Did.TYPED:
+            composer.typed.setdefault(entry.chat, []).append(entry)
+        case Did.BEGAN:
+            composer.back = {}
+        case Did.DRAFT:
+            composer.back[entry.chat] = entry.text
+        case Did.ENDED:
+            # Asleep, nothing was written any more.
+            end = entry.at if composer.asleep_since is None else composer.asleep_since
+            composer.ended_at = end if composer.ended_at is None else composer.ended_at
+            composer.asleep_since = None
+        case Did.TROUBLE:
+            # The window said that it could not be stored.
+            composer.trouble_until = inf
+        case Did.HEALED if entry.text == DISK:
+            composer.trouble_until = entry.at + CATCHING_UP_S
+        case Did.FAULT:
+            _suffer(composer, entry)
+        case _:
+            pass
+
+
+def _suffer(composer: _Composer, entry: Entry) -> None:
+    if entry.text.endswith(DISK):
+        composer.trouble_until = inf
+    elif entry.text == "sleeps":
+        composer.asleep_since = entry.at
+    elif entry.text == "wakes":
+        composer.asleep_since = None
 
 
 def _missing(

@@ -18,7 +18,7 @@ HOLE_S = (3.0, 60.0)
 NAP_S = (2.0, 70.0)
 POINTS_OF_APP = tuple(
     f"{side} {job}"
-    for job in ("add", "add", "drop", "keep", "save_draft", "waiting")
+    for job in ("accept", "accept", "drop", "keep", "save_draft", "open_on_thread")
     for side in ("before", "after")
 )
 POINTS_OF_SERVER = ("before commit", "after commit")

@@ -8,6 +8,8 @@ from tests.simulation.history import HOLE, Did, Entry, History
 NOTICED_S = 2 * 15.0 + 1.0
 """Two heartbeats, and the second until the next look (promise G7)."""
 WAKING_S = 5.0 + 1.0
+SHORT_NAP_S = 5.5
+"""A nap that may look like a busy computer; after it two heartbeats count, less the nap."""
 UP = frozenset({"live", "catching_up"})
 
 
@@ -23,7 +25,7 @@ class _Watch:
     is_up: bool = False
     dead_since: float | None = None
     limit_s: float = NOTICED_S
-    is_asleep: bool = False
+    asleep_since: float | None = None
     is_reported: bool = False
 
 
@@ -51,7 +53,7 @@ def dropped_by_a_clock(history: History) -> Iterator[str]:
 def _is_overdue(watch: _Watch, now: float) -> bool:
     return (
         watch.is_up
-        and not watch.is_asleep
+        and watch.asleep_since is None
         and not watch.is_reported
         and watch.dead_since is not None
         and now > watch.dead_since + watch.limit_s
@@ -63,17 +65,25 @@ def _follow(watch: _Watch, entry: Entry) -> None:
         case Did.LINK:
             watch.is_up = entry.text in UP
         case Did.BEGAN | Did.ENDED:
-            watch.is_up = watch.is_asleep = False
+            watch.is_up, watch.asleep_since = False, None
         case Did.HEALED if entry.text == HOLE:
             watch.dead_since = None
         case Did.FAULT if entry.text.startswith(HOLE):
             watch.dead_since, watch.limit_s = entry.at, NOTICED_S
             watch.is_reported = False
         case Did.FAULT if entry.text == "sleeps":
-            watch.is_asleep = True
+            watch.asleep_since = entry.at
         case Did.FAULT if entry.text == "wakes":
-            watch.is_asleep = False
-            if watch.dead_since is not None:
-                watch.dead_since, watch.limit_s = entry.at, WAKING_S
+            _wake(watch, entry.at)
         case _:
             pass
+
+
+def _wake(watch: _Watch, now: float) -> None:
+    slept, watch.asleep_since = watch.asleep_since, None
+    if watch.dead_since is None or slept is None:
+        return
+    if now - slept > SHORT_NAP_S:
+        watch.dead_since, watch.limit_s = now, WAKING_S
+    else:
+        watch.limit_s += now - slept

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.simulation.disk import DiskLine
 from tests.simulation.history import Did
 from tests.simulation.machine import Machine
 from tests.simulation.server_node import ADDRESS
@@ -157,7 +158,8 @@ class OperatorNode:
         self._forget()
         supervisor = self._supervisor = Supervisor()
         path = self.machine.disk.here / FILE_NAME
-        file = self._file = self.file_type(path, f"{self.name} at {ADDRESS}", self._troubled)
+        account = f"{self.name} at {ADDRESS}"
+        file = self._file = self.file_type(path, account, self._troubled, line=DiskLine())
         try:
             rows, drafts = await file.open()
         except StorageError as error:
@@ -191,7 +193,8 @@ class OperatorNode:
         if connection is None:
             return
         for chat_id, text in self._unsaved.items():
-            connection.save_draft(chat_id, text)
+            if chat_id not in self._on_its_way:
+                connection.save_draft(chat_id, text)
         await connection.aclose()
         await self._supervisor.aclose()
         self._file = None
@@ -227,8 +230,7 @@ class OperatorNode:
         self.drafts[chat_id] = text
         self._note(Did.TYPED, text, chat_id)
         self._unsaved[chat_id] = text
-        if self._pause is None:
-            self._pause = self.machine.loop.call_later(DRAFT_PAUSE_S, self._save_drafts)
+        self._plan_saving()
 
     def next_text(self) -> str:
         """Return a message that nobody wrote before."""
@@ -262,6 +264,7 @@ class OperatorNode:
         except UndividedError as error:
             self._on_its_way.discard(chat_id)
             self._note(Did.REFUSED, text, chat_id)
+            self._plan_saving()
             self._troubled(error)
             return
         self._on_its_way.discard(chat_id)
@@ -276,12 +279,16 @@ class OperatorNode:
             self._note(Did.TYPED, "", chat_id)
         connection.note(facts.DraftChanged(chat_id, rest))
 
+    def _plan_saving(self) -> None:
+        if self._pause is None:
+            self._pause = self.machine.loop.call_later(DRAFT_PAUSE_S, self._save_drafts)
+
     def _save_drafts(self) -> None:
         self._pause = None
-        unsaved, self._unsaved = self._unsaved, {}
-        for chat_id, text in unsaved.items():
-            if self.connection is not None:
-                self.connection.save_draft(chat_id, text)
+        if self.connection is not None:
+            # In the order of typing, for a set has none.
+            for chat_id in [each for each in self._unsaved if each not in self._on_its_way]:
+                self.connection.save_draft(chat_id, self._unsaved.pop(chat_id))
 
     # Eyes
 

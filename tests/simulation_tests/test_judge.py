@@ -196,6 +196,15 @@ def test_a_draft_that_could_not_be_stored_and_was_said_so_is_not_held_against_th
     assert kinds((told, *typed_and_ended())) == set()
 
 
+def test_the_last_second_of_a_machine_that_died_in_its_sleep_is_the_one_before_it_slept() -> None:
+    slept = Entry(9.6, "ann", Did.FAULT, text="sleeps")
+    back = Entry(35.0, "ann", Did.DRAFT, "C1", "Hello")
+    history = [entry for entry in typed_and_ended(ended=30.0) if entry.at < 12 or entry.at > 13]
+
+    began = (Entry(34.0, "ann", Did.BEGAN), back, Entry(36.0, "ann", Did.OPENED))
+    assert kinds((*history, slept, *began)) == set()
+
+
 def cut_off(*more: Entry) -> tuple[Entry, ...]:
     return (*RIGHT, Entry(10.0, "ann", Did.FAULT, text="hole down"), *more, *views())
 
@@ -216,6 +225,16 @@ def test_a_window_that_woke_has_five_seconds() -> None:
     )
 
     assert kinds(cut_off(*night)) == {Broken.DEAD_LINK}
+
+
+def test_a_short_nap_only_makes_the_heartbeats_later() -> None:
+    nap = (
+        Entry(11.0, "ann", Did.FAULT, text="sleeps"),
+        Entry(15.0, "ann", Did.FAULT, text="wakes"),
+        Entry(44.0, "ann", Did.LINK, text="offline"),
+    )
+
+    assert kinds(cut_off(*nap)) == set()
 
 
 def test_a_hole_that_is_gone_soon_may_stay_unnoticed() -> None:

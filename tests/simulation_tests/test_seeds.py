@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from tests.simulation.faults import POINTS_OF_APP, POINTS_OF_SERVER
 from tests.simulation.judge import Broken
+from tests.simulation.machine import Machine
 from tests.simulation.planted import PLANTS
 from tests.simulation.spread import play_one
 
@@ -43,6 +45,20 @@ def test_two_hundred_seeds_of_faults_break_no_promise() -> None:
     summary = played.stdout.splitlines()[-1]
     assert summary.startswith(f"{SEEDS} seeds, 0 failed; ")
     assert "broken: nothing" in summary
+
+
+def test_every_named_point_is_one_that_processes_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    come_to: set[str] = set()
+
+    def reached(_machine: Machine, point: str) -> bool:
+        come_to.add(point)
+        return False
+
+    monkeypatch.setattr(Machine, "reached", reached)
+    for seed in (1, 2, 3):
+        play_one(seed)
+
+    assert {*POINTS_OF_APP, *POINTS_OF_SERVER} <= come_to
 
 
 @pytest.mark.parametrize("plant", PLANTS)
