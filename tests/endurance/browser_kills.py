@@ -159,9 +159,10 @@ async def _write_until(
     loop = asyncio.get_running_loop()
     writing = loop.create_task(_write(visitor, texts))
     shown: dict[str, str] = {}
-    waits = moment in {Moment.SHOWN, Moment.OFFLINE}
-    end = loop.time() + (OUT_S if waits else chance.uniform(0, 0.05 if len(texts) == 1 else 2))
-    while loop.time() < end and not (waits and len(shown) == len(texts)):
+    enough = chance.randint(1, BURST) if moment in {Moment.BURST, Moment.BOTH} else len(texts)
+    patience_s = chance.uniform(0, 0.05) if moment is Moment.ENTER else OUT_S
+    end = loop.time() + patience_s
+    while loop.time() < end and len(shown) < enough:
         now = await visitor.shown()
         shown = {text: now[text] for text in texts if text in now}
     writing.cancel()

@@ -11,7 +11,7 @@ from tests.widget.shop import Shop, Visitor
 pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
 TEXTS = 500
-PAGES = 5
+PAGES = 10
 AT_ONCE = 5
 STAND_IN = Path(__file__).with_name("stand_in.js").read_text(encoding="utf-8")
 
