@@ -9,14 +9,14 @@ from tests.support.hostile.surfaces import NEVER_SHOWN, SURFACES
 
 # A machine that runs other tests beside this one takes several times as long for the same work.
 LONGEST_STALL_S = 1.0
-SHORT = (0, 18, 21, 27, 31, 33, 36, 60, 68, 75, 80, 120)
+SHORT = (0, 18, 21, 33, 36, 67, 80)
 """Rounds of the trial: some of each family of tricks, and mixtures."""
 
 
 async def test_whatever_a_visitor_writes_is_text(tmp_path: Path) -> None:
     toll = await play(list(SHORT), tmp_path)
 
-    assert toll.checks > 10_000
+    assert toll.checks > 5_000
     missed = [each for each in outcomes(toll, LONGEST_STALL_S) if not each.is_met]
     assert missed == []
 
