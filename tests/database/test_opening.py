@@ -173,6 +173,14 @@ def test_damaged_name_is_damage_and_no_newer_version(path: Path, name: str) -> N
         open_file(path, _kind())
 
 
+def test_name_that_is_no_text_any_more_is_damage(path: Path) -> None:
+    open_file(path, _kind()).close()
+    path.write_bytes(path.read_bytes().replace(b"_sqlite_migrations", b"_sqlite_migr\x81tions"))
+
+    with pytest.raises(DatabaseDamaged):
+        open_file(path, _kind())
+
+
 def test_writer_gives_up_with_a_sentence_when_another_holds_the_file(
     path: Path,
 ) -> None:

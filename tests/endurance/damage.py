@@ -12,11 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.endurance.outcome import Outcome
+from tests.server.core.hub_play import HubPlay
 from undivided.database.backups import back_up
 from undivided.database.errors import StorageError
+from undivided.database.keeping import open_kept
 from undivided.library.responses import Response
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
+from undivided.server.data_kind import server_file
 from undivided.storage.desk_store import DeskStore
 from undivided.storage.library_store import LibraryStore
 from undivided.storage.outbox_record import OutboxRecord
@@ -26,8 +29,9 @@ ROUNDS = 2_000
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PATIENCE_S = 20.0
+SERVER = server_file()
 ROWS = 60
-NEWEST = frozenset({f"draft d{ROWS - 1}", f"r{ROWS - 1}"})
+NEWEST = frozenset({f"draft d{ROWS - 1}", f"r{ROWS - 1}", f"{ROWS - 1}"})
 
 Rows = Mapping[str, str]
 
@@ -71,6 +75,7 @@ def endure(rounds: int, folder: Path) -> list[Outcome]:
     templates = [
         *make_templates(folder, "desk.db", write_desk, read_desk),
         *make_templates(folder, "library.db", write_library, read_library),
+        *make_templates(folder, "hub.db", write_server, read_server),
     ]
     tally = Tally()
     for seed in range(rounds):
@@ -80,8 +85,8 @@ def endure(rounds: int, folder: Path) -> list[Outcome]:
     counted = [tally.failures[how] for how in ("crashed", "stalled", "lost", "said nothing")]
     return [
         Outcome(
-            f"One wrong byte in the files of drafts, messages and responses, {rounds} times"
-            f" ({ends})",
+            f"One wrong byte in the files of drafts and messages, responses and the server,"
+            f" {rounds} times ({ends})",
             "{} crashed, {} stalled, {} lost what a backup had, {} lost rows unsaid".format(
                 *counted
             ),
@@ -204,3 +209,31 @@ def read_library(path: Path) -> tuple[Rows, str]:
         added = store.add(Response(title="After", body="Works."))
         store.delete(added.id)
         return rows, store.finding
+
+
+def write_server(path: Path, numbers: Iterable[int]) -> Callable[[], None]:
+    """Let a visitor say things; return what closes the file."""
+    open_kept(path, SERVER).connection.close()
+    play = HubPlay(path.parent)
+    play.operator("ann")
+    visitor = play.visitor("eve")
+    known = visitor.ask("list_chats")["chats_summary"]
+    chat = str(known[0]["id"]) if known else visitor.start()[0]
+    for number in numbers:
+        visitor.say(chat, f"{number}", custom_id=f"u-{number}")
+    return play.close
+
+
+def read_server(path: Path) -> tuple[Rows, str]:
+    """Return all messages by text, after the hub has read its history and said one more."""
+    kept = open_kept(path, SERVER)
+    kept.connection.close()
+    play = HubPlay(path.parent)
+    play.operator("ann")
+    visitor = play.visitor("eve")
+    chats = visitor.ask("list_chats")["chats_summary"]
+    if chats and chats[0]["active"]:
+        visitor.say(str(chats[0]["id"]), "Works.")
+    events = play.connection.real.execute("select text, body from events").fetchall()
+    play.close()
+    return {text: str(body) for text, body in events if text != "Works."}, kept.finding

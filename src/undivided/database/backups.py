@@ -110,7 +110,7 @@ def faults_of(backup: Path) -> list[str]:
     try:
         with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as copy:
             return complaints(copy)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return [str(error)]
 
 

@@ -68,27 +68,34 @@ def readable_rows(
     From both ends towards the damage, and then between damaged places by halves. Indexes are not
     asked: they may be what is damaged.
     """
-    ranges: list[Gap] = [(FIRST, LAST)]
-    for tried in range(_TRIES):
+    whole = _Reader(source, table.name, names, FIRST, LAST)
+    yield from whole.from_both_ends()
+    if not whole.is_broken or whole.low > whole.high:
+        return
+    whole.narrow(_numbers(source, table.name), table.gaps)
+    # Beside damage a look-up may find nothing and say nothing: what is not read here is missing.
+    ranges, found = list(_halves(whole.low, whole.high)), set[int]()
+    for _ in range(_TRIES):
         if not ranges:
-            return
-        low, high = ranges.pop()
-        reader = _Reader(source, table.name, names, low, high)
-        yield from reader.rows("asc")
-        if not reader.is_broken:
-            continue
-        reader.is_broken = False
-        yield from reader.rows("desc")
-        if not reader.is_broken or reader.low > reader.high:
-            continue
-        if reader.low == reader.high:
-            table.gaps.append((reader.low, reader.high))
-            continue
-        if tried == 0:
-            reader.narrow(_numbers(source, table.name), table.gaps)
-        middle = (reader.low + reader.high) // 2
-        ranges += [(middle + 1, reader.high), (reader.low, middle)]
-    table.gaps += ranges
+            break
+        reader = _Reader(source, table.name, names, *ranges.pop())
+        for number, row in reader.from_both_ends():
+            found.add(number)
+            yield number, row
+        if reader.is_broken and reader.low < reader.high:
+            ranges += _halves(reader.low, reader.high)
+    low = whole.low
+    for number in sorted(found):
+        if low < number:
+            table.gaps.append((low, number - 1))
+        low = number + 1
+    if low <= whole.high:
+        table.gaps.append((low, whole.high))
+
+
+def _halves(low: int, high: int) -> tuple[Gap, ...]:
+    middle = (low + high) // 2
+    return ((middle + 1, high), (low, middle)) if low < high else ((low, high),)
 
 
 def expected_numbers(source: sqlite3.Connection, table: Table) -> set[int] | None:
@@ -113,8 +120,16 @@ class _Reader:
         self.low, self.high = low, high
         self.is_broken = False
 
+    def from_both_ends(self) -> Iterator[tuple[int, Row]]:
+        """Yield what can be read; what is left between is broken, if anything was."""
+        yield from self.rows("asc")
+        if self.is_broken:
+            self.is_broken = False
+            yield from self.rows("desc")
+
     def rows(self, order: str) -> Iterator[tuple[int, Row]]:
-        """Yield rows and move the range's end behind each."""
+        """Yield rows and move the range's end behind each; one may come twice after damage."""
+        before = self.low, self.high
         try:
             cursor = self._source.execute(
                 f"SELECT {self._columns} FROM {self._table} NOT INDEXED"  # noqa: S608 - our names
@@ -123,7 +138,10 @@ class _Reader:
             )
             for number, *row in cursor:
                 if not self.low <= number <= self.high:
-                    break  # out of order: the tree itself is broken
+                    # Out of order, so a place in the tree is wrong: this one or the one before.
+                    self.low, self.high = before
+                    break
+                before = self.low, self.high
                 if order == "asc":
                     self.low = number + 1
                 else:
@@ -131,7 +149,7 @@ class _Reader:
                 yield number, tuple(row)
             else:
                 return
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             pass
         self.is_broken = True
 
@@ -152,7 +170,7 @@ def _numbers(source: sqlite3.Connection, table: str) -> set[int]:
     """Return the row numbers that the first readable whole index of the table holds."""
     try:
         indexes = source.execute(f"PRAGMA index_list({table})").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return set()
     for index in indexes:
         if index[4]:
@@ -160,6 +178,6 @@ def _numbers(source: sqlite3.Connection, table: str) -> set[int]:
         try:
             rows = source.execute(f'SELECT rowid FROM {table} INDEXED BY "{index[1]}"')  # noqa: S608
             return {number for (number,) in rows}
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             continue
     return set()

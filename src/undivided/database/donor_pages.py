@@ -48,7 +48,7 @@ def _tables(path: Path) -> set[str]:
         with closing(connect_damaged(path)) as connection:
             rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             return {str(name) for (name,) in rows}
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return set()
 
 

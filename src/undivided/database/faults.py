@@ -44,7 +44,8 @@ def translated(what: str, path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DamagedRow as error:
+    # Python decodes the names in a file without SQLite's help.
+    except (DamagedRow, UnicodeDecodeError) as error:
         mark_suspect(path)
         raise DatabaseDamaged(what, path) from error
     except sqlite3.Error as error:

@@ -151,7 +151,7 @@ def _copy_rows(
     """Copy sound rows, only those with numbers in the given ranges if any; return how many."""
     try:
         known = {row[1] for row in source.execute(f"PRAGMA table_info({table.name})")}
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         known = set(table.columns)
     names = [name for name in table.columns if name in known]
     numbered = names if table.number != "rowid" else ["rowid", *names]

@@ -47,6 +47,10 @@ class WriteAheadLog:
         # A commit with something after it was synced: only then does the next one begin.
         last = max((at for at, frame in enumerate(self._frames) if frame.is_current), default=-1)
         synced = max((at for at in range(last) if self._is_commit(at)), default=-1)
+        last_commit = max((at for at in range(last + 1) if self._is_commit(at)), default=-1)
+        # The last one counts if every frame of it is whole, whatever happened before it.
+        if last_commit >= valid and all(map(self._is_whole, range(synced + 1, last_commit + 1))):
+            synced = last_commit
         self.is_damaged = synced >= valid
         whole = max((at for at in range(valid) if self._is_commit(at)), default=-1)
         self._end = max(whole, synced) + 1
@@ -91,15 +95,20 @@ class WriteAheadLog:
         """Return how many frames from the start SQLite itself would take."""
         if not self._has_head():
             return 0
-        sums = struct.unpack_from(">II", self._data, 24)
-        for at, frame in enumerate(self._frames):
-            head = frame.start - _FRAME_BYTES
-            sums = _sums(self._data[head : head + 8], sums, self._order)
-            page = self._data[frame.start : frame.start + self._page_bytes]
-            sums = _sums(page, sums, self._order)
-            if not frame.is_current or sums != struct.unpack_from(">II", self._data, head + 16):
-                return at
-        return len(self._frames)
+        return next(
+            (at for at in range(len(self._frames)) if not self._is_whole(at)), len(self._frames)
+        )
+
+    def _is_whole(self, at: int) -> bool:
+        """Return whether a frame is as it was written, going by the sums before and in it."""
+        frame = self._frames[at]
+        head = frame.start - _FRAME_BYTES
+        before = 24 if at == 0 else head - self._page_bytes - 8
+        sums: tuple[int, int] = struct.unpack_from(">II", self._data, before)
+        sums = _sums(self._data[head : head + 8], sums, self._order)
+        page = self._data[frame.start : frame.start + self._page_bytes]
+        sums = _sums(page, sums, self._order)
+        return frame.is_current and sums == struct.unpack_from(">II", self._data, head + 16)
 
 
 def read_wal(path: Path) -> WriteAheadLog | None:
