@@ -20,6 +20,7 @@ class _Composer:
     asleep_since: float | None = None
     back: dict[str, str] = field(default_factory=dict)
     trouble_until: float = 0.0
+    was_told: bool = False
 
 
 def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterator[str]:
@@ -52,8 +53,8 @@ def _follow(composer: _Composer, entry: Entry) -> None:
             composer.ended_at = end if composer.ended_at is None else composer.ended_at
             composer.asleep_since = None
         case Did.TROUBLE:
-            # The window said that it could not be stored.
-            composer.trouble_until = inf
+            # The window said that it could not be stored; nothing writes it again by itself.
+            composer.was_told = True
         case Did.HEALED if entry.text == DISK:
             composer.trouble_until = entry.at + CATCHING_UP_S
         case Did.FAULT:
@@ -80,7 +81,7 @@ def _missing(
         back = composer.back.get(chat, "")
         possible = _last_second(typed, composer.ended_at)
         was_sent = back == "" and any(places(text) for text in possible)
-        if back not in possible and not was_sent and composer.trouble_until < composer.ended_at:
+        if back not in possible and not was_sent and not _is_excused(composer):
             held = " or ".join(repr(text) for text in possible)
             yield f"{opened.who} had {held} in {chat}, and got back {back!r} at {opened.at:.3f}"
 
@@ -98,4 +99,9 @@ def _begin_anew(opened: Entry, composer: _Composer) -> None:
         chat: [Entry(ancient, opened.who, Did.TYPED, chat, text)]
         for chat, text in composer.back.items()
     }
-    composer.ended_at = None
+    composer.ended_at, composer.was_told = None, False
+
+
+def _is_excused(composer: _Composer) -> bool:
+    assert composer.ended_at is not None
+    return composer.was_told or composer.trouble_until >= composer.ended_at
