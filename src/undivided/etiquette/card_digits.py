@@ -40,6 +40,7 @@ GAP = 6
 
 _ENOUGH = re.compile(rf"\d(?:\D{{0,{GAP}}}+\d){{{SHORTEST - 1}}}")
 _RUN = re.compile(r"\d+")
+_FOREIGN = re.compile(r"(?:(?![0-9])\d)+")
 _MASKED_REACH = HIDDEN_AT_LEAST * (GAP + 1)
 
 
@@ -98,7 +99,7 @@ def in_ascii(text: str) -> str:
     """Return the text, as long as before, with the digits of every script in ASCII."""
     if text.isascii():
         return text
-    return _RUN.sub(lambda run: "".join(str(int(digit)) for digit in run[0]), text)
+    return _FOREIGN.sub(lambda run: "".join(str(int(digit)) for digit in run[0]), text)
 
 
 def _is_masked_before(text: str, at: int) -> bool:

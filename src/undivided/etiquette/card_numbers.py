@@ -74,9 +74,11 @@ def masked(text: str) -> str:
     card numbers is returned itself.
     """
     for _ in range(ROUNDS):
-        hidden = _hidden(text)
-        if hidden == text:
-            return text
+        shown = _without_numbers(text)
+        hidden = _without_extras(shown)
+        # Between two numbers every digit has been looked at; only a date that goes joins others.
+        if hidden == shown:
+            return shown
         text = hidden
     # Nobody writes like this by chance; no digit of it is worth a risk.
     return "".join(MASK if sign.isdecimal() else sign for sign in text)
@@ -221,13 +223,18 @@ class _Search:
         return Card(places[0], places[-1] + 1, places, self._row.digits[last - KEPT : last])
 
 
-def _hidden(text: str) -> str:
+def _without_numbers(text: str) -> str:
     cards = cards_in(text)
-    if not cards and text.count(MASK) < HIDDEN_AT_LEAST:
+    if not cards:
         return text
-    shown = _with(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
-    extras = extra_spans(in_ascii(shown))
-    return _with(shown, (place for start, end in extras for place in range(start, end)), "*")
+    return _with(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
+
+
+def _without_extras(text: str) -> str:
+    if text.count(MASK) < HIDDEN_AT_LEAST:
+        return text
+    extras = extra_spans(in_ascii(text))
+    return _with(text, (place for start, end in extras for place in range(start, end)), "*")
 
 
 def _with(text: str, places: Iterable[int], sign: str) -> str:
