@@ -32,16 +32,16 @@ from undivided.protocol.errors import UndividedError
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
-from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.file_backups import FileBackups
+from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.notifier import Notice, Notifier
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.trust import Trust
 from undivided.runtime.worker import Worker
 from undivided.session.facts import SignInRefused
-from undivided.storage.profile import ProfileFolder
 from undivided.storage.library_kind import LIBRARY
+from undivided.storage.profile import ProfileFolder
 from undivided.storage.settings import Settings, SettingsFile
 from undivided.storage.token_keyring import TokenKeyring
 from undivided.ui.notices import Notices
@@ -100,8 +100,8 @@ class Program:
             supervisor=self._supervisor,
             settings=shell.settings,
             troubled=self._notices.say,
-            trust=Trust(shell.ca_file),
             restored=restored,
+            trust=Trust(shell.ca_file),
         )
         self._notifier = notifier or SystemNotifier()
         self._wire(self._notifier)

@@ -37,9 +37,9 @@ class SessionContext:
     supervisor: Supervisor
     settings: Settings
     troubled: Callable[[str], None]
+    restored: Callable[[str], None]
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
-    restored: Callable[[str], None]
     drafts: dict[ChatId, str] = field(default_factory=dict)
     listeners: list[Callable[[Notice], None]] = field(default_factory=list)
 
