@@ -181,6 +181,19 @@ def test_a_supervisor_reads_and_whispers_unseen(play: HubPlay) -> None:
     assert "boss" not in str(eve.ask("get_chat", {"chat_id": chat})).lower()
 
 
+def test_the_only_one_who_answers_cannot_turn_into_a_supervisor(play: HubPlay) -> None:
+    ann = play.operator("ann")
+    eve = play.visitor("eve")
+    chat, _ = eve.start()
+    who = {"user_id": email("ann"), "user_type": "agent", "visibility": "agents"}
+
+    refused = ann.refused("add_user_to_chat", {"chat_id": chat, **who})
+
+    assert refused == "validation"
+    ann.say(chat, "Still here")
+    assert eve.texts(chat)[-1] == "Still here"
+
+
 def test_joining_a_queued_chat_takes_it_out_of_the_queue(play: HubPlay) -> None:
     ann = play.operator("ann", max_chats=0)
     chat, _ = play.visitor("eve").start()

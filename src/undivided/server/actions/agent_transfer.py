@@ -83,6 +83,8 @@ def add_user(ctx: Context, caller: Session, request: AddUser) -> Nothing:
     if member is not None and member.is_present and member.visibility == request.visibility:
         return DONE
     was_seen = member is not None and member.is_present and member.visibility == Visibility.ALL
+    if was_seen and chat.answering() == (operator.email,):
+        raise invalid("Nobody would answer this chat. Hand it over first.")
     let_see(ctx, chat, operator.email)
     chat.members[operator.email] = Member(
         id=operator.email, is_operator=True, visibility=request.visibility
