@@ -16,6 +16,7 @@ from undivided.desk.values import (
     LinkStatus,
     Message,
     QueueRow,
+    Reach,
 )
 from undivided.protocol.ids import ChatId
 
@@ -26,8 +27,8 @@ def view_of(app: OperatorApp) -> View:
     """Return the own chats, the queue and the status as the window shows them.
 
     Left out is what only one who was there can know, and the server tells nobody: how long a
-    wait was paused by typing, since when the link lives, whether a chat is new to this
-    operator's eyes, and chats that are over and wait to be put away.
+    wait was paused by typing, since when the link lives, whether a chat or its last words are new
+    to this operator's eyes, and chats that are over and wait to be put away.
     """
     scene = app.scene
     own = {chat: row for chat, row in scene.rows.items() if row.is_active}
@@ -74,7 +75,8 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 def _row(row: ChatRow, mark: FocusMark) -> ChatRow:
     hold = None if row.hold is None else _hold(row.hold)
     # Whether older threads are still to be fetched differs with how many are in memory.
-    return replace(row, mark=_mark(mark), is_new=False, has_older=False, hold=hold)
+    known = replace(row, mark=_mark(mark), is_new=False, has_older=False, hold=hold)
+    return replace(known, unseen=0, reach=Reach.NOW if row.reach is Reach.UNSEEN else row.reach)
 
 
 def _waiting(row: QueueRow, mark: FocusMark) -> QueueRow:
