@@ -220,6 +220,20 @@ async def test_a_calling_chat_is_accepted_before_the_queue(
         await asyncio.gather(waiting, return_exceptions=True)
 
 
+async def test_a_chat_taken_too_late_does_not_pull_the_eye_from_the_one_picked_since(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    async with working(tmp_path, server) as shift:
+        first = await shift.chat(0)
+        shift.control.accept(ChatId("gone from the queue"))
+        shift.control.pick(first)
+
+        shift.desk.bridge.rows_changed.emit((ChatId("gone from the queue"),))
+
+        assert shift.control._wanted is None
+        assert shift.desk.shown == first
+
+
 async def test_a_draft_survives_a_sign_in_that_is_taken_back(
     tmp_path: Path, server: ServerProcess
 ) -> None:

@@ -50,6 +50,7 @@ class ChatControl(QObject):
         row = self._context.bridge.chats.row_of(chat_id)
         if row is None:
             return
+        self._wanted = None  # whoever was taken from the queue before must not pull the eye away
         self.save_drafts()
         if chat_id != self.shown:
             self._conversation.show_chat(chat_id, self._context.drafts.get(chat_id, ""))
