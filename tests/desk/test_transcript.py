@@ -490,6 +490,31 @@ def test_chat_that_others_had_meanwhile_comes_back_without_a_hole(*, has_numbers
     assert scene.rows[C1].has_older
 
 
+@pytest.mark.parametrize("has_others", [True, False], ids=["after others", "alone"])
+def test_own_message_of_a_thread_that_is_not_loaded_leaves_no_hole(*, has_others: bool) -> None:
+    """The server says again that it has what a program sent that was killed long ago."""
+    others = (said(9, 100, "new"),) if has_others else ()
+    scene = live()
+    scene.submit("old", "u1", second=0)
+    scene.come(chat(*others, id=ThreadId("T2"), previous_thread_id="T1"), second=100)
+    scene.do(facts.Confirmed(C1, CustomId("u1"), EventId("T1_2")), 101)
+    scene.hear(said(2, 0, "old", by=ANN, custom_id=CustomId("u1")), 101)
+
+    assert scene.texts() == [event.text for event in others]
+
+    scene.do(facts.OlderThreads(C1, (thread(said(2, 0, "old", by=ANN), said(3, 1, "then")),)))
+
+    assert scene.texts() == ["old", "then", *(event.text for event in others)]
+
+
+def test_own_message_of_lines_that_were_put_away_leaves_no_hole() -> None:
+    scene = scene_with(*(said(number, number) for number in range(2, 301)))
+    scene.hear(said(1, 1, "old", by=ANN, custom_id=CustomId("u1")), 301)
+
+    assert "old" not in scene.texts()
+    assert len(scene.texts()) == 100
+
+
 def test_snapshot_of_a_later_thread_drops_what_may_be_incomplete() -> None:
     scene = scene_with(said(1, 0, "old"))
     new = chat(said(9, 100, "new"), id=ThreadId("T2"), previous_thread_id="T1")

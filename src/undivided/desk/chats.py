@@ -116,6 +116,11 @@ class Chat:
         return self.place is Place.MINE or self.is_kept or self.has_draft or bool(self.unsent)
 
     @property
+    def has_older(self) -> bool:
+        """Whether the server has lines before those in memory."""
+        return self.is_trimmed or self.previous_thread_id is not None
+
+    @property
     def current(self) -> tuple[Line, ...]:
         """The lines of the newest thread."""
         return tuple(line for line in self.lines if line.thread_id == self.thread_id)

@@ -16,7 +16,16 @@ from undivided.desk.chats import (
     without_properties,
 )
 from undivided.desk.holds import is_question
-from undivided.desk.lines import Line, continued, find, merged, pressed, taken_back, with_event
+from undivided.desk.lines import (
+    Line,
+    continued,
+    find,
+    merged,
+    order_of,
+    pressed,
+    taken_back,
+    with_event,
+)
 from undivided.protocol import pushes
 from undivided.protocol.desk_extensions import NAMESPACE
 from undivided.protocol.events import Event, Properties, PropertyNames
@@ -86,13 +95,30 @@ def with_line(chat: Chat, line: Line, view: Viewpoint) -> Chat:
         seen = max(line.at, seen or line.at)
     return replace(
         chat,
-        lines=merged(chat.lines, (continued(chat.lines, line),)),
+        lines=_lines_with(chat, line),
         unsent=unsent,
         thread_id=chat.thread_id or line.thread_id,
         typing_until=None if is_visitors else chat.typing_until,
         read_up_to=read,
         seen_up_to=seen,
     )
+
+
+def _lines_with(chat: Chat, line: Line) -> tuple[Line, ...]:
+    """Return the lines with one more, unless it is older than what is in memory.
+
+    The server tells again of an event that it has had for long when a killed program's outbox
+    sends it once more. Shown alone it would hide what was said since; it comes on scrolling (G5).
+    """
+    # Here it may stand already, as the last one, since its confirmation.
+    others = tuple(each for each in chat.lines if each.event.id != line.event.id)
+    if others:
+        is_older = order_of(line) < order_of(others[0])
+    else:
+        is_older = chat.thread_id not in {None, line.thread_id}
+    if is_older and chat.has_older:
+        return others
+    return merged(chat.lines, (continued(chat.lines, line),))
 
 
 def _has_unseen(chat: Chat, me: UserId) -> bool:

@@ -46,7 +46,7 @@ def chat_row(
         hold=hold,
         tags=chat.tags,
         colleagues=tuple(sorted(chat.names.get(each, each) for each in chat.colleagues)),
-        has_older=has_older(chat),
+        has_older=chat.has_older,
         started_at=chat.started_at,
     )
 
@@ -54,11 +54,6 @@ def chat_row(
 def queue_row(chat: Chat, mark: FocusMark, messages: tuple[Message, ...]) -> QueueRow:
     """Return the row of a visitor whom nobody has taken."""
     return QueueRow(chat.id, chat.visitor, mark, chat.position, last_line(messages))
-
-
-def has_older(chat: Chat) -> bool:
-    """Return whether the server has lines before those in memory."""
-    return chat.is_trimmed or chat.previous_thread_id is not None
 
 
 def unread(chat: Chat) -> int:
