@@ -1,17 +1,21 @@
 """Texts that are costly to lay out are shown in pieces, so that none stops the window."""
 
 import pytest
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
 from undivided.desk.values import TranscriptChange, TranscriptEdit
+from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.ui.conversation.transcript_lines import Kind, message_lines
 from undivided.ui.conversation.transcript_reach import AT_ONCE, reach_back
 from undivided.ui.conversation.transcript_view import TranscriptView
-from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, light_start, weight_of
+from undivided.ui.look.text_weight import LINE_WEIGHT, WEIGHT_AT_ONCE, light_start, weight_of
 from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.responses import response_text
+from undivided.ui.responses.response_text import Look, ResponseText
 
 CHAT = ChatId("c1")
 COSTLY = "\u05d0a" * 2_000
@@ -119,3 +123,44 @@ def _margins(view: TranscriptView) -> list[tuple[float, float]]:
     document = view.document()
     forms = (document.findBlockByNumber(n).blockFormat() for n in range(document.blockCount()))
     return [(form.leftMargin(), form.rightMargin()) for form in forms]
+
+
+def test_letters_are_shaped_once_and_not_at_each_painting(view: TranscriptView) -> None:
+    view.show_chat(CHAT, (said("a", COSTLY), said("b", "Hello")))
+    view.apply(TranscriptChange(CHAT, TranscriptEdit.APPENDED, (said("c", COSTLY),)))
+
+    blocks = [
+        view.document().findBlockByNumber(place) for place in range(view.document().blockCount())
+    ]
+    assert len(blocks) > 3
+    assert all(block.layout().cacheEnabled() for block in blocks)
+
+
+def test_another_height_alone_reaches_for_no_older_messages(view: TranscriptView) -> None:
+    view.show_chat(CHAT, tuple(said(str(n), COSTLY) for n in range(12)))
+    shown = view.document().blockCount()
+
+    for height in (2_000, 300, 600):
+        view.resize(700, height)
+        assert view.document().blockCount() == shown
+
+    assert view.is_at_end()
+
+
+def test_a_response_lays_out_no_more_than_its_lines_can_hold() -> None:
+    look = Look(QFont("Inter"), LIGHT.text, 20.0, max_lines=2)
+    laid_out: list[str] = []
+
+    class Noted(QTextLayout):
+        def __init__(self, text: str, font: QFont) -> None:
+            laid_out.append(text)
+            super().__init__(text, font)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(response_text, "QTextLayout", Noted)
+        text = ResponseText(Filled("\u3041\u6f22" * 2_000), look, LIGHT, 300.0)
+
+    assert text.line_count == 2
+    assert laid_out
+    assert max(map(weight_of, laid_out)) <= 3 * LINE_WEIGHT
+    assert laid_out[-1].endswith("…")

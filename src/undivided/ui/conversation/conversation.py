@@ -78,6 +78,10 @@ class Conversation(QWidget):
             self.transcript.show_chat(None)
             self.composer.bind(None, "")
             return
+        # The transcript is last: what stands around it decides how high it is, and a chat that is
+        # laid out at two heights costs twice.
+        self.composer.bind(row.id, draft, name=row.visitor.shown_name)
+        self._show_row()
         self.transcript.show_chat(
             row.id,
             messages,
@@ -86,8 +90,6 @@ class Conversation(QWidget):
             started_at=row.started_at,
             page=row.visitor.pages[0].title if row.visitor.pages else "",
         )
-        self.composer.bind(row.id, draft, name=row.visitor.shown_name)
-        self._show_row()
 
     def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
         if self._row is None or self._row.id not in chats:

@@ -224,6 +224,8 @@ class TranscriptLayout:
         words, _ = self.measures.char_formats(line)
         cursor.setBlockFormat(self._block_format(place, line))
         cursor.setBlockCharFormat(words)
+        # Without it Qt shapes every letter anew each time that the line is painted.
+        cursor.block().layout().setCacheEnabled(True)
         at = 0
         for link in line.links:
             self._write_plain(cursor, line, line.text[at : link.start])

@@ -317,8 +317,11 @@ class TranscriptPane(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the bubbles to the new width and keep the reader's place."""
+        # Qt moves the scroll bar here, which is no wish of the reader's for older messages.
+        was_writing, self._is_writing = self._is_writing, True
         super().resizeEvent(event)
-        if not self._is_writing:  # a scroll bar that comes or goes while we write
+        self._is_writing = was_writing
+        if not was_writing:  # a scroll bar that comes or goes while we write
             self._write_all(lambda: None)
             self._place_jump()
 
@@ -350,10 +353,8 @@ class TranscriptPane(QTextBrowser):
             self._jump.raise_()
 
     def _place_jump(self) -> None:
-        area = self.viewport().geometry()
-        size = self._jump.sizeHint()
-        x = area.center().x() - size.width() // 2
-        self._jump.move(x, area.bottom() - size.height() - 8)
+        area, size = self.viewport().geometry(), self._jump.sizeHint()
+        self._jump.move(area.center().x() - size.width() // 2, area.bottom() - size.height() - 8)
 
     def _forget_unseen(self) -> None:
         self._unseen = 0

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
 
 from undivided.library.search import marks
 from undivided.library.slots import Filled, Span, from_utf16, to_utf16
+from undivided.ui.look.text_weight import LINE_WEIGHT, light_start
 from undivided.ui.look.theme import Tokens
 
 _PAD = 2.0
 _LONGEST = 1_500
-"""Characters that are laid out at most; more never fits a card or a preview."""
+"""Weight of what is laid out at most, see `text_weight`; more never fits a card or a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ class ResponseText:
         self._tokens = tokens
         self._look = look
         self._current = current
+        # One line more than there is room for, so that it is seen where the text was cut.
+        weight = min(_LONGEST, LINE_WEIGHT * (look.max_lines + 1))
         shown = Filled(
-            _one_piece(filled.text[:_LONGEST], keeps_lines=look.keeps_lines),
+            _one_piece(light_start(filled.text, weight), keeps_lines=look.keeps_lines),
             filled.blanks,
             filled.values,
         )
