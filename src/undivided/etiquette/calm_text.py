@@ -6,6 +6,7 @@ calmed where it is laid out or copied.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 ONE_LINE_LIMIT = 240
@@ -69,7 +70,13 @@ def address(url: str) -> str:
 
     It leads to the same place, and it can be shown without turning what stands around it.
     """
-    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], errors="replace"), url)
+    return _NOT_IN_ADDRESSES.sub(lambda found: _quoted(found[0]), url)
+
+
+@lru_cache(maxsize=256)
+def _quoted(letter: str) -> str:
+    # An address of thousands of hidden letters holds the same few of them.
+    return quote(letter, errors="replace")
 
 
 def isolated(text: str, limit: int = ONE_LINE_LIMIT) -> str:
