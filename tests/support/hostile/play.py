@@ -234,6 +234,8 @@ class Stage:
         """Let everything be laid out and painted."""
         for _ in range(4):
             await asyncio.sleep(0)
+        # All is painted once more, whole: a turn of its own, after the one the window asked for.
+        self.pulse.beat()
         self.desk.window.repaint()
         await asyncio.sleep(0.005)
 

@@ -81,7 +81,7 @@ class Pulse:
         self._last: float | None = None
         self._timer = QTimer()
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self.beat)
         self._timer.start()
 
     def stop(self) -> None:
@@ -91,13 +91,14 @@ class Pulse:
     @contextmanager
     def unwatched(self) -> Iterator[None]:
         """Leave out work of the test's own."""
-        self._beat()
+        self.beat()
         try:
             yield
         finally:
             self._last = time.thread_time()
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Count what was worked since the last beat as one turn of the event loop."""
         now = time.thread_time()
         if self._last is not None:
             known = self.longest_s.get(self.doing, 0.0)
