@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from undivided.database.errors import DatabaseDamaged
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId, CustomId
+from undivided.runtime.due_writes import DueWrites, Write
 from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker, WorkLine
 from undivided.session.commands import OutboxRow
@@ -17,8 +20,12 @@ from undivided.storage.desk_store import DeskStore
 from undivided.storage.outbox_record import OutboxRecord
 
 T = TypeVar("T")
+StoreWrite = Callable[[DeskStore], None]
 
 log = logging.getLogger(__name__)
+
+AGAIN_S = 5.0
+"""After which a failed write is tried again, until the disk takes it (promises G12, G15)."""
 
 
 class DeskFile:
@@ -27,7 +34,8 @@ class DeskFile:
     Args:
         path: The profile's desk file.
         account: Server and operator.
-        troubled: Told when a write failed that nobody waits for; the desk goes on from memory.
+        troubled: Told when a write failed that nobody waits for; the desk goes on from memory,
+            and the write is tried again by itself.
         restored: Told what was damaged and restored, and where the damaged copy lies.
         backups: Told of the file's opening and changes; None makes no backups.
         line: Does the blocking work in its order; None starts a thread of the file's own.
@@ -51,6 +59,10 @@ class DeskFile:
         self._worker = line or Worker("desk file")
         self._backups = backups
         self._store: DeskStore | None = None
+        self._due: DueWrites[StoreWrite] = DueWrites()
+        self._clearing: Counter[Hashable] = Counter()
+        self._again: asyncio.TimerHandle | None = None
+        self._is_closing = False
 
     async def open(self) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
         """Return the waiting messages in the order of Send, and the drafts.
@@ -80,26 +92,37 @@ class DeskFile:
             written_at=row.written_at,
             clears_draft=clears_draft,
         )
-        stored = await self._worker.run(self._on_thread, lambda store: store.add(record))
+        draft, last_before = _draft_of(row.chat_id), self._due.last_number
+        self._clearing[draft] += clears_draft
+        try:
+            stored = await self._worker.run(self._on_thread, lambda store: store.add(record))
+        finally:
+            self._clearing[draft] -= clears_draft
+        if clears_draft and stored is not None:
+            # Written behind it, a sent text would come back as a draft.
+            self._due.superseded(draft, last_before)
         self._written_one()
         return None if stored is None else _row(stored)
 
     def keep(self, row: OutboxRow) -> None:
         """Write a row's tries and failure soon."""
         self._later(
-            lambda store: store.keep(row.custom_id, attempts=row.attempts, failed=row.failed)
+            row.custom_id,
+            lambda store: store.keep(row.custom_id, attempts=row.attempts, failed=row.failed),
         )
 
     def drop(self, custom_id: CustomId) -> None:
         """Forget a row soon; if the program ends before, the server's dedupe holds."""
-        self._later(lambda store: store.drop(custom_id))
+        self._later(custom_id, lambda store: store.drop(custom_id))
 
     def save_draft(self, chat_id: ChatId, text: str, at: datetime) -> None:
         """Keep a draft soon (promise G12)."""
-        self._later(lambda store: store.save_draft(chat_id, text, at))
+        self._later(_draft_of(chat_id), lambda store: store.save_draft(chat_id, text, at))
 
     async def aclose(self) -> None:
-        """Finish what was asked for and close the file."""
+        """Finish what was asked for, try once more what failed, and close the file."""
+        self._is_closing = True
+        self._write_again()
         await self._worker.run(self._close_on_thread)
         self._worker.close()
         if self._backups is not None:
@@ -111,9 +134,28 @@ class DeskFile:
         assert self._store is not None, "open() comes first"
         return self._store
 
-    def _later(self, write: Callable[[DeskStore], None]) -> None:
+    def _later(self, subject: Hashable, work: StoreWrite) -> None:
         assert self._store is not None, "open() comes first"
-        self._worker.run(self._on_thread, write).add_done_callback(self._written)
+        self._begin(self._due.asked(subject, work))
+
+    def _begin(self, write: Write[StoreWrite]) -> None:
+        future = self._worker.run(self._on_thread, write.work)
+        future.add_done_callback(partial(self._ended, write))
+
+    def _write_again(self) -> None:
+        if self._again is not None:
+            self._again.cancel()
+            self._again = None
+        if self._store is None:
+            return
+        for write in self._due.again(lambda subject: not self._clearing[subject]):
+            self._begin(write)
+        self._plan()
+
+    def _plan(self) -> None:
+        if self._again is None and self._due.has_failed and not self._is_closing:
+            loop = asyncio.get_running_loop()
+            self._again = loop.call_later(AGAIN_S, self._write_again)
 
     def _open_on_thread(self) -> tuple[tuple[OutboxRecord, ...], Mapping[ChatId, str]]:
         self._store = DeskStore(self._path, self._account)
@@ -145,15 +187,29 @@ class DeskFile:
         while self._findings:
             self._restored(self._findings.pop(0))
 
-    def _written(self, future: asyncio.Future[None]) -> None:
-        error = None if future.cancelled() else future.exception()
-        if error is None and not future.cancelled():
+    def _ended(self, write: Write[StoreWrite], future: asyncio.Future[None]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._due.done(write)
             self._written_one()
-        if isinstance(error, UndividedError):
+        elif isinstance(error, UndividedError):
+            self._failed(write, error)
+        else:
+            raise error
+
+    def _failed(self, write: Write[StoreWrite], error: UndividedError) -> None:
+        is_news = write.tries == 0
+        self._due.failed(write)
+        self._plan()
+        if is_news:
             log.info("desk file: %s", type(error).__name__)
             self._troubled(error)
-        elif error is not None:
-            raise error
+
+
+def _draft_of(chat_id: ChatId) -> Hashable:
+    return ("draft", chat_id)
 
 
 def _row(record: OutboxRecord) -> OutboxRow:
