@@ -136,6 +136,12 @@ def test_letters_are_shaped_once_and_not_at_each_painting(view: TranscriptView) 
     assert all(block.layout().cacheEnabled() for block in blocks)
 
 
+def test_costly_messages_fill_the_view_at_once(view: TranscriptView) -> None:
+    view.show_chat(CHAT, tuple(said(str(n), COSTLY) for n in range(12)))
+
+    assert view.verticalScrollBar().maximum() > 0
+
+
 def test_another_height_alone_reaches_for_no_older_messages(view: TranscriptView) -> None:
     view.show_chat(CHAT, tuple(said(str(n), COSTLY) for n in range(12)))
     shown = view.document().blockCount()
