@@ -85,8 +85,8 @@ async def stored(file: DeskFile) -> Mapping[ChatId, str]:
 
 async def drafts_after_all(file: DeskFile, path: Path) -> Mapping[ChatId, str]:
     await file.aclose()
-    again = DeskFile(path, "mira@one", pytest.fail)
-    _, drafts = await again.open()
+    again = await opened(path, [])
+    drafts = await stored(again)
     await again.aclose()
     return drafts
 
@@ -121,6 +121,14 @@ async def test_a_draft_that_failed_is_written_at_the_end_of_the_program(tmp_path
     await make_room(file)
 
     assert await drafts_after_all(file, tmp_path / "desk.db") == {CHAT: LONG}
+
+
+async def test_a_file_may_be_closed_twice(tmp_path: Path) -> None:
+    file = await opened(tmp_path / "desk.db", [])
+    await file.aclose()
+    await file.aclose()
+
+    assert file._store is None
 
 
 async def test_a_write_that_fails_at_the_end_is_not_tried_for_ever(tmp_path: Path) -> None:

@@ -120,7 +120,9 @@ class DeskFile:
         self._later(_draft_of(chat_id), lambda store: store.save_draft(chat_id, text, at))
 
     async def aclose(self) -> None:
-        """Finish what was asked for, try once more what failed, and close the file."""
+        """Finish what was asked for, try once more what failed, and close the file, once."""
+        if self._is_closing:
+            return
         self._is_closing = True
         self._write_again()
         await self._worker.run(self._close_on_thread)
