@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from undivided.desk.values import Message
 from undivided.ui.conversation.transcript_measures import LineMeasures
-from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, light_start, weight_of
+from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, weight_of
 
 AT_ONCE = 25
 """Messages that are laid out at once at most; the others follow between events."""
@@ -20,9 +20,9 @@ def count_in_view(messages: Sequence[Message], height: int, measures: LineMeasur
         if room <= 0:
             return count
         has_stamp = message.author is not below
-        # A costly text is folded: counted whole, it would leave the view half empty for a moment.
-        shown = light_start(message.text[:WEIGHT_AT_ONCE])
-        room -= measures.least_height(shown, has_stamp=has_stamp)
+        # Whole, even where the text will be folded: what is folded is costly, and more of it at
+        # once would stop the window. The rest of such a view follows with the next event.
+        room -= measures.least_height(message.text, has_stamp=has_stamp)
         below = message.author
     return min(AT_ONCE, len(messages))
 
