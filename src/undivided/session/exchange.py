@@ -150,7 +150,7 @@ class Exchange:
                 has_extensions=self.resync.has_extensions,
                 has_dedupe=Feature.DEDUPE in self.resync.features,
                 behind=self.resync.behind,
-                over=frozenset(self.resync.watch.over),
+                over=self.resync.watch.over.keys(),
             )
             self._outbox.due(now, conditions)
         own = self._outbox.take()

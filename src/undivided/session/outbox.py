@@ -1,6 +1,7 @@
 """Own events on their way: one at a time per chat, in order, once (promises G1, G3, G4, G8)."""
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum, auto
@@ -70,7 +71,7 @@ class Conditions:
     has_extensions: bool
     has_dedupe: bool
     behind: frozenset[ChatId] = frozenset()
-    over: frozenset[ChatId] = frozenset()
+    over: AbstractSet[ChatId] = frozenset()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,8 @@ from undivided.protocol.moments import EPOCH
 from undivided.protocol.users import User
 
 NOBODY = UserId("")
+MOST_OVER = 500
+"""So many chats that are over are remembered, so that their late events fetch nothing."""
 
 
 @dataclass(slots=True)
@@ -20,13 +22,13 @@ class Watch:
     Attributes:
         mine: Active chats with this operator in them.
         queued: Active chats that nobody has taken.
-        over: Chats that were his and no longer are.
+        over: Chats that were his and no longer are, at most `MOST_OVER`, newest last.
     """
 
     me: UserId = NOBODY
     mine: set[ChatId] = field(default_factory=set)
     queued: set[ChatId] = field(default_factory=set)
-    over: set[ChatId] = field(default_factory=set)
+    over: dict[ChatId, None] = field(default_factory=dict)
     _newest: dict[ChatId, EventId] = field(default_factory=dict)
 
     def knows(self, chat_id: ChatId) -> bool:
@@ -120,12 +122,18 @@ class Watch:
         (self.mine.add if is_mine else self.mine.discard)(chat_id)
         (self.queued.add if is_queued else self.queued.discard)(chat_id)
         if is_mine:
-            self.over.discard(chat_id)
+            self.over.pop(chat_id, None)
         elif was_mine:
-            self.over.add(chat_id)
+            self.over[chat_id] = None
+            # Thousands pass in a week. For one that is forgotten the server decides.
+            if len(self.over) > MOST_OVER:
+                del self.over[next(iter(self.over))]
+        if not self._has(chat_id):
+            self._newest.pop(chat_id, None)
 
     def _saw_event(self, chat_id: ChatId, event: Event) -> None:
-        if event.id is not None:
+        # A chat that comes to the desk later is fetched then.
+        if event.id is not None and self._has(chat_id):
             self._newest[chat_id] = event.id
 
     def _has_me(self, users: Iterable[User]) -> bool:
