@@ -181,3 +181,13 @@ async def test_a_draft_whose_text_was_not_accepted_stays_due(tmp_path: Path) -> 
     await make_room(file)
 
     assert await drafts_after_all(file, tmp_path / "desk.db") == {CHAT: LONG}
+
+
+async def test_nothing_is_kept_of_a_chat_whose_message_is_stored(tmp_path: Path) -> None:
+    file = await opened(tmp_path / "desk.db", [])
+    await file.accept(row("u-1"), clears_draft=True)
+    await file.accept(row("u-2"), clears_draft=False)
+    kept = dict(file._clearing)
+    await file.aclose()
+
+    assert kept == {}

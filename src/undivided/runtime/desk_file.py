@@ -98,6 +98,8 @@ class DeskFile:
             stored = await self._worker.run(self._on_thread, lambda store: store.add(record))
         finally:
             self._clearing[draft] -= clears_draft
+            if not self._clearing[draft]:
+                del self._clearing[draft]
         if clears_draft and stored is not None:
             # Written behind it, a sent text would come back as a draft.
             self._due.superseded(draft, last_before)
