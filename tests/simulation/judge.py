@@ -6,7 +6,7 @@ somebody reads who was never there before.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tests.simulation.drafts import lost_drafts
@@ -51,11 +51,19 @@ class Truth:
         lines: Each chat's texts in their order.
         visitor: Whose chat it is.
         older: How many of its lines are in threads before the newest.
+        chats: The chats with a text, once for each time.
     """
 
     lines: dict[str, tuple[str, ...]]
     visitor: dict[str, str]
     older: dict[str, int]
+    chats: dict[str, list[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note where each text is: asked for every message, in a long history of many chats."""
+        for chat, lines in self.lines.items():
+            for line in lines:
+                self.chats.setdefault(line, []).append(chat)
 
     @classmethod
     def in_(cls, history: History) -> "Truth":
@@ -73,7 +81,7 @@ class Truth:
 
     def places(self, text: str) -> list[str]:
         """Return the chats with this text, once for each time."""
-        return [chat for chat, lines in self.lines.items() for line in lines if line == text]
+        return self.chats.get(text, [])
 
 
 def judged(history: History) -> list[Finding]:
@@ -145,9 +153,9 @@ def _reordered(history: History, truth: Truth) -> Iterator[Finding]:
         written.setdefault((entry.who, chat), []).append(entry.text)
     for (who, _), texts in written.items():
         straight = [text for text in texts if text not in stood_aside]
-        for lines in truth.lines.values():
-            known = set(straight)
-            shown = [line for line in dict.fromkeys(lines) if line in known]
+        known = set(straight)
+        for chat in dict.fromkeys(chat for text in straight for chat in truth.places(text)):
+            shown = [line for line in dict.fromkeys(truth.lines[chat]) if line in known]
             kept = set(shown)
             if shown != [text for text in straight if text in kept]:
                 yield Finding(Broken.REORDERED, f"{who}: {' | '.join(shown)}")

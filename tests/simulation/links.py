@@ -32,12 +32,18 @@ class _Watch:
 def dead_unnoticed(history: History) -> Iterator[str]:
     """Yield every hole in which a window kept saying that it is connected for too long."""
     watches: dict[str, _Watch] = {}
+    cut_off: dict[str, _Watch] = {}
     for entry in history:
-        for who, watch in watches.items():
+        for who, watch in cut_off.items():
             if _is_overdue(watch, entry.at):
                 watch.is_reported = True
                 yield f"{who} still says connected at {entry.at:.3f}, cut off {watch.dead_since}"
-        _follow(watches.setdefault(entry.who, _Watch()), entry)
+        watch = watches.setdefault(entry.who, _Watch())
+        _follow(watch, entry)
+        if watch.dead_since is None:
+            cut_off.pop(entry.who, None)
+        else:
+            cut_off[entry.who] = watch
 
 
 def dropped_by_a_clock(history: History) -> Iterator[str]:

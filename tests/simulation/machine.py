@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.simulation.disk import Disk
 from tests.simulation.history import Did
-from tests.simulation.loop import new_loop
+from tests.simulation.loop import MachineLoop, new_loop
 from tests.simulation.network import Listener, Network
 from tests.simulation.world import World
 from undivided.protocol.moments import Moment
@@ -42,7 +42,7 @@ class Machine:
         self._slept_s = 0.0
         self._asleep_since = 0.0
         self.disk = Disk(self, folder)
-        self.loop = new_loop(self)
+        self.loop = self.make_loop()
         world.machines.append(self)
 
     # Time
@@ -86,9 +86,13 @@ class Machine:
 
     # The process
 
+    def make_loop(self) -> MachineLoop:
+        """Return the loop of a new process."""
+        return new_loop(self)
+
     def boot(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Start the process."""
-        self.loop = new_loop(self)
+        self.loop = self.make_loop()
         self.is_on = self.has_power = True
         # Under the running loop, as `asyncio.run` does it.
         self.loop.call_soon(self._start, work)

@@ -53,7 +53,7 @@ def play(seed: int, folder: Path, templates: Templates, parts: Parts | None = No
     """Play one seed; everything it leaves behind is in `folder`."""
     gc.disable()
     try:
-        with tempfile.TemporaryDirectory(dir=folder) as here, _logs() as logs:
+        with tempfile.TemporaryDirectory(dir=folder) as here, failures_logged() as logs:
             world = World(seed)
             logs.listen_for(world)
             _perform(world, Path(here), templates, parts or Parts())
@@ -93,6 +93,9 @@ def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> 
             each.report_views()
         for visitor in stage.visitors:
             visitor.report_view()
+        for each in stage.operators:
+            stage.kill(each, "kill -9")
+            each.report_drafts()
     finally:
         stage.close()
 
@@ -116,7 +119,7 @@ def _try_clocks(world: World, faults: Faults) -> None:
     world.run(AGAIN_S)
 
 
-class _Logs(logging.Handler):
+class Logs(logging.Handler):
     """Writes what the parts log as their own failure into the history."""
 
     def __init__(self) -> None:
@@ -124,6 +127,7 @@ class _Logs(logging.Handler):
         self._world: World | None = None
 
     def listen_for(self, world: World) -> None:
+        """Write into the history of this world from now on."""
         self._world = world
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -148,8 +152,9 @@ def _place(error: BaseException | None) -> str:
 
 
 @contextmanager
-def _logs() -> Iterator[_Logs]:
-    handler, root = _Logs(), logging.getLogger()
+def failures_logged() -> Iterator[Logs]:
+    """Let the parts log into the history of the world that is named, and nowhere else."""
+    handler, root = Logs(), logging.getLogger()
     before = root.handlers[:]
     root.handlers[:] = [handler]
     try:

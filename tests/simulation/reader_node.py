@@ -11,6 +11,8 @@ AGENT = "ws://localhost:8000/v3.6/agent/rtm/ws"
 class ReaderNode:
     """Signs in once and writes down every chat, thread by thread."""
 
+    link_type = PageLink
+
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.is_done = False
@@ -20,7 +22,7 @@ class ReaderNode:
         self.machine.boot(self._run)
 
     async def _run(self) -> None:
-        self._link = PageLink(
+        self._link = self.link_type(
             NAME, self.machine.world.chance(NAME), self._signed_in, _heard, _lost, address=AGENT
         )
         await self._link.run()
