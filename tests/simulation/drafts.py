@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from math import inf
 
 from tests.simulation.history import DISK, Did, Entry, History
+from undivided.runtime.desk_file import AGAIN_S
 
 LAST_TYPING_S = 1.0
-CATCHING_UP_S = 2.0
-"""How long a disk that was slow has old work to do."""
+CATCHING_UP_S = AGAIN_S + 2.0
+"""How long after a disk's end of trouble everything is on it: failed work is tried again."""
 
 
 @dataclass(slots=True)
@@ -20,7 +21,6 @@ class _Composer:
     asleep_since: float | None = None
     back: dict[str, str] = field(default_factory=dict)
     trouble_until: float = 0.0
-    was_told: bool = False
 
 
 def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterator[str]:
@@ -52,9 +52,6 @@ def _follow(composer: _Composer, entry: Entry) -> None:
             end = entry.at if composer.asleep_since is None else composer.asleep_since
             composer.ended_at = end if composer.ended_at is None else composer.ended_at
             composer.asleep_since = None
-        case Did.TROUBLE:
-            # The window said that it could not be stored; nothing writes it again by itself.
-            composer.was_told = True
         case Did.HEALED if entry.text == DISK:
             composer.trouble_until = entry.at + CATCHING_UP_S
         case Did.FAULT:
@@ -69,6 +66,9 @@ def _suffer(composer: _Composer, entry: Entry) -> None:
     elif entry.text == "sleeps":
         composer.asleep_since = entry.at
     elif entry.text == "wakes":
+        if composer.asleep_since is not None and composer.trouble_until > composer.asleep_since:
+            # The disk was well meanwhile, and the program did nothing about it.
+            composer.trouble_until = max(composer.trouble_until, entry.at + CATCHING_UP_S)
         composer.asleep_since = None
 
 
@@ -99,9 +99,9 @@ def _begin_anew(opened: Entry, composer: _Composer) -> None:
         chat: [Entry(ancient, opened.who, Did.TYPED, chat, text)]
         for chat, text in composer.back.items()
     }
-    composer.ended_at, composer.was_told = None, False
+    composer.ended_at = None
 
 
 def _is_excused(composer: _Composer) -> bool:
     assert composer.ended_at is not None
-    return composer.was_told or composer.trouble_until >= composer.ended_at
+    return composer.trouble_until >= composer.ended_at

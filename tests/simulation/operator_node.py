@@ -6,6 +6,7 @@ desk shows as its models do, and treats composer and drafts as `app/chat_control
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -126,6 +127,7 @@ class OperatorNode:
         self.drafts: dict[ChatId, str] = {}
         self._on_its_way: set[ChatId] = set()
         self._unsaved: dict[ChatId, str] = {}
+        self._account = f"{name} at {ADDRESS}"
         self._pause: asyncio.TimerHandle | None = None
         self._file: DeskFile | None = None
         self._supervisor = Supervisor()
@@ -158,8 +160,7 @@ class OperatorNode:
         self._forget()
         supervisor = self._supervisor = Supervisor()
         path = self.machine.disk.here / FILE_NAME
-        account = f"{self.name} at {ADDRESS}"
-        file = self._file = self.file_type(path, account, self._troubled, line=DiskLine())
+        file = self._file = self.file_type(path, self._account, self._troubled, line=DiskLine())
         try:
             rows, drafts = await file.open()
         except StorageError as error:
@@ -318,6 +319,18 @@ class OperatorNode:
             )
             self.machine.world.history.note(self.machine.name, Did.VIEW, chat=chat_id, lines=lines)
         self._report_failed(self.screen.failed())
+
+    def report_drafts(self) -> None:
+        """Write down what the next start would bring back; the program has to be over."""
+        self._note(Did.BEGAN)
+        file = sqlite3.connect(self.machine.disk.here / FILE_NAME)
+        drafts = file.execute(
+            "select chat_id, text from drafts where account = ?", (self._account,)
+        )
+        for chat_id, text in drafts:
+            self._note(Did.DRAFT, text, chat_id)
+        file.close()
+        self._note(Did.OPENED)
 
     def _report_failed(self, failed: Iterable[tuple[ChatId, Message]]) -> None:
         for chat_id, message in failed:

@@ -164,6 +164,8 @@ class PageLink:
         try:
             async for frame in socket:
                 self._received(json.loads(frame))
+                # A browser does what waits for an answer before it hands over the next frame.
+                await asyncio.sleep(0)
         except WebSocketException:
             return
 

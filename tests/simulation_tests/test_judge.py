@@ -166,9 +166,9 @@ def typed_and_ended(*back: Entry, ended: float = 10.0) -> tuple[Entry, ...]:
         Entry(8.0, "ann", Did.TYPED, "C1", "Hello"),
         Entry(9.5, "ann", Did.TYPED, "C1", "Hello y"),
         Entry(ended, "ann", Did.ENDED, text="kill -9"),
-        Entry(12.0, "ann", Did.BEGAN),
+        Entry(ended + 2.0, "ann", Did.BEGAN),
         *back,
-        Entry(13.0, "ann", Did.OPENED),
+        Entry(ended + 3.0, "ann", Did.OPENED),
         *views(),
     )
 
@@ -190,19 +190,35 @@ def test_a_draft_that_moved_to_another_chat_is_lost() -> None:
     assert kinds(typed_and_ended(Entry(12.5, "ann", Did.DRAFT, "C2", "Hello"))) == {Broken.DRAFT}
 
 
-def test_a_draft_that_could_not_be_stored_and_was_said_so_is_not_held_against_the_program() -> None:
-    told = Entry(9.0, "ann", Did.TROUBLE, text="DiskFull")
+def full_disk(until: float) -> tuple[Entry, ...]:
+    return (
+        Entry(7.0, "ann", Did.FAULT, text="full disk"),
+        Entry(8.0, "ann", Did.TROUBLE, text="DiskFull"),
+        Entry(until, "ann", Did.HEALED, text="disk"),
+    )
 
-    assert kinds((told, *typed_and_ended())) == set()
+
+def test_a_draft_that_the_disk_did_not_take_before_the_end_is_not_held_against_the_program() -> (
+    None
+):
+    assert kinds((*full_disk(9.0), *typed_and_ended())) == set()
+
+
+def test_a_draft_that_is_not_on_a_disk_that_is_well_again_is_lost() -> None:
+    assert kinds((*full_disk(9.0), *typed_and_ended(ended=17.0))) == {Broken.DRAFT}
+
+
+def test_a_program_that_slept_while_its_disk_became_well_has_time_after_it_woke() -> None:
+    nap = (Entry(8.5, "ann", Did.FAULT, text="sleeps"), Entry(13.0, "ann", Did.FAULT, text="wakes"))
+
+    assert kinds((*full_disk(9.0), *nap, *typed_and_ended(ended=17.0))) == set()
 
 
 def test_the_last_second_of_a_machine_that_died_in_its_sleep_is_the_one_before_it_slept() -> None:
     slept = Entry(9.6, "ann", Did.FAULT, text="sleeps")
-    back = Entry(35.0, "ann", Did.DRAFT, "C1", "Hello")
-    history = [entry for entry in typed_and_ended(ended=30.0) if entry.at < 12 or entry.at > 13]
+    back = Entry(32.5, "ann", Did.DRAFT, "C1", "Hello")
 
-    began = (Entry(34.0, "ann", Did.BEGAN), back, Entry(36.0, "ann", Did.OPENED))
-    assert kinds((*history, slept, *began)) == set()
+    assert kinds((*typed_and_ended(back, ended=30.0), slept)) == set()
 
 
 def cut_off(*more: Entry) -> tuple[Entry, ...]:
