@@ -226,6 +226,24 @@ def test_closing_says_what_is_still_open(window: QMainWindow) -> None:
     assert closed == [CHAT]
 
 
+def test_a_sheet_has_its_final_size_when_it_opens(window: QMainWindow) -> None:
+    window.setStyleSheet(stylesheet_for(LIGHT))
+    sheets = [
+        hold_sheet(window, "Elena Marsh " * 3),
+        CloseSheet(window, LIGHT, CHAT, "Samuel " * 6, open_points=("Samuel has written. " * 6,)),
+        TransferSheet(window, LIGHT, CHAT, "Samuel"),
+        LinkSheet(window, LIGHT, "https://x.example/" + "path/" * 40),
+    ]
+    for sheet in sheets:
+        sheet.open()
+        opened = sheet.card.geometry()
+        sheet._place()
+
+        assert sheet.card.geometry() == opened
+
+        sheet.reject()
+
+
 def test_quitting_names_who_is_still_here_and_enter_stays(window: QMainWindow) -> None:
     quits: list[bool] = []
     sheet = QuitSheet(window, LIGHT, ("Elena", "Marcus", "Priya"))

@@ -91,10 +91,11 @@ class Sheet(QWidget):
     def open(self, first: QWidget | None = None) -> None:
         """Show it and give the keys to `first`, or to the primary button."""
         self._before = QApplication.focusWidget()
+        # Only then are their sizes final; a sheet that is measured before measures all words twice.
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
         self._place()
         self.show()
-        # Only now are all parts polished, so that their sizes are final.
-        self._place()
         self.raise_()
         target = first or (
             self.confirm_button if self.confirm_button.isEnabled() else self.keep_button
