@@ -232,7 +232,8 @@ def test_damaged_library_is_one_sentence(
 
     assert canned("list") == 1
 
-    assert "is damaged and cannot be read. A copy is kept at" in capsys.readouterr().err
+    assert "is damaged and was left as it is. Start Undivided" in capsys.readouterr().err
+    assert (profile / "library.db").read_bytes() == b"no database" * 1000
 
 
 def test_profile_that_is_no_folder_is_one_sentence(

@@ -48,7 +48,8 @@ def _open(profile: Path | None) -> "LibraryStore":
         return LibraryStore(path, may_restore=False)
     except DatabaseDamaged as error:
         raise StorageError(
-            f"The canned library at {path} is damaged. Start Undivided: it restores what it can.",
+            f"The canned library at {path} is damaged and was left as it is. "
+            "Start Undivided: it restores what it can.",
             path,
         ) from error
 
