@@ -8,17 +8,19 @@ from tests.support.hostile.play import staged
 from tests.support.hostile.surfaces import NEVER_SHOWN, SURFACES
 
 # A machine that runs other tests beside this one takes several times as long for the same work.
-LONGEST_STALL_S = 1.0
-SHORT = (0, 18, 21, 33, 36, 67, 80)
-"""Rounds of the trial: some of each family of tricks, and mixtures."""
+LONGEST_STALL_S = 0.4
+# The first use of a script's fonts is Qt's own search; each text that is slow is played again.
+LONGEST_FIRST_USE_S = 1.0
+SHORT = (0, 18, 21, 33, 36, 50, 67, 80)
+"""Rounds of the trial: some of each family of tricks, the slowest one, and mixtures."""
 
 
 async def test_whatever_a_visitor_writes_is_text(tmp_path: Path) -> None:
     toll = await play(list(SHORT), tmp_path)
 
     assert toll.checks > 5_000
-    missed = [each for each in outcomes(toll, LONGEST_STALL_S) if not each.is_met]
-    assert missed == []
+    reached = outcomes(toll, LONGEST_STALL_S, LONGEST_FIRST_USE_S)
+    assert [each for each in reached if not each.is_met] == []
 
 
 async def test_every_place_that_shows_foreign_words_is_known(tmp_path: Path) -> None:
