@@ -51,13 +51,15 @@ class MachineLoop(asyncio.AbstractEventLoop):
     Attributes:
         is_dead: The process was killed: nothing runs any more, and what its clean-up still asks
             for is passed over.
+        ready: What is due; the world looks at it, and at the timers, at every moment.
+        timers: When each comes on the machine's clock, the first one first.
     """
 
     def __init__(self, host: Host) -> None:
         self.is_dead = False
         self._host = host
-        self._ready: deque[asyncio.Handle] = deque()
-        self._timers: list[tuple[float, int, asyncio.TimerHandle]] = []
+        self.ready: deque[asyncio.Handle] = deque()
+        self.timers: list[tuple[float, int, asyncio.TimerHandle]] = []
         self._numbers = count()
         self._tasks: dict[asyncio.Task[Any], None] = {}
 
@@ -66,26 +68,26 @@ class MachineLoop(asyncio.AbstractEventLoop):
     @property
     def is_ready(self) -> bool:
         """Whether `turn` has something to do now."""
-        return bool(self._ready) or (
-            bool(self._timers) and self._timers[0][0] <= self.time() + HAIR
+        return bool(self.ready) or (
+            bool(self.timers) and self.timers[0][0] <= self._host.ticks + HAIR
         )
 
     @property
     def next_timer(self) -> float | None:
         """When the next timer is due, on the machine's clock."""
-        while self._timers and self._timers[0][2].cancelled():
-            heapq.heappop(self._timers)
-        return self._timers[0][0] if self._timers else None
+        while self.timers and self.timers[0][2].cancelled():
+            heapq.heappop(self.timers)
+        return self.timers[0][0] if self.timers else None
 
     def turn(self) -> None:
         """Run what is due now; what that makes due waits for the next turn."""
-        now = self.time() + HAIR
-        while self._timers and self._timers[0][0] <= now:
-            self._ready.append(heapq.heappop(self._timers)[2])
+        now = self._host.ticks + HAIR
+        while self.timers and self.timers[0][0] <= now:
+            self.ready.append(heapq.heappop(self.timers)[2])
         asyncio._set_running_loop(self)
         try:
-            for _ in range(len(self._ready)):
-                handle = self._ready.popleft()
+            for _ in range(len(self.ready)):
+                handle = self.ready.popleft()
                 if not handle.cancelled():
                     handle._run()
         finally:
@@ -94,8 +96,8 @@ class MachineLoop(asyncio.AbstractEventLoop):
     def die(self) -> None:
         """Stop as by kill -9: no callback runs any more, and clean-up reaches nothing."""
         self.is_dead = True
-        self._ready.clear()
-        self._timers.clear()
+        self.ready.clear()
+        self.timers.clear()
         for task in self._tasks:
             task._log_destroy_pending = False  # type: ignore[attr-defined] # as asyncio's own loops
             _close(task.get_coro())
@@ -116,7 +118,7 @@ class MachineLoop(asyncio.AbstractEventLoop):
         """Run a callback in the next turn."""
         handle = asyncio.Handle(callback, args, self, context)
         if not self.is_dead:
-            self._ready.append(handle)
+            self.ready.append(handle)
         return handle
 
     call_soon_threadsafe = call_soon  # type: ignore[assignment] # there is one thread
@@ -141,7 +143,7 @@ class MachineLoop(asyncio.AbstractEventLoop):
         """Run a callback at a moment of the machine's clock."""
         handle = asyncio.TimerHandle(when, callback, args, self, context)
         if not self.is_dead:
-            heapq.heappush(self._timers, (when, next(self._numbers), handle))
+            heapq.heappush(self.timers, (when, next(self._numbers), handle))
         return handle
 
     def create_future(self) -> asyncio.Future[Any]:

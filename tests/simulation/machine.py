@@ -25,6 +25,7 @@ class Machine:
 
     Attributes:
         points: Names of moments at which the process is to be killed, with what follows then.
+        ahead: By how many seconds its monotonic clock is ahead of the world's while it is awake.
         is_on: The process runs. `has_power`: somebody answers for it, if only with a reset.
     """
 
@@ -38,8 +39,7 @@ class Machine:
         self.is_asleep = False
         self.wall_ahead = timedelta()
         # Ticks of different machines have nothing to do with each other.
-        self._zero = world.chance(f"ticks of {name}").uniform(1_000, 100_000)
-        self._slept_s = 0.0
+        self.ahead = world.chance(f"ticks of {name}").uniform(1_000, 100_000)
         self._asleep_since = 0.0
         self.disk = Disk(self, folder)
         self.loop = self.make_loop()
@@ -50,8 +50,7 @@ class Machine:
     @property
     def ticks(self) -> float:
         """Seconds of the monotonic clock."""
-        until = self._asleep_since if self.is_asleep else self.world.now
-        return self._zero + until - self._slept_s
+        return self.ahead + (self._asleep_since if self.is_asleep else self.world.now)
 
     def now(self) -> Moment:
         """Return what both clocks of this machine show."""
@@ -71,7 +70,7 @@ class Machine:
     def next_turn(self) -> float | None:
         """When the process has something to do, in the world's time."""
         timer = self.loop.next_timer if self.can_run else None
-        return None if timer is None else timer - self._zero + self._slept_s
+        return None if timer is None else timer - self.ahead
 
     def sleep(self) -> None:
         """Close the lid."""
@@ -80,7 +79,7 @@ class Machine:
 
     def wake(self) -> None:
         """Open the lid."""
-        self._slept_s += self.world.now - self._asleep_since
+        self.ahead -= self.world.now - self._asleep_since
         self.is_asleep = False
         self.network.stir(self)
 
