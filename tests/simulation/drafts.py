@@ -23,17 +23,17 @@ class _Composer:
     trouble_until: float = 0.0
 
 
-def lost_drafts(history: History, places: Callable[[str], list[str]]) -> Iterator[str]:
+def lost_drafts(history: History, is_message: Callable[[str], bool]) -> Iterator[str]:
     """Yield every draft that did not come back as it was in its last second (promise G12).
 
     Args:
-        places: Says in which chats a text is: a draft that was sent is no draft any more.
+        is_message: Says whether a text was sent, or failed with Retry: it is no draft any more.
     """
     composers: dict[str, _Composer] = {}
     for entry in history:
         composer = composers.setdefault(entry.who, _Composer())
         if entry.did is Did.OPENED:
-            yield from _missing(entry, composer, places)
+            yield from _missing(entry, composer, is_message)
             _begin_anew(entry, composer)
         else:
             _follow(composer, entry)
@@ -73,14 +73,14 @@ def _suffer(composer: _Composer, entry: Entry) -> None:
 
 
 def _missing(
-    opened: Entry, composer: _Composer, places: Callable[[str], list[str]]
+    opened: Entry, composer: _Composer, is_message: Callable[[str], bool]
 ) -> Iterator[str]:
     if composer.ended_at is None:
         return
     for chat, typed in composer.typed.items():
         back = composer.back.get(chat, "")
         possible = _last_second(typed, composer.ended_at)
-        was_sent = back == "" and any(places(text) for text in possible)
+        was_sent = back == "" and any(map(is_message, possible))
         if back not in possible and not was_sent and not _is_excused(composer):
             held = " or ".join(repr(text) for text in possible)
             yield f"{opened.who} had {held} in {chat}, and got back {back!r} at {opened.at:.3f}"

@@ -87,6 +87,8 @@ class Truth:
 def judged(history: History) -> list[Finding]:
     """Return every broken promise, the worst kinds first."""
     truth = Truth.in_(history)
+    failed = {entry.text for entry in history.of(Did.FAILED)}
+    drafts = lost_drafts(history, lambda text: bool(truth.places(text)) or text in failed)
     found = [
         *_of_operators(history, truth),
         *_of_visitors(history, truth),
@@ -94,7 +96,7 @@ def judged(history: History) -> list[Finding]:
         *_reordered(history, truth),
         *_views(history, truth),
     ]
-    found += [Finding(Broken.DRAFT, each) for each in lost_drafts(history, truth.places)]
+    found += [Finding(Broken.DRAFT, each) for each in drafts]
     found += [Finding(Broken.DEAD_LINK, each) for each in dead_unnoticed(history)]
     found += [Finding(Broken.LIVE_LINK, each) for each in dropped_by_a_clock(history)]
     found += [Finding(Broken.BROKE, str(entry)) for entry in history.of(Did.BROKE)]

@@ -190,6 +190,13 @@ def test_a_draft_that_moved_to_another_chat_is_lost() -> None:
     assert kinds(typed_and_ended(Entry(12.5, "ann", Did.DRAFT, "C2", "Hello"))) == {Broken.DRAFT}
 
 
+def test_a_draft_that_came_back_as_a_failed_message_is_not_lost() -> None:
+    """The process was killed behind the outbox, which had taken the text, and before it said so."""
+    failed = Entry(14.0, "ann", Did.FAILED, "C1", "Hello y")
+
+    assert kinds((*typed_and_ended(), failed)) == set()
+
+
 def full_disk(until: float) -> tuple[Entry, ...]:
     return (
         Entry(7.0, "ann", Did.FAULT, text="full disk"),
