@@ -387,3 +387,9 @@ def test_event_without_an_id_is_none_that_a_summary_could_name() -> None:
     )
 
     assert watch.is_current(summary(C1))
+
+
+def test_what_the_server_listed_is_let_go_when_caught_up() -> None:
+    play = live_with_chat()
+
+    assert play.session._exchange.resync._listed == {}

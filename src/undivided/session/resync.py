@@ -144,6 +144,7 @@ class Resync:
     def _settle(self) -> None:
         if not (self.behind or self.is_replaying or self._pages_left):
             self._is_catching_up = False
+            self._listed = {}
 
     def _can_replay(self, desk: Announcement) -> bool:
         return (

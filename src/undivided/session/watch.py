@@ -11,7 +11,7 @@ from undivided.protocol.moments import EPOCH
 from undivided.protocol.users import User
 
 NOBODY = UserId("")
-MOST_OVER = 500
+MOST_OVER = 100
 """So many chats that are over are remembered, so that their late events fetch nothing."""
 
 
