@@ -63,11 +63,11 @@ def test_every_named_point_is_one_that_processes_come_to(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(plant: str) -> None:
-    found = (played for seed in range(1, SEEDS + 1) if (played := play_one(seed, plant)).findings)
-    first = next(found, None)
+    broken = (
+        {finding.what for finding in play_one(seed, plant).findings} for seed in range(1, SEEDS + 1)
+    )
 
-    assert first is not None, f"not found in {SEEDS} seeds"
-    assert EXPECTED[plant] & {finding.what for finding in first.findings}
+    assert any(EXPECTED[plant] & kinds for kinds in broken), f"not found in {SEEDS} seeds"
 
 
 def test_a_seed_replays_byte_for_byte_in_another_process() -> None:
