@@ -155,12 +155,15 @@ def _place(error: BaseException | None) -> str:
 def failures_logged() -> Iterator[Logs]:
     """Let the parts log into the history of the world that is named, and nowhere else."""
     handler, root = Logs(), logging.getLogger()
-    before = root.handlers[:]
+    before, level = root.handlers[:], root.level
     root.handlers[:] = [handler]
+    # What is not asked for is not even written: a line for each frame takes most of the time.
+    root.setLevel(logging.ERROR)
     try:
         yield handler
     finally:
         root.handlers[:] = before
+        root.setLevel(level)
 
 
 def _kind(text: str) -> str:
