@@ -481,6 +481,8 @@ def test_new_thread_follows_the_old_one_in_the_same_transcript() -> None:
 def test_chat_that_others_had_meanwhile_comes_back_without_a_hole(*, has_numbers: bool) -> None:
     numbers = {} if has_numbers else {"desk_seq": None}
     scene = scene_with(said(1, 0, "old", **numbers))
+    # A chat with a draft stays on the desk; any other would be forgotten, lines and all.
+    scene.do(facts.DraftChanged(C1, "half a word"))
     scene.push("user_removed_from_chat", pushes.UserRemoved(chat_id=C1, user_id=ANN, thread_id=T1))
     new = chat(said(9, 100, "new", **numbers), id=ThreadId("T2"), previous_thread_id="T1")
 
