@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from undivided.database.errors import StorageError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.storage.desk_store import DeskStore
-from undivided.database.errors import StorageError
 from undivided.storage.outbox_record import OutboxRecord
 
 WRITTEN = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)

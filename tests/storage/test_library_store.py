@@ -14,6 +14,12 @@ import pytest
 from msgspec.structs import replace
 from sqlite_utils import Database
 
+from undivided.database.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseNewer,
+    DiskFull,
+)
 from undivided.library import formats, slots
 from undivided.library.errors import ResponseGone, ShortcutTaken
 from undivided.library.formats import Format
@@ -21,12 +27,6 @@ from undivided.library.responses import Response
 from undivided.library.rows import Refused
 from undivided.library.search import Why
 from undivided.resources import resource_path
-from undivided.database.errors import (
-    DatabaseDamaged,
-    DatabaseLocked,
-    DatabaseNewer,
-    DiskFull,
-)
 from undivided.storage.library_store import ImportReport, LibraryStore
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
