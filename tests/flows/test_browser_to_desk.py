@@ -91,7 +91,8 @@ async def test_a_response_dropped_on_another_tab_switches_and_sends_only_on_ente
     async with meeting_at(tmp_path) as meeting:
         desk, chat = meeting.desk, meeting.chat
         async with await Browser.start(_folder(tmp_path, "second")) as other_browser:
-            other_shop = Shop(meeting.shop.server, other_browser, meeting.shop.organization_id)
+            shop = meeting.shop
+            other_shop = Shop(shop.server, other_browser, shop.organization_id, shop.url)
             other, other_chat = await arrive(other_shop, desk, "Do you ship to Malta?")
             desk.click_tab(chat)
             desk.type("A draft that stays")

@@ -129,7 +129,7 @@ class Shop:
     server: ServerProcess
     browser: Browser
     organization_id: str
-    url: str = ""
+    url: str
     tabs: list[Page] = field(default_factory=list)
 
     async def visitor(self, page: str = "") -> Visitor:

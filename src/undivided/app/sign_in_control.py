@@ -8,6 +8,7 @@ import platform
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -84,9 +85,9 @@ class SignInControl(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(LOOK_UP_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self._start(self._look_up(self._typed)))
-        self._page.sign_in_requested.connect(lambda form: self._start(self._sign_in(form)))
-        self._page.try_here_requested.connect(lambda: self._start(self._enter_here()))
+        self._pause.timeout.connect(lambda: self._start(partial(self._look_up, self._typed)))
+        self._page.sign_in_requested.connect(lambda form: self._start(partial(self._sign_in, form)))
+        self._page.try_here_requested.connect(lambda: self._start(self._enter_here))
         self._page.address_changed.connect(self._address_changed)
         context.bridge.status_changed.connect(self._status_changed)
         settings = context.settings
@@ -130,12 +131,13 @@ class SignInControl(QObject):
         self._pause.stop()
         self._worker.abandon()
 
-    def _start(self, work: Awaitable[None]) -> None:
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        # Made where it is awaited: a program that ends begins nothing more.
         self._context.start("sign-in", self._attempt(work))
 
-    async def _attempt(self, work: Awaitable[None]) -> None:
+    async def _attempt(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except UndividedError as error:
             self.ask(error.sentence)
 
