@@ -18,9 +18,11 @@ from tests.simulation.stage import OPERATORS, VISITORS, Parts, Stage, Templates
 from tests.simulation.world import World
 from undivided.database.errors import StorageError
 
-STORM_S = (50.0, 120.0)
-FAULTS = (10, 24)
-HEALTH_S = 60.0
+STORM_S = (35.0, 75.0)
+FAULTS = (12, 16)
+HEALTH_S = 50.0
+CLOCKS_IN = 4
+"""One seed in so many goes on to set clocks in calm: that takes a third of a seed's time."""
 BOOT_EVERY_S = 5.0
 STEPPED_S = 12.0
 SWALLOWED_S = 33.0
@@ -82,7 +84,8 @@ def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> 
         faults.heal()
         people.rest()
         _get_well(world, stage)
-        _try_clocks(world, faults)
+        if chance.randrange(CLOCKS_IN) == 0:
+            _try_clocks(world, faults)
         people.last_words()
         world.run(GOODBYE_S)
         reader = stage.read_anew()
