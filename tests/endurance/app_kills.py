@@ -18,6 +18,7 @@ from tests.endurance.outcome import Outcome
 from tests.support.crowd import Crowd, crowd
 from tests.support.desk_process import DeskProcess
 from tests.support.histories import Verdict, united
+from tests.support.worlds import play_worlds
 
 RULE = "an app killed under load keeps what it accepted, drafts but for 1 s, and its library"
 ROUNDS = 125
@@ -52,17 +53,9 @@ class Tally:
 def endure(rounds: int, folder: Path) -> list[Outcome]:
     """Kill the app `rounds` times, spread over worlds of their own."""
     tally = Tally()
-    world = 0
-    while tally.kills < rounds and len(tally.given_up) < GIVE_UP_AFTER:
-        until = min(tally.kills + KILLS_A_WORLD, rounds)
-        before = tally.kills
-        try:
-            asyncio.run(_world(folder / f"world{world}", SEED + world, until, tally))
-        except (AssertionError, ConnectionError) as error:
-            # One broken world leaves the others; its kills count for nothing.
-            tally.kills = before
-            tally.given_up.append(f"seed {SEED + world}: {error}")
-        world += 1
+    play_worlds(
+        _world, tally, folder, seed=SEED, rounds=rounds, each=KILLS_A_WORLD, most=GIVE_UP_AFTER
+    )
     return _outcomes(tally)
 
 

@@ -12,6 +12,7 @@ from tests.speed.report import percentile
 from tests.support.crowd import Crowd, crowd, integrity
 from tests.support.histories import Verdict, united
 from tests.support.server_process import ServerProcess
+from tests.support.worlds import play_worlds
 
 RULE = "a server killed under load loses nothing, doubles nothing, and is back within 2 s"
 ROUNDS = 500
@@ -44,17 +45,9 @@ class Tally:
 def endure(rounds: int, folder: Path) -> list[Outcome]:
     """Kill the server `rounds` times, spread over worlds of their own."""
     tally = Tally()
-    world = 0
-    while tally.kills < rounds and len(tally.given_up) < GIVE_UP_AFTER:
-        kills = min(tally.kills + KILLS_A_WORLD, rounds)
-        before = tally.kills
-        try:
-            asyncio.run(_world(folder / f"world{world}", SEED + world, kills, tally))
-        except (AssertionError, ConnectionError) as error:
-            # One broken world leaves the others; its kills count for nothing.
-            tally.kills = before
-            tally.given_up.append(f"seed {SEED + world}: {error}")
-        world += 1
+    play_worlds(
+        _world, tally, folder, seed=SEED, rounds=rounds, each=KILLS_A_WORLD, most=GIVE_UP_AFTER
+    )
     return _outcomes(tally)
 
 
