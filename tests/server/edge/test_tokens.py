@@ -36,6 +36,13 @@ def test_token_shows_its_purpose_and_finds_its_row() -> None:
     assert lookup_of(token, INVITATION_PREFIX) is None
 
 
+def test_token_never_looks_like_an_option_on_a_command_line() -> None:
+    draws = iter([b"\xf8" + bytes(31), bytes(32)])
+    token = new_token(OPERATOR_PREFIX, lambda _: next(draws))
+
+    assert lookup_of(token, OPERATOR_PREFIX) == "AAAAAAAA"
+
+
 @pytest.mark.parametrize(
     ("text", "credential"),
     [

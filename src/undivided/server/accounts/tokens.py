@@ -28,8 +28,14 @@ class Credential:
 
 
 def new_token(prefix: str, entropy: Entropy) -> str:
-    """Return a token of 256 random bits that shows what it is for."""
-    return prefix + urlsafe_b64encode(entropy(SECRET_BYTES)).decode("ascii").rstrip("=")
+    """Return a token of almost 256 random bits that shows what it is for.
+
+    Its public part never begins with a dash: a command line would take that for an option.
+    """
+    while True:
+        secret = urlsafe_b64encode(entropy(SECRET_BYTES)).decode("ascii").rstrip("=")
+        if not secret.startswith("-"):
+            return prefix + secret
 
 
 def lookup_of(token: str, prefix: str) -> str | None:
