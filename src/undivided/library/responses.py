@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from undivided.etiquette.card_masking import without_cards
 from undivided.etiquette.card_numbers import masked
 from undivided.library.errors import ResponseRefused
 from undivided.library.folding import fold
+from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
 
 MAX_BODY = 16_000
 """Code points: four of the longest messages."""
@@ -42,37 +43,61 @@ class Response(Struct, frozen=True, kw_only=True):
         title: One line.
         body: What is inserted, with its slots still in braces (see `slots`).
         shortcuts: Without their slash; no white space.
+        variants: Other wordings, and the same in other languages.
+        slots: Kinds and defaults of the body's blanks; one that is not here is plain text.
+        attachments: Files that go with it; their bytes are kept beside it, once each.
         folder: Path from the top, such as ("Delivery", "Abroad"); empty at the top.
         tags: Words to find it by.
         scope: Who shares it.
-        language: BCP 47 tag such as "en", or empty.
+        language: BCP 47 tag of the body such as "en", or empty.
+        active: When it may be offered, or None for always.
+        pages: Patterns of the pages it is for, such as "*/checkout*"; empty for every page.
+        review_by: The day until which somebody should have looked at it again, or None.
+        owner: E-mail address of who answers for it, or empty.
         source: The system it was imported from, or empty.
         source_id: Its id there; `source` and `source_id` together recognise it again.
         starred: Whether the operator keeps it at the top.
         uses: How often it was inserted.
+        sent_untouched: How often it was sent as it stands.
+        sent_edited: How often it was sent with words changed.
         last_used: Aware UTC, or None.
 
-    Source: practice 47.
+    Source: practices 28, 47, 48, 52.
     """
 
     id: str = ""
     title: str
     body: str
     shortcuts: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    slots: tuple[SlotKind, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     folder: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     scope: Scope = Scope.PERSONAL
     language: str = ""
+    active: ActiveTimes | None = None
+    pages: tuple[str, ...] = ()
+    review_by: date | None = None
+    owner: str = ""
     source: str = ""
     source_id: str = ""
     starred: bool = False
     uses: int = 0
+    sent_untouched: int = 0
+    sent_edited: int = 0
     last_used: datetime | None = None
 
     @property
     def shortcut(self) -> str:
         """The first shortcut as an operator types it, such as "/hello", or ""."""
         return f"/{self.shortcuts[0]}" if self.shortcuts else ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in, the body's first; unknown ones are left out."""
+        written = (self.language, *(variant.language for variant in self.variants))
+        return tuple(dict.fromkeys(filter(None, written)))
 
 
 def cleaned(response: Response) -> Response:
