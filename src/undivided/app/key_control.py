@@ -134,7 +134,7 @@ class KeyControl(QObject):
 
     def _keep_draft_as_response(self) -> None:
         text = self._context.window.desk.conversation.composer.text
-        self._library.write_new(body=text)
+        self._library.editing.write_new(body=text)
 
     def _step_pane(self, step: int) -> None:
         panes = self._panes()

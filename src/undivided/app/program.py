@@ -109,7 +109,7 @@ class Program:
     async def run(self) -> None:
         """Work until the operator quits, then end everything in order."""
         try:
-            self.controls.library.load()
+            self.controls.library.panel.load()
             await self._first_sign_in()
             log.info("interactive")
             await self.controls.attention.start()
