@@ -3,7 +3,7 @@
 from hypothesis import given
 from msgspec.structs import replace
 
-from tests.library.test_formats import RESPONSES
+from tests.support.any_response import RESPONSES
 from undivided.library import formats
 from undivided.library.formats import Format
 from undivided.library.merging import plan

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from undivided.library import formats, json_format
+from undivided.library import formats
 from undivided.library.errors import FileRefused
-from undivided.library.formats import Format
+from undivided.library.formats import Format, own_json
 from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
 from undivided.protocol.errors import UndividedError
 
@@ -58,7 +58,7 @@ def _list(store: "LibraryStore", args: argparse.Namespace) -> None:
     folder = folder_path(args.folder)
     found = [item for item in store.everything() if item.folder[: len(folder)] == folder]
     if args.json:
-        sys.stdout.write(json_format.write(found))
+        sys.stdout.write(own_json.write(found))
         return
     heading: tuple[str, ...] | None = None
     for response in found:
@@ -72,7 +72,7 @@ def _search(store: "LibraryStore", args: argparse.Namespace) -> None:
     folder = folder_path(args.folder) or None
     matches = store.search(" ".join(args.text), folder=folder, limit=args.limit)
     if args.json:
-        sys.stdout.write(json_format.write(match.response for match in matches))
+        sys.stdout.write(own_json.write(match.response for match in matches))
         return
     for match in matches:
         print(_line(match.response))
@@ -93,7 +93,7 @@ def _add(store: "LibraryStore", args: argparse.Namespace) -> None:
         )
     )
     if args.json:
-        sys.stdout.write(json_format.write([added]))
+        sys.stdout.write(own_json.write([added]))
     else:
         print(f"Kept {_line(added)}")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from undivided.library import csv_format, json_format
 from undivided.library.errors import FileRefused
+from undivided.library.formats import own_csv, own_json
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed
 
@@ -54,5 +54,5 @@ def write(responses: Iterable[Response], format_: Format) -> str:
     return _WRITERS[format_](responses)
 
 
-_READERS = {Format.JSON: json_format.read, Format.CSV: csv_format.read}
-_WRITERS = {Format.JSON: json_format.write, Format.CSV: csv_format.write}
+_READERS = {Format.JSON: own_json.read, Format.CSV: own_csv.read}
+_WRITERS = {Format.JSON: own_json.write, Format.CSV: own_csv.write}
