@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.support.any_response import RESPONSES
 from undivided.library import formats
 from undivided.library.formats import Format
-from undivided.library.merging import plan
+from undivided.library.merging import Fate, plan
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed, Refused, Row
 
@@ -125,3 +125,33 @@ def test_importing_an_export_again_changes_nothing(responses: list[Response]) ->
 
         assert (again.new, again.changed, again.refused) == ((), (), ())
         assert again.same == len(library)
+
+
+def test_every_row_of_the_file_has_its_fate_in_the_order_of_the_file() -> None:
+    library = [_r("Old", "old", "x", id_="a"), _r("Same", "same", id_="b")]
+    rows = (
+        Row(3, _r("New", "new"), CSV),
+        Row(4, _r("Changed", "old", "x"), CSV),
+        Row(5, _r("Same", "same"), CSV),
+        Row(6, _r("Other", "other", "x"), CSV),
+    )
+
+    result = plan(library, Parsed(rows, (Refused(2, "It has no text."),)))
+
+    assert [(each.row, each.fate) for each in result.outcomes] == [
+        (2, Fate.REFUSED),
+        (3, Fate.NEW),
+        (4, Fate.CHANGED),
+        (5, Fate.SAME),
+        (6, Fate.CONFLICT),
+    ]
+    assert [refusal.row for refusal in result.refused] == [2, 6]
+
+
+def test_a_changed_row_says_what_it_changes() -> None:
+    known = Response(id="a", title="Old", body="old", shortcuts=("x",), starred=True)
+
+    (outcome,) = plan([known], _rows(_r("New", "new", "x"), carried=CSV)).outcomes
+
+    assert outcome.before == known
+    assert outcome.changes == ("title", "body")

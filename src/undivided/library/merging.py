@@ -6,6 +6,7 @@ import that is repeated changes nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -21,21 +22,81 @@ _OWN = frozenset({"id", "starred", "uses", "last_used"})
 _CONTENT = tuple(name for name in Response.__struct_fields__ if name not in _OWN)
 
 
+class Fate(StrEnum):
+    """What an import does with one row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    """It could be read, but something else in the library or the file stands against it."""
+    REFUSED = "refused"
+    """It could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one row.
+
+    Attributes:
+        row: Its number, see `rows.Row`.
+        response: As it would be kept, or None for a row that could not be read.
+        before: The response of the library that it changes, or None.
+        reason: The sentence why it is left out, or "".
+    """
+
+    row: int
+    fate: Fate
+    response: Response | None = None
+    before: Response | None = None
+    reason: str = ""
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The names of the fields that it changes, in the order of `Response`."""
+        if self.fate is not Fate.CHANGED or self.before is None:
+            return ()
+        return tuple(
+            name for name in _CONTENT if getattr(self.before, name) != getattr(self.response, name)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to store, and what to tell.
 
     Attributes:
+        outcomes: One for each row of the file, in its order.
         new: To add; those without an id get one.
         changed: To replace, by id.
         same: How many rows say what the library already says.
         refused: Rows left out, in order.
     """
 
-    new: tuple[Response, ...] = ()
-    changed: tuple[Response, ...] = ()
-    same: int = 0
-    refused: tuple[Refused, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def new(self) -> tuple[Response, ...]:  # noqa: D102 - see the attributes
+        return self._kept(Fate.NEW)
+
+    @property
+    def changed(self) -> tuple[Response, ...]:  # noqa: D102 - see the attributes
+        return self._kept(Fate.CHANGED)
+
+    @property
+    def same(self) -> int:  # noqa: D102 - see the attributes
+        return len(self._kept(Fate.SAME))
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:  # noqa: D102 - see the attributes
+        return tuple(Refused(each.row, each.reason) for each in self.outcomes if each.reason)
+
+    def _kept(self, fate: Fate) -> tuple[Response, ...]:
+        return tuple(
+            each.response
+            for each in self.outcomes
+            if each.fate is fate and each.response is not None
+        )
 
 
 @dataclass(slots=True)
@@ -103,28 +164,28 @@ def plan(library: Iterable[Response], parsed: Parsed) -> Plan:
         named = known.named(row.response)
         if named:
             named.is_claimed = True
-    new: list[Response] = []
-    changed: list[Response] = []
-    same = 0
-    refused = list(parsed.refused)
-    for row in parsed.rows:
-        found = known.named(row.response) or known.alike(row.response)
-        merged = _merged(found.response, row) if found else row.response
-        reason = _conflict(known, found, merged)
-        if reason:
-            refused.append(Refused(row.number, reason))
-        elif found is None:
-            known.add(_Known(merged, row.number))
-            new.append(merged)
-        elif merged == found.response:
-            found.row = found.row or row.number
-            same += 1
-        else:
-            found.row = row.number
-            known.change(found, merged)
-            changed.append(merged)
-    refused.sort(key=lambda refusal: refusal.row)
-    return Plan(tuple(new), tuple(changed), same, tuple(refused))
+    outcomes = [Outcome(bad.row, Fate.REFUSED, reason=bad.reason) for bad in parsed.refused]
+    outcomes += [_outcome(known, row) for row in parsed.rows]
+    return Plan(tuple(sorted(outcomes, key=lambda outcome: outcome.row)))
+
+
+def _outcome(library: _Library, row: Row) -> Outcome:
+    """Return what becomes of the row, and take it into the library for the rows after it."""
+    found = library.named(row.response) or library.alike(row.response)
+    merged = _merged(found.response, row) if found else row.response
+    reason = _conflict(library, found, merged)
+    if reason:
+        return Outcome(row.number, Fate.CONFLICT, row.response, reason=reason)
+    if found is None:
+        library.add(_Known(merged, row.number))
+        return Outcome(row.number, Fate.NEW, merged)
+    if merged == found.response:
+        found.row = found.row or row.number
+        return Outcome(row.number, Fate.SAME, merged)
+    before = found.response
+    found.row = row.number
+    library.change(found, merged)
+    return Outcome(row.number, Fate.CHANGED, merged, before)
 
 
 def _conflict(library: _Library, found: _Known | None, merged: Response) -> str:
