@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from undivided.resources import resource_path
+from undivided.server.web.pages import widget_as_sent
 
 BUDGET_BYTES = 30 * 1024
 MARKUP_SINKS = re.compile(
@@ -15,6 +16,7 @@ MARKUP_SINKS = re.compile(
 )
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s\"'`<>)]+")
+TEXT = re.compile(r'"[^"\n]*"')
 NAMESPACES = {"http://www.w3.org/2000/svg"}
 
 
@@ -25,12 +27,17 @@ def files(folder: str, *endings: str) -> list[Path]:
 
 
 def test_the_widget_is_smaller_than_30_kb_gzipped() -> None:
-    sizes = {
-        path.name: len(gzip.compress(path.read_bytes(), mtime=0))
-        for path in files("widget", ".js", ".css", ".html")
-    }
+    sizes = {name: len(gzip.compress(body, mtime=0)) for name, body in widget_as_sent().items()}
 
     assert sum(sizes.values()) < BUDGET_BYTES, sizes
+
+
+def test_scripts_are_sent_without_comments_and_words_as_they_were_written() -> None:
+    sent = widget_as_sent()
+    written = resource_path("widget", "words.js").read_text("utf-8")
+
+    assert [name for name, body in sent.items() if b"/**" in body] == []
+    assert TEXT.findall(sent["words.js"].decode()) == TEXT.findall(written)
 
 
 @pytest.mark.parametrize("path", files("widget", ".js"), ids=lambda path: path.name)

@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+import rcssmin
+import rjsmin
 from aiohttp import web
 
 from undivided import __version__
@@ -48,6 +50,15 @@ class StaticFile:
         return cls(body, gzip.compress(body, mtime=0) if is_text else None, content_type, etag)
 
 
+def widget_as_sent() -> dict[str, bytes]:
+    """Return the widget's files by name; scripts and styles without comments and indentation.
+
+    Visitors on slow lines load them on every page of a shop, and nobody reads them there.
+    """
+    files = _read(resource_path("widget"))
+    return {name: _SHORTER.get(Path(name).suffix, _as_it_is)(body) for name, body in files.items()}
+
+
 class Pages:
     """Everything a browser loads from the server by itself.
 
@@ -55,7 +66,7 @@ class Pages:
     """
 
     def __init__(self, *, with_demo: bool) -> None:
-        widget = _read(resource_path("widget"))
+        widget = widget_as_sent()
         self._frame = widget.pop(FRAME).decode()
         self._widget = {name: StaticFile.of(name, body) for name, body in widget.items()}
         self._demo = _read(resource_path("demo")) if with_demo else {}
@@ -154,6 +165,16 @@ def _with_demo_site(parts: Services, body: bytes) -> bytes:
         site = Sites(database, parts.entropy).demo()
     key = site.organization_id if site else ""
     return body.replace(DEMO_MARK.encode(), f'data-organization="{escape(key)}"'.encode())
+
+
+def _as_it_is(body: bytes) -> bytes:
+    return body
+
+
+_SHORTER: Final = {
+    ".js": lambda body: rjsmin.jsmin(body.decode()).encode(),
+    ".css": lambda body: rcssmin.cssmin(body.decode()).encode(),
+}
 
 
 def _read(folder: Path) -> dict[str, bytes]:
