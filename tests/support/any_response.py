@@ -1,16 +1,50 @@
 """Responses of every kind for property tests, in their kept form."""
 
 from datetime import UTC
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.responses import Response, Scope, cleaned
+from undivided.library.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.responses import MAX_COUNT, Response, Scope, cleaned
+
+T = TypeVar("T")
 
 WORD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12) | st.sampled_from(
     ["=1+1", "'=x", "''@", "-", '"', "a;b", "{{day}}", "\t=", "'", "+1\n=2"]
 )
 TIMES = st.datetimes(timezones=st.just(UTC))
+LANGUAGES = st.sampled_from(["", "en", "de-CH", "de_at"])
+COUNTS = st.integers(0, MAX_COUNT)
+VARIANTS = st.builds(Variant, body=WORD, wording=st.sampled_from(Wording), language=LANGUAGES)
+SLOTS = st.builds(
+    SlotKind,
+    name=WORD,
+    fill=st.sampled_from(Fill),
+    default=WORD | st.just(""),
+    choices=st.lists(WORD, max_size=3).map(tuple),
+    currency=st.sampled_from(["", "EUR", "chf"]),
+)
+ATTACHMENTS = st.builds(
+    Attachment,
+    name=WORD,
+    media_type=st.sampled_from(["image/png", "text/plain", "?"]),
+    size=st.integers(0, 2**40),
+    digest=st.text("0123456789abcdef", min_size=64, max_size=64),
+)
+ACTIVE = st.builds(
+    ActiveTimes,
+    first_day=st.none() | st.dates(),
+    last_day=st.none() | st.dates(),
+    weekdays=st.lists(st.integers(0, 6), max_size=8).map(tuple),
+    opens=st.none() | st.times(),
+    closes=st.none() | st.times(),
+)
+
+
+def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(parts, max_size=3).map(tuple)
 
 
 def _kept(response: Response) -> Response | None:
@@ -24,24 +58,34 @@ def _present(response: Response | None) -> bool:
     return response is not None
 
 
-RESPONSES = st.lists(
+RESPONSE = (
     st.builds(
         Response,
         id=st.uuids().map(str),
         title=WORD,
         body=WORD,
-        shortcuts=st.lists(WORD, max_size=3).map(tuple),
-        folder=st.lists(WORD, max_size=3).map(tuple),
-        tags=st.lists(WORD, max_size=3).map(tuple),
+        shortcuts=_some(WORD),
+        variants=_some(VARIANTS),
+        slots=_some(SLOTS),
+        attachments=_some(ATTACHMENTS),
+        folder=_some(WORD),
+        tags=_some(WORD),
         scope=st.sampled_from(Scope),
-        language=st.sampled_from(["", "en", "de-CH"]),
+        language=LANGUAGES,
+        active=st.none() | ACTIVE,
+        pages=_some(WORD),
+        review_by=st.none() | st.dates(),
+        owner=WORD | st.just(""),
         source=WORD,
         source_id=WORD,
         starred=st.booleans(),
-        uses=st.integers(0, 2**31 - 1),
+        uses=COUNTS,
+        sent_untouched=COUNTS,
+        sent_edited=COUNTS,
         last_used=st.none() | TIMES,
     )
     .map(_kept)
-    .filter(_present),
-    max_size=5,
+    .filter(_present)
 )
+"""One response in its kept form."""
+RESPONSES = st.lists(RESPONSE, max_size=5)

@@ -18,7 +18,7 @@ from undivided.library.rows import Parsed, Refused, Row
 Key: TypeAlias = tuple[str, str]
 
 # What belongs to the library rather than to the text: an import leaves it alone.
-_OWN = frozenset({"id", "starred", "uses", "last_used"})
+_OWN = frozenset({"id", "starred", "uses", "sent_untouched", "sent_edited", "last_used"})
 _CONTENT = tuple(name for name in Response.__struct_fields__ if name not in _OWN)
 
 

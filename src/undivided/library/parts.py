@@ -19,7 +19,7 @@ class Wording(StrEnum):
     """Put another way."""
 
 
-class Variant(Struct, frozen=True, kw_only=True):
+class Variant(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another wording of a response.
 
     Attributes:
@@ -44,7 +44,7 @@ class Fill(StrEnum):
     MONEY = "money"
 
 
-class SlotKind(Struct, frozen=True, kw_only=True):
+class SlotKind(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known about one blank of a response besides its name.
 
     Attributes:
@@ -62,7 +62,7 @@ class SlotKind(Struct, frozen=True, kw_only=True):
     currency: str = ""
 
 
-class Attachment(Struct, frozen=True, kw_only=True):
+class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file that goes with a response.
 
     Attributes:
@@ -78,7 +78,7 @@ class Attachment(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class ActiveTimes(Struct, frozen=True, kw_only=True):
+class ActiveTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When a response may be offered, in the operator's own time zone.
 
     Attributes:

@@ -1,9 +1,7 @@
 """What a canned response is, and the one form in which each of its fields is kept."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -12,18 +10,27 @@ from msgspec.structs import replace
 from undivided.etiquette.card_masking import without_cards
 from undivided.etiquette.card_numbers import masked
 from undivided.library.errors import ResponseRefused
-from undivided.library.folding import fold
+from undivided.library.kept_parts import (
+    MAX_LANGUAGE,
+    kept_attachments,
+    kept_pages,
+    kept_slots,
+    kept_times,
+    kept_variants,
+)
+from undivided.library.kept_text import check_length, language_tag, lines, one_line, unique
 from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
 
 MAX_BODY = 16_000
-"""Code points: four of the longest messages."""
+"""Code points of a body and of each variant: four of the longest messages."""
 MAX_TITLE = 200
 MAX_SHORTCUT = 60
 MAX_PART = 80
 """Code points of one tag or of one folder's name."""
+MAX_ORIGIN = 254
+"""Code points of an owner's address, of a source and of an id there."""
+MAX_COUNT = 2**31 - 1
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029]")
 _TITLE_FROM_BODY = 60
 
 
@@ -106,36 +113,17 @@ def cleaned(response: Response) -> Response:
     Card numbers in it are masked (promise G19).
 
     Raises:
-        ResponseRefused: The body is blank, or a field is too long.
+        ResponseRefused: The body is blank, a field is too long, or a part makes no sense.
     """
-    body = masked(_lines(response.body))
-    if not body:
-        raise ResponseRefused("The text of a response cannot be empty.")
-    title = one_line(response.title) or _first_words(body)
-    clean = replace(
-        response,
-        title=title,
-        body=body,
-        shortcuts=shortcut_names(" ".join(response.shortcuts)),
-        folder=folder_path("/".join(response.folder)),
-        tags=tag_words(",".join(response.tags)),
-        language=one_line(response.language),
-        source=one_line(response.source),
-        source_id=one_line(response.source_id),
-        uses=max(0, response.uses),
-    )
-    _check_lengths(clean)
-    return without_cards(clean)
-
-
-def one_line(text: str) -> str:
-    """Return the text without control characters and with single spaces."""
-    return " ".join(_without_controls(text).split())
+    clean = _tidy(response)
+    hidden = without_cards(clean)
+    # Two wordings that differed in a hidden number only are one now.
+    return clean if hidden is clean else _tidy(hidden)
 
 
 def shortcut_names(text: str) -> tuple[str, ...]:
     """Return the shortcuts written in `text`, separated by white space, slashes left off."""
-    return _unique(word.lstrip("/#") for word in one_line(text).split())
+    return unique(word.lstrip("/#") for word in one_line(text).split())
 
 
 def folder_path(text: str) -> tuple[str, ...]:
@@ -145,15 +133,41 @@ def folder_path(text: str) -> tuple[str, ...]:
 
 def tag_words(text: str) -> tuple[str, ...]:
     """Return the tags written in `text`, separated by commas or semicolons."""
-    return _unique(map(one_line, re.split(r"[,;]", text)))
+    return unique(map(one_line, re.split(r"[,;]", text)))
 
 
-def _lines(text: str) -> str:
-    return _without_controls(_LINE_ENDS.sub("\n", text)).strip()
+def _tidy(response: Response) -> Response:
+    body = masked(lines(response.body))
+    if not body:
+        raise ResponseRefused("The text of a response cannot be empty.")
+    language = language_tag(response.language)
+    clean = replace(
+        response,
+        title=one_line(response.title) or _first_words(body),
+        body=body,
+        shortcuts=shortcut_names(" ".join(response.shortcuts)),
+        variants=kept_variants(response.variants, body, language),
+        slots=kept_slots(response.slots),
+        attachments=kept_attachments(response.attachments),
+        folder=folder_path("/".join(response.folder)),
+        tags=tag_words(",".join(response.tags)),
+        language=language,
+        active=kept_times(response.active),
+        pages=kept_pages(response.pages),
+        owner=one_line(response.owner),
+        source=one_line(response.source),
+        source_id=one_line(response.source_id),
+        uses=_count(response.uses),
+        sent_untouched=_count(response.sent_untouched),
+        sent_edited=_count(response.sent_edited),
+        last_used=response.last_used and response.last_used.astimezone(UTC),
+    )
+    _check_lengths(clean)
+    return clean
 
 
-def _without_controls(text: str) -> str:
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+def _count(number: int) -> int:
+    return min(max(0, number), MAX_COUNT)
 
 
 def _first_words(body: str) -> str:
@@ -163,24 +177,17 @@ def _first_words(body: str) -> str:
     return line[:_TITLE_FROM_BODY].rsplit(" ", 1)[0] + "…"
 
 
-def _unique(words: Iterable[str]) -> tuple[str, ...]:
-    # Two spellings that differ in case or accents only are one; the first stays.
-    kept: dict[str, str] = {}
-    for word in words:
-        if word:
-            kept.setdefault(fold(word), word)
-    return tuple(kept.values())
-
-
 def _check_lengths(response: Response) -> None:
     for name, text, limit in (
         ("text", response.body, MAX_BODY),
+        *(("text of a variant", variant.body, MAX_BODY) for variant in response.variants),
         ("title", response.title, MAX_TITLE),
         *(("shortcut", shortcut, MAX_SHORTCUT) for shortcut in response.shortcuts),
         *(("folder's name", part, MAX_PART) for part in response.folder),
         *(("tag", tag, MAX_PART) for tag in response.tags),
+        ("language", response.language, MAX_LANGUAGE),
+        ("owner", response.owner, MAX_ORIGIN),
+        ("source", response.source, MAX_ORIGIN),
+        ("id at the source", response.source_id, MAX_ORIGIN),
     ):
-        if len(text) > limit:
-            raise ResponseRefused(
-                f"The {name} has {len(text):,} characters; at most {limit:,} are kept."
-            )
+        check_length(name, text, limit)

@@ -56,7 +56,8 @@ class Parsed:
         names = {
             slot.name
             for row in self.rows
-            for slot in slots.slots(row.response.body)
+            for body in (row.response.body, *(each.body for each in row.response.variants))
+            for slot in slots.slots(body)
             if slot.is_misspelt_value
         }
         return tuple(sorted(names))

@@ -113,6 +113,11 @@ def test_csv_without_a_body_column_is_refused(text: str) -> None:
         ({"body": "x", "scope": "world"}, "none of personal, team, site"),
         ({"body": "x", "uses": "many"}, "not a count"),
         ({"body": "x", "uses": -1}, "not a count"),
+        ({"body": "x", "sent_edited": 1.5}, "'sent_edited' is not a count"),
+        ({"body": "x", "variants": [{"wording": "short"}]}, "missing required field `body`"),
+        ({"body": "x", "slots": "day"}, "'slots' is not as it should be"),
+        ({"body": "x", "review_by": "soon"}, "'review_by' is not as it should be"),
+        ({"body": "x", "active": {"weekdays": [9]}}, "A weekday is a number from 0"),
         ({"body": "x", "last_used": "yesterday"}, "no time with its zone"),
         ({"body": "x", "last_used": "2026-01-01T10:00:00"}, "no time with its zone"),
     ],
@@ -144,7 +149,7 @@ def test_values_of_another_program_are_named_and_kept() -> None:
         ("{", "not JSON"),
         ("[" * 100_000, "nested too deep"),
         ("{}", "no list of responses"),
-        ('{"version": 2, "responses": []}', "newer version"),
+        ('{"version": 3, "responses": []}', "newer version"),
         ('{"version": "x", "responses": []}', "newer version"),
     ],
 )
@@ -199,3 +204,18 @@ def test_card_number_in_a_row_is_masked_and_told(text: str) -> None:
     hidden = "Use " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
     assert hidden in {row.response.body for row in parsed.rows}
     assert ("Row 2: a card number was masked.",) == parsed.losses
+
+
+def test_file_of_version_1_says_nothing_about_what_it_did_not_know() -> None:
+    first = '{"format": "undivided-responses", "version": 1, "responses": [{"body": "x"}]}'
+
+    carried = formats.read(first).rows[0].carried
+
+    assert {"body", "tags", "scope"} <= carried
+    assert not carried & {"variants", "slots", "pages", "review_by", "owner", "active"}
+
+
+def test_file_of_version_2_says_that_what_it_left_out_is_empty() -> None:
+    text = formats.write([Response(title="t", body="b")], Format.JSON)
+
+    assert formats.read(text).rows[0].carried == frozenset(Response.__struct_fields__)

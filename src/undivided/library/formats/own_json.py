@@ -1,19 +1,28 @@
 """Our own JSON: everything a response has, so that an export imported again is the same."""
 
 import json
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from types import UnionType
+from typing import TypeVar, cast
+
+from msgspec import ValidationError, convert, to_builtins
 
 from undivided.library.errors import FileRefused, ResponseRefused
-from undivided.library.responses import Response, Scope
+from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.responses import MAX_COUNT, Response, Scope
 from undivided.library.rows import Parsed, parsed
 
 FORMAT = "undivided-responses"
-VERSION = 1
+VERSION = 2
 
-_TEXTS = frozenset({"id", "title", "body", "language", "source", "source_id"})
-_LISTS = frozenset({"shortcuts", "folder", "tags"})
-_FIELDS = _TEXTS | _LISTS | {"scope", "starred", "uses", "last_used"}
+_FIELDS = frozenset(Response.__struct_fields__)
+# What version 1 did not know yet; its files say nothing about these.
+_SINCE_2 = frozenset(
+    {"variants", "slots", "attachments", "active", "pages", "review_by", "owner"}
+    | {"sent_untouched", "sent_edited"}
+)
+T = TypeVar("T")
 
 
 def write(responses: Iterable[Response]) -> str:
@@ -34,10 +43,8 @@ def read(text: str) -> Parsed:
     """
     document = _document(text)
     items = _items(document)
-    # In our own file a field that was left out is empty; in a list from elsewhere it is unknown.
-    is_ours = isinstance(document, dict) and document.get("format") == FORMAT
-    carried = _everything if is_ours else _carried
-    return parsed(enumerate(items, start=1), _from_object, carried, _losses(items))
+    rows = enumerate(items, start=1)
+    return parsed(rows, _from_object, _carried_by(document), _losses(items))
 
 
 def _document(text: str) -> object:
@@ -68,11 +75,18 @@ def _losses(items: list[object]) -> tuple[str, ...]:
     return tuple(f"The field {name!r} was not kept." for name in sorted(names - _FIELDS))
 
 
-def _everything(_: object) -> frozenset[str]:
-    return _FIELDS
+def _carried_by(document: object) -> Callable[[object], frozenset[str]]:
+    """Return which fields a row speaks about.
+
+    In our own file a field that was left out is empty; in a list from elsewhere it is unknown.
+    """
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        return _named
+    known = _FIELDS if document.get("version") == VERSION else _FIELDS - _SINCE_2
+    return lambda _: known
 
 
-def _carried(item: object) -> frozenset[str]:
+def _named(item: object) -> frozenset[str]:
     return _FIELDS & frozenset(item) if isinstance(item, dict) else frozenset()
 
 
@@ -81,14 +95,23 @@ def _as_object(response: Response) -> dict[str, object]:
         "id": response.id,
         "title": response.title,
         "shortcuts": list(response.shortcuts),
+        "variants": to_builtins(response.variants),
+        "slots": to_builtins(response.slots),
+        "attachments": to_builtins(response.attachments),
         "folder": list(response.folder),
         "tags": list(response.tags),
         "scope": response.scope.value,
         "language": response.language,
+        "active": to_builtins(response.active),
+        "pages": list(response.pages),
+        "review_by": response.review_by.isoformat() if response.review_by else "",
+        "owner": response.owner,
         "source": response.source,
         "source_id": response.source_id,
         "starred": response.starred,
         "uses": response.uses,
+        "sent_untouched": response.sent_untouched,
+        "sent_edited": response.sent_edited,
         "last_used": response.last_used.isoformat() if response.last_used else "",
         "body": response.body,
     }
@@ -103,14 +126,23 @@ def _from_object(item: object) -> Response:
         title=_text(item, "title"),
         body=_text(item, "body"),
         shortcuts=_list(item, "shortcuts"),
+        variants=_part(item, "variants", tuple[Variant, ...], ()),
+        slots=_part(item, "slots", tuple[SlotKind, ...], ()),
+        attachments=_part(item, "attachments", tuple[Attachment, ...], ()),
         folder=_list(item, "folder"),
         tags=_list(item, "tags"),
         scope=_scope(item),
         language=_text(item, "language"),
+        active=_part(item, "active", ActiveTimes | None, None),
+        pages=_list(item, "pages"),
+        review_by=_part(item, "review_by", date | None, None),
+        owner=_text(item, "owner"),
         source=_text(item, "source"),
         source_id=_text(item, "source_id"),
         starred=item.get("starred") is True,
-        uses=_uses(item),
+        uses=_count(item, "uses"),
+        sent_untouched=_count(item, "sent_untouched"),
+        sent_edited=_count(item, "sent_edited"),
         last_used=_last_used(item),
     )
 
@@ -137,11 +169,21 @@ def _scope(item: dict[str, object]) -> Scope:
         raise ResponseRefused(f"The scope {word!r} is none of personal, team, site.") from None
 
 
-def _uses(item: dict[str, object]) -> int:
-    value = item.get("uses", 0)
-    if not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ResponseRefused("The field 'uses' is not a count.")
+def _count(item: dict[str, object], name: str) -> int:
+    value = item.get(name, 0)
+    if not isinstance(value, int) or not 0 <= value <= MAX_COUNT:
+        raise ResponseRefused(f"The field {name!r} is not a count.")
     return int(value)
+
+
+def _part(item: dict[str, object], name: str, kind: type[T] | UnionType, otherwise: T) -> T:
+    value = item.get(name)
+    if not value:
+        return otherwise
+    try:
+        return cast("T", convert(value, kind))
+    except ValidationError as error:
+        raise ResponseRefused(f"The field {name!r} is not as it should be: {error}.") from error
 
 
 def _last_used(item: dict[str, object]) -> datetime | None:
