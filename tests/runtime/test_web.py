@@ -203,3 +203,51 @@ async def test_a_photo_of_more_than_two_megabytes_is_refused() -> None:
 
 def test_a_password_is_not_in_what_a_traceback_shows() -> None:
     assert ANN.secret not in repr(ANN)
+
+
+class Dripping:
+    """A server that sends one byte after the other and never comes to an end."""
+
+    def __init__(self, first: bytes) -> None:
+        self._first = first
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(self._first)
+        while not reader.at_eof():
+            writer.write(b"x")
+            try:
+                await asyncio.wait_for(reader.read(1), 0.02)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                break
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n"],
+    ids=["its head", "its body"],
+)
+async def test_a_server_that_drips_its_answer_is_given_up(
+    first: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "WHOLE_S", 0.2)
+    listening = await asyncio.start_server(Dripping(first).serve, "127.0.0.1", 0)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        with pytest.raises(ServerUnreachable, match="did not answer in time"):
+            await asyncio.to_thread(web.look_up, ServerAddress(f"http://127.0.0.1:{port}"))
+
+
+async def test_a_handshake_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    monkeypatch.setattr(web, "WHOLE_S", 0.2)
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        with pytest.raises(ServerUnreachable, match="did not answer in time"):
+            await asyncio.to_thread(web.look_up, ServerAddress(f"https://127.0.0.1:{port}"))

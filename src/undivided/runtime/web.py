@@ -26,8 +26,12 @@ from undivided.runtime.errors import (
     SignInRefused,
 )
 from undivided.runtime.link import explain_status, explain_tls
+from undivided.runtime.watched_http import Watch, opener
 
 PATIENCE_S = 10
+"""Between two bytes."""
+WHOLE_S = 30.0
+"""For a question and its answer."""
 LARGEST_ANSWER_BYTES = 64 * 1024
 LARGEST_PHOTO_BYTES = 2 * 1024 * 1024
 UNAUTHORISED = frozenset({400, 401, 403})
@@ -94,8 +98,13 @@ def fetch_photo(address: ServerAddress, url: str, context: ssl.SSLContext | None
     if not url.startswith(f"{address.base}/"):
         message = "The photo is not on this server."
         raise ServerForeign(message)
-    opener = _opener(address, context)
-    with _explained(address.host), opener.open(url, timeout=PATIENCE_S) as answer:
+    with (
+        Watch(WHOLE_S) as watch,
+        explained(address.host, watch),
+        opener(watch, context, uses_proxy=address.is_secure).open(
+            url, timeout=PATIENCE_S
+        ) as answer,
+    ):
         data: bytes = answer.read(LARGEST_PHOTO_BYTES + 1)
     if len(data) > LARGEST_PHOTO_BYTES:
         message = "The photo is larger than two megabytes."
@@ -115,19 +124,26 @@ def _ask(
         data=None if body is None else json.dumps(body).encode(),
         headers={"Content-Type": "application/json", "Accept": "application/json"},
     )
-    opener = _opener(address, context)
     with (
-        _explained(address.host, is_sign_in=body is not None),
-        opener.open(request, timeout=PATIENCE_S) as answer,
+        Watch(WHOLE_S) as watch,
+        explained(address.host, watch, is_sign_in=body is not None),
+        opener(watch, context, uses_proxy=address.is_secure).open(
+            request, timeout=PATIENCE_S
+        ) as answer,
     ):
         return msgspec.json.decode(answer.read(LARGEST_ANSWER_BYTES), type=type_)
 
 
 @contextmanager
-def _explained(host: str, *, is_sign_in: bool = False) -> Generator[None]:
-    """Turn what goes wrong with a question into a known error."""
+def explained(host: str, watch: Watch, *, is_sign_in: bool = False) -> Generator[None]:
+    """Turn what goes wrong with a question into a known error.
+
+    Raises:
+        LinkError: In the place of what went wrong.
+    """
     try:
-        yield
+        with _in_time(host, watch):
+            yield
     except urllib.error.HTTPError as refusal:
         with refusal:
             raise _explain_refusal(refusal.code, host, is_sign_in=is_sign_in) from None
@@ -141,22 +157,21 @@ def _explained(host: str, *, is_sign_in: bool = False) -> Generator[None]:
         raise ServerForeign(message) from None
 
 
-def _opener(
-    address: ServerAddress, context: ssl.SSLContext | None
-) -> urllib.request.OpenerDirector:
-    """Return an opener that knows no redirects: one is an error like any other status."""
-    opener = urllib.request.OpenerDirector()
-    handlers: list[urllib.request.BaseHandler] = [
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=context or ssl.create_default_context()),
-        urllib.request.HTTPErrorProcessor(),
-        urllib.request.HTTPDefaultErrorHandler(),
-    ]
-    if address.is_secure:
-        handlers.append(urllib.request.ProxyHandler())
-    for handler in handlers:
-        opener.add_handler(handler)
-    return opener
+@contextmanager
+def _in_time(host: str, watch: Watch) -> Generator[None]:
+    """Say that it took too long, in whatever way a connection fails that was shut down."""
+    try:
+        yield
+    except urllib.error.HTTPError:
+        raise
+    except (OSError, ValueError, http.client.HTTPException, msgspec.DecodeError):
+        if watch.is_over:
+            raise ServerUnreachable(_too_slow(host)) from None
+        raise
+
+
+def _too_slow(host: str) -> str:
+    return f"{host} did not answer in time."
 
 
 def _explain_refusal(status: int, host: str, *, is_sign_in: bool) -> LinkError:
@@ -173,5 +188,5 @@ def _explain_reason(reason: object, host: str) -> LinkError:
     if isinstance(reason, ssl.SSLError):
         return explain_tls(reason, host)
     if isinstance(reason, TimeoutError):
-        return ServerUnreachable(f"{host} did not answer in time.")
+        return ServerUnreachable(_too_slow(host))
     return ServerUnreachable(f"No server answers at {host}. Check the spelling and the network.")
