@@ -72,6 +72,6 @@ def test_the_next_blank_starts_over_past_the_end(qtbot: QtBot) -> None:
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    assert slot_text.next_blank(found, cursor, back=False) == found[0]
-    assert slot_text.next_blank(found, cursor, back=True) == found[1]
-    assert slot_text.next_blank((), cursor, back=True) is None
+    assert slot_text.next_slot(found, cursor, back=False) == found[0]
+    assert slot_text.next_slot(found, cursor, back=True) == found[1]
+    assert slot_text.next_slot((), cursor, back=True) is None

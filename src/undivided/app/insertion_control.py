@@ -65,7 +65,9 @@ class InsertionControl(QObject):
 
     async def _insert(self, response_id: str, *, at: int | None, replaces: bool) -> None:
         response = await self._context.library.ask(lambda store: store.get(response_id))
-        self._composer.insert_response(self.filled(response), at=at, replace_draft=replaces)
+        self._composer.insert_response(
+            self.filled(response), at=at, replace_draft=replaces, kinds=response.slots
+        )
         used_at = self._clock.now().wall
         await self._context.library.ask(lambda store: store.record_use(response_id, used_at))
 
@@ -90,7 +92,9 @@ class InsertionControl(QObject):
         composer.response_picked.connect(
             lambda which, replaces: self.insert(which, replaces=replaces)
         )
-        composer.response_dropped.connect(lambda which, at: self.insert(which, at=at))
+        composer.response_dropped.connect(
+            lambda which, at, replaces: self.insert(which, at=at, replaces=replaces)
+        )
         desk.panel.canned.insert_requested.connect(self.insert)
         desk.panel.canned.drag_changed.connect(composer.show_drop_hint)
         desk.column.chats.response_dropped.connect(self.drop_on_chat)

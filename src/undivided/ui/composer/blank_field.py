@@ -3,7 +3,6 @@
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -15,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from undivided.ui.composer import slot_text
-from undivided.ui.composer.slot_text import Blank
+from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.look.theme import Tokens
 
 MIN_LINES = 2
@@ -63,27 +62,14 @@ class BlankField(QPlainTextEdit):
         self.show_marks()
         self._fit()
 
-    def blanks(self) -> tuple[Blank, ...]:
+    def blanks(self) -> tuple[SlotMark, ...]:
         """Return the blanks that are left to fill, in order."""
         return slot_text.blanks(self.document())
-
-    def select_blank(self, blank: Blank) -> None:
-        """Select a blank so that the next key replaces it."""
-        self.setTextCursor(slot_text.select(self.textCursor(), blank))
 
     def mark_word(self, word: tuple[int, int] | None) -> None:
         """Show the word that is being looked up, from start to end, in the accent."""
         self._typed_word = word
         self.show_marks()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Act on a click."""
-        super().mouseReleaseEvent(event)
-        cursor = self.textCursor()
-        if event.button() == Qt.MouseButton.LeftButton and not cursor.hasSelection():
-            blank = slot_text.blank_at(self.blanks(), cursor.position())
-            if blank is not None and blank.start < cursor.position() < blank.end:
-                self.select_blank(blank)
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
@@ -106,7 +92,7 @@ class BlankField(QPlainTextEdit):
         painter.end()
         super().paintEvent(event)
 
-    def _boxes(self, blank: Blank) -> list[QRectF]:
+    def _boxes(self, blank: SlotMark) -> list[QRectF]:
         block: QTextBlock = self.document().findBlock(blank.start)
         layout = block.layout()
         origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()

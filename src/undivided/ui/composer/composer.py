@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Reach
+from undivided.library.parts import SlotKind
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
-from undivided.ui.composer.composer_editor import ComposerEditor, PopupKey
+from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
+from undivided.ui.composer.editor_keys import PopupKey
 from undivided.ui.composer.send_question import SendQuestion
-from undivided.ui.composer.slot_text import Blank
+from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.announce import announce
@@ -43,8 +45,9 @@ class Composer(QWidget):
     """What stands behind a typed / or #; answer with `popup.show_matches`."""
     response_picked = Signal(str, bool)
     """A response's id and whether it replaces the draft; answer with `insert_response`."""
-    response_dropped = Signal(str, int)
-    """A response's id and the UTF-16 position of the drop; answer with `insert_response`."""
+    response_dropped = Signal(str, int, bool)
+    """A response's id, the UTF-16 position of the drop and whether it replaces the draft; answer
+    with `insert_response`."""
     unfilled_blank = Signal(str)
     """Sending was stopped once because this blank is empty."""
     said = Signal(str)
@@ -63,7 +66,7 @@ class Composer(QWidget):
         self._asked_text: str | None = None
         self._on_its_way: dict[ChatId, str] = {}
         self._is_next_wanted = False
-        self._left_blanks: dict[ChatId, tuple[str, tuple[Blank, ...]]] = {}
+        self._left_slots: dict[ChatId, tuple[str, tuple[SlotMark, ...]]] = {}
         self._last_text = ""
         self._is_binding = False
         self._typing = TypingSign(self)
@@ -103,11 +106,11 @@ class Composer(QWidget):
             name: Whom the operator writes to.
         """
         self._typing.end()
-        self._remember_blanks()
+        self._remember_slots()
         self._is_next_wanted = False
         self._chat_id = chat_id
         self._is_binding = True
-        known_text, marked = self._left_blanks.pop(chat_id, ("", ())) if chat_id else ("", ())
+        known_text, marked = self._left_slots.pop(chat_id, ("", ())) if chat_id else ("", ())
         self.editor.set_text(draft, marked if known_text == draft else ())
         self._is_binding = False
         self._last_text = draft
@@ -206,7 +209,7 @@ class Composer(QWidget):
     def clear_after_accepted(self, chat_id: ChatId, text: str) -> None:
         """Take away the text that the outbox now holds; what was typed since stays."""
         self._on_its_way.pop(chat_id, None)
-        self._left_blanks.pop(chat_id, None)
+        self._left_slots.pop(chat_id, None)
         if chat_id != self._chat_id:
             return
         shown = self.text
@@ -231,7 +234,12 @@ class Composer(QWidget):
             self._say(sentence)
 
     def insert_response(
-        self, filled: Filled, *, at: int | None = None, replace_draft: bool = False
+        self,
+        filled: Filled,
+        *,
+        at: int | None = None,
+        replace_draft: bool = False,
+        kinds: tuple[SlotKind, ...] = (),
     ) -> None:
         """Insert a filled response as one undo step and go to its first blank.
 
@@ -239,10 +247,11 @@ class Composer(QWidget):
             filled: As `library.slots.fill` returns it, in code points.
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
             replace_draft: It takes the place of the whole draft.
+            kinds: What is known about its slots.
         """
         if self._reason or self._chat_id is None:
             return
-        self.editor.insert_filled(filled, at, replace_all=replace_draft)
+        self.editor.insert_filled(filled, at, replace_all=replace_draft, kinds=kinds)
         self.popup.close_popup()
         self.focus_text()
 
@@ -282,8 +291,8 @@ class Composer(QWidget):
         editor.text_cut.connect(self._say_cut)
         editor.focus_changed.connect(self._frame.set_focused)
         editor.focus_changed.connect(self._leave_popup)
-        editor.query_changed.connect(self.responses_wanted)
-        editor.query_ended.connect(self.popup.close_popup)
+        editor.query.changed.connect(self.responses_wanted)
+        editor.query.ended.connect(self.popup.close_popup)
         editor.popup_key_pressed.connect(self._steer_popup)
         self._frame.clicked.connect(self.focus_text)
         self.popup.opened.connect(self._follow_popup)
@@ -310,9 +319,9 @@ class Composer(QWidget):
     def _follow_typing(self) -> None:
         self._typing.follow(has_text=bool(self.text.strip()))
 
-    def _ask_about(self, blank: Blank) -> None:
+    def _ask_about(self, blank: SlotMark) -> None:
         self._asked_text = self.text
-        self.editor.select_blank(blank)
+        self.editor.select_slot(blank)
         self._warn(wording.blank_is_empty(blank.name))
         self.unfilled_blank.emit(blank.name)
 
@@ -334,7 +343,7 @@ class Composer(QWidget):
         elif key is PopupKey.DOWN:
             self.popup.step(+1)
         elif key is PopupKey.CLOSE:
-            self.editor.dismiss_query()
+            self.editor.query.dismiss()
             self.popup.close_popup()
         else:
             self.popup.pick(replace_draft=key is PopupKey.REPLACE)
@@ -357,10 +366,10 @@ class Composer(QWidget):
         self.coach.say(sentence, is_warning=True)
         announce(self.editor, sentence)
 
-    def _remember_blanks(self) -> None:
-        marked = self.editor.blanks()
+    def _remember_slots(self) -> None:
+        marked = self.editor.slots()
         if self._chat_id is not None and marked:
-            self._left_blanks[self._chat_id] = (self.text, marked)
+            self._left_slots[self._chat_id] = (self.text, marked)
 
     def _show_state(self) -> None:
         can_write = self._chat_id is not None and not self._reason

@@ -6,7 +6,6 @@ layout time grows with the square of one long word.
 """
 
 import re
-from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -21,31 +20,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from undivided.library.parts import SlotKind
 from undivided.library.slots import Filled
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui.composer import slot_text
-from undivided.ui.composer.blank_field import BlankField
-from undivided.ui.composer.slot_text import Blank
+from undivided.ui.composer.editor_keys import SEND_KEYS, makes_text, popup_key
+from undivided.ui.composer.query_word import QueryWord
+from undivided.ui.composer.slot_field import SlotField
+from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.look.theme import Tokens
 
-_QUERY = re.compile(r"(?:^|\s)([/#])([^\s/#]{0,60})$")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_SEND_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Mod = Qt.KeyboardModifier
 
 
-class PopupKey(Enum):
-    """What a key means while the response popup is open."""
-
-    UP = auto()
-    DOWN = auto()
-    INSERT = auto()
-    REPLACE = auto()
-    CLOSE = auto()
-
-
-class ComposerEditor(BlankField):
+class ComposerEditor(SlotField):
     """The field with its keys, its input method, its pastes and its drops.
 
     Args:
@@ -55,15 +45,12 @@ class ComposerEditor(BlankField):
     send_pressed = Signal(bool)
     typed = Signal()
     """The operator changed the text by a key, an input method, a paste or a drop."""
-    query_changed = Signal(str)
-    """The word at the caret starts with / or #; this is what stands behind it."""
-    query_ended = Signal()
     popup_key_pressed = Signal(object)
-    response_dropped = Signal(str, int)
-    """A card was dropped: the response's id and the UTF-16 position in the text."""
+    response_dropped = Signal(str, int, bool)
+    """A card was dropped: the response's id, the UTF-16 position in the text, and whether it
+    replaces the text (Shift was held)."""
     text_cut = Signal(int, int)
     """A paste was cut: characters kept and characters given."""
-    escape_pressed = Signal()
     focus_changed = Signal(bool)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -71,39 +58,44 @@ class ComposerEditor(BlankField):
         self.setObjectName("composerEditor")
         self.sends_on_enter = True
         self.is_popup_open = False
-        self._query_start = -1
-        self._query = ""
-        self._dismissed_at = -1
+        self.query = QueryWord(self)
         self.setTabChangesFocus(True)
-        self.textChanged.connect(self._watch)
-        self.cursorPositionChanged.connect(self._watch)
 
     # -- text and blanks
 
-    def set_text(self, text: str, marked: tuple[Blank, ...] = ()) -> None:
+    def set_text(self, text: str, marked: tuple[SlotMark, ...] = ()) -> None:
         """Show another text and forget the undo steps of the one before."""
-        self._dismissed_at = -1
+        self.query.forget()
+        self.forget_slots()
         self.setPlainText(text)
         if marked:
-            slot_text.mark_blanks(self.document(), marked)
+            slot_text.mark_slots(self.document(), marked)
             self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.End)
-        self._watch()
+        self.query.watch()
 
-    def insert_filled(self, filled: Filled, at: int | None, *, replace_all: bool) -> None:
+    def insert_filled(
+        self,
+        filled: Filled,
+        at: int | None,
+        *,
+        replace_all: bool,
+        kinds: tuple[SlotKind, ...] = (),
+    ) -> None:
         """Insert a response as one undo step and go to its first blank.
 
         Args:
             filled: As `library.slots.fill` returns it, in code points.
             at: UTF-16 position; None means the typed /word, or else the selection.
             replace_all: The response takes the place of the whole text.
+            kinds: What is known about its slots.
         """
         cursor = self._target(at, replace_all=replace_all)
         cursor.beginEditBlock()
         cursor.removeSelectedText()
         if self._touches(cursor, before=True):
             cursor.insertText(" ", slot_text.plain_format())
-        start = slot_text.insert_filled(cursor, filled)
+        start = slot_text.insert_filled(cursor, filled, kinds)
         if self._touches(cursor, before=False):
             end = cursor.position()
             cursor.insertText(" ", slot_text.plain_format())
@@ -113,19 +105,13 @@ class ComposerEditor(BlankField):
         self.setTextCursor(cursor)
         inside = [blank for blank in self.blanks() if start <= blank.start < end]
         if inside:
-            self.select_blank(inside[0])
+            self.select_slot(inside[0])
         self.typed.emit()
 
     def start_query(self) -> None:
         """Type a / at the caret, with a space before it where a word ends there."""
-        cursor = self.textCursor()
-        self._dismissed_at = -1
-        self._insert(" /" if self._touches(cursor, before=True) else "/")
-
-    def dismiss_query(self) -> None:
-        """Leave the word at the caret as it is; the popup stays away until another word."""
-        self._dismissed_at = self._query_start
-        self._watch()
+        self.query.forget()
+        self._insert(" /" if self._touches(self.textCursor(), before=True) else "/")
 
     # -- keys
 
@@ -139,7 +125,7 @@ class ComposerEditor(BlankField):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Keep Tab here while it has something to do, else go to the next control."""
-        if self.is_popup_open or (not self.isReadOnly() and self.blanks()):
+        if self.is_popup_open or self.is_in_slot_mode:
             return False
         return super().focusNextPrevChild(next)
 
@@ -153,9 +139,9 @@ class ComposerEditor(BlankField):
             return
         before = self.document().revision()
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self._take_whole_blank(back=event.key() == Qt.Key.Key_Backspace)
-        elif _makes_text(event):
-            self._ready_for_text()
+            self.take_whole_blank(back=event.key() == Qt.Key.Key_Backspace)
+        elif makes_text(event):
+            self.ready_for_text()
         super().keyPressEvent(event)
         if self.document().revision() != before:
             self.typed.emit()
@@ -163,26 +149,26 @@ class ComposerEditor(BlankField):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take what an input method writes, composed or committed."""
         if not self.isReadOnly() and (event.preeditString() or event.commitString()):
-            self._ready_for_text()
+            self.ready_for_text()
         super().inputMethodEvent(event)
         if event.commitString():
             self.typed.emit()
 
     def _is_own_key(self, event: QKeyEvent) -> bool:
-        if self.is_popup_open and _popup_key(event) is not None:
+        if self.is_popup_open and popup_key(event) is not None:
             return True
-        if event.key() in (*_SEND_KEYS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        if event.key() in (*SEND_KEYS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return not event.modifiers() & (_Mod.AltModifier | _Mod.MetaModifier)
-        return not self.isReadOnly() and _makes_text(event)
+        return not self.isReadOnly() and makes_text(event)
 
     def _to_popup(self, event: QKeyEvent) -> bool:
-        key = _popup_key(event) if self.is_popup_open else None
+        key = popup_key(event) if self.is_popup_open else None
         if key is not None:
             self.popup_key_pressed.emit(key)
         return key is not None
 
     def _send_or_break(self, event: QKeyEvent) -> bool:
-        if event.key() not in _SEND_KEYS:
+        if event.key() not in SEND_KEYS:
             return False
         modifiers = event.modifiers() & ~_Mod.KeypadModifier
         plain = _Mod.NoModifier if self.sends_on_enter else _Mod.ShiftModifier
@@ -197,46 +183,14 @@ class ComposerEditor(BlankField):
 
     def _move_or_leave(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            self.escape_pressed.emit()
+            self.leave_slots()
             return True
         if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
-        found = self.blanks()
-        blank = slot_text.next_blank(
-            found, self.textCursor(), back=event.key() == Qt.Key.Key_Backtab
-        )
-        if blank is None:
-            return False
-        self.select_blank(blank)
-        return True
-
-    def _take_whole_blank(self, *, back: bool) -> None:
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            return
-        at = cursor.position()
-        for blank in self.blanks():
-            if (blank.start < at <= blank.end) if back else (blank.start <= at < blank.end):
-                self.select_blank(blank)
-
-    def _ready_for_text(self) -> None:
-        """Make sure that what comes next replaces a whole blank and is plain text itself."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            for blank in self.blanks():
-                if blank.start < cursor.position() < blank.end:
-                    cursor = slot_text.select(cursor, blank)
-        if cursor.hasSelection():
-            # One undo step: removing joins with the insertion that follows at once.
-            cursor.removeSelectedText()
-        if slot_text.is_marked(cursor.charFormat()) or cursor.atStart():
-            cursor.setCharFormat(slot_text.plain_format())
-        self.setTextCursor(cursor)
+        return self.step_slot(back=event.key() == Qt.Key.Key_Backtab)
 
     def _insert(self, text: str) -> None:
-        cursor = self.textCursor()
-        cursor.insertText(text, slot_text.plain_format())
-        self.setTextCursor(cursor)
+        self.insert_words(text)
         self.ensureCursorVisible()
         self.typed.emit()
 
@@ -283,7 +237,8 @@ class ComposerEditor(BlankField):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         response_id = read_response_mime(data)
         if response_id is not None:
-            self.response_dropped.emit(response_id, position)
+            replaces = bool(event.modifiers() & _Mod.ShiftModifier)
+            self.response_dropped.emit(response_id, position, replaces)
 
     def _as_copy(self, event: QDragMoveEvent) -> None:
         if not self.isReadOnly() and event.mimeData().hasFormat(RESPONSE_MIME):
@@ -302,35 +257,7 @@ class ComposerEditor(BlankField):
         super().focusOutEvent(event)
         self.focus_changed.emit(False)
 
-    # -- the word at the caret
-
-    def _watch(self) -> None:
-        start, query = self._word_at_caret()
-        if start < 0:
-            self._dismissed_at = -1
-        if start == self._dismissed_at:
-            start = -1
-        before = (self._query_start, self._query)
-        self._query_start, self._query = start, query
-        self.mark_word((start, self.textCursor().position()) if start >= 0 else None)
-        if start >= 0 and (start, query) != before:
-            self.query_changed.emit(query)
-        elif start < 0 <= before[0]:
-            self.query_ended.emit()
-
-    def _word_at_caret(self) -> tuple[int, str]:
-        cursor = self.textCursor()
-        if cursor.hasSelection() or self.isReadOnly() or not self.hasFocus():
-            return -1, ""
-        block = cursor.block()
-        # Qt counts UTF-16 units; cutting there keeps a pair whole because a caret never splits one.
-        units = block.text().encode("utf-16-le", "surrogatepass")
-        before = units[: cursor.positionInBlock() * 2].decode("utf-16-le", "surrogatepass")
-        match = _QUERY.search(before)
-        if match is None:
-            return -1, ""
-        length = len(match[0].lstrip().encode("utf-16-le", "surrogatepass")) // 2
-        return cursor.position() - length, match[2]
+    # -- where a response goes
 
     def _target(self, at: int | None, *, replace_all: bool) -> QTextCursor:
         cursor = self.textCursor()
@@ -338,8 +265,11 @@ class ComposerEditor(BlankField):
             cursor.select(QTextCursor.SelectionType.Document)
         elif at is not None:
             cursor.setPosition(max(0, min(at, self.document().characterCount() - 1)))
-        elif self._query_start >= 0:
-            cursor.setPosition(self._query_start, QTextCursor.MoveMode.KeepAnchor)
+        elif self.query.start >= 0:
+            cursor.setPosition(self.query.start, QTextCursor.MoveMode.KeepAnchor)
+        elif cursor.hasSelection() and self.current_slot is not None:
+            # The next response of the same message; the blank that waits is not given up for it.
+            cursor.movePosition(QTextCursor.MoveOperation.End)
         return cursor
 
     def _touches(self, cursor: QTextCursor, *, before: bool) -> bool:
@@ -348,34 +278,6 @@ class ComposerEditor(BlankField):
             return False
         beside = self.document().characterAt(cursor.position() - (1 if before else 0))
         return not beside.isspace() and (before or beside.isalnum())
-
-
-def _popup_key(event: QKeyEvent) -> PopupKey | None:
-    modifiers = event.modifiers() & ~_Mod.KeypadModifier
-    if modifiers == _Mod.ShiftModifier and event.key() in _SEND_KEYS:
-        return PopupKey.REPLACE
-    if modifiers == _Mod.ControlModifier and event.key() in _SEND_KEYS:
-        # A half-typed /word is never sent.
-        return PopupKey.INSERT
-    if modifiers != _Mod.NoModifier:
-        return None
-    return {
-        Qt.Key.Key_Up: PopupKey.UP,
-        Qt.Key.Key_Down: PopupKey.DOWN,
-        Qt.Key.Key_Return: PopupKey.INSERT,
-        Qt.Key.Key_Enter: PopupKey.INSERT,
-        Qt.Key.Key_Tab: PopupKey.INSERT,
-        Qt.Key.Key_Escape: PopupKey.CLOSE,
-    }.get(Qt.Key(event.key()))
-
-
-def _makes_text(event: QKeyEvent) -> bool:
-    """Return whether the key writes something, AltGr (Ctrl and Alt together) included."""
-    text = event.text()
-    if not text or not text[0].isprintable():
-        return False
-    held = event.modifiers() & (_Mod.ControlModifier | _Mod.AltModifier | _Mod.MetaModifier)
-    return held in (_Mod.NoModifier, _Mod.ControlModifier | _Mod.AltModifier)
 
 
 def _clean(text: str) -> str:

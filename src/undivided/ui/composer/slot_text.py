@@ -1,68 +1,103 @@
-"""Keeps the blanks of a response inside a text document: where they are, which one is current.
+"""Keeps the slots of a response inside a text document: where they are and what goes into them.
 
-A blank is text whose character format carries two properties, its name and a number. They
-travel with the document's own undo, and plain text that is typed or pasted never has them.
-All positions are Qt's, in UTF-16 code units; `library.slots.Filled.in_utf16` gives such ones.
+A slot is text whose character format carries properties: its name, a number, what is known about
+it, and whether it was filled. They travel with the document's own undo, and plain text that is
+typed or pasted elsewhere never has them. All positions are Qt's, in UTF-16 code units;
+`library.slots.Filled.in_utf16` gives such ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from msgspec import json
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
+from undivided.library.parts import SlotKind
 from undivided.library.slots import Filled
 
 NAME = QTextFormat.Property.UserProperty.value + 1
 NUMBER = QTextFormat.Property.UserProperty.value + 2
 VALUE = QTextFormat.Property.UserProperty.value + 3
 """Marks text that was filled from the chat; it is shown with a dotted line."""
+FILLED = QTextFormat.Property.UserProperty.value + 4
+"""Marks a slot that holds the operator's words and no longer its own."""
+KIND = QTextFormat.Property.UserProperty.value + 5
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """A blank that still waits to be filled, in UTF-16 code units."""
+class SlotMark:
+    """A slot in the document, in UTF-16 code units.
+
+    Attributes:
+        start: Its first position.
+        end: The first position after it.
+        name: As in the response's braces.
+        number: Tells it from the others, also from neighbours of the same name.
+        is_filled: Whether the operator's words stand in it; else it is a blank.
+        kind_text: What is known about it, as JSON; "" for plain text.
+    """
 
     start: int
     end: int
     name: str
     number: int = 0
+    is_filled: bool = False
+    kind_text: str = ""
+
+    @property
+    def kind(self) -> SlotKind:
+        """What goes into it."""
+        return _kind(self.kind_text) if self.kind_text else SlotKind(name=self.name)
 
     def holds(self, position: int) -> bool:
         """Return whether a caret at `position` is inside or at an edge of it."""
         return self.start <= position <= self.end
 
+    def filled_format(self) -> QTextCharFormat:
+        """Return the format of words that the operator puts into it."""
+        return _format(self, is_filled=True)
+
 
 def plain_format() -> QTextCharFormat:
-    """Return the format of text that the operator types: no blank, no value."""
+    """Return the format of text that the operator types: no slot, no value."""
     return QTextCharFormat()
 
 
 def is_marked(char_format: QTextCharFormat) -> bool:
-    """Return whether text of this format is a blank or a filled value."""
+    """Return whether text of this format is a slot or a filled value."""
     return char_format.hasProperty(NUMBER) or char_format.hasProperty(VALUE)
 
 
-def insert_filled(cursor: QTextCursor, filled: Filled) -> int:
+def insert_filled(cursor: QTextCursor, filled: Filled, kinds: Iterable[SlotKind] = ()) -> int:
     """Put a response in the place of the cursor's selection, as one undo step.
 
     Args:
         cursor: Where; it stands behind the text afterwards.
         filled: Positions in code points, as `library.slots.fill` returns them.
+        kinds: What is known about its slots.
 
     Returns:
         Where the text starts.
     """
     ready = filled.in_utf16()
-    number = 1 + max((blank.number for blank in blanks(cursor.document())), default=0)
+    known = {kind.name.casefold(): json.encode(kind).decode() for kind in kinds}
+    number = 1 + max((slot.number for slot in slots(cursor.document())), default=0)
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     start = cursor.position()
     cursor.insertText(ready.text, plain_format())
-    for offset, span in enumerate(ready.blanks):
-        mark = QTextCharFormat()
-        mark.setProperty(NAME, span.name)
-        mark.setProperty(NUMBER, number + offset)
-        _apply(cursor.document(), start + span.start, start + span.end, mark)
+    marked = [
+        SlotMark(
+            start + span.start,
+            start + span.end,
+            span.name,
+            number + offset,
+            kind_text=known.get(span.name.casefold(), ""),
+        )
+        for offset, span in enumerate(ready.blanks)
+    ]
+    mark_slots(cursor.document(), marked)
     for span in ready.values:
         mark = QTextCharFormat()
         mark.setProperty(VALUE, 1)
@@ -71,65 +106,106 @@ def insert_filled(cursor: QTextCursor, filled: Filled) -> int:
     return start
 
 
-def mark_blanks(document: QTextDocument, marked: tuple[Blank, ...]) -> None:
-    """Turn parts of a text that was set anew into blanks again."""
-    for blank in marked:
-        mark = QTextCharFormat()
-        mark.setProperty(NAME, blank.name)
-        mark.setProperty(NUMBER, blank.number)
-        _apply(document, blank.start, blank.end, mark)
+def mark_slots(document: QTextDocument, marked: Iterable[SlotMark]) -> None:
+    """Turn parts of a text into slots, or into them again when it was set anew."""
+    for slot in marked:
+        _apply(document, slot.start, slot.end, _format(slot, is_filled=slot.is_filled))
 
 
-def blanks(document: QTextDocument) -> tuple[Blank, ...]:
-    """Return the blanks that are left, in order."""
-    found: list[Blank] = []
+def slots(document: QTextDocument) -> tuple[SlotMark, ...]:
+    """Return the slots, filled and blank, in order."""
+    found: list[SlotMark] = []
     for start, end, char_format in _fragments(document):
         if not char_format.hasProperty(NUMBER):
             continue
-        number = int(char_format.property(NUMBER))
-        last = found[-1] if found else None
-        if last and last.number == number and last.end == start:
-            found[-1] = Blank(last.start, end, last.name, number)
-        else:
-            found.append(Blank(start, end, str(char_format.property(NAME)), number))
+        slot = SlotMark(
+            start,
+            end,
+            str(char_format.property(NAME)),
+            int(char_format.property(NUMBER)),
+            char_format.hasProperty(FILLED),
+            str(char_format.property(KIND) or ""),
+        )
+        if found and _goes_on(found[-1], slot):
+            slot = _widened(found.pop(), slot.end)
+        found.append(slot)
     return tuple(found)
 
 
+def blanks(document: QTextDocument) -> tuple[SlotMark, ...]:
+    """Return the slots that are left to fill, in order."""
+    return tuple(slot for slot in slots(document) if not slot.is_filled)
+
+
 def values(document: QTextDocument) -> tuple[tuple[int, int], ...]:
-    """Return the parts that were filled from the chat, as (start, end)."""
+    """Return the parts that were filled from the chat or by the operator, as (start, end)."""
     return tuple(
         (start, end)
         for start, end, char_format in _fragments(document)
-        if char_format.hasProperty(VALUE)
+        if char_format.hasProperty(VALUE) or char_format.hasProperty(FILLED)
     )
 
 
-def blank_at(found: tuple[Blank, ...], position: int) -> Blank | None:
-    """Return the blank that a caret at `position` touches, or None."""
-    return next((blank for blank in found if blank.holds(position)), None)
+def slot_at(found: tuple[SlotMark, ...], position: int) -> SlotMark | None:
+    """Return the slot that a caret at `position` touches, or None."""
+    return next((slot for slot in found if slot.holds(position)), None)
 
 
-def next_blank(found: tuple[Blank, ...], cursor: QTextCursor, *, back: bool) -> Blank | None:
-    """Return the blank after the cursor, or before it with `back`; past the end it starts over."""
+def next_slot(
+    found: tuple[SlotMark, ...], cursor: QTextCursor, *, back: bool, current: int = 0
+) -> SlotMark | None:
+    """Return the slot after the cursor, or before it with `back`; past the end it starts over.
+
+    Args:
+        found: Where to look.
+        cursor: From where.
+        back: The other way.
+        current: Number of the slot that the cursor is in, which is not the next one.
+    """
     if not found:
         return None
-    here = Blank(cursor.selectionStart(), cursor.selectionEnd(), "")
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    others = [
+        slot for slot in found if (slot.start, slot.end) != (start, end) and slot.number != current
+    ]
     if back:
-        before = [blank for blank in found if blank.end <= here.start and not _same(blank, here)]
+        before = [slot for slot in others if slot.end <= start]
         return before[-1] if before else found[-1]
-    after = [blank for blank in found if blank.start >= here.end and not _same(blank, here)]
+    after = [slot for slot in others if slot.start >= end]
     return after[0] if after else found[0]
 
 
-def select(cursor: QTextCursor, blank: Blank) -> QTextCursor:
-    """Return the cursor with the whole blank selected, so that typing replaces it."""
-    cursor.setPosition(blank.start)
-    cursor.setPosition(blank.end, QTextCursor.MoveMode.KeepAnchor)
+def select(cursor: QTextCursor, slot: SlotMark) -> QTextCursor:
+    """Return the cursor with the whole slot selected, so that typing replaces it."""
+    cursor.setPosition(slot.start)
+    cursor.setPosition(slot.end, QTextCursor.MoveMode.KeepAnchor)
     return cursor
 
 
-def _same(one: Blank, other: Blank) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
+def _goes_on(slot: SlotMark, following: SlotMark) -> bool:
+    # One position further when the slot's words have a line end.
+    is_next = slot.end <= following.start <= slot.end + 1
+    return is_next and (slot.number, slot.is_filled) == (following.number, following.is_filled)
+
+
+def _widened(slot: SlotMark, end: int) -> SlotMark:
+    return SlotMark(slot.start, end, slot.name, slot.number, slot.is_filled, slot.kind_text)
+
+
+def _format(slot: SlotMark, *, is_filled: bool) -> QTextCharFormat:
+    mark = QTextCharFormat()
+    mark.setProperty(NAME, slot.name)
+    mark.setProperty(NUMBER, slot.number)
+    if slot.kind_text:
+        mark.setProperty(KIND, slot.kind_text)
+    if is_filled:
+        mark.setProperty(FILLED, 1)
+    return mark
+
+
+@lru_cache(maxsize=256)
+def _kind(text: str) -> SlotKind:
+    return json.decode(text, type=SlotKind)
 
 
 def _apply(document: QTextDocument, start: int, end: int, mark: QTextCharFormat) -> None:
