@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from tests.endurance.outcome import Outcome
 from tests.support.faulty_disk import Fault, FaultyDisk
+from tests.support.old_library import make_first_library
 from undivided.database.checking import complaints
 from undivided.database.errors import StorageError
 from undivided.database.kinds import FileKind, Schema
@@ -34,8 +35,13 @@ def endure(rounds: int, folder: Path) -> list[Outcome]:
         empty, old = folder / f"{number}-empty", folder / f"{number}-old"
         empty.mkdir()
         open_file(old / "file.db", kind).close()
-        for case, template, wanted in (("new", empty, kind), ("old", old, next_version(kind))):
-            count, failures = _kill_all(folder / f"{number}-{case}", template, wanted, rounds)
+        cases = [("new", empty, kind), ("old", old, next_version(kind))]
+        if kind is LIBRARY:
+            first = folder / f"{number}-first"
+            make_first_library(first / "file.db")
+            cases.append(("first version's", first, kind))
+        for case, template, wanted in cases:
+            count, failures = _kill_all(folder / f"{number} {case}", template, wanted, rounds)
             killed += count
             wrong += [f"{kind.what}, {case} file, {failure}" for failure in failures]
     return [

@@ -8,6 +8,8 @@ smaller index holds titles and shortcuts only, because those are what most searc
 
 from sqlite_utils import Database, Migrations
 
+from undivided.storage.library_rows import fill_names
+
 LIBRARY_MIGRATIONS = Migrations("library")
 
 _COLUMNS = "title, shortcuts, tags, folder, body"
@@ -58,6 +60,83 @@ def create_responses(db: Database) -> None:
     # Small enough to keep every usual beginning ready.
     _index(db, "response_heads", "title, shortcuts", prefixes="1 2 3 4 5 6 7 8")
     db.table("facts").create({"name": str, "value": str}, pk="name")
+
+
+@LIBRARY_MIGRATIONS()
+def keep_more_of_responses(db: Database) -> None:
+    """Add what a response got besides its text, its files and versions, and what is shared."""
+    for column in (
+        "details text not null default ''",
+        "variant_bodies text not null default ''",
+        "tag_names text not null default ''",
+        "language_names text not null default ''",
+        "active text not null default ''",
+        "pages text not null default ''",
+        "review_by text",
+        "owner text not null default ''",
+        "sent_untouched integer not null default 0",
+        "sent_edited integer not null default 0",
+    ):
+        db.execute(f"alter table responses add column {column}")
+    fill_names(db.conn)
+    for name in ("active", "pages", "review_by"):
+        # Few responses have them, and those few are looked up with every search.
+        db.execute(f"create index responses_{name} on responses (place) where {name} > ''")
+    for event in ("insert", "delete", "update"):
+        db.execute(f"drop trigger response_words_{event}")
+    db.execute("drop table response_words")
+    _index(db, "response_words", f"{_COLUMNS}, variant_bodies", prefixes="1 2 3")
+    db.execute("insert into response_words (response_words) values ('rebuild')")
+    _tables_beside(db)
+
+
+def _tables_beside(db: Database) -> None:
+    """Create what is kept about responses: files, older versions, typed texts, what is shared."""
+    db.execute(
+        """
+        create table files (
+            digest text primary key,
+            bytes blob not null,
+            media_type text not null,
+            size integer not null
+        )
+        """
+    )
+    # Without a reference to the response: what was deleted can be brought back.
+    db.execute(
+        """
+        create table versions (
+            number integer primary key,
+            response_id text not null,
+            at text,
+            author text not null default '',
+            content text not null
+        )
+        """
+    )
+    db.execute("create index versions_response on versions (response_id, number)")
+    db.execute(
+        """
+        create table written (
+            number integer primary key,
+            at text not null,
+            text text not null
+        )
+        """
+    )
+    db.execute(
+        """
+        create table shared (
+            number integer primary key,
+            origin text not null,
+            id text not null,
+            version integer not null,
+            is_deleted integer not null default 0,
+            base text not null default ''
+        )
+        """
+    )
+    db.execute("create unique index shared_id on shared (origin, id)")
 
 
 def _index(db: Database, name: str, columns: str, *, prefixes: str) -> None:
