@@ -14,9 +14,6 @@ from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
-HAIR = 1e-9
-"""Seconds by which a machine's clock may seem early, for its zero is not the world's."""
-
 DEEPEST_CLEAN_UP = 50
 
 
@@ -68,9 +65,7 @@ class MachineLoop(asyncio.AbstractEventLoop):
     @property
     def is_ready(self) -> bool:
         """Whether `turn` has something to do now."""
-        return bool(self.ready) or (
-            bool(self.timers) and self.timers[0][0] <= self._host.ticks + HAIR
-        )
+        return bool(self.ready) or (bool(self.timers) and self.timers[0][0] <= self._host.ticks)
 
     @property
     def next_timer(self) -> float | None:
@@ -81,7 +76,7 @@ class MachineLoop(asyncio.AbstractEventLoop):
 
     def turn(self) -> None:
         """Run what is due now; what that makes due waits for the next turn."""
-        now = self._host.ticks + HAIR
+        now = self._host.ticks
         while self.timers and self.timers[0][0] <= now:
             self.ready.append(heapq.heappop(self.timers)[2])
         asyncio._set_running_loop(self)

@@ -1,6 +1,7 @@
 """One simulated machine: its loop, its clocks, its disk, and the process that runs on it."""
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
@@ -70,7 +71,13 @@ class Machine:
     def next_turn(self) -> float | None:
         """When the process has something to do, in the world's time."""
         timer = self.loop.next_timer if self.can_run else None
-        return None if timer is None else timer - self.ahead
+        if timer is None:
+            return None
+        turn = timer - self.ahead
+        # Rounded down, the timer would never be due and the world would stand still.
+        while turn + self.ahead < timer:
+            turn += math.ulp(timer)
+        return turn
 
     def sleep(self) -> None:
         """Close the lid."""

@@ -89,8 +89,7 @@ class SoakWorld(World):
             return
         due, planned = machine.next_turn, self._planned.get(place)
         if due is not None and (planned is None or due < planned):
-            # What is not ready now is due later, whatever the rounding of its clock says.
-            self._planned[place] = due = max(due, self.now)
+            self._planned[place] = due
             heapq.heappush(self._timers, (due, place))
 
     def _next(self) -> float | None:

@@ -7,7 +7,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from tests.simulation.history import History
-from tests.simulation.loop import HAIR
 
 if TYPE_CHECKING:
     from tests.simulation.machine import Machine
@@ -46,8 +45,7 @@ class World:
             if due is None or due > end:
                 self.now = end
                 return
-            # A machine's clock may round to a hair before the world's.
-            self.now = max(self.now, due)
+            self.now = due
             while self._agenda and self._agenda[0][0] <= self.now:
                 heapq.heappop(self._agenda)[2]()
 
@@ -60,7 +58,7 @@ class World:
                 # Nine of ten have nothing to do: no call is made to find that out.
                 loop = machine.loop
                 timers = loop.timers
-                if loop.ready or (timers and timers[0][0] <= self.now + machine.ahead + HAIR):
+                if loop.ready or (timers and timers[0][0] <= self.now + machine.ahead):
                     if not machine.can_run:
                         continue
                     loop.turn()

@@ -1,6 +1,7 @@
 """Virtual time passes in order, only while the machine is awake, and never after its death."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from tests.simulation.machine import Machine
 from tests.simulation.network import Network
+from tests.simulation.soak_world import HistoryOnDisk, SoakMachine, SoakWorld
 from tests.simulation.world import World
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="needs files that can be moved")
@@ -52,6 +54,38 @@ def test_timers_come_in_the_order_of_their_time_and_then_of_their_asking(island:
             loop.call_later(delay, island.seen.append, name)
 
     assert island.run(work) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("kind", [World, SoakWorld])
+def test_no_timer_comes_early_by_a_rounding(
+    kind: type[World] | type[SoakWorld], tmp_path: Path
+) -> None:
+    world = SoakWorld(1, tmp_path / "history") if kind is SoakWorld else World(1)
+    world.now = 73_208.8
+    late_s: list[float] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for part in range(2_000):
+            due = loop.time() + part / 977
+            woken = loop.create_future()
+            loop.call_at(due, woken.set_result, None)
+            await woken
+            late_s.append(loop.time() - due)
+
+    network = Network(world)
+    new = SoakMachine if isinstance(world, SoakWorld) else Machine
+    machine = new(world, network, "island", tmp_path / "island")  # type: ignore[arg-type]
+    # Its last bit is below those of the world's clock, so that sums of both are rounded.
+    machine.ahead = 50_000 + math.ulp(50_000)
+    machine.boot(main)
+    world.run(3_600)
+    if isinstance(world.history, HistoryOnDisk):
+        world.history.close()
+
+    assert len(late_s) == 2_000
+    assert 0 <= min(late_s)
+    assert max(late_s) < 1e-9
 
 
 def test_a_cancelled_timer_does_not_come(island: Island) -> None:
