@@ -1,19 +1,26 @@
 """Values go into slots as data; what is left to fill stays visible."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undivided.library.parts import Fill, SlotKind, Variant
+from undivided.library.responses import Response
 from undivided.library.slots import (
     Filled,
     Slot,
     Span,
+    TypedSlot,
     fill,
     from_utf16,
     parse,
     slots,
+    slots_of,
     to_utf16,
 )
+from undivided.library.values import chat_values
 
 BRACES = st.text(alphabet="{}|ab. \n😀", max_size=40)
 
@@ -143,3 +150,91 @@ def test_utf16_positions_come_back(text: str) -> None:
     positions = [*range(len(text) + 1)]
 
     assert [from_utf16(text, to_utf16(text, position)) for position in positions] == positions
+
+
+KINDS = (
+    SlotKind(name="day", fill=Fill.DATE, default="2026-03-04"),
+    SlotKind(name="Size", fill=Fill.CHOICE, choices=("S", "M"), default="M"),
+    SlotKind(name="price", fill=Fill.MONEY, default="1250.5", currency="EUR"),
+)
+
+
+def test_blank_shows_its_default_as_the_language_writes_it() -> None:
+    filled = fill("{{day}}: {{size}} for {{price}}", {}, KINDS)
+
+    assert filled.text == "4 March 2026: M for EUR 1,250.50"
+    assert filled.blanks == (
+        Span(0, 12, "day", Fill.DATE),
+        Span(14, 1, "size", Fill.CHOICE, ("S", "M")),
+        Span(20, 12, "price", Fill.MONEY, (), "EUR"),
+    )
+
+
+def test_words_after_the_bar_win_over_the_default() -> None:
+    assert fill("{{size|S}} on {{day|some day}}", {}, KINDS).text == "S on some day"
+
+
+def test_default_of_a_date_may_be_counted_from_today() -> None:
+    values = chat_values(now=datetime(2026, 3, 4, tzinfo=UTC))
+    kinds = [SlotKind(name="day", fill=Fill.DATE, default="today+3d")]
+
+    assert fill("{{day}}", values, kinds) == Filled(
+        "7 March 2026", (Span(0, 12, "day", Fill.DATE),)
+    )
+    assert fill("{{day}}", {}, kinds).text == "day"
+
+
+def test_default_is_never_expanded() -> None:
+    kinds = [SlotKind(name="note", default="{{visitor.name}}")]
+
+    assert fill("{{note}}", {"visitor.name": "Elena"}, kinds).text == "{{visitor.name}}"
+
+
+def test_day_counted_from_today_is_a_value() -> None:
+    values = chat_values(now=datetime(2026, 3, 4, tzinfo=UTC))
+
+    filled = fill("By {{ Today + 2w }} or {{weekday+1d}}", values)
+
+    assert filled.text == "By 18 March 2026 or Thursday"
+    assert [span.name for span in filled.values] == ["Today + 2w", "weekday+1d"]
+
+
+def test_unknown_day_shows_its_words() -> None:
+    assert fill("{{today+2w|soon}}", chat_values()).text == "soon"
+
+
+def test_address_is_longer_than_a_name_may_be() -> None:
+    values = {"page.url": "u" * 3000, "visitor.name": "n" * 3000}
+
+    filled = fill("{{page.url}}{{visitor.name}}", values)
+
+    assert [span.length for span in filled.values] == [2000, 200]
+
+
+def test_slots_of_a_response_come_once_with_their_kinds() -> None:
+    response = Response(
+        title="t",
+        body="{{Day}} {{visitor.name}} {{> other}} {{day}}",
+        variants=(Variant(body="{{size}} {{more|words}}"),),
+        slots=KINDS,
+    )
+
+    assert slots_of(response) == (
+        TypedSlot("Day", fill=Fill.DATE, default="2026-03-04"),
+        TypedSlot("visitor.name", is_known=True),
+        TypedSlot("size", fill=Fill.CHOICE, default="M", choices=("S", "M")),
+        TypedSlot("more", default="words"),
+    )
+
+
+def test_response_that_could_not_be_nested_stays_as_a_blank() -> None:
+    slot = slots("{{> delivery.times}}")[0]
+
+    assert (slot.is_nested, slot.is_known, slot.is_misspelt_value) == (True, False, False)
+    assert fill("{{> delivery.times}}", {}).text == "> delivery.times"
+
+
+def test_kinds_keep_their_place_for_qt() -> None:
+    filled = fill("\U0001f600 {{day}}", {}, KINDS).in_utf16()
+
+    assert filled.blanks == (Span(3, 12, "day", Fill.DATE),)

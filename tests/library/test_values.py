@@ -50,3 +50,32 @@ def test_day_and_time_are_written_out() -> None:
     values = chat_values(now=datetime(2026, 3, 4, 9, 5, tzinfo=UTC))
 
     assert (values["today"], values["time"]) == ("4 March 2026", "09:05")
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.shop.example/cart?x=1", "shop.example"),
+        ("http://Shop.Example:8080/", "shop.example"),
+        ("http://[", ""),
+        ("cart", ""),
+        ("", ""),
+    ],
+)
+def test_site_is_called_by_the_host_of_its_page(url: str, site: str) -> None:
+    assert chat_values(page_url=url)["site.name"] == site
+
+
+def test_card_number_that_was_copied_is_masked() -> None:
+    assert chat_values(clipboard="4111 1111 1111 1111")["clipboard"] == (
+        "\u2022\u2022\u2022\u2022 " * 3 + "1111"
+    )
+
+
+def test_days_are_worked_out_when_they_are_asked_for() -> None:
+    values = chat_values(now=datetime(2026, 3, 4, 9, 5, tzinfo=UTC))
+
+    assert values["today+3d"] == "7 March 2026"
+    assert values["time+30min"] == "09:35"
+    assert values.get("no such value", "") == ""
+    assert len(values) == len(KNOWN_VALUES)

@@ -7,7 +7,7 @@ from undivided.app.session_context import SessionContext
 from undivided.library.responses import Response
 from undivided.library.search import Match
 from undivided.library.slots import Filled, fill
-from undivided.library.values import chat_values
+from undivided.library.values import ChatValues, chat_values
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library_store import LibraryStore
@@ -71,13 +71,14 @@ class InsertionControl(QObject):
         used_at = self._clock.now().wall
         await self._context.library.ask(lambda store: store.record_use(response_id, used_at))
 
-    def _values(self) -> dict[str, str]:
+    def _values(self) -> ChatValues:
         row = self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))
         profile = self._context.bridge.status.profile
         page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
         return chat_values(
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
+            visitor_phone=row.visitor.phone if row else "",
             operator_name=profile.name if profile else "",
             operator_title=profile.title if profile else "",
             chat_id=row.id if row else "",

@@ -1,40 +1,63 @@
 """The slots of a canned response: finds them, fills them, shows what is left to fill.
 
-`{{name}}` is a slot, `{{name|words}}` one with words to use instead. A slot whose name is
-one of `KNOWN_VALUES` is filled from the chat; every other one, and a known one that has
-neither value nor words, stays in the text as a visible blank for the operator. Braces that
-are nested or have no partner are plain text.
+The whole language of placeholders:
+
+    {{visitor.first_name}}          a value of the chat: one of `KNOWN_VALUES`
+    {{visitor.first_name|there}}    with words to use where nothing is known
+    {{today+3d}} {{time+30min}}     a day or a time seen from now: see `day_words`
+    {{delivery day}}                a blank that the operator fills
+    {{delivery day|Friday}}         with words that stand there before
+    {{> delivery-times}}            another response in this place: see `nesting`
+
+What goes into a blank, its choices and its default are kept beside the body, by its name
+(`parts.SlotKind`). Names know no case. A known name that has neither value nor words is a blank
+too. Braces that are nested, empty, or have no partner are plain text.
 
 A value is data: braces inside it are never expanded. Blanks are never dropped silently.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from undivided.library.day_words import day_word
+from undivided.library.parts import Fill, SlotKind
+from undivided.library.responses import Response
+from undivided.library.slot_texts import default_text
+from undivided.library.writing import PLAIN, Writing
 
 KNOWN_VALUES = frozenset(
     {
         "visitor.name",
         "visitor.first_name",
         "visitor.email",
+        "visitor.phone",
         "operator.name",
         "operator.first_name",
         "operator.title",
         "chat.id",
         "page.title",
         "page.url",
+        "site.name",
+        "clipboard",
         "today",
+        "tomorrow",
+        "yesterday",
+        "weekday",
         "time",
     }
 )
-"""The names that `values.chat_values` gives; any other name is a blank."""
+"""The names that `values.chat_values` gives, besides sums such as `today+3d`."""
 
 MAX_VALUE = 200
 """Code points of one value; what a visitor calls herself is cut there."""
+MAX_LONG_VALUE = 2_000
+"""Code points of an address or of what was copied."""
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _SLOT = re.compile(r"[^\S\n]*([^{}|\s][^{}|\n]{0,59}?)[^\S\n]*(?:\|([^{}\n]*))?")
+_LONG_VALUES = frozenset({"page.url", "clipboard"})
 # Controls, and the marks that turn the direction of everything after them.
 _NOT_DATA = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -53,22 +76,62 @@ class Slot:
 
     @property
     def is_known(self) -> bool:
-        """Whether the chat can fill it."""
-        return self.name.casefold() in KNOWN_VALUES
+        """Whether the chat or the calendar can fill it."""
+        return self.name.casefold() in KNOWN_VALUES or day_word(self.name) is not None
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether another response belongs in its place."""
+        return self.name.startswith(">")
 
     @property
     def is_misspelt_value(self) -> bool:
         """Whether it looks like a value of another program rather than a blank, as `a.b` does."""
-        return not self.is_known and "." in self.name.strip(".") and " " not in self.name
+        if self.is_known or self.is_nested or " " in self.name:
+            return False
+        return "." in self.name.strip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSlot:
+    """A slot of a response with everything that is known about it.
+
+    Attributes:
+        name: As in the body.
+        is_known: Whether the chat or the calendar can fill it.
+        fill: What the operator fills in otherwise.
+        default: What stands there before, as it was written down; "" for its name.
+        choices: For `Fill.CHOICE`: what may be chosen, in order.
+        currency: For `Fill.MONEY`: ISO 4217 code, or "".
+    """
+
+    name: str
+    is_known: bool = False
+    fill: Fill = Fill.TEXT
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a text in code points, with the slot's name it stands for."""
+    """A part of a text in code points, with the slot that it stands for.
+
+    Attributes:
+        start: Of its text.
+        length: Of its text.
+        name: Of the slot.
+        fill: What goes into it, for `slot_texts.problem_with` and the right way to ask.
+        choices: For `Fill.CHOICE`: what to offer, in order.
+        currency: For `Fill.MONEY`: ISO 4217 code, or "".
+    """
 
     start: int
     length: int
     name: str
+    fill: Fill = Fill.TEXT
+    choices: tuple[str, ...] = ()
+    currency: str = ""
 
     @property
     def end(self) -> int:
@@ -125,30 +188,60 @@ def slots(body: str) -> tuple[Slot, ...]:
     return tuple(part for part in parse(body) if isinstance(part, Slot))
 
 
-def fill(body: str, values: Mapping[str, str]) -> Filled:
+def slots_of(response: Response) -> tuple[TypedSlot, ...]:
+    """Return the slots of the body and of the other wordings, each name once, in order.
+
+    The words after a bar win over the default that is kept beside the body.
+    """
+    kinds = _by_name(response.slots)
+    found: dict[str, TypedSlot] = {}
+    for body in (response.body, *(variant.body for variant in response.variants)):
+        for slot in slots(body):
+            if not slot.is_nested:
+                found.setdefault(slot.name.casefold(), _typed(slot, kinds))
+    return tuple(found.values())
+
+
+def fill(
+    body: str,
+    values: Mapping[str, str],
+    kinds: Iterable[SlotKind] = (),
+    writing: Writing = PLAIN,
+) -> Filled:
     """Return the body with `values` in its slots.
 
     Args:
-        body: A response's body.
+        body: A response's body, or one of its other wordings.
         values: By slot name; blank ones count as unknown. See `values.chat_values`.
+        kinds: What the response knows about its blanks: `Response.slots`.
+        writing: How the days and numbers of defaults are written.
     """
-    given = {name.casefold(): clean for name, value in values.items() if (clean := as_data(value))}
-    text = ""
+    given = {name.casefold(): value for name, value in values.items()}
+    by_name = _by_name(kinds)
+    pieces: list[str] = []
+    length = 0
     blanks: list[Span] = []
     filled: list[Span] = []
     for part in parse(body):
         if isinstance(part, str):
-            text += part
-            continue
-        shown, spans = _shown(part, given, blanks, filled)
-        spans.append(Span(len(text), len(shown), part.name))
-        text += shown
-    return Filled(text, tuple(blanks), tuple(span for span in filled if span.length))
+            shown = part
+        elif (value := _value(part, given, values)) is not None:
+            shown = value
+            filled.append(Span(length, len(shown), part.name))
+        else:
+            slot = _typed(part, by_name)
+            shown = default_text(slot, values, writing) or slot.name
+            blanks.append(
+                Span(length, len(shown), slot.name, slot.fill, slot.choices, slot.currency)
+            )
+        pieces.append(shown)
+        length += len(shown)
+    return Filled("".join(pieces), tuple(blanks), tuple(span for span in filled if span.length))
 
 
-def as_data(value: str) -> str:
+def as_data(value: str, limit: int = MAX_VALUE) -> str:
     """Return a value as one harmless line: no controls, no direction marks, cut to length."""
-    return " ".join(_NOT_DATA.sub(" ", value).split())[:MAX_VALUE].rstrip()
+    return " ".join(_NOT_DATA.sub(" ", value).split())[:limit].rstrip()
 
 
 def to_utf16(text: str, position: int) -> int:
@@ -170,16 +263,28 @@ def from_utf16(text: str, position: int) -> int:
     return len(text)
 
 
-def _shown(
-    slot: Slot, given: Mapping[str, str], blanks: list[Span], filled: list[Span]
-) -> tuple[str, list[Span]]:
-    """Return what stands for the slot, and the list its span belongs to."""
-    value = given.get(slot.name.casefold())
-    if value is not None:
-        return value, filled
-    if slot.is_known and slot.fallback is not None:
-        return slot.fallback, filled
-    return (slot.fallback or "").strip() or slot.name, blanks
+def _value(slot: Slot, given: Mapping[str, str], values: Mapping[str, str]) -> str | None:
+    """Return what stands in the slot's place, or None for a blank."""
+    name = slot.name.casefold()
+    limit = MAX_LONG_VALUE if name in _LONG_VALUES else MAX_VALUE
+    # A mapping may work out more names than it lists: the days.
+    value = as_data(given.get(name) or values.get(name, ""), limit)
+    if value:
+        return value
+    return slot.fallback if slot.is_known else None
+
+
+def _by_name(kinds: Iterable[SlotKind]) -> dict[str, SlotKind]:
+    return {kind.name.casefold(): kind for kind in kinds}
+
+
+def _typed(slot: Slot, kinds: Mapping[str, SlotKind]) -> TypedSlot:
+    words = (slot.fallback or "").strip()
+    kind = kinds.get(slot.name.casefold())
+    if kind is None:
+        return TypedSlot(slot.name, slot.is_known, default=words)
+    default = words or kind.default
+    return TypedSlot(slot.name, slot.is_known, kind.fill, default, kind.choices, kind.currency)
 
 
 def _pairs(body: str) -> Iterator[tuple[int, int]]:
@@ -199,4 +304,4 @@ def _pairs(body: str) -> Iterator[tuple[int, int]]:
 
 def _utf16_span(pairs: list[int], span: Span) -> Span:
     start, end = (at + bisect_left(pairs, at) for at in (span.start, span.end))
-    return Span(start, end - start, span.name)
+    return replace(span, start=start, length=end - start)

@@ -1,0 +1,99 @@
+"""How a language writes days, times, numbers and amounts, and reads what was typed.
+
+`Writing` is what a window hands in for the operator's or the response's own language;
+`PlainWriting` is used where nobody does.
+"""
+
+import re
+from datetime import date, time
+from decimal import Decimal
+from typing import Protocol
+
+MAX_DIGITS = 15
+"""Of a number before its decimal mark; more is an order number or a mistake, no quantity."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBER = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.(\d{1,9}))?")
+_DAY = re.compile(r"(\d{1,2})\.? ([A-Za-z]{3,9}) (\d{4})")
+
+
+class Writing(Protocol):
+    """A language's way to write, and to read again what it wrote."""
+
+    def day(self, day: date) -> str:
+        """Return a day such as "4 March 2026"."""
+
+    def weekday(self, day: date) -> str:
+        """Return the name of its weekday."""
+
+    def time(self, moment: time) -> str:
+        """Return a time of day such as "09:05"."""
+
+    def number(self, number: Decimal) -> str:
+        """Return a number with its groups, such as "1,250.5"."""
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount; `currency` is an ISO 4217 code such as "EUR", or ""."""
+
+    def read_day(self, text: str) -> date | None:
+        """Return the day that `day` wrote, or None."""
+
+    def read_number(self, text: str) -> Decimal | None:
+        """Return the number that was typed without a currency, or None."""
+
+
+class PlainWriting:
+    """English with a 24-hour clock, the same on every computer."""
+
+    def day(self, day: date) -> str:
+        """Return a day such as "4 March 2026"."""
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """Return the English name of its weekday."""
+        return _WEEKDAYS[day.weekday()]
+
+    def time(self, moment: time) -> str:
+        """Return a time of day such as "09:05"."""
+        return f"{moment:%H:%M}"
+
+    def number(self, number: Decimal) -> str:
+        """Return a number with its groups, such as "1,250.5"."""
+        return f"{number:,f}"
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount such as "EUR 1,250.50"."""
+        return f"{currency} {amount:,.2f}".strip()
+
+    def read_day(self, text: str) -> date | None:
+        """Return the day in "4 March 2026", or None."""
+        match = _DAY.fullmatch(" ".join(text.split()))
+        if match is None:
+            return None
+        months = [month for month in _MONTHS if month.lower().startswith(match[2].lower())]
+        return (
+            day_of(int(match[3]), _MONTHS.index(months[0]) + 1, int(match[1])) if months else None
+        )
+
+    def read_number(self, text: str) -> Decimal | None:
+        """Return the number in "1,250.5", or None."""
+        match = _NUMBER.fullmatch(text.strip())
+        if match is None:
+            return None
+        sign = "-" if match[1] in {"-", "\u2212"} else ""
+        return Decimal(f"{sign}{match[2].replace(',', '')}.{match[3] or '0'}".removesuffix(".0"))
+
+
+PLAIN = PlainWriting()
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return the day, or None when the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
