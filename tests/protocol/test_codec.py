@@ -223,7 +223,7 @@ def test_a_push_names_the_request_on_one_copy_only() -> None:
 
 
 def test_an_unknown_push_is_none() -> None:
-    frame = encode_push("canned_response_created", {"id": 1}, version="3.7")
+    frame = encode_push("thread_summary_set", {"id": 1}, version="3.6")
 
     assert decode_push(decode_incoming(frame)) is None
 

@@ -3,6 +3,7 @@
 from msgspec import Struct, field
 
 from undivided.protocol import requests as shared
+from undivided.protocol.canned_responses import CANNED_REQUESTS
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, GroupId, ThreadId, UserId
 from undivided.protocol.logins import AgentLogin
@@ -199,7 +200,7 @@ class BanCustomer(Struct, frozen=True, kw_only=True):
     ban: Ban
 
 
-AGENT_REQUESTS: dict[str, type[Struct]] = {
+AGENT_REQUESTS: dict[str, type[Struct]] = CANNED_REQUESTS | {
     "add_user_to_chat": AddUser,
     "ban_customer": BanCustomer,
     "deactivate_chat": shared.DeactivateChat,

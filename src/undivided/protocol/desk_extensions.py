@@ -12,6 +12,8 @@ class Feature:
     DEDUPE = "dedupe"
     REPLAY = "replay"
     HOLD = "hold"
+    CANNED = "canned"
+    """Shared canned responses, by RTM 3.7's configuration actions."""
 
 
 HOLD_STARTED = "desk.hold_started"

@@ -43,6 +43,8 @@ class ErrorType(StrEnum):
     INTERNAL = "internal"
     UNSUPPORTED_VERSION = "unsupported_version"
     ENTITY_TOO_LARGE = "entity_too_large"
+    CONFLICT = "conflict"
+    """Ours: somebody else changed it first; only those who say what they changed are told."""
 
 
 TRANSIENT = frozenset(

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.chats import Access, Chat, Queue
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.ids import ChatId, EventId, GroupId, ThreadId, UserId
@@ -290,6 +291,9 @@ class IncomingMulticast(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 AGENT_PUSHES: dict[str, type[Struct] | type[tuple[QueuePosition, ...]]] = {
     "agent_disconnected": Disconnected,
+    "canned_response_created": CannedResponse,
+    "canned_response_deleted": CannedResponseDeleted,
+    "canned_response_updated": CannedResponse,
     "chat_access_updated": ChatAccessUpdated,
     "chat_deactivated": ChatDeactivated,
     "chat_properties_deleted": ChatPropertiesDeleted,

@@ -12,6 +12,7 @@ from undivided.protocol.moments import from_wire
 from undivided.server.accounts import account_schema
 from undivided.server.database import PRAGMAS, WHAT, schema_of
 from undivided.server.hub.records import VisitorRecord, VisitRecord
+from undivided.server.store.canned_store import read_row
 from undivided.server.store.rows import check_chat, thread_from
 from undivided.server.store.schema import history
 
@@ -32,7 +33,12 @@ def server_file() -> FileKind:
         pragmas=PRAGMAS,
         is_shared=True,
         checked_up_to_bytes=CHECKED_UP_TO_BYTES,
-        counted={"chats": "chat", "events": "event", "operators": "operator"},
+        counted={
+            "chats": "chat",
+            "events": "event",
+            "operators": "operator",
+            "canned_responses": "canned response",
+        },
         may_be_empty=False,
         # An old row could let somebody in again who was shut out since.
         never_from_backup=frozenset({"operator_tokens", "invitations"}),
@@ -106,6 +112,8 @@ def _is_sound(table: str, row: Row) -> bool:
                 thread_from(dict(row))
             case "chats":
                 check_chat(dict(row))
+            case "canned_responses":
+                read_row(_bytes(row["details"]))
             case "pushes":
                 msgspec.json.decode(_bytes(row["payload"]))
             case _:

@@ -19,10 +19,13 @@ VISITORS = ("eve", "mallory", "frank")
 MEMBER_ONLY = "ok missing_access not_found missing_access"
 OF_THE_GROUP = "ok ok not_found ok"
 EVERYBODY = "ok ok ok ok"
+EDITORS_ONLY = "authorization authorization not_found ok"
 OPERATORS_MAY: dict[str, str] = {
     "add_user_to_chat": OF_THE_GROUP,
     "ban_customer": OF_THE_GROUP,
+    "create_canned_response": EDITORS_ONLY,
     "deactivate_chat": MEMBER_ONLY,
+    "delete_canned_response": EDITORS_ONLY,
     "delete_chat_properties": OF_THE_GROUP,
     "delete_event_properties": OF_THE_GROUP,
     "delete_thread_properties": OF_THE_GROUP,
@@ -31,6 +34,7 @@ OPERATORS_MAY: dict[str, str] = {
     "get_customer": OF_THE_GROUP,
     "list_agents_for_transfer": OF_THE_GROUP,
     "list_archives": EVERYBODY,
+    "list_canned_responses": EVERYBODY,
     "list_chats": EVERYBODY,
     "list_customers": EVERYBODY,
     "list_routing_statuses": EVERYBODY,
@@ -56,6 +60,7 @@ OPERATORS_MAY: dict[str, str] = {
     "unfollow_chat": "validation ok not_found ok",
     "unsubscribe_customers": EVERYBODY,
     "untag_thread": OF_THE_GROUP,
+    "update_canned_response": EDITORS_ONLY,
     "update_chat_properties": OF_THE_GROUP,
     "update_customer": OF_THE_GROUP,
     "update_event_properties": OF_THE_GROUP,

@@ -46,6 +46,8 @@ class Verbs:
             "mallory": play.visitor("mallory", organization=OTHER_SHOP),
             "frank": play.visitor("frank"),
         }
+        shared = {"text": SECRET, "group_id": SALES}
+        self.canned = self.who["dana"].ask("create_canned_response", shared)["id"]
 
     def stranger(self, side: Side) -> Client:
         """Return a socket on which nobody signed in."""
@@ -64,7 +66,7 @@ class Verbs:
     def as_absent(self, payload: dict[str, Any]) -> dict[str, Any]:
         """Return the payload with ids that nobody and nothing has."""
         text = msgspec.json.encode(payload).decode()
-        for known in (self.event, self.chat, self.thread, self.who["eve"].user):
+        for known in (self.event, self.chat, self.thread, self.canned, self.who["eve"].user):
             text = text.replace(known, "NONE" + known[4:].lower()[::-1])
         absent: dict[str, Any] = msgspec.json.decode(text)
         return absent
@@ -83,7 +85,9 @@ class Verbs:
                 "visibility": "agents", "ignore_requester_presence": True,
             },
             "ban_customer": {**customer, "ban": {"days": 1}},
+            "create_canned_response": {"text": "Hello", "group_id": SALES},
             "deactivate_chat": {"id": chat},
+            "delete_canned_response": {"id": self.canned},
             "delete_chat_properties": {"id": chat, **names},
             "delete_event_properties": {**event, **names},
             "delete_thread_properties": {**about, **names},
@@ -115,6 +119,7 @@ class Verbs:
             "transfer_chat": {"id": chat, "target": {"type": "group", "ids": [0]}, "force": True},
             "unfollow_chat": {"id": chat},
             "untag_thread": {**about, "tag": "vip"},
+            "update_canned_response": {"id": self.canned, "text": "Good day"},
             "update_chat_properties": {"id": chat, **values},
             "update_customer": {**customer, "name": "Eve Adams"},
             "update_customer_page": {"url": "https://shop.example/", "title": "Shop"},

@@ -6,7 +6,12 @@ from undivided.protocol.pushes import GroupsStatusUpdated, IncomingMulticast
 from undivided.protocol.users import User
 from undivided.protocol.versions import BASE, Version
 
-SINCE_3_6 = frozenset({"customer_statistics_updated", "event_deleted", "incoming_event_preview"})
+SINCE_3_6 = frozenset(
+    {
+        "canned_response_created", "canned_response_deleted", "canned_response_updated",
+        "customer_statistics_updated", "event_deleted", "incoming_event_preview",
+    }
+)  # fmt: skip
 """Pushes that older versions do not know."""
 
 

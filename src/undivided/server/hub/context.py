@@ -16,6 +16,7 @@ from undivided.server.hub.pushing import Push
 from undivided.server.hub.sessions import Sessions
 from undivided.server.hub.views import Views
 from undivided.server.store.archive import Archive
+from undivided.server.store.canned_store import CannedStore
 from undivided.server.store.history import History
 
 TICK = timedelta(microseconds=1)
@@ -44,6 +45,7 @@ class Context:
     sessions: Sessions
     people: People
     chats: Chats
+    canned: CannedStore
     history: History
     line: Line
     views: Views
@@ -79,6 +81,7 @@ class Context:
             sessions=sessions,
             people=people,
             chats=Chats(archive),
+            canned=CannedStore(archive),
             history=history,
             line=line,
             views=Views(people, history, line),

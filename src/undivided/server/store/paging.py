@@ -117,6 +117,11 @@ def cut(bookmark: Bookmark, rows: Sequence[tuple[Key, T]]) -> Slice[T]:
     )
 
 
+def following(bookmark: Bookmark, key: Key) -> str:
+    """Return the `page_id` of the page that begins after the row with this key."""
+    return _page_id(bookmark, key, is_back=False)
+
+
 def _page_id(bookmark: Bookmark, key: Key, *, is_back: bool) -> str:
     there = msgspec.structs.replace(bookmark, key=key, is_back=is_back)
     return base64.urlsafe_b64encode(msgspec.json.encode(there)).decode("ascii").rstrip("=")

@@ -1,4 +1,4 @@
-"""Tables of the history: chats, threads, events, pushes, visitors and operators' states."""
+"""Tables of the history: chats, events, pushes, visitors, operators' states, responses."""
 
 from sqlite_utils import Database, Migrations
 
@@ -132,4 +132,18 @@ def m006_desks(database: Database) -> None:
         {"email": str, "public_id": str, "status": str, "shown_status": str},
         pk="email",
         not_null={"public_id", "status", "shown_status"},
+    )
+
+
+@history()
+def m007_canned_responses(database: Database) -> None:
+    """Shared canned responses under the running number of their changes; deletions stay."""
+    canned = database.table("canned_responses").create(
+        {"id": str, "version": int, "is_deleted": int, "details": bytes},
+        pk="id",
+        not_null={"version", "is_deleted", "details"},
+    )
+    canned.create_index(["version"], unique=True)
+    database.execute(
+        "CREATE INDEX idx_canned_responses_deleted ON canned_responses (version) WHERE is_deleted"
     )
