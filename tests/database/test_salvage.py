@@ -60,6 +60,18 @@ def test_rows_of_other_pages_and_of_the_backup_come_back(path: Path) -> None:
     assert "what a backup had to fill in may be older" in finding
 
 
+def test_a_wrong_row_number_does_not_cost_the_row_that_has_it(path: Path) -> None:
+    # Row 7, which is "draft 6", calls itself 16; the number stands before the row's own header.
+    row = path.read_bytes().index(b"mira@onec6draft 6 ")
+    numbered_at = path.read_bytes().rindex(b"\x07", row - 10, row)
+    spoil(path, numbered_at, b"\x10")
+
+    found, finding = drafts(path)
+
+    assert found == {f"c{number}" for number in range(50)}
+    assert "Everything in it was restored (0 of 0 messages and 50 of 50 drafts)" in finding
+
+
 def test_rows_that_nobody_has_any_more_are_counted_as_lost(path: Path) -> None:
     spoil(path, place_of(path, b"draft 45 "), b"\xff" * 100)
 

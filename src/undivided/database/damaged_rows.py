@@ -128,7 +128,12 @@ class _Reader:
             yield from self.rows("desc")
 
     def rows(self, order: str) -> Iterator[tuple[int, Row]]:
-        """Yield rows and move the range's end behind each; one may come twice after damage."""
+        """Yield rows and move the range's end behind each.
+
+        A row waits for the next one: where their numbers are out of order either may be wrong,
+        and a wrong number would take the place of a sound row.
+        """
+        held: tuple[int, Row] | None = None
         before = self.low, self.high
         try:
             cursor = self._source.execute(
@@ -138,20 +143,22 @@ class _Reader:
             )
             for number, *row in cursor:
                 if not self.low <= number <= self.high:
-                    # Out of order, so a place in the tree is wrong: this one or the one before.
                     self.low, self.high = before
+                    held = None
+                    self.is_broken = True
                     break
+                if held is not None:
+                    yield held
+                held = number, tuple(row)
                 before = self.low, self.high
                 if order == "asc":
                     self.low = number + 1
                 else:
                     self.high = number - 1
-                yield number, tuple(row)
-            else:
-                return
         except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-            pass
-        self.is_broken = True
+            self.is_broken = True
+        if held is not None:
+            yield held
 
     def narrow(self, numbers: set[int], gaps: list[Gap]) -> None:
         """Leave out what no row can have, going by an index; it may be wrong, so it is a gap."""
