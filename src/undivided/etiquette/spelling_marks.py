@@ -1,0 +1,95 @@
+"""Which parts of a text are words to spell-check; addresses, slots, codes and names are none."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+LONGEST_WORD = 60
+"""Code points; nothing longer is a word, and a dictionary would take long to look at it."""
+
+_LETTER = "[^\\W\\d_][\\u0300-\\u036f]*"
+_WORD = re.compile(f"{_LETTER}(?:{_LETTER}|['’](?={_LETTER})|-(?={_LETTER}))*")
+# Each of these is skipped as a whole. A link, an address or a path may hold words, but spells none.
+# None begins inside a word or gives letters back, so a text without a space takes no longer.
+_NOT_WORDS = re.compile(
+    r"""
+    \{\{[^{}\n]*\}\}                       # a slot with its words
+    | (?<!\w)\w++://\S+ | www\.\S+         # a link
+    | (?<!\S)[^\s@]*+@\S+                  # an e-mail address, or somebody who is mentioned
+    | (?<!\w)[/\#@][^\W\d_][\w./-]*        # a shortcut, a hashtag, a path
+    | (?<!\w)\w++(?:[._\\/]\w++)+          # a host, a file's name, "and/or"
+    | (?<!\w)[^\W_]*+_\w*                  # a name in code
+    | (?<!\w)[^\W\d]*+\d[\w-]*             # an order number, "3rd", "A4"
+    | (?<!\w)\w++-\d\w*                    # a code such as "X-200"
+    """,
+    re.VERBOSE,
+)
+_INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, by position in it, in code points.
+
+    Attributes:
+        text: As a dictionary knows it: composed letters, straight apostrophes.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+Misspellings = Callable[[str, str], tuple[Word, ...]]
+"""Returns the misspelt words of a text, given the text and its language as a BCP 47 tag.
+
+It answers at once; a word whose answer is not known yet counts as right.
+"""
+
+
+def words_to_check(text: str, known: Collection[str] = ()) -> tuple[Word, ...]:
+    """Return the words of `text` that a dictionary should know, in order.
+
+    Words in capitals alone are short forms, and words with a capital inside are names of things.
+
+    Args:
+        text: What is written; slots may still be in braces.
+        known: Casefolded words that are right whatever a dictionary says, such as the visitor's
+            name and the operator's own words.
+
+    Source: practice 18.
+    """
+    skipped = [(match.start(), match.end()) for match in _NOT_WORDS.finditer(text)]
+    found = []
+    for match in _WORD.finditer(text):
+        while skipped and skipped[0][1] <= match.start():
+            skipped.pop(0)
+        if skipped and skipped[0][0] < match.end():
+            continue
+        word = as_known(match[0])
+        if _is_checked(word) and word.casefold() not in known:
+            found.append(Word(match.start(), match.end(), word))
+    return tuple(found)
+
+
+def word_at(text: str, position: int) -> Word | None:
+    """Return the word that a position, in code points, lies in or touches."""
+    words = words_to_check(text)
+    return next((word for word in words if word.start <= position <= word.end), None)
+
+
+def as_known(word: str) -> str:
+    """Return a word as a dictionary writes it."""
+    return unicodedata.normalize("NFC", word).replace("’", "'")
+
+
+def as_written(suggestion: str, before: str) -> str:
+    """Return a dictionary's word with the apostrophes of the word that it replaces."""
+    return suggestion.replace("'", "’") if "’" in before else suggestion
+
+
+def _is_checked(word: str) -> bool:
+    if not 1 < len(word) <= LONGEST_WORD:
+        return False
+    return not word.isupper() and not _INNER_CAPITAL.match(word)
