@@ -25,7 +25,7 @@ from undivided.server.directory import Directory, FileCatalog, Operator, Visitor
 from undivided.server.hub.batch import Batch
 from undivided.server.hub.bridge import bridged
 from undivided.server.hub.context import Context
-from undivided.server.hub.dispatch import perform
+from undivided.server.hub.dispatch import CONFIGURATION, perform
 from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.farewell import POLICY, dismiss
 from undivided.server.hub.flood import FloodLimits
@@ -104,6 +104,27 @@ class Hub:
                 session.is_closing = True
                 self._batch.effects.append(Close(peer_id, POLICY, error.type))
         except Exception as error:  # noqa: BLE001 - one request must not end the server
+            self._batch.fail(error, session, request)
+
+    def configured(self, peer: Peer, operator: UserId, frame: bytes, now: Moment) -> None:
+        """Work on a configuration request that came without a socket.
+
+        Its operator does not count as connected. The answer is the one `Send` to this peer.
+        """
+        bucket = self._floods.bucket(peer, now.ticks)
+        session = Session(
+            peer=peer, is_operator=True, bucket=bucket, login_by=now.ticks, user=operator
+        )
+        request = Request(action="")
+        try:
+            request = decode_request(frame)
+            self._batch.ask(session, request)
+            if request.action not in CONFIGURATION:
+                raise ProtocolError(ErrorType.NOT_FOUND, "There is no such configuration action.")
+            self._answer(session, request, now)
+        except ProtocolError as error:
+            self._refuse(session, request, error)
+        except Exception as error:  # noqa: BLE001 - as in `received`
             self._batch.fail(error, session, request)
 
     def verified(

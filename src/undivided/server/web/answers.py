@@ -17,6 +17,7 @@ _STATUS: dict[str, int] = {
     ErrorType.AUTHENTICATION: 401,
     ErrorType.AUTHORIZATION: 403,
     ErrorType.NOT_FOUND: 404,
+    ErrorType.CONFLICT: 409,
     ErrorType.ENTITY_TOO_LARGE: 413,
     ErrorType.TOO_MANY_REQUESTS: 429,
     ErrorType.REQUEST_TIMEOUT: 408,

@@ -5,6 +5,7 @@ from aiohttp import web
 from undivided.protocol.errors import ErrorType
 from undivided.server import log
 from undivided.server.web.answers import JSON_BYTES, refused
+from undivided.server.web.configuration import Configuration
 from undivided.server.web.pages import Pages
 from undivided.server.web.services import SERVICES, Services, services
 from undivided.server.web.sockets import Sockets
@@ -31,6 +32,7 @@ def make_application(parts: Services) -> web.Application:
     plain = [
         *TokenEndpoints().routes(),
         *Uploads().routes(),
+        *Configuration().routes(),
         *Pages(with_demo=parts.has_demo).routes(),
         web.route("*", "/{rest:.*}", _missing),
     ]

@@ -15,6 +15,7 @@ from functools import partial
 from undivided.protocol.codec import encode_push
 from undivided.protocol.envelope import Request
 from undivided.protocol.errors import ProtocolError
+from undivided.protocol.ids import UserId
 from undivided.protocol.limits import HEARTBEAT
 from undivided.protocol.moments import Moment
 from undivided.server import log
@@ -64,6 +65,7 @@ class Driver:
     tasks: asyncio.TaskGroup
     links: dict[int, Link] = field(default_factory=dict)
     _inbox: deque[_Arrival] = field(default_factory=deque)
+    _replies: dict[int, asyncio.Future[bytes]] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _opened: int = 0
     _ticks: int = 0
@@ -86,6 +88,16 @@ class Driver:
         if link.waiting >= FRAMES_AHEAD:
             link.room = asyncio.Event()
             await link.room.wait()
+
+    async def configure(self, peer: Peer, operator: UserId, frame: bytes) -> bytes:
+        """Return the answer to a configuration request that came over HTTP, once committed."""
+        reply: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._replies[peer.id] = reply
+        self._arrived(partial(self.hub.configured, peer, operator, frame))
+        try:
+            return await reply
+        finally:
+            del self._replies[peer.id]
 
     def closed(self, link: Link) -> None:
         """Take note that a socket is gone."""
@@ -196,6 +208,9 @@ class Driver:
             self._send(peer_id, waiting)
 
     def _send(self, peer_id: int, texts: Sequence[bytes]) -> None:
+        reply = self._replies.get(peer_id)
+        if reply is not None and not reply.done():
+            reply.set_result(texts[0])
         link = self.links.get(peer_id)
         if link is not None and texts and not link.is_closing:
             link.transport.send(texts)
