@@ -37,7 +37,7 @@ def editor(qtbot: QtBot) -> Iterator[ComposerEditor]:
 
 
 def put(editor: ComposerEditor, body: str = BODY, *kinds: SlotKind) -> None:
-    editor.insert_filled(fill(body, {}), None, replace_all=False, kinds=kinds)
+    editor.insert_filled(fill(body, {}, kinds), None, replace_all=False)
 
 
 def press(editor: ComposerEditor, *keys: Qt.Key) -> None:

@@ -65,9 +65,7 @@ class InsertionControl(QObject):
 
     async def _insert(self, response_id: str, *, at: int | None, replaces: bool) -> None:
         response = await self._context.library.ask(lambda store: store.get(response_id))
-        self._composer.insert_response(
-            self.filled(response), at=at, replace_draft=replaces, kinds=response.slots
-        )
+        self._composer.insert_response(self.filled(response), at=at, replace_draft=replaces)
         used_at = self._clock.now().wall
         await self._context.library.ask(lambda store: store.record_use(response_id, used_at))
 

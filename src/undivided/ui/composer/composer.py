@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Reach
-from undivided.library.parts import SlotKind
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
@@ -17,14 +16,14 @@ from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
-from undivided.ui.composer.editor_keys import PopupKey
+from undivided.ui.composer.response_query import ResponseQuery
 from undivided.ui.composer.send_question import SendQuestion
+from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
-from undivided.ui.responses.slash_popup import SlashPopup
 
 
 class Composer(QWidget):
@@ -49,7 +48,7 @@ class Composer(QWidget):
     """A response's id, the UTF-16 position of the drop and whether it replaces the draft; answer
     with `insert_response`."""
     unfilled_blank = Signal(str)
-    """Sending was stopped once because this blank is empty."""
+    """Sending was stopped once because this blank is empty or its words do not fit."""
     said = Signal(str)
     """A sentence about a paste that was cut or a text that is too long, also shown below."""
 
@@ -75,7 +74,9 @@ class Composer(QWidget):
         self.editor = ComposerEditor(tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.question = SendQuestion(tokens, self)
-        self.popup = SlashPopup(tokens, self._frame)
+        self.slot_mode = SlotMode(self.editor, tokens)
+        self._query = ResponseQuery(self.editor, tokens, self._frame)
+        self.popup = self._query.popup
         self.responses_button = Button(
             wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
         )
@@ -159,6 +160,7 @@ class Composer(QWidget):
             self.editor,
             self.coach,
             self.question,
+            self.slot_mode,
             self.popup,
             self.responses_button,
             self.send_button,
@@ -185,6 +187,7 @@ class Composer(QWidget):
         While a message is on its way to the outbox its text is still shown, so what was typed
         behind it waits until that text is gone and then follows as a message of its own.
         """
+        self.slot_mode.tidy_current()
         chat_id, text = self._chat_id, self.text.strip()
         if chat_id is None or self._reason or not text:
             return
@@ -194,9 +197,8 @@ class Composer(QWidget):
         if len(text) > MESSAGE_CHARACTERS:
             self._say(wording.too_long(len(text), MESSAGE_CHARACTERS))
             return
-        blanks = self.editor.blanks()
-        if blanks and self._asked_text != self.text:
-            self._ask_about(blanks[0])
+        if self._asked_text != self.text and (found := self.slot_mode.in_the_way()) is not None:
+            self._ask_about(*found)
             return
         if self.question.must_ask() and not (is_sure and self.question.is_open):
             self.question.ask()
@@ -234,12 +236,7 @@ class Composer(QWidget):
             self._say(sentence)
 
     def insert_response(
-        self,
-        filled: Filled,
-        *,
-        at: int | None = None,
-        replace_draft: bool = False,
-        kinds: tuple[SlotKind, ...] = (),
+        self, filled: Filled, *, at: int | None = None, replace_draft: bool = False
     ) -> None:
         """Insert a filled response as one undo step and go to its first blank.
 
@@ -247,11 +244,10 @@ class Composer(QWidget):
             filled: As `library.slots.fill` returns it, in code points.
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
             replace_draft: It takes the place of the whole draft.
-            kinds: What is known about its slots.
         """
         if self._reason or self._chat_id is None:
             return
-        self.editor.insert_filled(filled, at, replace_all=replace_draft, kinds=kinds)
+        self.editor.insert_filled(filled, at, replace_all=replace_draft)
         self.popup.close_popup()
         self.focus_text()
 
@@ -289,13 +285,11 @@ class Composer(QWidget):
         editor.typed.connect(self._follow_typing)
         editor.response_dropped.connect(self.response_dropped)
         editor.text_cut.connect(self._say_cut)
-        editor.focus_changed.connect(self._frame.set_focused)
-        editor.focus_changed.connect(self._leave_popup)
-        editor.query.changed.connect(self.responses_wanted)
-        editor.query.ended.connect(self.popup.close_popup)
-        editor.popup_key_pressed.connect(self._steer_popup)
+        editor.focus_changed.connect(self._follow_focus)
+        self.slot_mode.problem_found.connect(self._warn)
+        self._query.wanted.connect(self.responses_wanted)
         self._frame.clicked.connect(self.focus_text)
-        self.popup.opened.connect(self._follow_popup)
+        self.popup.opened.connect(self.slot_mode.pickers.close)
         self.popup.picked.connect(self.response_picked)
         self.question.confirmed.connect(self._send_anyway)
         self.send_button.clicked.connect(self._send_by_button)
@@ -319,11 +313,11 @@ class Composer(QWidget):
     def _follow_typing(self) -> None:
         self._typing.follow(has_text=bool(self.text.strip()))
 
-    def _ask_about(self, blank: SlotMark) -> None:
+    def _ask_about(self, slot: SlotMark, sentence: str) -> None:
         self._asked_text = self.text
-        self.editor.select_slot(blank)
-        self._warn(wording.blank_is_empty(blank.name))
-        self.unfilled_blank.emit(blank.name)
+        self.editor.select_slot(slot)
+        self._warn(sentence)
+        self.unfilled_blank.emit(slot.name)
 
     def _send_by_button(self) -> None:
         self.focus_text()
@@ -335,25 +329,12 @@ class Composer(QWidget):
 
     def _start_query(self) -> None:
         self.focus_text()
-        self.editor.start_query()
+        self._query.start()
 
-    def _steer_popup(self, key: PopupKey) -> None:
-        if key is PopupKey.UP:
-            self.popup.step(-1)
-        elif key is PopupKey.DOWN:
-            self.popup.step(+1)
-        elif key is PopupKey.CLOSE:
-            self.editor.query.dismiss()
-            self.popup.close_popup()
-        else:
-            self.popup.pick(replace_draft=key is PopupKey.REPLACE)
-
-    def _follow_popup(self, is_open: bool) -> None:
-        self.editor.is_popup_open = is_open
-
-    def _leave_popup(self, has_focus: bool) -> None:
+    def _follow_focus(self, has_focus: bool) -> None:
+        self._frame.set_focused(has_focus)
         if not has_focus:
-            self.popup.close_popup()
+            self.slot_mode.pickers.close()
 
     def _say_cut(self, kept: int, given: int) -> None:
         self._say(wording.paste_cut(kept, given, MESSAGE_CHARACTERS))

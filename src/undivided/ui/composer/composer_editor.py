@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.parts import SlotKind
 from undivided.library.slots import Filled
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
@@ -74,28 +73,20 @@ class ComposerEditor(SlotField):
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.query.watch()
 
-    def insert_filled(
-        self,
-        filled: Filled,
-        at: int | None,
-        *,
-        replace_all: bool,
-        kinds: tuple[SlotKind, ...] = (),
-    ) -> None:
+    def insert_filled(self, filled: Filled, at: int | None, *, replace_all: bool) -> None:
         """Insert a response as one undo step and go to its first blank.
 
         Args:
             filled: As `library.slots.fill` returns it, in code points.
             at: UTF-16 position; None means the typed /word, or else the selection.
             replace_all: The response takes the place of the whole text.
-            kinds: What is known about its slots.
         """
         cursor = self._target(at, replace_all=replace_all)
         cursor.beginEditBlock()
         cursor.removeSelectedText()
         if self._touches(cursor, before=True):
             cursor.insertText(" ", slot_text.plain_format())
-        start = slot_text.insert_filled(cursor, filled, kinds)
+        start = slot_text.insert_filled(cursor, filled)
         if self._touches(cursor, before=False):
             end = cursor.position()
             cursor.insertText(" ", slot_text.plain_format())

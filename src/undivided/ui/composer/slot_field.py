@@ -40,10 +40,7 @@ class SlotField(BlankField):
     @property
     def current_slot(self) -> SlotMark | None:
         """The slot that is being filled, where it is now."""
-        if self._current is None:
-            return None
-        number = self._current.number
-        return next((slot for slot in self.slots() if slot.number == number), None)
+        return self._slot(self._current.number) if self._current is not None else None
 
     @property
     def is_in_slot_mode(self) -> bool:
@@ -64,18 +61,27 @@ class SlotField(BlankField):
     def select_slot(self, slot: SlotMark) -> None:
         """Begin to fill a slot: it is selected, so that the next key replaces it."""
         self._is_left_alone = False
-        self._enter(slot)
-        self.setTextCursor(slot_text.select(self.textCursor(), slot))
+        is_same = self._current is not None and self._current.number == slot.number
+        if not is_same:
+            self._enter(None)
+        # Whoever was told that the slot before was left may have changed words in it.
+        here = self._slot(slot.number) or slot
+        self._current = None
+        self.setTextCursor(slot_text.select(self.textCursor(), here))
         self.ensureCursorVisible()
+        self._current = here
+        if not is_same:
+            self.slot_entered.emit(here)
 
     def fill_slot(self, words: str) -> None:
         """Put words into the slot that is being filled, as one undo step."""
         slot = self.current_slot
-        if slot is None:
-            return
-        cursor = slot_text.select(self.textCursor(), slot)
-        cursor.insertText(words.replace("\n", LINE_END), slot.filled_format())
-        self.setTextCursor(cursor)
+        if slot is not None:
+            self.setTextCursor(self._put(slot, words))
+
+    def rewrite_slot(self, slot: SlotMark, words: str) -> None:
+        """Put words into any slot; the caret stays where it is."""
+        self._put(slot, words)
 
     def step_slot(self, *, back: bool = False) -> bool:
         """Go to the next blank, or the slot before; False leaves the key to somebody else."""
@@ -166,13 +172,20 @@ class SlotField(BlankField):
 
     # -- inside
 
+    def _put(self, slot: SlotMark, words: str) -> QTextCursor:
+        cursor = slot_text.select(QTextCursor(self.document()), slot)
+        cursor.insertText(words.replace("\n", LINE_END), slot.filled_format())
+        return cursor
+
     def _enter(self, slot: SlotMark | None) -> None:
         before, self._current = self._current, slot
-        is_same = before is not None and slot is not None and before.number == slot.number
-        if before is not None and not is_same:
+        if before is not None and (slot is None or before.number != slot.number):
             self.slot_left.emit(before)
-        if slot is not None and not is_same:
+        if slot is not None and (before is None or before.number != slot.number):
             self.slot_entered.emit(slot)
+
+    def _slot(self, number: int) -> SlotMark | None:
+        return next((slot for slot in self.slots() if slot.number == number), None)
 
     def _follow_caret(self) -> None:
         """Leave the slot when the caret goes out of it."""

@@ -13,8 +13,8 @@ from functools import lru_cache
 from msgspec import json
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from undivided.library.parts import SlotKind
-from undivided.library.slots import Filled
+from undivided.library.parts import Fill, SlotKind
+from undivided.library.slots import Filled, Span
 
 NAME = QTextFormat.Property.UserProperty.value + 1
 NUMBER = QTextFormat.Property.UserProperty.value + 2
@@ -69,19 +69,17 @@ def is_marked(char_format: QTextCharFormat) -> bool:
     return char_format.hasProperty(NUMBER) or char_format.hasProperty(VALUE)
 
 
-def insert_filled(cursor: QTextCursor, filled: Filled, kinds: Iterable[SlotKind] = ()) -> int:
+def insert_filled(cursor: QTextCursor, filled: Filled) -> int:
     """Put a response in the place of the cursor's selection, as one undo step.
 
     Args:
         cursor: Where; it stands behind the text afterwards.
         filled: Positions in code points, as `library.slots.fill` returns them.
-        kinds: What is known about its slots.
 
     Returns:
         Where the text starts.
     """
     ready = filled.in_utf16()
-    known = {kind.name.casefold(): json.encode(kind).decode() for kind in kinds}
     number = 1 + max((slot.number for slot in slots(cursor.document())), default=0)
     cursor.beginEditBlock()
     cursor.removeSelectedText()
@@ -93,7 +91,7 @@ def insert_filled(cursor: QTextCursor, filled: Filled, kinds: Iterable[SlotKind]
             start + span.end,
             span.name,
             number + offset,
-            kind_text=known.get(span.name.casefold(), ""),
+            kind_text=_kind_text(span),
         )
         for offset, span in enumerate(ready.blanks)
     ]
@@ -201,6 +199,13 @@ def _format(slot: SlotMark, *, is_filled: bool) -> QTextCharFormat:
     if is_filled:
         mark.setProperty(FILLED, 1)
     return mark
+
+
+def _kind_text(span: Span) -> str:
+    if span.fill is Fill.TEXT:
+        return ""
+    kind = SlotKind(name=span.name, fill=span.fill, choices=span.choices, currency=span.currency)
+    return json.encode(kind).decode()
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 """Soft shadows for cards that float inside the window, where the system draws none."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from undivided.ui.look.theme import Tokens
 
@@ -21,3 +21,13 @@ def paint_shadow(
         box = card.adjusted(-step, -step + 4, step, step + 2)
         painter.drawRoundedRect(box, radius + step, radius + step)
     painter.restore()
+
+
+def paint_floating_card(
+    painter: QPainter, card: QRectF, tokens: Tokens, reach_px: int, radius: float = 10
+) -> None:
+    """Draw a raised card with its edge and its shadow."""
+    paint_shadow(painter, card, tokens, reach_px, radius)
+    painter.setPen(QPen(QColor(tokens.border)))
+    painter.setBrush(QColor(tokens.raised))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
