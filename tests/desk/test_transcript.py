@@ -313,20 +313,20 @@ def test_file_is_shown_with_its_facts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "text", "has_file"),
+    ("fields", "text", "address"),
     [
-        ({"alternative_text": "A shoe", "url": "u"}, "A shoe", True),
-        ({"url": "u"}, "A file", True),
-        ({"name": "a.png"}, "a.png", False),
+        ({"alternative_text": "A shoe", "url": "u"}, "A shoe", "u"),
+        ({"url": "u"}, "A file", "u"),
+        ({"name": "a.png"}, "a.png", ""),
     ],
 )
-def test_file_is_named_by_what_is_known(
-    fields: dict[str, object], text: str, has_file: bool
-) -> None:
+def test_file_is_named_by_what_is_known(fields: dict[str, object], text: str, address: str) -> None:
     scene = scene_with(event(type="file", **fields))
 
     assert only(scene).text == text
-    assert (only(scene).file is not None) is has_file
+    file = only(scene).file
+    assert file is not None
+    assert file.url == address
 
 
 def test_rich_message_shows_its_words_and_buttons() -> None:
@@ -578,3 +578,19 @@ def test_a_read_chat_is_read_again_when_the_visitor_has_seen_it() -> None:
     scene.push("events_marked_as_seen", payload, second=5)
 
     assert only(scene).delivery is Delivery.SEEN
+
+
+def test_own_file_shows_how_much_of_it_is_uploaded() -> None:
+    scene = scene_with()
+    own = Event(type="file", name="a.png", content_type="image/png", size=900)
+
+    scene.do(facts.Submitted(CustomId("u1"), C1, own, at(1)))
+    waiting = only(scene)
+    scene.do(facts.Uploading(C1, CustomId("u1"), 40))
+
+    assert (waiting.delivery, waiting.file) == (
+        Delivery.WAITING,
+        FileInfo("a.png", "", "image/png", 900),
+    )
+    assert only(scene).delivery is Delivery.SENDING
+    assert only(scene).file == FileInfo("a.png", "", "image/png", 900, 40)

@@ -45,13 +45,18 @@ class Viewpoint:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """An own event that the server has not confirmed."""
+    """An own event that the server has not confirmed.
+
+    Attributes:
+        percent: How much of its file is uploaded, 0 to 100; None while none is.
+    """
 
     custom_id: CustomId
     event: Event
     written_at: datetime
     delivery: Delivery = Delivery.WAITING
     reason: str = ""
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,18 @@ class Sending(Struct, frozen=True):
     custom_id: CustomId
 
 
+class Uploading(Struct, frozen=True):
+    """The bytes of an own file are on their way; its event leaves after them.
+
+    Attributes:
+        percent: How much of them the server has taken, 0 to 100.
+    """
+
+    chat_id: ChatId
+    custom_id: CustomId
+    percent: int = 0
+
+
 class Waiting(Struct, frozen=True):
     """An own event waits for its turn or for the connection."""
 
@@ -149,10 +161,15 @@ class WindowSeen(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class DraftChanged:
-    """A draft came into being or went."""
+    """A draft came into being or went.
+
+    Attributes:
+        has_files: Files wait beside the text.
+    """
 
     chat_id: ChatId
     text: str = field(repr=False)
+    has_files: bool = False
 
 
 class AlertTaken(Struct, frozen=True):
@@ -178,6 +195,7 @@ Fact = (
     | RoutingSet
     | Submitted
     | Sending
+    | Uploading
     | Waiting
     | Confirmed
     | Refused

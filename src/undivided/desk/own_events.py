@@ -5,14 +5,14 @@ from dataclasses import replace
 import msgspec
 
 from undivided.desk.chats import Chat, Unsent, Viewpoint
-from undivided.desk.facts import Confirmed, Dropped, Refused, Sending, Submitted, Waiting
+from undivided.desk.facts import Confirmed, Dropped, Refused, Sending, Submitted, Uploading, Waiting
 from undivided.desk.lines import Line, find
 from undivided.desk.pushes import with_line
 from undivided.desk.values import Delivery
 from undivided.protocol.events import Kind
 from undivided.protocol.ids import CustomId, ThreadId
 
-OwnFact = Submitted | Sending | Waiting | Confirmed | Refused | Dropped
+OwnFact = Submitted | Sending | Uploading | Waiting | Confirmed | Refused | Dropped
 
 
 def with_own_fact(chat: Chat, fact: OwnFact, view: Viewpoint) -> Chat:
@@ -23,6 +23,8 @@ def with_own_fact(chat: Chat, fact: OwnFact, view: Viewpoint) -> Chat:
         return _confirmed(chat, fact, view)
     if isinstance(fact, Dropped):
         return replace(chat, unsent=_without(chat, fact.custom_id))
+    if isinstance(fact, Uploading):
+        return _with_delivery(chat, fact.custom_id, Delivery.SENDING, percent=fact.percent)
     if isinstance(fact, Refused):
         return _with_delivery(chat, fact.custom_id, Delivery.FAILED, fact.sentence)
     delivery = Delivery.SENDING if isinstance(fact, Sending) else Delivery.WAITING
@@ -54,9 +56,17 @@ def _confirmed(chat: Chat, fact: Confirmed, view: Viewpoint) -> Chat:
     return with_line(chat, Line(thread, event), view)
 
 
-def _with_delivery(chat: Chat, custom_id: CustomId, delivery: Delivery, reason: str = "") -> Chat:
+def _with_delivery(
+    chat: Chat,
+    custom_id: CustomId,
+    delivery: Delivery,
+    reason: str = "",
+    percent: int | None = None,
+) -> Chat:
     unsent = tuple(
-        replace(row, delivery=delivery, reason=reason) if row.custom_id == custom_id else row
+        replace(row, delivery=delivery, reason=reason, percent=percent)
+        if row.custom_id == custom_id
+        else row
         for row in chat.unsent
     )
     return replace(chat, unsent=unsent)

@@ -117,7 +117,7 @@ def _dismissed(book: Book, fact: facts.Fact, view: Viewpoint) -> Iterable[ChatId
 
 def _draft_changed(book: Book, fact: facts.Fact, view: Viewpoint) -> Iterable[ChatId]:
     assert isinstance(fact, facts.DraftChanged)
-    has_draft = bool(fact.text.strip())
+    has_draft = bool(fact.text.strip()) or fact.has_files
     (book.drafts.add if has_draft else book.drafts.discard)(fact.chat_id)
     chat = book.chats.get(fact.chat_id)
     if chat is None or chat.has_draft == has_draft:
@@ -150,5 +150,6 @@ _RULES: dict[type, Callable[[Book, facts.Fact, Viewpoint], Iterable[ChatId]]] = 
     facts.Sending: _own,
     facts.Submitted: _own,
     facts.VisitorsListed: _visitors_listed,
+    facts.Uploading: _own,
     facts.Waiting: _own,
 }

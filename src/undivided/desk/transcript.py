@@ -139,7 +139,7 @@ def _unsent_message(row: Unsent, place: tuple[int, int] | None) -> Message:
         place=place,
         reason=row.reason,
         is_whisper=row.event.is_whisper,
-        file=_file_of(row.event),
+        file=_file_of(row.event, row.percent),
         choices=_choices_of(row.event),
         custom_id=row.custom_id,
     )
@@ -196,14 +196,15 @@ def _answer(field: Field) -> str:
     return f"{field.label} {', '.join(choice.label for choice in chosen)}".rstrip()
 
 
-def _file_of(event: Event) -> FileInfo | None:
-    if event.type != Kind.FILE or not event.url:
+def _file_of(event: Event, percent: int | None = None) -> FileInfo | None:
+    if event.type != Kind.FILE:
         return None
     return FileInfo(
         name=named(event.name or "", NAME_CHARACTERS) or "file",
-        url=address(event.url[:URL_CHARACTERS]),
+        url=address((event.url or "")[:URL_CHARACTERS]),
         content_type=one_line(event.content_type or "", NAME_CHARACTERS),
         size_bytes=max(event.size or 0, 0),
+        percent=percent,
     )
 
 

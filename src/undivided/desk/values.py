@@ -100,12 +100,18 @@ class Delivery(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """A file that a message carries; it is never opened without a question."""
+    """A file that a message carries; it is never opened without a question.
+
+    Attributes:
+        url: Empty while an own file has not arrived at the server.
+        percent: How much of an own file is uploaded, 0 to 100; None while none is.
+    """
 
     name: str
     url: str
     content_type: str = ""
     size_bytes: int = 0
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class OutboxRow:
     Attributes:
         number: Running number of the outbox; a chat's rows leave in this order.
         failed: Why the server refused it for good, as a sentence; empty while it may still go.
+        digest: Of the kept bytes of the file that it carries; empty when it carries none. The
+            address of its event is the one thing that is filled in later.
     """
 
     custom_id: CustomId
@@ -30,6 +32,7 @@ class OutboxRow:
     number: int = 0
     attempts: int = 0
     failed: str = ""
+    digest: str = ""
 
 
 class Submit(Struct, frozen=True):
@@ -45,7 +48,7 @@ class Retry(Struct, frozen=True):
 
 
 class Discard(Struct, frozen=True):
-    """Forget a failed row."""
+    """Forget a failed row, or a file that has not left."""
 
     custom_id: CustomId
 

@@ -34,4 +34,20 @@ class KeepRow(Struct, frozen=True):
     row: OutboxRow
 
 
-Effect = Dial | Hang | SendFrame | DropRow | KeepRow
+class StartUpload(Struct, frozen=True):
+    """Upload a row's file; commit the address to the outbox file, then report `uploaded`.
+
+    An address that is not committed could differ after a restart, and the server refuses
+    another event under the same custom id. Report `upload_failed` when there is none.
+    """
+
+    row: OutboxRow
+
+
+class StopUpload(Struct, frozen=True):
+    """Stop an upload that nobody wants any more; report nothing."""
+
+    custom_id: CustomId
+
+
+Effect = Dial | Hang | SendFrame | DropRow | KeepRow | StartUpload | StopUpload

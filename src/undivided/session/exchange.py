@@ -129,6 +129,16 @@ class Exchange:
             case _:
                 self._requests.ask(request_for(command, self.resync.watch.me))
 
+    def uploaded(self, row: commands.OutboxRow, url: str) -> None:
+        """Let a file's event leave when its turn comes."""
+        self._outbox.uploaded(row, url)
+
+    def upload_failed(
+        self, row: commands.OutboxRow, error: ProtocolError | None, now: Moment
+    ) -> None:
+        """Try an upload again later, or park its row."""
+        self._outbox.upload_failed(row, error, now)
+
     def ticked(self, now: Moment) -> Loss | None:
         """Let time pass: pings, and answers that do not come."""
         losses = [self._overdue(purpose, now) for purpose in self._requests.overdue(now)]

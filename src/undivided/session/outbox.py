@@ -19,9 +19,10 @@ from undivided.protocol.moments import Moment, to_wire
 from undivided.protocol.requests import ListThreads, SendEvent
 from undivided.session.backoff import Backoff
 from undivided.session.commands import OutboxRow
-from undivided.session.effects import DropRow, Effect, KeepRow
+from undivided.session.effects import DropRow, Effect, KeepRow, StartUpload, StopUpload
+from undivided.session.file_rows import may_be_address, needs_address, with_address
 from undivided.session.requests import Ask, Deliver, Look
-from undivided.session.sentences import CHAT_OVER, sentence_for
+from undivided.session.sentences import CHAT_OVER, sentence_for, sentence_for_upload
 
 LATE = timedelta(seconds=60)
 """An event that leaves so long after it was written says when that was (promise G11)."""
@@ -32,6 +33,7 @@ class State(Enum):
     """How far a row is. UNKNOWN left once, and its answer is lost."""
 
     WAITING = auto()
+    UPLOADING = auto()
     SENDING = auto()
     UNKNOWN = auto()
     LOOKING = auto()
@@ -42,6 +44,7 @@ class State(Enum):
 class _Entry:
     row: OutboxRow
     state: State
+    has_new_address: bool = False
 
 
 @dataclass(slots=True)
@@ -109,15 +112,19 @@ class Outbox:
         for entry in self._all():
             if entry.row.custom_id == custom_id and entry.state is State.FAILED:
                 entry.row = replace(entry.row, failed="")
+                entry.has_new_address = False
                 # It may have been stored by another attempt: the server decides (promise G4).
                 entry.state = State.UNKNOWN
                 self._out.effects.append(KeepRow(entry.row))
                 self._out.facts.append(facts.Waiting(entry.row.chat_id, custom_id))
 
     def discard(self, custom_id: CustomId) -> None:
-        """Forget a refused row; one that may still arrive cannot be taken back."""
+        """Forget a refused row or an unsent file; what may still arrive cannot be taken back."""
         for entry in tuple(self._all()):
-            if entry.row.custom_id == custom_id and entry.state is State.FAILED:
+            is_here = entry.state is State.FAILED or needs_address(entry.row)
+            if entry.row.custom_id == custom_id and is_here:
+                if entry.state is State.UPLOADING:
+                    self._out.effects.append(StopUpload(custom_id))
                 self._remove(entry)
                 self._out.facts.append(facts.Dropped(entry.row.chat_id, custom_id))
 
@@ -133,7 +140,11 @@ class Outbox:
                 continue
             if entry.state is State.UNKNOWN and not conditions.has_dedupe:
                 self._look(chat_id, lane)
-            elif entry.state in {State.WAITING, State.UNKNOWN}:
+            elif entry.state not in {State.WAITING, State.UNKNOWN}:
+                continue
+            elif needs_address(entry.row):
+                self._upload(entry)
+            else:
                 self._send(entry, now, marks_late=conditions.has_extensions)
 
     def sighted(self, chat_id: ChatId, events: Iterable[Event], me: UserId) -> None:
@@ -171,6 +182,9 @@ class Outbox:
             return
         if error.is_transient:
             self._later(entry, now)
+        elif may_be_address(entry.row, error) and not entry.has_new_address:
+            entry.row = with_address(entry.row, None)
+            entry.state = State.WAITING
         else:
             self._park(entry, sentence_for(error))
 
@@ -179,6 +193,28 @@ class Outbox:
         entry = self._find(chat_id, custom_id)
         if entry is not None:
             self._later(entry, now)
+
+    def uploaded(self, row: OutboxRow, url: str) -> None:
+        """Note the address of a row's file, so that its event may leave."""
+        entry = self._find(row.chat_id, row.custom_id)
+        if entry is not None and entry.state is State.UPLOADING:
+            entry.row = with_address(entry.row, url)
+            entry.has_new_address = True
+            entry.state = State.WAITING
+            self._lanes[row.chat_id].backoff.reset()
+            self._out.facts.append(facts.Waiting(row.chat_id, row.custom_id))
+
+    def upload_failed(self, row: OutboxRow, error: ProtocolError | None, now: Moment) -> None:
+        """Note that a file was not uploaded; the server's word for it, or None to try again."""
+        entry = self._find(row.chat_id, row.custom_id)
+        if entry is None or entry.state is not State.UPLOADING:
+            return
+        if error is None or error.is_transient:
+            self._later(entry, now)
+            entry.state = State.WAITING
+            self._out.facts.append(facts.Waiting(row.chat_id, row.custom_id))
+        else:
+            self._park(entry, sentence_for_upload(error))
 
     def unlooked(self, chat_id: ChatId, now: Moment) -> None:
         """Note that a search failed; it is repeated later."""
@@ -222,6 +258,11 @@ class Outbox:
         payload = SendEvent(chat_id=row.chat_id, event=_leaving(row, is_late=is_late))
         self._out.asks.append(Ask("send_event", payload, Deliver(row.chat_id, row.custom_id)))
         self._out.facts.append(facts.Sending(row.chat_id, row.custom_id))
+
+    def _upload(self, entry: _Entry) -> None:
+        entry.state = State.UPLOADING
+        self._out.effects.append(StartUpload(entry.row))
+        self._out.facts.append(facts.Uploading(entry.row.chat_id, entry.row.custom_id))
 
     def _look(self, chat_id: ChatId, lane: _Lane) -> None:
         for entry in lane.entries:

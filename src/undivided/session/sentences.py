@@ -14,6 +14,8 @@ FOREIGN = (
 )
 CHAT_OVER = "The chat was closed or handed over before this was sent."
 CHAT_UNKNOWN = "The server no longer knows this chat."
+FILE_GONE = "file_gone"
+"""Our own word for a row whose kept bytes are no longer there."""
 HISTORY_REPLACED = (
     "The server was restored from a copy. Chats show what it has now; "
     "what was written after that copy may be gone."
@@ -36,6 +38,7 @@ _BY_TYPE: dict[str, str] = {
     ErrorType.INTERNAL: "The server has a problem of its own.",
     ErrorType.REQUEST_TIMEOUT: NO_ANSWER,
     ErrorType.ENTITY_TOO_LARGE: "The file is too large for the server.",
+    FILE_GONE: "The kept copy of this file is gone. Discard it and attach the file again.",
     "license_expired": "The server's account has expired. Ask an administrator.",
     "requester_suspended": "Your account is suspended. Ask an administrator.",
     "requester_awaiting_approval": "Your account still waits for approval.",
@@ -62,6 +65,15 @@ def sentence_for(error: ProtocolError) -> str:
     if known is not None:
         return known
     return f"The server refused it: {one_line(str(error), 200) or one_line(error.type, 60)}"
+
+
+def sentence_for_upload(error: ProtocolError) -> str:
+    """Return why the server did not take a file."""
+    if error.type == ErrorType.NOT_FOUND:
+        return "This server takes no files."
+    if error.type == ErrorType.VALIDATION:
+        return f"The server does not take this file: {one_line(str(error), 200)}"
+    return sentence_for(error)
 
 
 def sentence_for_close(reason: str) -> str:

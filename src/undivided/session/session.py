@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from undivided.desk.facts import LinkChanged
 from undivided.desk.values import LinkState
+from undivided.protocol.errors import ProtocolError
 from undivided.protocol.logins import Application
 from undivided.protocol.moments import Moment
 from undivided.session import commands
@@ -106,6 +107,18 @@ class Session:
                 self._dial()
         else:
             self._exchange.command(command)
+        return self._step(now)
+
+    def uploaded(self, row: commands.OutboxRow, url: str, now: Moment) -> Step:
+        """Take in the address of a row's file, which is committed to the outbox file by now."""
+        self._exchange.uploaded(row, url)
+        return self._step(now)
+
+    def upload_failed(
+        self, row: commands.OutboxRow, error: ProtocolError | None, now: Moment
+    ) -> Step:
+        """Take in that a file was not uploaded: refused by the server, or None for another try."""
+        self._exchange.upload_failed(row, error, now)
         return self._step(now)
 
     def ticked(self, now: Moment) -> Step:
