@@ -37,10 +37,12 @@ def _is_sound(table: str, row: Row) -> bool:
 
 DESK = FileKind(
     what="file with your drafts and unsent messages",
-    schemas=(Schema("desk", ("first_tables",), _load),),
+    schemas=(Schema("desk", ("first_tables", "files"), _load),),
     tables={
-        "outbox": "number, account, custom_id, chat_id, event, written_at, attempts, failed",
+        "outbox": "number, account, custom_id, chat_id, event, written_at, attempts, failed,"
+        " digest",
         "drafts": "account, chat_id, text, changed_at",
+        "draft_files": "number, account, chat_id, digest, name, media_type, size",
     },
     counted={"outbox": "message", "drafts": "draft"},
     is_sound=_is_sound,

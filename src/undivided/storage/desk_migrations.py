@@ -28,3 +28,23 @@ def first_tables(db: Database) -> None:
         pk=("account", "chat_id"),
         not_null={"text", "changed_at"},
     )
+
+
+@migrations()
+def files(db: Database) -> None:
+    """Let messages and drafts name files; their bytes lie beside the desk's file."""
+    db.table("outbox").add_column("digest", str, not_null_default="")
+    db.table("draft_files").create(
+        {
+            "number": int,
+            "account": str,
+            "chat_id": str,
+            "digest": str,
+            "name": str,
+            "media_type": str,
+            "size": int,
+        },
+        pk="number",
+        not_null={"account", "chat_id", "digest", "name", "media_type", "size"},
+    )
+    db.table("draft_files").create_index(["account", "chat_id", "digest", "name"], unique=True)

@@ -13,7 +13,7 @@ class OutboxRecord(Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: Order of Send; 0 until stored.
-        clears_draft: The message was the chat's draft, which goes in the same transaction.
+        digest: Of the kept bytes of the file that it carries; empty when it carries none.
     """
 
     custom_id: CustomId
@@ -23,4 +23,4 @@ class OutboxRecord(Struct, frozen=True, kw_only=True):
     number: int = 0
     attempts: int = 0
     failed: str = ""
-    clears_draft: bool = True
+    digest: str = ""
