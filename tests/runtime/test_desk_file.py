@@ -44,7 +44,7 @@ async def test_writes_that_nobody_waits_for_are_done_before_the_file_closes(
     tmp_path: Path,
 ) -> None:
     file = await opened(tmp_path / "desk.db", [])
-    await file.accept(row("u-1"), clears_draft=True)
+    await file.accept([row("u-1")], clears_draft=True)
     file.drop(CustomId("u-1"))
     file.save_draft(CHAT, "half a word", WRITTEN)
     await file.aclose()
@@ -62,9 +62,9 @@ async def test_a_failed_write_is_told_and_the_next_one_works(tmp_path: Path) -> 
     await file._worker.run(limit_pages, file._opened, None)
     file.save_draft(CHAT, "x" * 50_000, WRITTEN)
     with pytest.raises(StorageError):
-        await file.accept(row("u-" + "x" * 50_000), clears_draft=False)
+        await file.accept([row("u-" + "x" * 50_000)], clears_draft=False)
     await file._worker.run(limit_pages, file._opened, 100_000)
-    await file.accept(row("u-2"), clears_draft=False)
+    await file.accept([row("u-2")], clears_draft=False)
     await asyncio.sleep(0)
     await file.aclose()
 
@@ -151,7 +151,7 @@ async def test_a_draft_that_failed_does_not_come_back_behind_the_sent_text(
     file.save_draft(CHAT, LONG, WRITTEN)
     file.save_draft(OTHER, LONG, WRITTEN)
     await make_room(file)
-    await file.accept(row("u-1"), clears_draft=True)
+    await file.accept([row("u-1")], clears_draft=True)
 
     assert await drafts_after_all(file, tmp_path / "desk.db") == {OTHER: LONG}
 
@@ -163,7 +163,7 @@ async def test_a_draft_is_not_written_while_its_text_is_being_accepted(tmp_path:
     await fill(file)
     file.save_draft(CHAT, LONG, WRITTEN)
     await make_room(file)
-    accepting = asyncio.ensure_future(file.accept(row("u-1"), clears_draft=True))
+    accepting = asyncio.ensure_future(file.accept([row("u-1")], clears_draft=True))
     await asyncio.sleep(0)
     file._write_again()
     await accepting
@@ -177,7 +177,7 @@ async def test_a_draft_whose_text_was_not_accepted_stays_due(tmp_path: Path) -> 
     await fill(file)
     file.save_draft(CHAT, LONG, WRITTEN)
     with pytest.raises(StorageError):
-        await file.accept(row("u-" + LONG), clears_draft=True)
+        await file.accept([row("u-" + LONG)], clears_draft=True)
     await make_room(file)
 
     assert await drafts_after_all(file, tmp_path / "desk.db") == {CHAT: LONG}
@@ -185,8 +185,8 @@ async def test_a_draft_whose_text_was_not_accepted_stays_due(tmp_path: Path) -> 
 
 async def test_nothing_is_kept_of_a_chat_whose_message_is_stored(tmp_path: Path) -> None:
     file = await opened(tmp_path / "desk.db", [])
-    await file.accept(row("u-1"), clears_draft=True)
-    await file.accept(row("u-2"), clears_draft=False)
+    await file.accept([row("u-1")], clears_draft=True)
+    await file.accept([row("u-2")], clears_draft=False)
     kept = dict(file._clearing)
     await file.aclose()
 

@@ -51,7 +51,7 @@ async def test_a_damaged_desk_file_is_restored_and_said_at_sign_in(tmp_path: Pat
     path = tmp_path / "desk.db"
     file = DeskFile(path, "mira@one", no_trouble)
     await file.open()
-    await file.accept(row("u-1"), clears_draft=True)
+    await file.accept([row("u-1")], clears_draft=True)
     file.save_draft(ChatId("c1"), "half a word", WRITTEN)
     await file.aclose()
     spoil_table(path, "drafts")
@@ -73,16 +73,16 @@ async def test_damage_met_while_working_is_mended_and_the_message_is_taken(tmp_p
     file = DeskFile(path, "mira@one", no_trouble, said.append)
     await file.open()
     file.save_draft(ChatId("c1"), "half a word", WRITTEN)
-    await file.accept(row("u-1"), clears_draft=False)
+    await file.accept([row("u-1")], clears_draft=False)
     spoil_table(path, "drafts")
 
-    stored = await file.accept(row("u-2"), clears_draft=True)
+    stored = await file.accept([row("u-2")], clears_draft=True)
     await file.aclose()
     again = DeskFile(path, "mira@one", no_trouble)
     rows, _ = await again.open()
     await again.aclose()
 
-    assert stored is not None
+    assert stored != []
     assert [each.custom_id for each in rows] == ["u-1", "u-2"]
     assert len(said) == 1
 
@@ -126,7 +126,7 @@ async def test_a_backup_that_finds_no_room_says_nothing_and_stops_nothing(tmp_pa
     with FaultyDisk(tmp_path / "backups") as disk:
         disk.is_full = True
         await file.open()
-        await file.accept(row("u-1"), clears_draft=True)
+        await file.accept([row("u-1")], clears_draft=True)
         await file.aclose()
 
     assert said == []

@@ -1,8 +1,8 @@
 """Known bugs, each a small change of a real part inside the world; the judge must find them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -76,12 +76,15 @@ class _MemoryFile(DeskFile):
 
     _number = 0
 
-    async def accept(self, row: OutboxRow, *, clears_draft: bool) -> OutboxRow | None:
-        """Number the row and keep it nowhere."""
-        self._number += 1
+    async def accept(self, rows: Sequence[OutboxRow], *, clears_draft: bool) -> Sequence[OutboxRow]:
+        """Number the rows and keep them nowhere."""
         if clears_draft:
-            self.save_draft(row.chat_id, "", row.written_at)
-        return OutboxRow(row.custom_id, row.chat_id, row.event, row.written_at, self._number)
+            self.save_draft(rows[0].chat_id, "", rows[0].written_at)
+        return [self._numbered(row) for row in rows]
+
+    def _numbered(self, row: OutboxRow) -> OutboxRow:
+        self._number += 1
+        return replace(row, number=self._number)
 
 
 class _DeafExchange(Exchange):

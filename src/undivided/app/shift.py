@@ -22,6 +22,7 @@ from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
 from undivided.runtime.desk_file import DeskFile
 from undivided.runtime.file_backups import FileBackups
+from undivided.runtime.file_post import FilePost
 from undivided.runtime.link import Link
 from undivided.runtime.worker import Worker
 from undivided.session.commands import ListColleagues
@@ -95,6 +96,7 @@ class Shift(QObject):
             file=file,
             make_link=lambda events: Link(account.address, events, self._context.supervisor, tls),
             supervisor=self._context.supervisor,
+            post=FilePost(account.address, account.authorization, self._context.trust),
         )
         connection = DeskConnection(parts, Listeners(self._changed, self._told, self._troubled))
         self.account = account

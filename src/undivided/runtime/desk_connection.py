@@ -9,6 +9,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from undivided.desk import facts, intents
@@ -16,7 +18,8 @@ from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
 from undivided.etiquette.card_masking import without_cards
 from undivided.etiquette.card_numbers import masked
-from undivided.protocol.errors import UndividedError
+from undivided.library.parts import Attachment
+from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId
 from undivided.protocol.moments import Moment
@@ -25,9 +28,11 @@ from undivided.runtime.desk_file import DeskFile
 from undivided.runtime.errors import LinkError
 from undivided.runtime.link import Link, LinkEvents
 from undivided.runtime.supervisor import Supervisor
+from undivided.runtime.uploads import Post, Reports, Uploads
 from undivided.session import effects
 from undivided.session.commands import Command, LoadOlder, MarkSeen, OutboxRow, SetHold, Submit
 from undivided.session.facts import Notice, Step
+from undivided.session.file_rows import with_address
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
 
@@ -46,7 +51,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a connection is made of; everything but the file is pure or nearly so."""
+    """What a connection is made of; everything but the file is pure or nearly so.
+
+    Attributes:
+        post: Takes files to the server; None where no files are sent.
+    """
 
     session: Session
     desk: Desk
@@ -54,6 +63,7 @@ class Parts:
     make_link: Callable[[LinkEvents], Link]
     supervisor: Supervisor
     clock: Clock = field(default_factory=SystemClock)
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,14 @@ class Listeners:
     changed: Callable[[Changes], None]
     told: Callable[[Notice], None]
     troubled: Callable[[UndividedError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An event that carries the kept file with this digest."""
+
+    event: Event
+    digest: str
 
 
 class DeskConnection:
@@ -76,6 +94,10 @@ class DeskConnection:
         self._listeners = listeners
         self._clock = parts.clock
         self._link = parts.make_link(LinkEvents(self._opened, self._received, self._lost))
+        self._uploads = (
+            None if parts.post is None else Uploads(parts.post, parts.file, with_address)
+        )
+        self._reports = Reports(self._upload_goes_on, self._uploaded, self._upload_failed)
         self._wake: asyncio.TimerHandle | None = None
         self._is_open = True
         self._heard_at: float | None = None
@@ -85,22 +107,41 @@ class DeskConnection:
         self._supervisor.start("tick", self._tick())
         self._take(lambda now: self._session.start(credentials, now))
 
-    async def accept(self, chat_id: ChatId, event: Event, *, is_draft: bool = True) -> None:
-        """Commit an event to disk, then send it; `event` has its custom id (promise G1).
+    async def accept(
+        self, chat_id: ChatId, *letters: Letter | Event, is_draft: bool = True
+    ) -> None:
+        """Commit the events of one Send to disk, all or none, then send them (promise G1).
 
-        Card numbers in it are masked before either (promise G19).
+        Card numbers in them are masked before either (promise G19).
+
+        Args:
+            chat_id: Where they go.
+            letters: Events that have their custom ids, in their order; with files as `Letter`.
+            is_draft: They are the chat's draft, which goes in the same step.
 
         Raises:
             StorageError: Nothing was accepted.
         """
-        assert event.custom_id is not None
         written_at = self._clock.now().wall
-        row = await self._file.accept(
-            OutboxRow(event.custom_id, chat_id, without_cards(event), written_at),
-            clears_draft=is_draft,
-        )
-        if row is not None:
+        rows = [_row(chat_id, letter, written_at) for letter in letters]
+        for row in await self._file.accept(rows, clears_draft=is_draft):
             self.do(Submit(row))
+
+    async def attach(self, chat_id: ChatId, name: str, media_type: str, data: bytes) -> Attachment:
+        """Keep a copy of a file with a chat's draft; card numbers in its name are masked.
+
+        Raises:
+            StorageError: Nothing was kept.
+        """
+        return await self._file.attach(chat_id, masked(name), media_type, data)
+
+    def detach(self, chat_id: ChatId, file: Attachment) -> None:
+        """Take a file out of a chat's draft."""
+        self._file.detach(chat_id, file)
+
+    def path_of(self, file: Attachment) -> Path:
+        """Return where the kept copy of a file is."""
+        return self._file.path_of(file.digest)
 
     def do(self, command: Command) -> None:
         """Ask the server for something that needs no outbox; card numbers in it are masked."""
@@ -126,16 +167,18 @@ class DeskConnection:
         """Return the chat whose visitor has waited longest."""
         return self._desk.longest_waiting(self._clock.now())
 
-    def save_draft(self, chat_id: ChatId, text: str) -> None:
+    def save_draft(self, chat_id: ChatId, text: str, *, has_files: bool = False) -> None:
         """Keep a draft on disk, its card numbers masked, and mark its tab (promises G12, G19)."""
         self._file.save_draft(chat_id, masked(text), self._clock.now().wall)
-        self.note(facts.DraftChanged(chat_id, text))
+        self.note(facts.DraftChanged(chat_id, text, has_files))
 
     async def aclose(self) -> None:
         """Say good-bye to the server and close the file; nothing unsent is lost."""
         self._is_open = False
         if self._wake is not None:
             self._wake.cancel()
+        if self._uploads is not None:
+            self._uploads.stop_all()
         await self._link.hang_up()
         await self._file.aclose()
 
@@ -151,6 +194,17 @@ class DeskConnection:
     def _lost(self, error: LinkError) -> None:
         log.info("link lost: %s", type(error).__name__)
         self._take(lambda now: self._session.lost(error.sentence, now, is_fatal=error.is_fatal))
+
+    # From the uploads
+
+    def _upload_goes_on(self, row: OutboxRow, percent: int) -> None:
+        self.note(facts.Uploading(row.chat_id, row.custom_id, percent))
+
+    def _uploaded(self, row: OutboxRow, url: str) -> None:
+        self._take(lambda now: self._session.uploaded(row, url, now))
+
+    def _upload_failed(self, row: OutboxRow, error: ProtocolError | None) -> None:
+        self._take(lambda now: self._session.upload_failed(row, error, now))
 
     # Into the pure parts and out again
 
@@ -180,6 +234,12 @@ class DeskConnection:
                     self._file.drop(custom_id)
                 case effects.KeepRow(row):
                     self._file.keep(row)
+                case effects.StartUpload(row):
+                    assert self._uploads is not None, "files were accepted that nobody can take"
+                    self._supervisor.start("upload", self._uploads.run(row, self._reports))
+                case effects.StopUpload(custom_id):
+                    assert self._uploads is not None, "there is no upload to stop"
+                    self._uploads.stop(custom_id)
 
     def _publish(self, changes: Changes) -> None:
         if not self._is_open:
@@ -215,3 +275,9 @@ class DeskConnection:
         while self._is_open:
             await asyncio.sleep(TICK_S)
             self._publish(self._desk.ticked(self._clock.now()))
+
+
+def _row(chat_id: ChatId, letter: Letter | Event, written_at: datetime) -> OutboxRow:
+    event, digest = (letter.event, letter.digest) if isinstance(letter, Letter) else (letter, "")
+    assert event.custom_id is not None
+    return OutboxRow(event.custom_id, chat_id, without_cards(event), written_at, digest=digest)

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from undivided.database.errors import DatabaseDamaged
+from undivided.library.parts import Attachment
 from undivided.protocol.errors import UndividedError
+from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime.due_writes import DueWrites, Write
 from undivided.runtime.file_backups import FileBackups
@@ -63,9 +65,12 @@ class DeskFile:
         self._clearing: Counter[Hashable] = Counter()
         self._again: asyncio.TimerHandle | None = None
         self._is_closing = False
+        self.draft_files: Mapping[ChatId, tuple[Attachment, ...]] = {}
 
     async def open(self) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
-        """Return the waiting messages in the order of Send, and the drafts.
+        """Return the waiting messages in the order of Send, and the drafts' texts.
+
+        The drafts' files are in `draft_files` then.
 
         Raises:
             StorageError: The file cannot be used; its sentence says why.
@@ -74,37 +79,69 @@ class DeskFile:
         if self._backups is not None:
             self._backups.opened()
         self._tell()
+        self.draft_files = await self._worker.run(self._on_thread, DeskStore.draft_files)
         return tuple(_row(record) for record in records), drafts
 
-    async def accept(self, row: OutboxRow, *, clears_draft: bool) -> OutboxRow | None:
-        """Commit a message; from here on it is accepted (promise G1).
+    async def accept(self, rows: Sequence[OutboxRow], *, clears_draft: bool) -> Sequence[OutboxRow]:
+        """Commit the messages of one Send, all or none; now they are accepted (promise G1).
+
+        Args:
+            rows: At least one, all of one chat, in the order in which they leave.
+            clears_draft: They were the chat's draft.
 
         Returns:
-            The row with its number, or None when the outbox holds its custom id already.
+            The rows with their numbers, without those whose custom id the outbox holds already.
 
         Raises:
-            StorageError: Nothing was stored; the text stays in the composer.
+            StorageError: Nothing was stored; text and files stay in the composer.
         """
-        record = OutboxRecord(
-            custom_id=row.custom_id,
-            chat_id=row.chat_id,
-            event=row.event,
-            written_at=row.written_at,
-            clears_draft=clears_draft,
-        )
-        draft, last_before = _draft_of(row.chat_id), self._due.last_number
+        records = [_record(row) for row in rows]
+        draft, last_before = _draft_of(rows[0].chat_id), self._due.last_number
         self._clearing[draft] += clears_draft
         try:
-            stored = await self._worker.run(self._on_thread, lambda store: store.add(record))
+            stored = await self._worker.run(
+                self._on_thread, lambda store: store.add(*records, clears_draft=clears_draft)
+            )
         finally:
             self._clearing[draft] -= clears_draft
             if not self._clearing[draft]:
                 del self._clearing[draft]
-        if clears_draft and stored is not None:
+        if clears_draft and stored:
             # Written behind it, a sent text would come back as a draft.
             self._due.superseded(draft, last_before)
         self._written_one()
-        return None if stored is None else _row(stored)
+        return [_row(record) for record in stored]
+
+    async def readdress(self, custom_id: CustomId, event: Event) -> None:
+        """Commit the address that a row's file has got, before its event may leave.
+
+        Raises:
+            StorageError: It is not stored, so the file has to be uploaded again.
+        """
+        await self._worker.run(self._on_thread, lambda store: store.readdress(custom_id, event))
+        self._written_one()
+
+    async def attach(self, chat_id: ChatId, name: str, media_type: str, data: bytes) -> Attachment:
+        """Keep a copy of a file with a chat's draft; from here on the original may go.
+
+        Raises:
+            StorageError: Nothing was kept.
+        """
+        kept: Attachment = await self._worker.run(
+            self._on_thread, lambda store: store.attach(chat_id, name, media_type, data)
+        )
+        self._written_one()
+        return kept
+
+    def detach(self, chat_id: ChatId, file: Attachment) -> None:
+        """Take a file out of a draft soon."""
+        self._later(
+            ("file", chat_id, file.digest, file.name), lambda store: store.detach(chat_id, file)
+        )
+
+    def path_of(self, digest: str) -> Path:
+        """Return where the kept copy of a file is; it may be gone."""
+        return self._opened.files.path(digest)
 
     def keep(self, row: OutboxRow) -> None:
         """Write a row's tries and failure soon."""
@@ -216,6 +253,16 @@ def _draft_of(chat_id: ChatId) -> Hashable:
     return ("draft", chat_id)
 
 
+def _record(row: OutboxRow) -> OutboxRecord:
+    return OutboxRecord(
+        custom_id=row.custom_id,
+        chat_id=row.chat_id,
+        event=row.event,
+        written_at=row.written_at,
+        digest=row.digest,
+    )
+
+
 def _row(record: OutboxRecord) -> OutboxRow:
     return OutboxRow(
         custom_id=record.custom_id,
@@ -225,4 +272,5 @@ def _row(record: OutboxRecord) -> OutboxRow:
         number=record.number,
         attempts=record.attempts,
         failed=record.failed,
+        digest=record.digest,
     )
