@@ -12,6 +12,10 @@ def desktop() -> None:
     if sys.argv[1:2] == ["server"]:
         del sys.argv[1]
         server()
+    if sys.argv[1:2] == ["spelling"]:
+        from undivided.storage.spelling_child import main as spelling
+
+        sys.exit(spelling())
     if sys.argv[1:2] != ["canned"]:
         _require(_DESKTOP, "desktop", "The operator's window")
     from undivided.app.main import main

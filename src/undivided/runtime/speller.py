@@ -1,0 +1,125 @@
+"""Spelling from the loop's side: answers at once from what is known, and asks for the rest."""
+
+import locale
+from asyncio import Future
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from undivided.etiquette.spelling_marks import Word, words_to_check
+from undivided.runtime.worker import WorkLine
+from undivided.storage.spelling_process import SpellingProcess
+
+REMEMBERED = 20_000
+"""Words whose answer is kept; a shift uses a few thousand."""
+_AT_ONCE = 200
+
+
+class Speller:
+    """One speller for every place where text is written. Source: practice 18.
+
+    Args:
+        process: The dictionaries.
+        worker: A thread of their own.
+        own_words: What the operator has taken as right.
+
+    Attributes:
+        usual_language: For texts that name none: a dictionary's name or a BCP 47 tag.
+        is_on: Whether anything is checked.
+    """
+
+    def __init__(
+        self, process: SpellingProcess, worker: WorkLine, own_words: Iterable[str] = ()
+    ) -> None:
+        self._process = process
+        self._worker = worker
+        self._own = {word.casefold() for word in own_words}
+        self._known: OrderedDict[tuple[str, str], bool] = OrderedDict()
+        self._asked: set[tuple[str, str]] = set()
+        self._listeners: list[Callable[[], object]] = []
+        self.usual_language = system_language()
+        self.is_on = True
+
+    def misspelt(self, text: str, language: str = "") -> tuple[Word, ...]:
+        """Return the misspelt words of `text`, in order, by position in code points.
+
+        A word that was never asked about counts as right until its answer is there; then
+        whoever listens is told.
+
+        Args:
+            text: What is written.
+            language: BCP 47 tag, or "" for the usual one.
+        """
+        if not self.is_on:
+            return ()
+        spoken = language or self.usual_language
+        words = words_to_check(text, self._own)
+        self._ask(spoken, dict.fromkeys(word.text for word in words))
+        return tuple(word for word in words if self._known.get((spoken, word.text)) is False)
+
+    def listen(self, judged: Callable[[], object]) -> Callable[[], None]:
+        """Call `judged` whenever more is known; return what ends that."""
+        self._listeners.append(judged)
+
+        def stop() -> None:
+            if judged in self._listeners:
+                self._listeners.remove(judged)
+
+        return stop
+
+    async def suggestions(self, word: str, language: str = "") -> tuple[str, ...]:
+        """Return what a misspelt word may be, best first; it may take half a second."""
+        spoken = language or self.usual_language
+        return await self._worker.run(self._process.suggestions, word, spoken)
+
+    async def languages(self) -> tuple[str, ...]:
+        """Return the dictionaries there are, such as "en_GB"."""
+        return await self._worker.run(self._process.names)
+
+    def learn(self, word: str) -> None:
+        """Take a word as right from now on, in every language and case."""
+        self._own.add(word.casefold())
+        self._tell()
+
+    def speak(self, language: str) -> None:
+        """Check texts that name no language in this one."""
+        self.usual_language = language or system_language()
+        self._tell()
+
+    async def aclose(self) -> None:
+        """End the process; nothing is asked afterwards."""
+        self.is_on = False
+        self._listeners.clear()
+        await self._worker.run(self._process.close)
+        self._worker.close()
+
+    def _ask(self, language: str, words: Iterable[str]) -> None:
+        keys = [(language, word) for word in words]
+        unknown = [key for key in keys if key not in self._known and key not in self._asked]
+        self._asked.update(unknown)
+        for start in range(0, len(unknown), _AT_ONCE):
+            asked = unknown[start : start + _AT_ONCE]
+            answer = self._worker.run(self._process.misspelt, [word for _, word in asked], language)
+            answer.add_done_callback(partial(self._judge, asked))
+
+    def _judge(self, asked: Sequence[tuple[str, str]], answer: "Future[tuple[str, ...]]") -> None:
+        if answer.cancelled():
+            return
+        wrong = set(answer.result())
+        for key in asked:
+            self._asked.discard(key)
+            self._known[key] = key[1] not in wrong
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        if wrong:
+            self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+
+def system_language() -> str:
+    """Return the language of this computer, such as "en_GB"; English where it names none."""
+    named = locale.getlocale()[0] or ""
+    return named if named[:2].isalpha() and named not in {"C", "POSIX"} else "en_US"
