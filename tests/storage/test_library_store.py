@@ -25,7 +25,7 @@ from undivided.library.errors import ResponseGone, ShortcutTaken
 from undivided.library.formats import Format
 from undivided.library.responses import Response
 from undivided.library.rows import Refused
-from undivided.library.search import Why
+from undivided.library.search import Filters, Why
 from undivided.resources import resource_path
 from undivided.storage.library_store import ImportReport, LibraryStore
 
@@ -64,8 +64,8 @@ def store(open_store: Open) -> LibraryStore:
     return open_store()
 
 
-def _titles(store: LibraryStore, text: str, folder: tuple[str, ...] | None = None) -> list[str]:
-    return [match.response.title for match in store.search(text, folder=folder)]
+def _titles(store: LibraryStore, text: str, folder: tuple[str, ...] = ()) -> list[str]:
+    return [match.response.title for match in store.search(text, filters=Filters(folder=folder))]
 
 
 def _import(store: LibraryStore, responses: list[Response]) -> ImportReport:

@@ -14,6 +14,7 @@ from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import Format, own_json
 from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
+from undivided.library.search import Filters
 from undivided.protocol.errors import UndividedError
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _list(store: "LibraryStore", args: argparse.Namespace) -> None:
 
 
 def _search(store: "LibraryStore", args: argparse.Namespace) -> None:
-    folder = folder_path(args.folder) or None
-    matches = store.search(" ".join(args.text), folder=folder, limit=args.limit)
+    filters = Filters(folder=folder_path(args.folder))
+    matches = store.search(" ".join(args.text), filters=filters, limit=args.limit)
     if args.json:
         sys.stdout.write(own_json.write(match.response for match in matches))
         return

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from undivided.app.session_context import SessionContext
-from undivided.library.search import Match
+from undivided.library.search import Filters, Match
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library_store import LibraryStore
 from undivided.ui.responses.canned_panel import Asked
@@ -39,7 +39,8 @@ class PanelControl(QObject):
 
     async def _search(self, asked: Asked) -> None:
         def look_up(store: LibraryStore) -> tuple[list[Match], int]:
-            found = store.search(asked.text, folder=asked.folder, limit=PANEL_RESULTS)
+            filters = Filters(folder=asked.folder or ())
+            found = store.search(asked.text, filters=filters, limit=PANEL_RESULTS)
             return found, store.count()
 
         found, total = await self._context.library.ask(look_up)

@@ -6,7 +6,10 @@ from undivided.protocol.errors import UndividedError
 #  +-- ResponseRefused   one response cannot be kept as it is
 #  +-- ShortcutTaken     its shortcut already belongs to another response
 #  +-- ResponseGone      it was deleted in the meantime
+#  +-- VersionGone       this older version is no longer kept
 #  +-- FileRefused       nothing in the file can be read
+#  +-- FileTooLarge      a response cannot carry it
+#  +-- FileGone          the library does not hold its bytes
 
 
 class LibraryError(UndividedError):
@@ -41,5 +44,34 @@ class ResponseGone(LibraryError):
         self.response_id = response_id
 
 
+class VersionGone(LibraryError):
+    """No older version has this number; only the newest ones are kept."""
+
+    def __init__(self) -> None:
+        super().__init__("This version is no longer kept. Choose another one from the list.")
+
+
 class FileRefused(LibraryError):
     """The file as a whole cannot be read as responses."""
+
+
+class FileTooLarge(LibraryError):
+    """A response carries small files only, because the whole library is copied and shared."""
+
+    def __init__(self, name: str, size_bytes: int, limit_bytes: int) -> None:
+        mebibyte = 1024 * 1024
+        super().__init__(
+            f"“{name}” has {size_bytes / mebibyte:.1f} MB; a response can carry files of up to "
+            f"{limit_bytes // mebibyte} MB. Nothing was added: make it smaller, or send a link."
+        )
+
+
+class FileGone(LibraryError):
+    """The bytes of a file that a response names are not in this library."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            "The file of this response is not on this computer yet. The text can be sent without "
+            "it; to have the file too, sign in once, or attach it again."
+        )
+        self.digest = digest

@@ -1,18 +1,19 @@
 """Finding responses: what was typed, why a response answers to it, and which letters to mark.
 
-Prefix beats word beats middle. How often a response was used decides among equals; the
-caller hands candidates in that order.
+Prefix beats word beats middle. Among equals the visitor's page decides, then what fits the
+visitor's last message, then how often a response was used, and then how lately.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from msgspec import Struct
 
 from undivided.library.folding import fold
-from undivided.library.responses import Response
+from undivided.library.responses import Response, Scope
 
 _WORDS = re.compile(r"[^\W_]+")
 _MAX_TERMS = 8
@@ -32,6 +33,45 @@ class Why(IntEnum):
     BODY = 5
     MIDDLE = 6
     """Inside words only."""
+    SPELLING = 7
+    """In words of the title that are spelt nearly the same."""
+    CLOSEST = 8
+    """Nothing was found; this is the nearest there is."""
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """Which responses a search is about; what is empty leaves none out.
+
+    Attributes:
+        folder: From here and below.
+        tag: One that they have; case and accents do not matter.
+        scope: Who shares them.
+        language: BCP 47 tag that the text or a variant is written in; "en" means "en-GB" too.
+    """
+
+    folder: tuple[str, ...] = ()
+    tag: str = ""
+    scope: Scope | None = None
+    language: str = ""
+
+
+class Situation(Struct, frozen=True, kw_only=True):
+    """Where a response is wanted: what is known of the chat, and the time.
+
+    Attributes:
+        page: Address of the page that the visitor is looking at; responses for it go first.
+        message: The visitor's last message; responses that fit it go first.
+        at: The operator's local time, aware. When given, only responses that are active then are
+            offered; without it all are, as in an overview.
+    """
+
+    page: str = ""
+    message: str = ""
+    at: datetime | None = None
+
+
+EVERYWHERE = Filters()
+ANY_SITUATION = Situation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +98,23 @@ class Match(Struct, frozen=True):
         response: The response.
         why: Where the words were found, or None when nothing was typed.
         terms: What to mark in the texts, for `marks`.
+        is_for_page: Whether it is for the page that the visitor is looking at.
+        fits_message: Whether it fits the visitor's last message.
     """
 
     response: Response
     why: Why | None = None
     terms: tuple[str, ...] = ()
+    is_for_page: bool = False
+    fits_message: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why it is here, in words for a list, such as "tag “post” · for this page"; or ""."""
+        found = "" if self.why is None else _found(self.why, self.response, self.terms)
+        page = "for this page" if self.is_for_page else ""
+        message = "fits their message" if self.fits_message else ""
+        return " · ".join(filter(None, (found, page, message)))
 
 
 class Searchable(Struct, frozen=True):
@@ -79,6 +131,19 @@ class Searchable(Struct, frozen=True):
     shortcuts: str
     title: str
     label: str
+
+
+_REASONS = {
+    Why.SHORTCUT: "shortcut",
+    Why.SHORTCUT_START: "start of its shortcut",
+    Why.TITLE_START: "start of its title",
+    Why.TITLE_WORD: "in its title",
+    Why.LABEL: "in its title, tags and folder",
+    Why.BODY: "in its text",
+    Why.MIDDLE: "inside a word",
+    Why.SPELLING: "spelt nearly the same",
+    Why.CLOSEST: "the closest there is",
+}
 
 
 def query(typed: str) -> Query:
@@ -101,32 +166,64 @@ def searchable(response: Response) -> Searchable:
 
 
 def rank(
-    asked: Query, candidates: Iterable[Searchable], limit: int, *, otherwise: Why | None = None
+    asked: Query,
+    candidates: Iterable[Searchable],
+    limit: int,
+    *,
+    otherwise: Why | None = None,
+    for_page: frozenset[str] = frozenset(),
+    fitting: frozenset[str] = frozenset(),
 ) -> list[Match]:
-    """Return the best matches first; equals stay in the order given.
+    """Return the best matches first.
 
     Args:
         asked: What was typed.
-        candidates: In the order of use.
+        candidates: Equals stay in this order.
         limit: How many to return.
         otherwise: The reason when shortcut, title, tags and folder do not answer, for
             candidates that an index found; without it the body is looked through too.
+        for_page: Ids of the responses for the visitor's page.
+        fitting: Ids of the responses that fit the visitor's last message.
     """
-    found: list[tuple[Why, Searchable]] = []
+    found: list[tuple[tuple[int, bool, bool, int, float], Searchable, Why]] = []
     for entry in candidates:
         reason = _why_by_head(asked, entry)
         if reason is None:
             reason = otherwise if otherwise is not None else _why_by_body(asked, entry)
         if reason is not None:
-            found.append((reason, entry))
-    found.sort(key=lambda pair: pair[0])
-    return [Match(entry.response, reason, asked.terms) for reason, entry in found[:limit]]
+            response = entry.response
+            lifted = response.id not in for_page, response.id not in fitting
+            late = -response.last_used.timestamp() if response.last_used else 0.0
+            found.append(((reason, *lifted, -response.uses, late), entry, reason))
+    found.sort(key=lambda each: each[0])
+    return [
+        Match(
+            entry.response,
+            reason,
+            asked.terms,
+            is_for_page=entry.response.id in for_page,
+            fits_message=entry.response.id in fitting,
+        )
+        for _, entry, reason in found[:limit]
+    ]
 
 
 def why(asked: Query, entry: Searchable) -> Why | None:
     """Return the best reason why the response answers, or None."""
     reason = _why_by_head(asked, entry)
     return _why_by_body(asked, entry) if reason is None else reason
+
+
+def _found(reason: Why, response: Response, terms: tuple[str, ...]) -> str:
+    if reason is Why.LABEL:
+        named = [("tag", tag) for tag in response.tags]
+        named += [("folder", part) for part in response.folder]
+        for kind, name in named:
+            if any(f" {term}" in _words(name) for term in terms):
+                return f"{kind} “{name}”"
+    if reason is Why.BODY and not any(f" {term}" in _words(response.body) for term in terms):
+        return "in another wording"
+    return _REASONS[reason]
 
 
 def _why_by_head(asked: Query, entry: Searchable) -> Why | None:
@@ -141,7 +238,8 @@ def _why_by_head(asked: Query, entry: Searchable) -> Why | None:
 
 def _why_by_body(asked: Query, entry: Searchable) -> Why | None:
     shortcuts = entry.shortcuts.replace("\n", " ")
-    everything = entry.label + _words(entry.response.body) + shortcuts
+    bodies = [entry.response.body, *(each.body for each in entry.response.variants)]
+    everything = entry.label + "".join(map(_words, bodies)) + shortcuts
     if _all_in(asked.beginnings, everything):
         return Why.BODY
     return Why.MIDDLE if _all_in(asked.terms, everything) else None

@@ -10,7 +10,8 @@ from undivided.library.errors import ResponseGone, ShortcutTaken
 from undivided.library.folding import fold
 from undivided.library.merging import Plan
 from undivided.library.responses import Response
-from undivided.storage.library_rows import content_of, usage_of
+from undivided.storage.library_history import UNSIGNED, LibraryHistory, Stamp
+from undivided.storage.library_rows import COLUMNS, content_of, response_of, usage_of
 
 _JOIN_INDEX_PARTS = (
     "insert into response_words (response_words) values ('optimize')",
@@ -33,8 +34,9 @@ class LibraryWriter:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._history = LibraryHistory(connection)
 
-    def apply(self, plan: Plan) -> None:
+    def apply(self, plan: Plan, stamp: Stamp = UNSIGNED) -> None:
         """Store what an import found new and changed."""
         # Free the shortcuts that change hands before they are taken.
         for response in plan.changed:
@@ -43,7 +45,7 @@ class LibraryWriter:
                 (response.id,),
             )
         for response in plan.changed:
-            self.replace(response)
+            self.replace(response, stamp)
         self.insert(replace(response, id=response.id or new_id()) for response in plan.new)
         if len(plan.new) + len(plan.changed) >= _MANY:
             for statement in _JOIN_INDEX_PARTS:
@@ -61,16 +63,19 @@ class LibraryWriter:
             ).fetchone()
             self._own_shortcuts(serial, response)
 
-    def replace(self, response: Response) -> None:
-        """Change what a response is, or raise `ResponseGone` or `ShortcutTaken`."""
-        content = content_of(response)
+    def replace(self, response: Response, stamp: Stamp = UNSIGNED) -> None:
+        """Change what a response is, or raise `ResponseGone` or `ShortcutTaken`.
+
+        What it was is kept as a version; a response that says the same stays untouched.
+        """
+        old, content = self._read(response.id), content_of(response)
+        if content_of(old) != content:
+            self._history.keep(old, stamp)
         changes = ", ".join(f"{name} = :{name}" for name in content)
         row = self._connection.execute(
             f"update responses set {changes} where id = :id returning serial",  # noqa: S608 - our names
             {**content, "id": response.id},
         ).fetchone()
-        if row is None:
-            raise ResponseGone(response.id)
         self._connection.execute("delete from shortcuts where serial = ?", row)
         self._own_shortcuts(row[0], response)
 
@@ -89,9 +94,39 @@ class LibraryWriter:
         if done.rowcount == 0:
             raise ResponseGone(response_id)
 
-    def delete(self, response_id: str) -> None:
-        """Remove a response with its shortcuts, if it is there."""
+    def delete(self, response_id: str, stamp: Stamp = UNSIGNED) -> Response | None:
+        """Remove a response with its shortcuts and keep it as a version; return what it was."""
+        try:
+            old = self._read(response_id)
+        except ResponseGone:
+            return None
+        self._history.keep(old, stamp)
         self._connection.execute("delete from responses where id = ?", (response_id,))
+        return old
+
+    def bring_back(self, response: Response) -> None:
+        """Add a deleted response again, without the shortcuts that others have got meanwhile."""
+        if self._connection.execute(
+            "select 1 from responses where id = ?", (response.id,)
+        ).fetchone():
+            return
+        free = [
+            shortcut
+            for shortcut in response.shortcuts
+            if not self._connection.execute(
+                "select 1 from shortcuts where name = ?", (fold(shortcut),)
+            ).fetchone()
+        ]
+        self.insert([replace(response, shortcuts=tuple(free))])
+
+    def _read(self, response_id: str) -> Response:
+        row = self._connection.execute(
+            f"select {COLUMNS} from responses where id = ?",  # noqa: S608 - our names
+            (response_id,),
+        ).fetchone()
+        if row is None:
+            raise ResponseGone(response_id)
+        return response_of(row)
 
     def _own_shortcuts(self, serial: int, response: Response) -> None:
         for shortcut in response.shortcuts:
