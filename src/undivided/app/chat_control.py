@@ -1,6 +1,6 @@
 """What an operator does with a chat: pick, write, hold, transfer, close, accept."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import facts
@@ -20,6 +20,9 @@ CARD_MASKED = "A card number was masked before sending."
 
 class ChatControl(QObject):
     """Connects the window's chat signals with the desk connection."""
+
+    accepted = Signal(str, str)
+    """Chat and text: the outbox holds a message of the operator, as it was written."""
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context.window)
@@ -151,6 +154,7 @@ class ChatControl(QObject):
         self._on_its_way.discard(chat_id)
         self._forget_sent(chat_id, text)
         composer.clear_after_accepted(chat_id, text)
+        self.accepted.emit(chat_id, text)
         connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
         if safe != text:
             self._context.troubled(CARD_MASKED)
