@@ -8,6 +8,7 @@ import pytest
 
 from tests.fuzz.linear import is_linear
 from undivided.etiquette.card_numbers import masked, masked_after, masked_unfinished
+from undivided.etiquette.file_names import safe_name
 from undivided.etiquette.web_addresses import find_links
 from undivided.library import formats
 from undivided.library.errors import FileRefused
@@ -17,7 +18,6 @@ from undivided.protocol.codec import decode_incoming, decode_request
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.runtime.addresses import parse_address
 from undivided.server.accounts.pictures import picture_in
-from undivided.server.web.file_kinds import safe_name
 
 UNITS = (
     "a", "1", "4", " ", "\n", "4 ", "4\n", "41 ", "4111 ", "4 4-", "4111111111111111 ",

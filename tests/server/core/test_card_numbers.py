@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.server.core.hub_play import Client, HubPlay
-from undivided.server.web.file_kinds import safe_name
+from undivided.etiquette.file_names import safe_name
 
 CARD = "4111 1111 1111 1111"
 FOUR = "\u2022" * 4

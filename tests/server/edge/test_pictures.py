@@ -5,8 +5,9 @@ import zlib
 
 import pytest
 
+from undivided.etiquette.file_names import safe_name
 from undivided.server.accounts.pictures import Picture, initials_svg, picture_in
-from undivided.server.web.file_kinds import kind_of, safe_name
+from undivided.server.web.file_kinds import kind_of
 
 
 def png(width: int, height: int) -> bytes:

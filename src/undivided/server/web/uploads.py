@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
+from undivided.etiquette.file_names import safe_name
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.limits import UPLOAD_BYTES
 from undivided.protocol.versions import parse_version
 from undivided.server.accounts.allowance import Allowance
 from undivided.server.hub.flood import Rate
 from undivided.server.web.answers import answered, refusal
-from undivided.server.web.file_kinds import HEAD_BYTES, kind_of, safe_name
+from undivided.server.web.file_kinds import HEAD_BYTES, kind_of
 from undivided.server.web.services import Services, services
 from undivided.server.web.upload_store import Upload
 
