@@ -47,15 +47,12 @@ def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
     return st.lists(parts, max_size=3).map(tuple)
 
 
-def _kept(response: Response) -> Response | None:
+def _is_kept(response: Response) -> bool:
     try:
-        return cleaned(response)
+        cleaned(response)
     except ResponseRefused:
-        return None
-
-
-def _present(response: Response | None) -> bool:
-    return response is not None
+        return False
+    return True
 
 
 RESPONSE = (
@@ -84,8 +81,8 @@ RESPONSE = (
         sent_edited=COUNTS,
         last_used=st.none() | TIMES,
     )
-    .map(_kept)
-    .filter(_present)
+    .filter(_is_kept)
+    .map(cleaned)
 )
 """One response in its kept form."""
 RESPONSES = st.lists(RESPONSE, max_size=5)
