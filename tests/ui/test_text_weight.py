@@ -9,6 +9,7 @@ from tests.support.rows import said
 from undivided.desk.values import TranscriptChange, TranscriptEdit
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
+from undivided.ui import wording
 from undivided.ui.conversation.transcript_lines import Kind, message_lines
 from undivided.ui.conversation.transcript_reach import AT_ONCE, reach_back
 from undivided.ui.conversation.transcript_view import TranscriptView
@@ -39,7 +40,20 @@ def test_what_most_people_write_is_shown_whole(text: str) -> None:
 def test_costly_letters_are_shown_up_to_a_weight(letter: str) -> None:
     start = light_start(letter * 4_000)
 
-    assert WEIGHT_AT_ONCE - 6 < weight_of(start) <= WEIGHT_AT_ONCE
+    assert WEIGHT_AT_ONCE - weight_of(letter) < weight_of(start) <= WEIGHT_AT_ONCE
+
+
+def test_coloured_signs_and_what_joins_them_weigh_most() -> None:
+    letter, sign, join = map(weight_of, ("\u6f22", "\U0001f468", "\u200d"))
+
+    assert 1 < letter < sign == join
+
+
+def test_a_name_in_a_sentence_is_shorter_where_its_letters_cost_more() -> None:
+    latin, costly = wording.visitor("W" * 40), wording.visitor("\u6f22" * 40)
+
+    assert latin == "W" * 40
+    assert costly == "\u6f22" * 20 + "…"
 
 
 def test_a_joining_sign_is_not_left_alone_at_the_end() -> None:

@@ -4,6 +4,10 @@ One place, so that the tone stays one: say the fact, then the way out.
 """
 
 from undivided.etiquette.calm_text import isolated, named
+from undivided.ui.look.text_weight import light_start
+
+_NAME_WEIGHT = 120
+"""Of a name in a sentence: 40 Latin letters, or 20 of a script that costs more to lay out."""
 
 RESPONSES = "/ Responses"
 SEND = "Send"
@@ -165,7 +169,9 @@ NOT_A_WEB_ADDRESS = "It is not a web address, so it stays text. Copy it if you n
 
 def visitor(name: str) -> str:
     """Return a visitor's name to stand in a sentence of ours: one line, short, isolated."""
-    return isolated(named(name, 40)) or "Visitor"
+    line = named(name, 40)
+    start = light_start(line, _NAME_WEIGHT)
+    return isolated(line if start == line else f"{start}…") or "Visitor"
 
 
 def possessive(name: str) -> str:
