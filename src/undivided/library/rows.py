@@ -44,11 +44,13 @@ class Parsed:
         rows: The good rows in order.
         refused: The others.
         losses: Sentences about what the file holds and a response cannot.
+        untranslated: Names of blanks that were placeholders of another system.
     """
 
     rows: tuple[Row, ...] = ()
     refused: tuple[Refused, ...] = ()
     losses: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
 
     @property
     def unknown_placeholders(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Parsed:
             for slot in slots.slots(body)
             if slot.is_misspelt_value
         }
-        return tuple(sorted(names))
+        return tuple(sorted(names.union(self.untranslated)))
 
 
 def parsed(

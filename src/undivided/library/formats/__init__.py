@@ -1,58 +1,125 @@
-"""The file formats of responses, chosen by name or by looking."""
+"""The file formats of responses: every source system by name or by looking, and the exports.
 
-from collections.abc import Iterable
+Cheap to import: the readers themselves are imported when the first file is read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from undivided.library.errors import FileRefused
-from undivided.library.formats import own_csv, own_json
+from undivided.library.formats.decoding import decoded
+from undivided.library.formats.source import Chosen, File, Source
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed
 
+__all__ = [
+    "Chosen",
+    "File",
+    "Format",
+    "Source",
+    "decode",
+    "detect",
+    "encode",
+    "folder",
+    "losses",
+    "one_file",
+    "read",
+    "sources",
+    "write",
+]
+
 
 class Format(StrEnum):
-    """A format that is both read and written."""
+    """A format that responses are written in."""
 
     JSON = "json"
     CSV = "csv"
+    CHATWOOT = "chatwoot"
+    ESPANSO = "espanso"
+    LHC = "lhc"
+
+    @property
+    def ending(self) -> str:
+        """What a file's name ends with."""
+        return {Format.CSV: "csv", Format.LHC: "csv", Format.ESPANSO: "yml"}.get(self, "json")
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file: UTF-8, or UTF-16 with its byte order mark.
+def sources() -> Mapping[str, Source]:
+    """Return what can be imported, by the word for it on the command line."""
+    from undivided.library.formats.known import SOURCES  # noqa: PLC0415 - see above
+
+    return SOURCES
+
+
+def one_file(data: bytes | str, name: str = "") -> Chosen:
+    """Return a file to look at and to read.
+
+    Args:
+        data: Its bytes, or its text.
+        name: Its name; the ending tells YAML from a table.
+    """
+    as_bytes = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    return Chosen((File(name, as_bytes),))
+
+
+def folder(files: Iterable[File]) -> Chosen:
+    """Return a folder to look at and to read."""
+    return Chosen(tuple(sorted(files, key=lambda file: file.name)), is_folder=True)
+
+
+def detect(chosen: Chosen) -> Source:
+    """Return the source system that the file or folder looks like.
 
     Raises:
-        FileRefused: The bytes are text of another encoding, or no text.
+        FileRefused: The file is no text, or the folder holds nothing to import.
     """
-    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = data.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
+    known = sources()
+    for source in known.values():
+        if source.looks_like(chosen):
+            return source
+    if chosen.is_folder:
         raise FileRefused(
-            f"The file is not UTF-8 text (byte {error.start + 1:,} fits no letter). "
-            "Save it again as “CSV UTF-8” or “UTF-8” and import that."
-        ) from error
-    if "\x00" in text:
-        raise FileRefused("The file holds no text. Choose a JSON or CSV file of responses.")
-    return text
+            "The folder holds neither phrases of AutoKey nor files of espanso. Choose a file in it."
+        )
+    # The two that say best what they need.
+    return known["json" if chosen.looks_like_json else "csv"]
 
 
-def detect(text: str) -> Format:
-    """Return the format that the text looks like."""
-    return Format.JSON if text.lstrip()[:1] in {"{", "["} else Format.CSV
+def read(chosen: Chosen | bytes | str, name: str | None = None) -> Parsed:
+    """Return what was chosen, read as the named source system or as what it looks like.
 
-
-def read(text: str, format_: Format | None = None) -> Parsed:
-    """Return what the text holds, in the given format or in the one it looks like.
+    Args:
+        chosen: A file or folder, or the bytes or the text of a file without a name.
+        name: A key of `sources`.
 
     Raises:
         FileRefused: Nothing in it can be read.
     """
-    return _READERS[format_ or detect(text)](text)
+    looked_at = chosen if isinstance(chosen, Chosen) else one_file(chosen)
+    source = sources()[name] if name else detect(looked_at)
+    return source.read(looked_at)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file, see `decoding.decoded`, or raise `FileRefused`."""
+    return decoded(data).text
 
 
 def write(responses: Iterable[Response], format_: Format) -> str:
-    """Return the responses as the text of a file; JSON keeps everything, CSV its columns."""
-    return _WRITERS[format_](responses)
+    """Return the responses as the text of a file; only JSON holds everything."""
+    from undivided.library.formats.known import EXPORTS  # noqa: PLC0415 - see above
+
+    return EXPORTS[format_](responses)
 
 
-_READERS = {Format.JSON: own_json.read, Format.CSV: own_csv.read}
-_WRITERS = {Format.JSON: own_json.write, Format.CSV: own_csv.write}
+def encode(text: str, format_: Format) -> bytes:
+    """Return the bytes of a file: UTF-8, with its mark where spreadsheets need it."""
+    # Live Helper Chat refuses a file whose first column begins with the mark.
+    return text.encode("utf-8-sig" if format_ is Format.CSV else "utf-8")
+
+
+def losses(responses: Sequence[Response], format_: Format) -> tuple[str, ...]:
+    """Return a sentence for each field that would not come back from an export."""
+    from undivided.library.formats.export_losses import sentences  # noqa: PLC0415 - see above
+
+    return sentences(responses, read(write(responses, format_), format_.value))

@@ -1,28 +1,19 @@
 """CSV for spreadsheets: `folder,title,shortcuts,tags,language,body`, without formulas."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
-from undivided.library.cells import guarded, unguarded
+from undivided.library.cells import unguarded
 from undivided.library.errors import FileRefused, ResponseRefused
+from undivided.library.formats import tables
 from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
 from undivided.library.rows import Parsed, Refused, parsed
 
 COLUMNS = ("folder", "title", "shortcuts", "tags", "language", "body")
 
-# A cell this long is refused by its own row instead of ending the whole reading.
-_CELL_LIMIT = 64 * 1024 * 1024
-
 
 def write(responses: Iterable[Response]) -> str:
     """Return the responses as CSV text with a header."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for response in responses:
-        writer.writerow(map(guarded, _cells(response)))
-    return out.getvalue()
+    return tables.written(COLUMNS, map(_cells, responses))
 
 
 def read(text: str) -> Parsed:
@@ -31,8 +22,8 @@ def read(text: str) -> Parsed:
     Raises:
         FileRefused: There is no header with a column named body.
     """
-    records = _records(text)
-    header = _header(next((cells for _, cells in records if isinstance(cells, list)), []))
+    records = tables.records(text)
+    header = _header(next((cells for _, cells in records if cells is not None), []))
     carried = frozenset(header) & frozenset(COLUMNS)
     losses = tuple(
         f"The column {name!r} was not kept." for name in header if name not in carried and name
@@ -46,37 +37,15 @@ def read(text: str) -> Parsed:
 
 
 def _good(
-    records: Iterable[tuple[int, list[str] | str]], bad: list[Refused]
+    records: Iterable[tuple[int, list[str] | None]], bad: list[Refused]
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the records that are rows, and put the others into `bad`."""
     for number, cells in records:
-        if isinstance(cells, str):
-            bad.append(Refused(number, cells))
+        if cells is None:
+            sentence = "A quotation mark in this row is not closed or not doubled."
+            bad.append(Refused(number, sentence))
         elif any(cell.strip() for cell in cells):
             yield number, cells
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each record's number with its cells, or with the sentence why it has none."""
-    limit = csv.field_size_limit(_CELL_LIMIT)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        number = 0
-        while True:
-            number += 1
-            try:
-                yield number, next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield number, "A quotation mark in this row is not closed or not doubled."
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _delimiter(text: str) -> str:
-    first_line = text[:1000].partition("\n")[0]
-    return max(",;\t", key=first_line.count)
 
 
 def _header(cells: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from undivided.library.rows import Parsed, parsed
 FORMAT = "undivided-responses"
 VERSION = 2
 
-_FIELDS = frozenset(Response.__struct_fields__)
+FIELDS = frozenset(Response.__struct_fields__)
 # What version 1 did not know yet; its files say nothing about these.
 _SINCE_2 = frozenset(
     {"variants", "slots", "attachments", "active", "pages", "review_by", "owner"}
@@ -30,7 +30,7 @@ def write(responses: Iterable[Response]) -> str:
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "responses": [_as_object(response) for response in responses],
+        "responses": [as_object(response) for response in responses],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -44,7 +44,7 @@ def read(text: str) -> Parsed:
     document = _document(text)
     items = _items(document)
     rows = enumerate(items, start=1)
-    return parsed(rows, _from_object, _carried_by(document), _losses(items))
+    return parsed(rows, from_object, _carried_by(document), _losses(items))
 
 
 def _document(text: str) -> object:
@@ -72,7 +72,7 @@ def _items(document: object) -> list[object]:
 
 def _losses(items: list[object]) -> tuple[str, ...]:
     names = {str(name) for item in items if isinstance(item, dict) for name in item}
-    return tuple(f"The field {name!r} was not kept." for name in sorted(names - _FIELDS))
+    return tuple(f"The field {name!r} was not kept." for name in sorted(names - FIELDS))
 
 
 def _carried_by(document: object) -> Callable[[object], frozenset[str]]:
@@ -82,15 +82,16 @@ def _carried_by(document: object) -> Callable[[object], frozenset[str]]:
     """
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         return _named
-    known = _FIELDS if document.get("version") == VERSION else _FIELDS - _SINCE_2
+    known = FIELDS if document.get("version") == VERSION else FIELDS - _SINCE_2
     return lambda _: known
 
 
 def _named(item: object) -> frozenset[str]:
-    return _FIELDS & frozenset(item) if isinstance(item, dict) else frozenset()
+    return FIELDS & frozenset(item) if isinstance(item, dict) else frozenset()
 
 
-def _as_object(response: Response) -> dict[str, object]:
+def as_object(response: Response) -> dict[str, object]:
+    """Return a response as an object for JSON."""
     item: dict[str, object] = {
         "id": response.id,
         "title": response.title,
@@ -118,7 +119,8 @@ def _as_object(response: Response) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _from_object(item: object) -> Response:
+def from_object(item: object) -> Response:
+    """Return the response that `as_object` was given, or raise `ResponseRefused`."""
     if not isinstance(item, dict):
         raise ResponseRefused("The row is not an object with a title and a body.")
     return Response(

@@ -1,0 +1,55 @@
+"""What an export cannot hold, found by reading it again and comparing."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from undivided.library.responses import Response
+from undivided.library.rows import Parsed
+
+_WORDS = {
+    "id": "",
+    "source": "",
+    "source_id": "",
+    "sent_untouched": "",
+    "sent_edited": "",
+    "last_used": "",
+    "title": "title",
+    "body": "text as it is",
+    "shortcuts": "shortcuts",
+    "variants": "other wordings",
+    "slots": "kinds of blanks",
+    "attachments": "files",
+    "folder": "folder",
+    "tags": "tags",
+    "scope": "scope",
+    "language": "language",
+    "active": "times",
+    "pages": "pages",
+    "review_by": "day of review",
+    "owner": "owner",
+    "starred": "star",
+    "uses": "use",
+}
+"""What each field is called; those without a word mean nothing outside of one library."""
+
+
+def sentences(responses: Sequence[Response], again: Parsed) -> tuple[str, ...]:
+    """Return a sentence for each field that some responses would lose.
+
+    Args:
+        responses: What was exported.
+        again: What the export was read as.
+    """
+    lost: Counter[str] = Counter()
+    if len(again.rows) != len(responses):
+        return (f"{len(responses) - len(again.rows):,} responses could not be read again.",)
+    for before, row in zip(responses, again.rows, strict=True):
+        lost.update(
+            words
+            for name, words in _WORDS.items()
+            if words and getattr(before, name) != getattr(row.response, name)
+        )
+    return tuple(
+        f"The {words} of {count:,} {'response' if count == 1 else 'responses'} would be lost."
+        for words, count in lost.items()
+    )

@@ -1,0 +1,108 @@
+"""Live Helper Chat's placeholders, and the words of its second text, as our slots and back."""
+
+import re
+
+from undivided.library.formats.placeholders import Dialect, slot, slot_name, unknown_slot
+from undivided.library.formats.told import Told
+from undivided.library.parts import Variant, Wording
+from undivided.library.slots import KNOWN_VALUES, Slot, parse
+
+_NAMES = {
+    "nick": "visitor.name",
+    "email": "visitor.email",
+    "phone": "visitor.phone",
+    "operator": "operator.name",
+}
+_TOKENS = {name: token for token, name in _NAMES.items()} | {
+    name: re.sub(r"\W", "_", name) for name in KNOWN_VALUES - set(_NAMES.values())
+}
+"""What an export writes for our values: its own names, and for the others one that can never be
+filled there, so that the second text is taken."""
+
+_TOKEN = re.compile(r"(?<!\{)\{([a-zA-Z0-9_.]{1,100})\}(?!\})")
+_DIALECT = Dialect(
+    _TOKEN,
+    {
+        **{token.casefold(): name for name, token in _TOKENS.items()},
+        "args.chat.nick": "visitor.name",
+        "args.chat.email": "visitor.email",
+        "args.chat.phone": "visitor.phone",
+        "args.chat.id": "chat.id",
+        "args.chat.referrer": "page.url",
+    },
+)
+_BLANK = re.compile(r"\[([^\[\]{}|\n:]{1,60})(?:: ([^\[\]{}\n]*))?\]")
+_LONGEST_WORDS = 200
+
+
+def body_of(message: str, fallback: str, told: Told) -> tuple[str, tuple[Variant, ...]]:
+    """Return a message as our body, and a variant when its second text says something else."""
+    tokens = list(_TOKEN.finditer(message))
+    words = _words_between(message, tokens, fallback) if fallback.strip() and tokens else None
+    if words is None:
+        body = _DIALECT.translated(message, told)
+        spare = _DIALECT.translated(fallback, told)
+        if not spare.strip() or fallback == message:
+            return body, ()
+        return body, (Variant(body=spare, wording=Wording.OTHER),)
+    body, at = "", 0
+    for token, word in zip(tokens, words, strict=True):
+        body += message[at : token.start()] + _slot(token[1], word, told)
+        at = token.end()
+    return body + message[at:], ()
+
+
+def message_of(body: str) -> tuple[str, str]:
+    """Return a body as a message and its second text, which is empty when nothing is filled."""
+    message = fallback = ""
+    for part in parse(body):
+        if isinstance(part, str):
+            message += part
+            fallback += part
+        else:
+            message += f"{{{_token(part)}}}"
+            fallback += _shown(part)
+    return message, fallback if fallback != body else ""
+
+
+def _words_between(message: str, tokens: list[re.Match[str]], fallback: str) -> list[str] | None:
+    """Return what stands in the second text for each placeholder, or None when it differs."""
+    words: list[str] = []
+    at = tokens[0].start()
+    if fallback[:at] != message[:at]:
+        return None
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        literal = message[token.end() : after.start() if after else len(message)]
+        if after is None:
+            end = len(fallback) - len(literal)
+            found = end if end >= at and fallback.endswith(literal) else -1
+        else:
+            # Two placeholders side by side could share the words in many ways.
+            found = fallback.find(literal, at) if literal else -1
+        word = fallback[at:found]
+        if found < 0 or len(word) > _LONGEST_WORDS or "\n" in word:
+            return None
+        words.append(word)
+        at = found + len(literal)
+    return words
+
+
+def _slot(token: str, word: str, told: Told) -> str:
+    blank = _BLANK.fullmatch(word)
+    if blank is not None:
+        return slot(blank[1], blank[2])
+    ours = _DIALECT.names.get(token.casefold())
+    usual = None if word == f"{{{token}}}" or set("{}|") & set(word) else word
+    return slot(ours, usual) if ours else unknown_slot(token, told, usual)
+
+
+def _token(part: Slot) -> str:
+    own = _TOKENS.get(part.name.casefold())
+    return own or re.sub(r"[^a-zA-Z0-9_]", "_", part.name) or "blank"
+
+
+def _shown(part: Slot) -> str:
+    if part.name.casefold() in _TOKENS and part.fallback and part.fallback[:1] != "[":
+        return part.fallback
+    name = slot_name(part.name)
+    return f"[{name}]" if part.fallback is None else f"[{name}: {part.fallback}]"

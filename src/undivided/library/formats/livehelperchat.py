@@ -1,0 +1,188 @@
+"""Live Helper Chat's CSV: read with any order of columns, written with exactly its own.
+
+A message has placeholders in single braces, and a second text that is taken when one of them has
+no value. Where the second text is the first one with words in their places, those words become
+the slots' own. Exports use the same: a blank stands in the second text as `[name: words]`.
+
+Source: its public model and import module, which refuses a file whose header differs.
+"""
+
+import json
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from undivided.library.errors import FileRefused, ResponseRefused
+from undivided.library.formats import lhc_times, lhc_words, tables
+from undivided.library.formats.fields import (
+    Fields,
+    checked,
+    identifier,
+    is_filled,
+    needed,
+    row,
+    text,
+    words,
+)
+from undivided.library.formats.json_text import read_json
+from undivided.library.formats.source import Chosen, Source
+from undivided.library.formats.told import SHARED, Told, read_rows
+from undivided.library.parts import Variant, Wording
+from undivided.library.responses import Response, tag_words
+from undivided.library.rows import Parsed
+
+COLUMNS = (
+    "id", "title", "explain", "msg", "fallback_msg", "position", "delay", "department_id",
+    "user_id", "auto_send", "attr_int_1", "attr_int_2", "attr_int_3", "languages",
+    "additional_data", "html_snippet", "unique_id", "created_at", "updated_at", "active_from",
+    "active_to", "repetitiveness", "days_activity", "disabled", "delete_on_exp",
+    "activate_responder", "subject", "tags_plain", "department_ids_front",
+)  # fmt: skip
+
+_SOURCE = "livehelperchat"
+_NEEDED = {"title", "msg"}
+_LEFT_OUT = {
+    "explain": "An explanation was left out",
+    "html_snippet": "An HTML snippet was left out",
+    "subject": "A subject was left out",
+    "auto_send": "That a message is sent by itself was not kept; here an operator always sends",
+}
+_CARRIED = frozenset(
+    {"title", "body", "variants", "tags", "active", "language", "source", "source_id"}
+)
+
+
+def read(chosen: Chosen) -> Parsed:
+    """Return the canned messages.
+
+    Raises:
+        FileRefused: There are no columns title and msg.
+    """
+    header = [name.casefold() for name in chosen.header]
+    if not set(header) >= _NEEDED:
+        raise FileRefused(
+            "The file has no columns named title and msg, as Live Helper Chat writes them."
+        )
+    rows = tables.rows_below(chosen.text, header)
+    return read_rows(rows, _response, _CARRIED, *chosen.notes, *_about_header(header))
+
+
+def write(responses: Iterable[Response]) -> str:
+    """Return the responses as Live Helper Chat reads them."""
+    return tables.written(COLUMNS, map(_cells, responses))
+
+
+def _about_header(header: list[str]) -> list[str]:
+    if tuple(header) == COLUMNS:
+        return []
+    missing = [name for name in COLUMNS if name not in header]
+    odd = [name for name in header if name not in COLUMNS]
+    told = "The columns are not exactly those of Live Helper Chat"
+    if missing:
+        told += f"; it has not {', '.join(missing)}"
+    if odd:
+        told += f"; {', '.join(map(repr, odd))} was not kept"
+    return [f"{told}."]
+
+
+def _response(item: object, told: Told) -> Response:
+    fields = row(item)
+    if identifier(fields, "disabled") == "1":
+        raise ResponseRefused("The message is switched off in Live Helper Chat.")
+    for name, sentence in _LEFT_OUT.items():
+        if text(fields, name) not in ("", "0"):
+            told.lost(sentence)
+    if any(text(fields, name) not in ("", "0", "[]") for name in _SHARING):
+        told.lost(SHARED)
+    body, spare = lhc_words.body_of(needed(fields, "msg"), text(fields, "fallback_msg"), told)
+    return Response(
+        title=text(fields, "title"),
+        body=body,
+        variants=(*spare, *_translations(fields, told)),
+        tags=tag_words(text(fields, "tags_plain")),
+        active=lhc_times.times_of(fields, told),
+        source=_SOURCE,
+        source_id=_id(fields),
+    )
+
+
+_SHARING = ("department_id", "user_id", "department_ids_front")
+
+
+def _id(fields: Fields) -> str:
+    unique = text(fields, "unique_id")
+    return unique if unique not in ("", "0") else text(fields, "id")
+
+
+def _translations(fields: Fields, told: Told) -> list[Variant]:
+    written = text(fields, "languages")
+    if not written or not is_filled(fields, "languages"):
+        return []
+    try:
+        found = read_json(written)
+    except FileRefused:
+        raise ResponseRefused("The column 'languages' holds no JSON.") from None
+    if not isinstance(found, list):
+        raise ResponseRefused("The column 'languages' holds no list.")
+    variants: list[Variant] = []
+    for each in map(row, found):
+        message, fallback = text(each, "message"), text(each, "fallback_message")
+        if not message.strip():
+            continue
+        body, spare = lhc_words.body_of(checked(message), fallback, told)
+        for language in words(each, "languages"):
+            variants.append(Variant(body=body, wording=Wording.SAME, language=language))
+            variants.extend(replace(other, language=language) for other in spare)
+    return variants
+
+
+def _cells(response: Response) -> list[str]:
+    message, fallback = lhc_words.message_of(response.body)
+    cells = dict.fromkeys(COLUMNS, "")
+    cells.update(dict.fromkeys(_NUMBERS, "0"))
+    cells |= {
+        "title": response.title,
+        "msg": message,
+        "fallback_msg": fallback,
+        "languages": _languages(response),
+        "tags_plain": ", ".join(response.tags),
+        "unique_id": response.source_id if response.source == _SOURCE else "0",
+        **lhc_times.columns_of(response.active),
+    }
+    return list(cells.values())
+
+
+_NUMBERS = (
+    "id", "position", "delay", "department_id", "user_id", "auto_send", "attr_int_1",
+    "attr_int_2", "attr_int_3", "created_at", "updated_at", "active_from", "active_to",
+    "repetitiveness", "disabled", "delete_on_exp",
+)  # fmt: skip
+
+
+def _languages(response: Response) -> str:
+    written = []
+    for variant in response.variants:
+        if variant.wording is Wording.SAME and variant.language:
+            message, fallback = lhc_words.message_of(variant.body)
+            written.append(
+                {
+                    "languages": [variant.language],
+                    "message": message,
+                    "fallback_message": fallback,
+                }
+            )
+    return json.dumps(written, ensure_ascii=False) if written else ""
+
+
+def _looks_like(chosen: Chosen) -> bool:
+    names = chosen.table
+    return names >= _NEEDED and bool(names & {"fallback_msg", "unique_id", "tags_plain"})
+
+
+LIVEHELPERCHAT = Source(
+    "lhc",
+    "Live Helper Chat (CSV)",
+    _looks_like,
+    read,
+    ("Departments, subjects, explanations and HTML snippets are not kept.",),
+)

@@ -1,0 +1,28 @@
+"""The whole response beside what another system can hold, so that our own exports come back whole.
+
+Chatwoot and espanso pass over fields that they do not know. What they do know wins: when its text
+was changed there, the change is imported.
+"""
+
+from undivided.library.errors import ResponseRefused
+from undivided.library.formats import own_json
+from undivided.library.formats.fields import Fields
+from undivided.library.responses import Response
+
+KEY = "undivided"
+"""The field's name."""
+
+
+def whole(response: Response) -> dict[str, object]:
+    """Return the response for the field."""
+    return own_json.as_object(response)
+
+
+def restored(value: object) -> Response | None:
+    """Return the response in the field, or None when there is none that makes sense."""
+    if not isinstance(value, Fields):
+        return None
+    try:
+        return own_json.from_object(value)
+    except ResponseRefused:
+        return None
