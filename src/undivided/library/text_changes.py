@@ -1,13 +1,13 @@
 """What changed between two texts: pieces to show, and lines of two changed copies put together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum, auto
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 _TOKENS = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
 _MOST_COMPARED = 40_000
@@ -31,12 +31,34 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """`base[start:end]` became `new`."""
+class Edit(Generic[T]):
+    """The old parts from `start` to `end` became `new`."""
 
     start: int
     end: int
-    new: tuple[object, ...]
+    new: tuple[T, ...]
+
+
+def edits(old: Sequence[T], new: Sequence[T]) -> tuple[Edit[T], ...]:
+    """Return the edits that lead from the old parts to the new, apart from each other."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    if not before and not after:
+        return ()
+    if len(before) * len(after) > _MOST_COMPARED:
+        return (Edit(start, start + len(before), tuple(after)),)
+    return tuple(
+        Edit(start + first, start + last, tuple(after[new_first:new_last]))
+        for name, first, last, new_first, new_last in SequenceMatcher(
+            None, before, after, autojunk=False
+        ).get_opcodes()
+        if name != "equal"
+    )
 
 
 def text_pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -47,10 +69,10 @@ def text_pieces(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     pieces: list[Piece] = []
     at = 0
-    for edit in _edits(old, new):
+    for edit in edits(old, new):
         _add(pieces, Kind.SAME, "".join(old[at : edit.start]))
         _add(pieces, Kind.REMOVED, "".join(old[edit.start : edit.end]))
-        _add(pieces, Kind.ADDED, "".join(map(str, edit.new)))
+        _add(pieces, Kind.ADDED, "".join(edit.new))
         at = edit.end
     _add(pieces, Kind.SAME, "".join(old[at:]))
     return tuple(pieces)
@@ -63,37 +85,15 @@ def lines_merged(base: str, mine: str, theirs: str) -> str | None:
     both sides is one. Mine and theirs may change places.
     """
     lines = base.split("\n")
-    edits = {*_edits(lines, mine.split("\n")), *_edits(lines, theirs.split("\n"))}
-    merged: list[object] = []
+    both = {*edits(lines, mine.split("\n")), *edits(lines, theirs.split("\n"))}
+    merged: list[str] = []
     at = -1
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+    for edit in sorted(both, key=lambda edit: (edit.start, edit.end)):
         if edit.start <= at:
             return None
         merged += [*lines[max(0, at) : edit.start], *edit.new]
         at = edit.end
-    return "\n".join(map(str, [*merged, *lines[max(0, at) :]]))
-
-
-def _edits(old: Sequence[T], new: Sequence[T]) -> tuple[_Edit, ...]:
-    """Return the edits that lead from the old parts to the new, apart from each other."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    before, after = old[start : len(old) - end], new[start : len(new) - end]
-    if not before and not after:
-        return ()
-    if len(before) * len(after) > _MOST_COMPARED:
-        return (_Edit(start, start + len(before), tuple(after)),)
-    return tuple(
-        _Edit(start + first, start + last, tuple(after[new_first:new_last]))
-        for name, first, last, new_first, new_last in SequenceMatcher(
-            None, before, after, autojunk=False
-        ).get_opcodes()
-        if name != "equal"
-    )
+    return "\n".join([*merged, *lines[max(0, at) :]])
 
 
 def _add(pieces: list[Piece], kind: Kind, text: str) -> None:
