@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,36 +32,6 @@ from undivided.storage.library_store import ImportReport, LibraryStore
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 Open = Callable[[], LibraryStore]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "profile" / "library.db"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    starter = tmp_path / "starter.json"
-    starter.write_text('{"responses": []}')
-    return starter
-
-
-@pytest.fixture
-def open_store(path: Path, empty: Path) -> Iterator[Open]:
-    stores: list[LibraryStore] = []
-
-    def open_one() -> LibraryStore:
-        stores.append(LibraryStore(path, starter=empty, busy_timeout_ms=2_000))
-        return stores[-1]
-
-    yield open_one
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def store(open_store: Open) -> LibraryStore:
-    return open_store()
 
 
 def _titles(store: LibraryStore, text: str, folder: tuple[str, ...] = ()) -> list[str]:

@@ -27,7 +27,8 @@ def alike(responses: Sequence[Response]) -> list[tuple[Response, ...]]:
     leader = list(range(len(responses)))
     first_with: dict[frozenset[tuple[str, ...]], int] = {}
     for number, own in enumerate(runs):
-        _join(leader, first_with.setdefault(own, number), number)
+        if own:
+            _join(leader, first_with.setdefault(own, number), number)
     for (first, second), shared in _shared(runs).items():
         if shared / (len(runs[first]) + len(runs[second]) - shared) >= ALIKE_FROM:
             _join(leader, first, second)

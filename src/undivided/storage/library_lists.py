@@ -1,11 +1,13 @@
 """Lists over the library: favourites, folders, tags and languages, and what needs a look."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from undivided.library.duplicates import alike
 from undivided.library.folding import fold
-from undivided.library.responses import Response
+from undivided.library.responses import Response, Scope
 from undivided.storage.library_opening import OpenLibrary
 
 ALWAYS_FROM = 3
@@ -67,7 +69,7 @@ class LibraryLists(OpenLibrary):
             rows = self._db.execute(
                 "select tags, count(*) from responses where tags <> '' group by tags"
             ).fetchall()
-        return _counted([(tag, count) for tags, count in rows for tag in tags.split(",")])
+        return _counted((tag, count) for tags, count in rows for tag in tags.split(","))
 
     def languages(self) -> list[Counted]:
         """Return every language that a response or a variant is written in, most used first."""
@@ -76,7 +78,13 @@ class LibraryLists(OpenLibrary):
                 "select language_names, count(*) from responses where language_names <> ''"
                 " group by language_names"
             ).fetchall()
-        return _counted([(name, count) for names, count in rows for name in names.split()])
+        return _counted((name, count) for names, count in rows for name in names.split())
+
+    def scopes(self) -> list[Scope]:
+        """Return who shares some response, the narrowest first."""
+        with self._reading():
+            found = {scope for (scope,) in self._db.execute("select distinct scope from responses")}
+        return [scope for scope in Scope if scope in found]
 
     def stale(self, today: date) -> list[Response]:
         """Return the responses to look at again, longest overdue first.
@@ -110,11 +118,14 @@ class LibraryLists(OpenLibrary):
         return alike(self._read("order by place"))
 
 
-def _counted(names: list[tuple[str, int]]) -> list[Counted]:
-    counts: dict[str, int] = {}
-    spelt: dict[str, str] = {}
-    for name, count in sorted(names, key=lambda pair: -pair[1]):
-        spelt.setdefault(fold(name), name)
-        counts[fold(name)] = counts.get(fold(name), 0) + count
-    found = [Counted(spelt[key], counts[key]) for key in counts]
+def _counted(names: Iterable[tuple[str, int]]) -> list[Counted]:
+    """Return how often each name is there; of several spellings the most usual stands for all."""
+    spelt = Counter[str]()
+    for name, count in names:
+        spelt[name] += count
+    counts, usual = Counter[str](), dict[str, str]()
+    for name, count in spelt.most_common():
+        counts[fold(name)] += count
+        usual.setdefault(fold(name), name)
+    found = [Counted(usual[key], count) for key, count in counts.items()]
     return sorted(found, key=lambda each: (-each.count, fold(each.name)))
