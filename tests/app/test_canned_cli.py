@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from undivided.app import canned_cli, canned_words
+from undivided.library import formats
 
 Run = Callable[..., int]
 
@@ -44,7 +45,10 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
 
 @pytest.fixture
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "empty.csv").touch()
+    monkeypatch.chdir(folder)
 
 
 def test_list_shows_responses_under_their_folders(
@@ -145,6 +149,7 @@ def test_import_tells_in_sentences(
     assert canned("import", "-", "--dry-run") == 0
 
     assert capsys.readouterr().out.splitlines() == [
+        "Read as Undivided (JSON).",
         "1 new, 0 changed, 0 the same, 1 left out (nothing was changed yet).",
         "Row 2: The row is not an object with a title and a body.",
         "The placeholder {{contact.name}} is not known here; it stays as a blank to fill.",
@@ -152,7 +157,7 @@ def test_import_tells_in_sentences(
     ]
 
 
-@pytest.mark.parametrize("name", ["all.json", "all.CSV"])
+@pytest.mark.parametrize("name", ["all.json", "all.CSV", "all.yml"])
 def test_export_imported_again_changes_nothing(
     canned: Run, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,8 +171,57 @@ def test_export_imported_again_changes_nothing(
     report = json.loads(capsys.readouterr().out)
     assert report["same"] == exported["exported"] >= 40
     assert (report["new"], report["changed"], report["refused"]) == (0, 0, [])
-    assert exported["format"] == name[-4:].strip(".").casefold()
+    assert exported["format"] == {"json": "json", "csv": "csv", "yml": "espanso"}[name[4:].lower()]
     assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".")] == []
+
+
+def test_formats_on_the_command_line_are_those_there_are() -> None:
+    assert canned_words._READ == ("auto", *formats.sources())
+    assert canned_words._WRITTEN == ("auto", *formats.Format)
+
+
+def test_formats_are_shown_with_what_they_lose(
+    canned: Run, profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert canned("formats") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert canned("formats", "--json") == 0
+    known = json.loads(capsys.readouterr().out)
+
+    assert "espanso       espanso (YAML file or folder), also written by export" in lines
+    assert any("Shell commands and scripts are never run" in line for line in lines)
+    assert [each["name"] for each in known] == list(formats.sources())
+    assert not profile.exists()
+
+
+def test_folder_of_phrases_is_imported(
+    canned: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "phrases" / "Delivery"
+    folder.mkdir(parents=True)
+    (folder / "abroad.txt").write_text("We deliver to {{country}}.")
+    (folder / ".abroad.json").write_text('{"abbreviation": {"abbreviations": ["abr"]}}')
+    (folder / "run.py").write_text("raise SystemExit")
+    (folder / "link.txt").symlink_to(folder / "abroad.txt")
+
+    assert canned("import", str(tmp_path / "phrases"), "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert canned("search", "/abr", "--json") == 0
+    found = json.loads(capsys.readouterr().out)["responses"][0]
+
+    assert (report["new"], report["refused"]) == (1, [])
+    assert report["losses"] == ["Scripts are never run: 1 were left out."]
+    assert (found["body"], found["folder"]) == ("We deliver to {{country}}.", ["Delivery"])
+
+
+def test_export_says_what_its_format_cannot_hold(
+    canned: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert canned("export", str(tmp_path / "all.csv"), "--format", "lhc") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("The shortcuts of ") for line in lines)
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"id,title,explain,msg,")
 
 
 def test_export_to_standard_output_is_the_text_alone(
@@ -181,10 +235,14 @@ def test_export_to_standard_output_is_the_text_alone(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("import", "absent.json"), "The file absent.json cannot be read: No such file"),
-        (("import", "."), "The file . cannot be read: Is a directory"),
-        (("export", "/proc/no/such.json"), "cannot be written: No such file"),
-        (("export", "."), "cannot be written"),
+        (("import", "absent.json"), "absent.json cannot be read: No such file"),
+        (("import", "."), "The folder holds neither phrases of AutoKey nor files of espanso."),
+        (("import", "empty.csv"), "no column named body"),
+        (("import", "empty.csv", "--format", "espanso"), "No list named matches was found"),
+        (("import", "empty.csv", "--format", "autokey"), "AutoKey keeps phrases in a folder."),
+        (("import", ".", "--format", "chatwoot"), "Choose the file instead of its folder."),
+        (("export", "/proc/no/such.json"), "such.json was not saved (No such file"),
+        (("export", "."), "was not saved ("),
         (("add", "--body", " "), "The text of a response cannot be empty."),
         (("add", "--body", "x", "--shortcut", "HELLO"), "already belongs to “Hello”"),
     ],
@@ -201,15 +259,18 @@ def test_what_cannot_be_done_is_one_sentence(
     assert told.err.count("\n") == 1
 
 
-def test_file_of_another_encoding_is_one_sentence(
+def test_encoding_that_was_assumed_is_told(
     canned: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "old.csv"
     file.write_bytes("title,body\nGrüße,x".encode("cp1252"))
 
-    assert canned("import", str(file)) == 1
+    assert canned("import", str(file), "--json") == 0
+    assert canned("search", "grusse") == 0
 
-    assert capsys.readouterr().err.startswith("The file is not UTF-8 text (byte 14")
+    report = json.loads(capsys.readouterr().out.partition("}\n")[0] + "}")
+    assert report["new"] == 1
+    assert "Windows-1252 (Western European) was assumed" in report["losses"][0]
 
 
 def test_file_too_large_is_one_sentence(

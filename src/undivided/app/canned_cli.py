@@ -1,31 +1,29 @@
 """`undivided canned`: the library on the command line, with no window, server or keyring."""
 
 import argparse
-import json
 import os
 import sys
-from contextlib import closing, suppress
-from dataclasses import asdict
+from contextlib import closing
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from undivided.app import canned_exchange
 from undivided.library import formats
-from undivided.library.errors import FileRefused
-from undivided.library.formats import Format, own_json
+from undivided.library.formats import own_json
 from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
 from undivided.library.search import Filters
 from undivided.protocol.errors import UndividedError
 
 if TYPE_CHECKING:
-    from undivided.storage.library_store import ImportReport, LibraryStore
-
-_MAX_FILE_BYTES = 64 * 1024 * 1024
+    from undivided.storage.library_store import LibraryStore
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the words ask for; return 0, or 1 after one sentence on standard error."""
     try:
+        if args.canned_command == "formats":
+            canned_exchange.show_formats(as_json=args.json)
+            return 0
         with closing(_open(getattr(args, "profile", None))) as store:
             _COMMANDS[args.canned_command](store, args)
     except UndividedError as error:
@@ -99,78 +97,6 @@ def _add(store: "LibraryStore", args: argparse.Namespace) -> None:
         print(f"Kept {_line(added)}")
 
 
-def _import(store: "LibraryStore", args: argparse.Namespace) -> None:
-    parsed = formats.read(formats.decode(_file_bytes(args.file)), _chosen(args.format))
-    report = store.import_responses(parsed, dry_run=args.dry_run)
-    if args.json:
-        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
-        print()
-    else:
-        _tell(report, dry_run=args.dry_run)
-
-
-def _tell(report: "ImportReport", *, dry_run: bool) -> None:
-    would = " (nothing was changed yet)" if dry_run else ""
-    print(
-        f"{report.new} new, {report.changed} changed, {report.same} the same, "
-        f"{len(report.refused)} left out{would}."
-    )
-    for refusal in report.refused:
-        print(f"Row {refusal.row}: {refusal.reason}")
-    for name in report.unknown_placeholders:
-        print(f"The placeholder {{{{{name}}}}} is not known here; it stays as a blank to fill.")
-    for loss in report.losses:
-        print(loss)
-
-
-def _export(store: "LibraryStore", args: argparse.Namespace) -> None:
-    chosen = _chosen(args.format)
-    if chosen is None:
-        chosen = Format.CSV if args.file.casefold().endswith(".csv") else Format.JSON
-    responses = store.everything()
-    text = formats.write(responses, chosen)
-    if args.file == "-":
-        sys.stdout.write(text)
-        return
-    # Spreadsheets take a CSV file for UTF-8 only when it begins with the mark.
-    data = text.encode("utf-8-sig" if chosen is Format.CSV else "utf-8")
-    _replace_file(Path(args.file), data)
-    if args.json:
-        print(json.dumps({"exported": len(responses), "format": chosen.value}))
-    else:
-        print(f"{len(responses)} responses written to {args.file}.")
-
-
-def _file_bytes(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        if Path(name).stat().st_size > _MAX_FILE_BYTES:
-            raise FileRefused(f"The file {name} is larger than 64 MiB. Import it in parts.")
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise FileRefused(f"The file {name} cannot be read: {error.strerror}.") from error
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what was there before stays until then."""
-    temporary: Path | None = None
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
-        raise FileRefused(f"The file {path} cannot be written: {error.strerror}.") from error
-
-
-def _chosen(name: str) -> Format | None:
-    return None if name == "auto" else Format(name)
-
-
 def _line(response: Response) -> str:
     shortcut = f"  {response.shortcut}" if response.shortcut else ""
     return f"{response.title}{shortcut}  {' '.join(response.body.split())}"
@@ -180,6 +106,6 @@ _COMMANDS = {
     "list": _list,
     "search": _search,
     "add": _add,
-    "import": _import,
-    "export": _export,
+    "import": canned_exchange.bring_in,
+    "export": canned_exchange.write_out,
 }

@@ -4,7 +4,13 @@ import argparse
 from pathlib import Path
 
 _PROFILE_HELP = "the folder with your files (default: your own)"
-_FORMATS = ("auto", "json", "csv")
+_WRITTEN = ("auto", "json", "csv", "chatwoot", "espanso", "lhc")
+# Spelt out here, so that the desk starts without the readers; a test compares.
+_READ = (
+    *("auto", "json", "chatwoot", "rocketchat", "livechat", "zendesk", "zendesk-chat"),
+    *("intercom", "libredesk", "front", "helpscout", "zammad", "frappe", "lhc", "csv"),
+    *("espanso", "mibew", "two-columns", "textexpander", "autokey"),
+)
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,14 +35,18 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add.add_argument("--tag", action="append", default=[], help="a word to find it by; repeatable")
     add.add_argument("--language", default="", help="such as en")
 
-    bringing = _command(commands, "import", "add and change what FILE says")
-    bringing.add_argument("file", metavar="FILE", help="a JSON or CSV file; - is standard input")
+    bringing = _command(commands, "import", "add and change what a file or folder says")
+    bringing.add_argument(
+        "file", metavar="FILE", help="of any known format, or a folder; - is standard input"
+    )
     bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
-    _format(bringing)
+    _format(bringing, _READ, "auto looks at what is in the file")
 
     export = _command(commands, "export", "write all responses to FILE")
     export.add_argument("file", metavar="FILE", help="overwritten; - is standard output")
-    _format(export)
+    _format(export, _WRITTEN, "auto looks at the ending of the file's name")
+
+    _command(commands, "formats", "show what can be imported, and what each of it loses")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -57,12 +67,13 @@ def _command(
     return parser
 
 
-def _format(parser: argparse.ArgumentParser) -> None:
+def _format(parser: argparse.ArgumentParser, names: tuple[str, ...], auto: str) -> None:
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=names,
         default="auto",
-        help="auto looks at the file's text, or at its name when it is written",
+        metavar="NAME",
+        help=f"{auto}; or one of: {', '.join(names[1:])}",
     )
 
 

@@ -21,17 +21,18 @@ class FileNotWritten(StorageError):
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to `path` in one step, readable by its owner only.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, to `path` in one step, readable by its owner only.
 
     Raises:
         FileNotWritten: An older file of this name is as it was.
     """
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         number = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_EXCL, PRIVATE_FILE)
         with os.fdopen(number, "wb") as out:
-            out.write(text.encode("utf-8", "replace"))
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         new.replace(path)
