@@ -177,7 +177,7 @@ class LibrarySearch:
         if not meant:
             return []
         inside = question.inside
-        words = " and ".join(f"({' or '.join(map(_beginning, each))})" for each in meant)
+        words = " AND ".join(f"({' OR '.join(map(_beginning, each))})" for each in meant)
         sql = _HEADS + inside.on_index("response_heads") + _IN_ORDER
         given = (words, *inside.given)
         places = self._awake(sql, given, question.around.asleep, question.limit)

@@ -58,7 +58,7 @@ class LibrarySuggestions:
         rarities = {each: rarity(count, self._count) for each, count in known.items()}
         rarities[""] = rarity(1, self._count)
         rare = [each for each, count in known.items() if count < _COMMON]
-        words = " or ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
+        words = " OR ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
         places = [place for (place,) in self._connection.execute(_BEST, (words, _CANDIDATES))]
         scored = [
             (fit(asked, weights_in(entry.response), rarities), place, entry.response.id)
