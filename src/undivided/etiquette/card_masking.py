@@ -24,8 +24,8 @@ PHONE_DIGITS = 15
 _MADE = frozenset(
     {
         "action", "author_id", "chat_id", "created_at", "custom_id", "digest", "event_id",
-        "form_id", "id", "next_page_id", "postback_id", "requester_id", "template_id", "thread_id",
-        "type", "user_id", "user_ids", "version", "visibility",
+        "form_id", "id", "next_page_id", "postback_id", "request_key", "requester_id",
+        "template_id", "thread_id", "type", "user_id", "user_ids", "version", "visibility",
     }
 )  # fmt: skip
 _ADDRESSES = frozenset({"url", "thumbnail_url", "thumbnail2x_url"})

@@ -12,29 +12,22 @@ from msgspec.structs import replace
 from undivided.etiquette.card_masking import without_cards
 from undivided.library.errors import ResponseRefused
 from undivided.library.responses import Response, Scope, cleaned, shortcut_names
+from undivided.library.three_way import MERGED
 from undivided.protocol.canned_responses import CannedResponse
 
-_AT_HOME = frozenset(
-    {
-        "id", "starred", "uses", "sent_untouched", "sent_edited", "last_used",
-        "source", "source_id", "scope",
-    }
-)  # fmt: skip
 _FIELDS = frozenset(Response.__struct_fields__)
-SHARED = tuple(name for name in Response.__struct_fields__ if name not in _AT_HOME)
-"""The fields that everybody who shares a response has alike."""
 # 3.7 has fields of its own for these.
-_CONTENT = tuple(name for name in SHARED if name not in {"body", "tags"})
+_CONTENT = tuple(name for name in MERGED if name not in {"body", "tags"})
 
 
 def says_the_same(one: Response, other: Response) -> bool:
     """Return whether two responses differ at most in what stays at home."""
-    return all(getattr(one, name) == getattr(other, name) for name in SHARED)
+    return all(getattr(one, name) == getattr(other, name) for name in MERGED)
 
 
 def with_shared(own: Response, shared: Response) -> Response:
     """Return the own response with everything that is shared taken from the other one."""
-    return replace(own, **{name: getattr(shared, name) for name in SHARED})
+    return replace(own, **{name: getattr(shared, name) for name in MERGED})
 
 
 def content_of(response: Response, known: Mapping[str, object] | None = None) -> dict[str, object]:
@@ -45,12 +38,17 @@ def content_of(response: Response, known: Mapping[str, object] | None = None) ->
         known: The content so far. Names in it that this program does not know are kept, with
             card numbers masked (promise G19).
     """
-    foreign = {name: value for name, value in (known or {}).items() if name not in _FIELDS}
+    foreign = foreign_in(known or {})
     own = {name: getattr(response, name) for name in _CONTENT}
     told = {name: value for name, value in own.items() if value}
     # By way of JSON, so that it compares equal with what comes out of a file or off the wire.
     written: dict[str, object] = msgspec.json.decode(msgspec.json.encode(told))
     return {**without_cards(foreign), **written}
+
+
+def foreign_in(content: Mapping[str, object]) -> dict[str, object]:
+    """Return what is in the content under names that this program does not know."""
+    return {name: value for name, value in content.items() if name not in _FIELDS}
 
 
 def response_from(canned: CannedResponse) -> Response:
@@ -65,12 +63,11 @@ def response_from(canned: CannedResponse) -> Response:
     fields: dict[str, object] = dict(desk.content) if desk is not None else {}
     if desk is None or not desk.content:
         fields["shortcuts"] = shortcut_names(" ".join(canned.tags[:1]))[:1]
-    for name in _AT_HOME:
-        fields.pop(name, None)
-    scope = Scope.TEAM if desk is None else Scope(desk.place.scope)
-    fields |= {"id": canned.id, "body": canned.text, "tags": canned.tags, "scope": scope}
+    shared = {name: value for name, value in fields.items() if name in _CONTENT}
+    shared |= {"id": canned.id, "body": canned.text, "tags": canned.tags}
     try:
-        response = msgspec.convert({"title": "", **fields}, Response)
-    except msgspec.ValidationError as error:
+        scope = Scope.TEAM if desk is None else Scope(desk.place.scope)
+        response = msgspec.convert({"title": "", "scope": scope, **shared}, Response)
+    except ValueError as error:  # msgspec's errors are among them
         raise ResponseRefused(f"The response cannot be read: {error}.") from error
     return cleaned(response)

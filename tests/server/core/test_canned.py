@@ -184,6 +184,13 @@ def test_a_change_by_3_7_leaves_what_it_does_not_know(dana: Client) -> None:
     assert response["desk"]["content"] == content
 
 
+def test_an_older_program_takes_no_newer_field_away(dana: Client) -> None:
+    known = created(dana, desk={"content": {"title": "Hours", "mood": "calm"}})
+    dana.ask("update_canned_response", {"id": known, "desk": {"content": {"title": "Open"}}})
+
+    assert listed(dana)[0]["desk"]["content"] == {"title": "Open", "mood": "calm"}
+
+
 def test_a_response_of_3_7_is_typed_by_its_first_tag(dana: Client) -> None:
     created(dana)
 

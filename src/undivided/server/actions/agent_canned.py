@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.shared_form import content_of, response_from
+from undivided.library.shared_form import content_of, foreign_in, response_from
 from undivided.protocol.canned_responses import (
     REQUEST_KEY,
     RESPONSE_BYTES,
@@ -82,6 +82,9 @@ def update(ctx: Context, caller: Session, request: UpdateCannedResponse) -> Cann
     if request.is_private or request.group_id not in (None, old.group_id):
         raise invalid("A shared response keeps its place; add it elsewhere and delete it here.")
     content = None if request.desk is None else request.desk.content
+    if content is not None:
+        # A program that does not know a name must not take it away.
+        content = foreign_in(old.desk.content) | content
     changed = _kept_form(
         replace(
             old,
