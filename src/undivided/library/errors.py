@@ -8,6 +8,7 @@ from undivided.protocol.errors import UndividedError
 #  +-- ResponseGone      it was deleted in the meantime
 #  +-- VersionGone       this older version is no longer kept
 #  +-- FileRefused       nothing in the file can be read
+#  +-- ImportStopped     the operator stopped an import
 #  +-- FileTooLarge      a response cannot carry it
 #  +-- FileGone          the library does not hold its bytes
 
@@ -75,3 +76,10 @@ class FileGone(LibraryError):
             "it; to have the file too, sign in once, or attach it again."
         )
         self.digest = digest
+
+
+class ImportStopped(LibraryError):
+    """The operator stopped an import while it was stored."""
+
+    def __init__(self) -> None:
+        super().__init__("The import was stopped. Nothing of the file was kept.")

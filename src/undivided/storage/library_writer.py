@@ -1,7 +1,8 @@
 """Changing the rows of the library's file, within a transaction that the caller holds."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import count
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -22,6 +23,8 @@ _JOIN_INDEX_PARTS = (
 
 _MANY = 200
 """Rows at once after which the indexes are put together; it takes 20 microseconds a row."""
+_TELL_EVERY = 50
+"""Rows; a few milliseconds."""
 
 
 def new_id() -> str:
@@ -36,8 +39,22 @@ class LibraryWriter:
         self._connection = connection
         self._history = LibraryHistory(connection)
 
-    def apply(self, plan: Plan, stamp: Stamp = UNSIGNED) -> None:
-        """Store what an import found new and changed."""
+    def apply(
+        self, plan: Plan, stamp: Stamp = UNSIGNED, tell: Callable[[int], None] | None = None
+    ) -> None:
+        """Store what an import found new and changed.
+
+        Args:
+            tell: Told from time to time how many are stored; what it raises ends the work.
+        """
+        done = count(1)
+
+        def told(response: Response) -> Response:
+            at = next(done)
+            if tell is not None and at % _TELL_EVERY == 0:
+                tell(at)
+            return response
+
         # Free the shortcuts that change hands before they are taken.
         for response in plan.changed:
             self._connection.execute(
@@ -45,8 +62,8 @@ class LibraryWriter:
                 (response.id,),
             )
         for response in plan.changed:
-            self.replace(response, stamp)
-        self.insert(replace(response, id=response.id or new_id()) for response in plan.new)
+            self.replace(told(response), stamp)
+        self.insert(replace(told(response), id=response.id or new_id()) for response in plan.new)
         if len(plan.new) + len(plan.changed) >= _MANY:
             for statement in _JOIN_INDEX_PARTS:
                 self._connection.execute(statement)
