@@ -1,19 +1,28 @@
 """The responses panel: what is asked, inserted and dragged."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from undivided.library.responses import Response
-from undivided.library.search import Match, query, rank, searchable
+from tests.support.drops import drop
+from undivided.library.parts import Attachment, Variant, Wording
+from undivided.library.responses import Response, Scope
+from undivided.library.search import Filters, Match, Why, query, rank, searchable
 from undivided.library.slots import fill
+from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel
+from undivided.qtmodels.cards import Section
 from undivided.ui.look.theme import DARK, LIGHT
-from undivided.ui.responses.canned_panel import Asked, CannedPanel
+from undivided.ui.responses.canned_panel import CannedPanel
+from undivided.ui.responses.card_menu import card_menu
+from undivided.ui.responses.panel_filters import Asked, Choices
 from undivided.ui.responses.response_delegate import in_code_points
 
 LIBRARY = (
@@ -33,8 +42,9 @@ def panel(qtbot: QtBot) -> CannedPanel:
         found = [Match(one) for one in LIBRARY if not asked.is_starred or one.starred]
         if asked.text:
             found = rank(query(asked.text), map(searchable, LIBRARY), 20)
+            found = found or [Match(LIBRARY[0], Why.CLOSEST, query(asked.text).terms)]
         model.show(found)
-        made.show_found(len(LIBRARY), closest="Delivery by a date")
+        made.show_found(len(LIBRARY))
 
     made.asked.connect(answer)
     made.resize(352, 600)
@@ -113,23 +123,108 @@ def test_escape_empties_the_search_and_then_leaves(panel: CannedPanel) -> None:
 
 
 def test_a_chip_asks_for_starred_ones_only(panel: CannedPanel) -> None:
-    panel.set_folders((("Delivery",),))
+    panel.offer(Choices(folders=(("Delivery",),)))
 
-    panel._chips[1].click()
+    panel.filters.chips[1].click()
 
     assert titles(panel) == ["Gift"]
-    assert [chip.isChecked() for chip in panel._chips] == [False, True, False]
+    assert [chip.isChecked() for chip in panel.filters.chips] == [False, True, False]
 
 
 def test_a_folder_chip_keeps_what_was_typed(panel: CannedPanel) -> None:
     asked: list[Asked] = []
-    panel.set_folders((("Delivery",), ("Delivery", "Abroad")))
+    panel.offer(Choices(folders=(("Delivery",), ("Delivery", "Abroad"))))
     QTest.keyClicks(panel.search.line, "d")
     panel.asked.connect(asked.append)
 
-    panel._chips[2].click()
+    panel.filters.chips[2].click()
 
-    assert asked == [Asked("d", ("Delivery",))]
+    assert asked == [Asked("d", Filters(folder=("Delivery",)))]
+
+
+def test_a_chip_that_is_on_goes_off_again(panel: CannedPanel) -> None:
+    panel.offer(Choices(folders=(("Delivery",),)))
+
+    for chip in (1, 1, 2, 2):
+        panel.filters.chips[chip].click()
+
+    assert panel.wanted == Asked()
+    assert [chip.isChecked() for chip in panel.filters.chips] == [True, False, False]
+
+
+def menu_actions(panel: CannedPanel) -> dict[str, QAction]:
+    actions: dict[str, QAction] = {}
+    menu = panel.filters.menu()
+    for action in menu.actions():
+        inner = action.menu()
+        for each in inner.actions() if isinstance(inner, QMenu) else [action]:
+            actions[each.text()] = each
+    return actions
+
+
+def test_the_menu_filters_by_tag_scope_and_language(panel: CannedPanel) -> None:
+    asked: list[Asked] = []
+    panel.asked.connect(asked.append)
+    panel.offer(Choices(tags=("post",), languages=("de",), scopes=(Scope.PERSONAL, Scope.TEAM)))
+
+    for words in ("post", "de", "My team’s"):
+        menu_actions(panel)[words].trigger()
+
+    assert asked[-1].filters == Filters(tag="post", language="de", scope=Scope.TEAM)
+    assert [chip.text() for chip in panel.filters.chips[2:]] == ["post", "My team’s", "de"]
+
+
+def test_a_filter_of_the_menu_is_taken_off_by_its_chip(panel: CannedPanel) -> None:
+    panel.offer(Choices(tags=("post",)))
+    menu_actions(panel)["post"].trigger()
+
+    panel.filters.chips[2].click()
+
+    assert panel.wanted == Asked()
+    assert len(panel.filters.chips) == 2
+
+
+def test_the_menu_marks_what_is_chosen_and_choosing_it_again_takes_it_off(
+    panel: CannedPanel,
+) -> None:
+    panel.offer(Choices(tags=("post",)))
+    menu_actions(panel)["post"].trigger()
+    again = menu_actions(panel)["post"]
+
+    was_checked = again.isChecked()
+    again.trigger()
+
+    assert was_checked
+    assert panel.wanted == Asked()
+
+
+def test_a_library_of_one_owner_offers_no_choice_of_owners(panel: CannedPanel) -> None:
+    panel.offer(Choices(scopes=(Scope.PERSONAL,)))
+
+    assert "Mine" not in menu_actions(panel)
+
+
+def test_hostile_names_are_short_plain_chips(panel: CannedPanel) -> None:
+    panel.offer(Choices(folders=(("\u202e<b>&" + "x" * 500,),)))
+
+    text = panel.filters.chips[2].text()
+
+    assert text.startswith("<b>&&x")
+    assert len(text) < 40
+
+
+def test_filters_that_leave_nothing_can_be_taken_off(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+    panel.offer(Choices(tags=("post",)))
+    menu_actions(panel)["post"].trigger()
+    model.show([])
+    panel.show_found(3)
+
+    panel._empty.all_button.click()
+
+    assert panel.wanted == Asked()
+    assert panel.list.isVisible()
 
 
 FOLDERS = tuple((f"Folder number {number}",) for number in range(8))
@@ -138,8 +233,8 @@ FOLDERS = tuple((f"Folder number {number}",) for number in range(8))
 def test_every_folder_has_a_chip_that_the_keys_bring_into_view(
     panel: CannedPanel, qtbot: QtBot
 ) -> None:
-    panel.set_folders(FOLDERS)
-    row, chips = panel._chip_row, panel._chips
+    panel.offer(Choices(folders=FOLDERS))
+    row, chips = panel.filters.row, panel.filters.chips
     qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
     chips[0].setFocus()
 
@@ -156,8 +251,8 @@ def test_every_folder_has_a_chip_that_the_keys_bring_into_view(
 
 
 def test_the_wheel_scrolls_the_chips_sideways(panel: CannedPanel, qtbot: QtBot) -> None:
-    panel.set_folders(FOLDERS)
-    row = panel._chip_row
+    panel.offer(Choices(folders=FOLDERS))
+    row = panel.filters.row
     qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
     none, left = QPoint(), Qt.MouseButton.NoButton
     middle = QPointF(row.rect().center())
@@ -178,16 +273,22 @@ def test_the_wheel_scrolls_the_chips_sideways(panel: CannedPanel, qtbot: QtBot) 
     assert row.horizontalScrollBar().value() > 0
 
 
-def test_nothing_found_names_the_closest_and_offers_to_write_it(panel: CannedPanel) -> None:
+def test_nothing_found_shows_the_closest_and_offers_to_write_it(panel: CannedPanel) -> None:
     wanted: list[str] = []
     panel.new_requested.connect(wanted.append)
 
     QTest.keyClicks(panel.search.line, "delvery")
-    panel._write_button.click()
+    panel._nothing.write_button.click()
 
-    assert panel._empty_title.text() == "Nothing for “delvery”."
-    assert panel._empty_text.text() == "Closest: Delivery by a date."
+    assert panel._nothing._words.text() == "Nothing for “delvery”. Closest:"
+    assert titles(panel) == ["Delivery by a date"]
     assert wanted == ["delvery"]
+
+
+def test_what_was_found_needs_no_excuse(panel: CannedPanel) -> None:
+    QTest.keyClicks(panel.search.line, "gift")
+
+    assert not panel._nothing.isVisible()
 
 
 def test_an_empty_library_says_how_to_begin(panel: CannedPanel) -> None:
@@ -197,8 +298,8 @@ def test_an_empty_library_says_how_to_begin(panel: CannedPanel) -> None:
 
     panel.show_found(0)
 
-    assert panel._empty_title.text() == "Write once, use all day"
-    assert panel._import_button.isVisible()
+    assert panel._empty._title.text() == "Write once, use all day"
+    assert panel._empty.import_button.isVisible()
 
 
 def test_a_dragged_card_carries_its_id_and_its_filled_text(panel: CannedPanel) -> None:
@@ -262,3 +363,181 @@ def test_the_pointer_outside_every_card_shows_nothing(panel: CannedPanel) -> Non
     QTest.mouseMove(panel.list.viewport(), QPoint(5, 590))
 
     assert not panel._preview.isVisible()
+
+
+# -- what can be done with a card
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.mark.parametrize(
+    ("signal", "key", "modifier", "expected"),
+    [
+        ("insert_requested", Qt.Key.Key_Enter, NONE, ("2",)),
+        ("replace_requested", Qt.Key.Key_Return, SHIFT, ("2",)),
+        ("edit_requested", Qt.Key.Key_E, CONTROL, ("2",)),
+        ("star_toggled", Qt.Key.Key_B, CONTROL, ("2", False)),
+        ("delete_requested", Qt.Key.Key_Delete, NONE, ("2",)),
+    ],
+    ids=["insert", "replace", "edit", "star", "delete"],
+)
+def test_every_act_of_a_card_has_a_key(
+    panel: CannedPanel,
+    signal: str,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    expected: tuple[object, ...],
+) -> None:
+    told: list[tuple[object, ...]] = []
+    getattr(panel, signal).connect(lambda *given: told.append(given))
+    panel.list.choose(1)
+
+    QTest.keyClick(panel.list, key, modifier)
+
+    assert told == [expected]
+
+
+def test_no_card_is_deleted_by_a_key_when_none_is_chosen(panel: CannedPanel) -> None:
+    told: list[str] = []
+    panel.delete_requested.connect(told.append)
+    panel.list.selectionModel().clear()
+
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+
+    assert not told
+
+
+def card_actions(panel: CannedPanel, response: Response) -> dict[str, QAction]:
+    actions: dict[str, QAction] = {}
+    for action in card_menu(panel, LIGHT, response, panel.list.acts).actions():
+        inner = action.menu()
+        for each in inner.actions() if isinstance(inner, QMenu) else [action]:
+            actions[each.text()] = each
+    return actions
+
+
+def test_the_menu_of_a_card_shows_the_keys(panel: CannedPanel) -> None:
+    shown = {
+        words: action.shortcut().toString()
+        for words, action in card_actions(panel, LIBRARY[0]).items()
+        if words
+    }
+
+    assert shown == {
+        "Insert": "Enter",
+        "Replace the draft": "Shift+Enter",
+        "Edit…": "Ctrl+E",
+        "Star": "Ctrl+B",
+        "Copy the text": "Ctrl+C",
+        "Show its folder": "",
+        "Delete": "Del",
+    }
+
+
+def test_another_wording_is_picked_from_the_menu(panel: CannedPanel) -> None:
+    told: list[tuple[str, int]] = []
+    panel.variant_requested.connect(lambda *given: told.append(given))
+    variants = (
+        Variant(body="Short.", wording=Wording.SHORT),
+        Variant(body="Kurz.", wording=Wording.SAME, language="de"),
+    )
+    response = Response(id="7", title="T", body="Long.", variants=variants)
+    actions = card_actions(panel, response)
+
+    actions["In de"].trigger()
+
+    assert "Shorter" in actions
+    assert told == [("7", 1)]
+
+
+def test_show_its_folder_forgets_what_was_typed(panel: CannedPanel) -> None:
+    QTest.keyClicks(panel.search.line, "del")
+
+    card_actions(panel, LIBRARY[0])["Show its folder"].trigger()
+
+    assert panel.wanted == Asked(filters=Filters(folder=("Delivery",)))
+    assert panel.search.text == ""
+
+
+def test_a_file_dropped_on_the_panel_is_to_be_imported(panel: CannedPanel, tmp_path: Path) -> None:
+    told: list[Path] = []
+    panel.path_dropped.connect(told.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "canned.json"))])
+
+    drop(panel, QPoint(100, 300), mime)
+
+    assert told == [tmp_path / "canned.json"]
+
+
+# -- what a card says
+
+TODAY = date(2026, 11, 22)
+PRICES = Response(
+    id="9",
+    title="Prices",
+    body="From ten.",
+    review_by=date(2026, 10, 13),
+    attachments=(Attachment(name="list.pdf", media_type="a/b", size=240_000, digest="0" * 64),),
+)
+
+
+def test_a_card_says_what_is_due_its_files_and_why_it_was_found(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+
+    model.show([Match(PRICES, Why.BODY, ("ten",))], TODAY)
+
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == ("Prices, in its text, review due 40 days ago, list.pdf, 240 KB: From ten.")
+
+
+def test_a_card_with_facts_is_higher_and_one_without_is_not(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+    model.show([Match(LIBRARY[1]), Match(PRICES)], TODAY)
+    heights = [panel.list.visualRect(model.index(row)).height() for row in range(2)]
+
+    model.show([Match(PRICES, Why.TITLE_START)], None)
+
+    assert heights[1] > heights[0]
+
+
+def test_suggestions_stand_first_and_are_not_repeated_below(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+    asked = Section("For Elena’s question", (LIBRARY[0],), is_suggestion=True)
+
+    model.show([Match(one) for one in LIBRARY], TODAY, [asked])
+
+    assert [model.index(row).data() for row in range(3)] == [
+        "Delivery by a date",
+        "Gift",
+        "<b>Bold</b>",
+    ]
+    assert model.index(0).data(roles.HEADING_ROLE) == "For Elena’s question"
+    assert model.index(1).data(roles.HEADING_ROLE) == "Starred"
+
+
+def test_what_is_for_the_page_of_the_visitor_has_its_heading(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+
+    model.show([Match(LIBRARY[0], is_for_page=True), Match(LIBRARY[1])], TODAY)
+
+    headings = [model.index(row).data(roles.HEADING_ROLE) for row in range(2)]
+    assert headings == ["For this page", "Starred"]
+
+
+def test_the_cards_say_when_nothing_may_jump_and_when_it_may_again(panel: CannedPanel) -> None:
+    calm: list[bool] = []
+    panel.list.left_alone.connect(lambda: calm.append(panel.list.is_in_use))
+    panel.list.setFocus()
+    in_use = panel.list.is_in_use
+
+    panel.search.setFocus()
+
+    assert in_use
+    assert calm == [False]

@@ -17,6 +17,7 @@ from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW
 from undivided.ui.desk_page import DeskPage
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import LIGHT
+from undivided.ui.responses.panel_filters import Choices
 from undivided.ui.window import SMALLEST
 
 LARGE = LIGHT.with_text_percent(150)
@@ -106,7 +107,7 @@ def test_escape_goes_back_to_the_composer_from_anywhere(desk: DeskPage, bridge: 
         desk.conversation.transcript,
         desk.column.chats,
         desk.panel.canned.list,
-        desk.panel.canned._chips[0],
+        desk.panel.canned.filters.chips[0],
         desk.panel.visitor.close_button,
     ):
         part.setFocus()
@@ -117,13 +118,14 @@ def test_escape_goes_back_to_the_composer_from_anywhere(desk: DeskPage, bridge: 
 
 def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
     panel = desk.panel.canned
-    panel.set_folders((("Delivery",), ("Returns",)))
+    panel.offer(Choices(folders=(("Delivery",), ("Returns",))))
     QApplication.processEvents()
-    panel._chips[1].setFocus()
+    chips = panel.filters.chips
+    chips[1].setFocus()
 
-    QTest.keyClick(panel._chips[1], Qt.Key.Key_Tab)
+    QTest.keyClick(chips[1], Qt.Key.Key_Tab)
 
-    assert panel._chips[2].hasFocus()
+    assert chips[2].hasFocus()
 
 
 def test_the_narrowest_window_gives_the_room_to_the_conversation(desk: DeskPage) -> None:

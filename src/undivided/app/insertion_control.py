@@ -95,6 +95,9 @@ class InsertionControl(QObject):
             lambda which, at, replaces: self.insert(which, at=at, replaces=replaces)
         )
         desk.panel.canned.insert_requested.connect(self.insert)
+        desk.panel.canned.replace_requested.connect(
+            lambda which: self.insert(which, replaces=True)
+        )
         desk.panel.canned.drag_changed.connect(composer.show_drop_hint)
         desk.column.chats.response_dropped.connect(self.drop_on_chat)
         desk.column.chats.insert_requested.connect(self._insert_into)

@@ -1,15 +1,18 @@
 """Found canned responses as a list model with headings, marks and drags; it reads no file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
 from undivided.library.responses import Response
-from undivided.library.search import Match, marks
+from undivided.library.search import Match, Why, marks
 from undivided.library.slots import Filled, fill, to_utf16
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, response_mime
+from undivided.qtmodels.card_facts import files_words, why_words
+from undivided.qtmodels.cards import Card, Section, cards_of, spoken
 from undivided.qtmodels.row_order import Index
 
 RESPONSE_ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -25,6 +28,14 @@ BODY_ROLE = Qt.ItemDataRole.UserRole + 8
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 9
 """The heading to draw above the row, or ""."""
 RESPONSE_ROLE = Qt.ItemDataRole.UserRole + 10
+WHY_ROLE = Qt.ItemDataRole.UserRole + 11
+"""Why it was found, or "" where the title shows it."""
+DUE_ROLE = Qt.ItemDataRole.UserRole + 12
+"""What is overdue about it, or ""."""
+FILES_ROLE = Qt.ItemDataRole.UserRole + 13
+"""The files that go with it, or ""."""
+SUGGESTED_ROLE = Qt.ItemDataRole.UserRole + 14
+"""Whether it was suggested for the visitor's last message."""
 
 _NAMES = {
     RESPONSE_ID_ROLE: b"responseId",
@@ -37,6 +48,10 @@ _NAMES = {
     BODY_ROLE: b"body",
     HEADING_ROLE: b"heading",
     RESPONSE_ROLE: b"response",
+    WHY_ROLE: b"why",
+    DUE_ROLE: b"due",
+    FILES_ROLE: b"files",
+    SUGGESTED_ROLE: b"suggested",
 }
 
 Fill = Callable[[Response], Filled]
@@ -54,28 +69,33 @@ class CannedModel(QAbstractListModel):
     def __init__(self, fill_for_chat: Fill | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fill = fill_for_chat or _unfilled
-        self._matches: tuple[Match, ...] = ()
-        self._headings: tuple[str, ...] = ()
+        self._rows: tuple[Card, ...] = ()
         self._bodies: dict[int, Filled] = {}
 
-    def show(self, matches: Sequence[Match], today: date | None = None) -> None:
+    def show(
+        self,
+        matches: Sequence[Match],
+        today: date | None = None,
+        first: Sequence[Section] = (),
+    ) -> None:
         """Replace the rows.
 
         Args:
             matches: From `LibraryStore.search`, in its order.
-            today: The operator's date, for the heading "Used today".
+            today: The operator's date, for the heading "Used today" and what is overdue.
+            first: What stands above the matches; a response that is there is not shown again.
         """
-        shown = tuple(matches)
-        headings = _headings(shown, today)
-        if _ids(shown) == _ids(self._matches):
-            # The same rows with other marks: selection and scroll position stay.
-            self._matches, self._headings = shown, headings
-            self.refill()
-            return
-        self.beginResetModel()
-        self._matches, self._headings = shown, headings
+        shown = cards_of(matches, today, first)
+        is_same = _ids(shown) == _ids(self._rows)
+        if not is_same:
+            self.beginResetModel()
+        self._rows = shown
         self._bodies.clear()
-        self.endResetModel()
+        if is_same:
+            # The same rows with other marks: selection and scroll position stay.
+            self.refill()
+        else:
+            self.endResetModel()
 
     def fill_with(self, fill: Fill) -> None:
         """Fill from now on with what the shown chat knows."""
@@ -85,37 +105,47 @@ class CannedModel(QAbstractListModel):
     def refill(self) -> None:
         """Fill the texts anew, because another chat is shown or something became known."""
         self._bodies.clear()
-        if self._matches:
-            self.dataChanged.emit(self.index(0), self.index(len(self._matches) - 1))
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def retitle_suggestions(self, heading: str) -> None:
+        """Say otherwise whom the suggestions are for; every card stays where it is."""
+        self._rows = tuple(
+            replace(card, heading=heading) if card.is_suggested and card.heading else card
+            for card in self._rows
+        )
+        self.refill()
 
     def response_at(self, row: int) -> Response | None:
         """Return the response of a row, or None for a row that does not exist."""
-        return self._matches[row].response if 0 <= row < len(self._matches) else None
+        return self._rows[row].response if 0 <= row < len(self._rows) else None
 
     def row_of(self, response_id: str) -> int:
         """Return the row of a response, or -1."""
-        ids = _ids(self._matches)
+        ids = _ids(self._rows)
         return ids.index(response_id) if response_id in ids else -1
+
+    @property
+    def is_closest(self) -> bool:
+        """Whether nothing was found, so that the rows are only the nearest there is."""
+        return bool(self._rows) and self._rows[-1].match.why is Why.CLOSEST
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many responses were found."""
-        return 0 if parent is not None and parent.isValid() else len(self._matches)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         """Return one role of one response."""
-        row = index.row()
-        if not index.isValid() or not 0 <= row < len(self._matches):
+        at = index.row()
+        if not index.isValid() or not 0 <= at < len(self._rows):
             return None
-        read = _READ.get(role)
-        if read is not None:
-            return read(self._matches[row])
-        match role:
-            case _ if role == HEADING_ROLE:
-                return self._headings[row]
-            case _ if role == BODY_ROLE:
-                return self._body(row)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return _spoken(self._matches[row].response, self._body(row))
+        card = self._rows[at]
+        if role in _READ:
+            return _READ[role](card)
+        if role == BODY_ROLE:
+            return self._body(at)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(card, self._body(at))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -136,11 +166,11 @@ class CannedModel(QAbstractListModel):
         rows = [index.row() for index in indexes if self.response_at(index.row())]
         if not rows:
             return QMimeData()
-        return response_mime(self._matches[rows[0]].response.id, self._body(rows[0]).text)
+        return response_mime(self._rows[rows[0]].response.id, self._body(rows[0]).text)
 
     def _body(self, row: int) -> Filled:
         if row not in self._bodies:
-            self._bodies[row] = self._fill(self._matches[row].response).in_utf16()
+            self._bodies[row] = self._fill(self._rows[row].response).in_utf16()
         return self._bodies[row]
 
     def roleNames(self) -> dict[int, Any]:
@@ -152,8 +182,8 @@ def _unfilled(response: Response) -> Filled:
     return fill(response.body, {})
 
 
-def _ids(matches: Sequence[Match]) -> list[str]:
-    return [match.response.id for match in matches]
+def _ids(rows: Sequence[Card]) -> list[str]:
+    return [card.response.id for card in rows]
 
 
 def _marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -164,46 +194,19 @@ def _marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((start, end - start) for start, end in ends)
 
 
-_READ: dict[int, Callable[[Match], object]] = {
-    Qt.ItemDataRole.DisplayRole: lambda match: match.response.title,
-    TITLE_ROLE: lambda match: match.response.title,
-    RESPONSE_ID_ROLE: lambda match: match.response.id,
-    RESPONSE_ROLE: lambda match: match.response,
-    SHORTCUT_ROLE: lambda match: match.response.shortcut,
-    FOLDER_ROLE: lambda match: " / ".join(match.response.folder),
-    STARRED_ROLE: lambda match: match.response.starred,
-    TITLE_MARKS_ROLE: lambda match: _marks(match.response.title, match.terms),
-    SHORTCUT_MARKS_ROLE: lambda match: _marks(match.response.shortcut, match.terms),
+_READ: dict[int, Callable[[Card], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda card: card.response.title,
+    TITLE_ROLE: lambda card: card.response.title,
+    RESPONSE_ID_ROLE: lambda card: card.response.id,
+    RESPONSE_ROLE: lambda card: card.response,
+    SHORTCUT_ROLE: lambda card: card.response.shortcut,
+    FOLDER_ROLE: lambda card: " / ".join(card.response.folder),
+    STARRED_ROLE: lambda card: card.response.starred,
+    TITLE_MARKS_ROLE: lambda card: _marks(card.response.title, card.match.terms),
+    SHORTCUT_MARKS_ROLE: lambda card: _marks(card.response.shortcut, card.match.terms),
+    HEADING_ROLE: lambda card: card.heading,
+    SUGGESTED_ROLE: lambda card: card.is_suggested,
+    WHY_ROLE: lambda card: why_words(card.match),
+    DUE_ROLE: lambda card: card.due,
+    FILES_ROLE: lambda card: files_words(card.response.attachments),
 }
-
-
-def _headings(matches: Sequence[Match], today: date | None) -> tuple[str, ...]:
-    """Return the heading of each row that begins a section, and "" for the others."""
-    sections = [_section(match, today) for match in matches]
-    before = ["", *sections]
-    return tuple(
-        section if section != last else "" for section, last in zip(sections, before, strict=False)
-    )
-
-
-def _section(match: Match, today: date | None) -> str:
-    """Return the section of a row: none for what was searched, where the best comes first."""
-    response = match.response
-    if match.why is not None:
-        return ""
-    if response.starred:
-        return "Starred"
-    if response.last_used is None:
-        return " / ".join(response.folder) or "No folder"
-    # The operator's own day, not the day in UTC.
-    if today is not None and response.last_used.astimezone().date() == today:
-        return "Used today"
-    return "Used before"
-
-
-def _spoken(response: Response, body: Filled) -> str:
-    """Return the row as a screen reader says it."""
-    parts = [response.title, response.shortcut, "starred" if response.starred else ""]
-    head = ", ".join(part for part in parts if part)
-    blanks = ", ".join(span.name for span in body.blanks)
-    return f"{head}: {body.text}" + (f" To fill: {blanks}." if blanks else "")

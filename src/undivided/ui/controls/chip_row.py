@@ -15,10 +15,22 @@ class ChipRow(QScrollArea):
     """Holds chips side by side; none is dropped for want of room.
 
     The arrow keys go from chip to chip, and the chip with the focus is always in view.
+
+    Args:
+        ground: The token of the colour that it lies on, into which hidden chips fade.
+        side: Free room at both ends, in logical pixels.
     """
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+        *,
+        ground: str = "window",
+        side: int = _SIDE,
+    ) -> None:
         super().__init__(parent)
+        self._ground = ground
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -26,12 +38,13 @@ class ChipRow(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._row = QHBoxLayout(inside)
-        self._row.setContentsMargins(_SIDE, 8, _SIDE, 6)
+        self._row.setContentsMargins(side, 8, side, 6)
         self._row.setSpacing(_GAP)
         self._row.addStretch(1)
         self.setWidget(inside)
+        # Only now, because Qt has just turned it on.
+        inside.setAutoFillBackground(False)
         self._chips: list[QPushButton] = []
         self._fades = (_Fade(self, is_left=True), _Fade(self, is_left=False))
         bar = self.horizontalScrollBar()
@@ -42,7 +55,7 @@ class ChipRow(QScrollArea):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         for fade in self._fades:
-            fade.colour = tokens.window
+            fade.colour = getattr(tokens, self._ground)
             fade.update()
         self._fit_height()
 

@@ -185,6 +185,7 @@ QAbstractItemView { background: transparent; border: none; outline: 0; }
 QListView::item { border: none; }
 QTableView, QTreeView { selection-background-color: $selected; selection-color: $text;
     gridline-color: $border; }
+QTableView::item { padding: 0 6px; }
 QHeaderView::section { background: $window; color: $text_muted; border: none;
     border-bottom: 1px solid $border; padding: 4px 8px; font-size: $px_stamp; font-weight: 600; }
 

@@ -1,53 +1,30 @@
-"""The side panel of canned responses: search as you type, chips, cards, and the empty states."""
+"""The side panel of canned responses: search as you type, filters, cards, and the empty states."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from undivided.library.search import query
+from undivided.library.search import Filters, query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui import wording
-from undivided.ui.controls.chip_row import ChipRow
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
+from undivided.ui.responses.drop_zone import dropped_path
+from undivided.ui.responses.panel_empty import NothingFound, PanelEmpty
+from undivided.ui.responses.panel_filters import Asked, Choices, PanelFilters
 from undivided.ui.responses.response_delegate import in_code_points
 from undivided.ui.responses.response_list import ResponseList
 from undivided.ui.responses.response_preview import PreviewCard
 
-Folder = tuple[str, ...]
-
 _PREVIEW_AFTER_MS = 500
-_OWN_CHIPS = 2  # All and Starred
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the operator wants to see.
-
-    Attributes:
-        text: As typed; blank means everything.
-        folder: Only from here and below; None means from everywhere.
-        is_starred: Only starred ones.
-    """
-
-    text: str = ""
-    folder: Folder | None = None
-    is_starred: bool = False
 
 
 class CannedPanel(QWidget):
@@ -57,16 +34,28 @@ class CannedPanel(QWidget):
         model: Shows what was found; the caller fills it when `asked` is emitted.
         tokens: The theme.
         count_words: Returns how many words a text has, for the preview.
+
+    Attributes:
+        list: The cards.
+        filters: The chips.
     """
 
     asked = Signal(object)
     """An `Asked`: search, then `model.show(...)` and `show_found(...)`."""
     insert_requested = Signal(str)
+    replace_requested = Signal(str)
+    """Put a response in the place of the draft."""
+    variant_requested = Signal(str, int)
+    """Insert another wording: the response and the number of the variant, from 0."""
+    edit_requested = Signal(str)
+    star_toggled = Signal(str, bool)
+    delete_requested = Signal(str)
     new_requested = Signal(str)
     """Write a new response; the text is what was searched in vain, or ""."""
     import_requested = Signal()
-    edit_requested = Signal(str)
-    star_toggled = Signal(str, bool)
+    export_requested = Signal()
+    path_dropped = Signal(object)
+    """Import this file or folder, a `Path`."""
     drag_changed = Signal(bool)
     """A card is on its way, or has landed; show where it may land."""
     left = Signal()
@@ -83,13 +72,14 @@ class CannedPanel(QWidget):
         self._tokens = tokens
         self._model = model
         self._count_words = count_words
-        self._folders: tuple[Folder, ...] = ()
         self._asked = Asked()
-        self._total = 0
-        self._closest = ""
         self._hovered = -1
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.list = ResponseList(model, tokens)
+        self.filters = PanelFilters(tokens)
+        self._empty = PanelEmpty(tokens)
+        self._nothing = NothingFound(tokens)
         self.search = Field(
             "Search responses",
             tokens,
@@ -107,14 +97,12 @@ class CannedPanel(QWidget):
         self._preview_timer.setInterval(_PREVIEW_AFTER_MS)
         self._build()
         self._connect()
-        self.set_folders(())
         self.show_found(0)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         self._tokens = tokens
         spread(self, tokens)
-        self._chips[1].setIcon(icon("star", tokens.text_2, 12))
         self._preview.set_tokens(tokens)
 
     def focus_search(self) -> None:
@@ -122,35 +110,33 @@ class CannedPanel(QWidget):
         self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
 
-    def set_folders(self, folders: tuple[Folder, ...]) -> None:
-        """Offer these folders: the outermost as chips, and all of them in the menu."""
-        self._folders = folders
-        self._chip_row.drop_after(_OWN_CHIPS)
-        del self._chips[_OWN_CHIPS:]
-        for path in sorted({path[:1] for path in folders if path}):
-            chip = self._chip(path[0], Asked(folder=path))
-            self._chips.append(chip)
-            self._chip_row.add(chip)
-        self._mark_chip()
+    def offer(self, choices: Choices) -> None:
+        """Offer what the library can be filtered by."""
+        self.filters.offer(choices)
 
-    def show_found(self, total: int, *, closest: str = "") -> None:
+    @property
+    def wanted(self) -> Asked:
+        """What the operator wants to see now."""
+        return self._asked
+
+    def show_found(self, total: int) -> None:
         """Say how many responses there are after the model was given what was found.
 
         Args:
             total: All responses of the library.
-            closest: Title of the nearest response when nothing was found, or "".
         """
-        self._total = total
-        self._closest = closest
-        self._count.setText(str(total) if total else "")
+        self._count.setText(f"{total:,}" if total else "")
         self.list.cards.terms = query(self._asked.text).terms
+        self._nothing.say(self._asked.text)
+        self._nothing.setVisible(self._model.is_closest)
         if self._model.rowCount():
             self._pages.setCurrentWidget(self.list)
             if self._asked.text:
                 self.list.choose(0)
             self.list.viewport().update()
             return
-        self._show_nothing()
+        self._empty.explain(self._asked, total)
+        self._pages.setCurrentWidget(self._empty)
 
     def ask_again(self) -> None:
         """Search again with the same words, because the library changed."""
@@ -169,30 +155,24 @@ class CannedPanel(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         self.folder_button = Button("", tokens, kind=Kind.FLAT, icon="folder", name="Folders")
-        self.folder_button.explain("Choose a folder, or import responses")
+        self.folder_button.explain("Choose a folder, a tag or a language, or import responses")
         self.new_button = Button("", tokens, kind=Kind.FLAT, icon="plus", name="New response")
         self.new_button.explain("Write a new response")
         head.addWidget(self.folder_button)
         head.addWidget(self.new_button)
-        self._chip_row = ChipRow(tokens)
-        self._chips = [
-            self._chip("All", Asked()),
-            self._chip("Starred", Asked(is_starred=True), icon_name="star"),
-        ]
-        for chip in self._chips:
-            self._chip_row.add(chip)
         search = QHBoxLayout()
         search.setContentsMargins(12, 0, 12, 0)
         search.addWidget(self.search)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
-        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
-        column.addWidget(self._chip_row)
+        column.addWidget(self.filters)
+        column.addWidget(self._nothing)
         column.addLayout(self._pages, 1)
         column.addLayout(self._foot())
 
@@ -205,83 +185,60 @@ class CannedPanel(QWidget):
         foot.addStretch(1)
         return foot
 
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        self._empty_title = plain_label("", "strong")
-        self._empty_text = plain_label("", "secondary")
-        for label in (self._empty_title, self._empty_text):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._write_button = Button(wording.NEW_RESPONSE, self._tokens)
-        self._import_button = Button(wording.IMPORT, self._tokens)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self._write_button)
-        buttons.addWidget(self._import_button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 32, 24, 0)
-        column.setSpacing(4)
-        column.addWidget(self._empty_title)
-        column.addWidget(self._empty_text)
-        column.addSpacing(10)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        return page
-
-    def _chip(self, text: str, asks: Asked, icon_name: str = "") -> QPushButton:
-        chip = QPushButton(text)
-        chip.setProperty("kind", "chip")
-        chip.setCheckable(True)
-        chip.setAutoDefault(False)
-        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        chip.setAccessibleName(f"Show {text}")
-        if icon_name:
-            chip.setIcon(icon(icon_name, self._tokens.text_2, 12))
-        chip.clicked.connect(
-            lambda: self._ask(Asked(self._asked.text, asks.folder, asks.is_starred))
-        )
-        chip.setProperty("folder", list(asks.folder) if asks.folder else None)
-        return chip
-
     def _connect(self) -> None:
-        self.search.changed.connect(
-            lambda text: self._ask(Asked(text, self._asked.folder, self._asked.is_starred))
-        )
+        self.search.changed.connect(lambda text: self._ask(replace(self._asked, text=text)))
         self.search.submitted.connect(self._insert_current)
         self.search.key_pressed.connect(self._steer)
-        self.list.insert_requested.connect(self.insert_requested)
-        self.list.edit_requested.connect(self.edit_requested)
-        self.list.star_toggled.connect(self.star_toggled)
+        self.filters.asked.connect(self._ask)
+        acts = self.list.acts
+        acts.insert_requested.connect(self.insert_requested)
+        acts.replace_requested.connect(self.replace_requested)
+        acts.variant_requested.connect(self.variant_requested)
+        acts.edit_requested.connect(self.edit_requested)
+        acts.star_toggled.connect(self.star_toggled)
+        acts.delete_requested.connect(self.delete_requested)
+        acts.folder_requested.connect(self._show_folder)
         self.list.top_left.connect(self.focus_search)
         self.list.hovered.connect(self._follow_pointer)
         self.list.drag_changed.connect(lambda _: self._hide_preview())
         self.list.drag_changed.connect(self.drag_changed)
         self._preview_timer.timeout.connect(self._show_preview)
-        self.folder_button.clicked.connect(self._open_folders)
+        self.folder_button.clicked.connect(self._open_menu)
         self.new_button.clicked.connect(lambda: self.new_requested.emit(""))
-        self._write_button.clicked.connect(
-            lambda: self.new_requested.emit(self._asked.text.lstrip("/#").strip())
-        )
-        self._import_button.clicked.connect(self.import_requested)
+        for part in (self._empty, self._nothing):
+            part.write_requested.connect(
+                lambda: self.new_requested.emit(self._asked.text.lstrip("/#").strip())
+            )
+        self._empty.import_requested.connect(self.import_requested)
+        self._empty.all_requested.connect(lambda: self._ask(Asked(self._asked.text)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file or a folder to import."""
+        if dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take it anywhere on the panel."""
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the import of what was dropped; its sheet shows everything before."""
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.path_dropped.emit(path)
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked
         self._hide_preview()
-        self._mark_chip()
+        self.filters.show_asked(asked)
         self.asked.emit(asked)
 
-    def _mark_chip(self) -> None:
-        asked = self._asked
-        for number, chip in enumerate(self._chips):
-            if number == 0:
-                is_on = asked.folder is None and not asked.is_starred
-            elif number == 1:
-                is_on = asked.is_starred
-            else:
-                is_on = asked.folder is not None and [asked.folder[0]] == chip.property("folder")
-            chip.setChecked(is_on)
+    def _show_folder(self, path: tuple[str, ...]) -> None:
+        self.search.line.blockSignals(True)
+        self.search.set_text("")
+        self.search.line.blockSignals(False)
+        self._ask(Asked(filters=Filters(folder=path)))
 
     def _insert_current(self) -> None:
         if self.list.current_id and self._model.rowCount():
@@ -298,39 +255,14 @@ class CannedPanel(QWidget):
             self.list.choose(min(row + 1, self._model.rowCount() - 1) if self._asked.text else 0)
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _open_folders(self) -> None:
-        menu = QMenu(self)
+    def _open_menu(self) -> None:
+        menu = self.filters.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        everything = menu.addAction("All folders")
-        everything.triggered.connect(lambda: self._ask(Asked(self._asked.text)))
-        for path in self._folders:
-            action = menu.addAction("    " * (len(path) - 1) + path[-1].replace("&", "&&"))
-            action.triggered.connect(
-                lambda _=False, path=path: self._ask(Asked(self._asked.text, path))
-            )
         menu.addSeparator()
-        imports = menu.addAction(icon("upload", self._tokens.text_2), "Import responses…")
-        imports.triggered.connect(self.import_requested)
+        ink = self._tokens.text_2
+        menu.addAction(icon("upload", ink), "Import responses…", self.import_requested.emit)
+        menu.addAction(icon("download", ink), "Export responses…", self.export_requested.emit)
         menu.popup(self.folder_button.mapToGlobal(self.folder_button.rect().bottomLeft()))
-
-    def _show_nothing(self) -> None:
-        self._pages.setCurrentIndex(1)
-        text = self._asked.text.strip()
-        if text:
-            self._empty_title.setText(wording.nothing_found(text))
-            self._empty_text.setText(wording.closest_is(self._closest))
-            self._write_button.relabel(wording.WRITE_IT_NOW)
-        elif self._total:
-            self._empty_title.setText(wording.NOTHING_HERE)
-            self._empty_text.setText(
-                wording.NO_STARS if self._asked.is_starred else wording.NO_RESPONSES_IN_FOLDER
-            )
-            self._write_button.relabel(wording.NEW_RESPONSE)
-        else:
-            self._empty_title.setText(wording.NO_RESPONSES)
-            self._empty_text.setText(wording.NO_RESPONSES_TEXT)
-            self._write_button.relabel(wording.NEW_RESPONSE)
-        self._import_button.setVisible(not text and not self._total)
 
     # -- preview and room
 

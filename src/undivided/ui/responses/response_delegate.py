@@ -1,4 +1,4 @@
-"""Paints canned responses as cards: title, star, shortcut, two lines as they would be inserted."""
+"""Paints canned responses as cards: title, star, shortcut, the text, and what is to know of it."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -10,19 +10,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from undivided.etiquette.calm_text import one_line
 from undivided.library.slots import Filled, Span, from_utf16
 from undivided.qtmodels import canned_model as roles
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
-from undivided.ui.look.icons import pixmap
+from undivided.ui.look.icons import paint_icon, pixmap
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.response_text import Look, ResponseText
+from undivided.ui.responses.small_tag import paint_tag
 
 DRAG_WIDTH = 300
 _SIDE = 12
 _GAP = 6
 _HEADING = 26
 _LINES = 2
+_SUGGESTED_LINES = 1
+_FACTS = 20
+_ICON = 12
 _SHADOW = 14
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,7 +50,7 @@ class ResponseDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card with its gap, and of a heading above it."""
         heading = self.tokens.px(_HEADING) if index.data(roles.HEADING_ROLE) else 0
-        return QSize(200, heading + self._card_height() + _GAP)
+        return QSize(200, heading + self._card_height(index) + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the heading, if the row has one, and the card."""
@@ -57,7 +62,7 @@ class ResponseDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area, str(heading))
             area.setTop(area.top() + self.tokens.px(_HEADING))
         card = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
-        card.setHeight(self._card_height())
+        card.setHeight(self._card_height(index))
         is_ghost = index.row() == self.dragged_row
         if is_ghost:
             painter.setOpacity(0.42)
@@ -78,13 +83,16 @@ class ResponseDelegate(QStyledItemDelegate):
         if star:
             spot = QPointF(inner.left() + title.width + 6, inner.top() + tokens.px(18) / 2 - 6)
             paint_star(painter, spot, tokens)
-        self._body(index, inner.width()).draw(
-            painter, QPointF(inner.left(), inner.top() + tokens.px(18) + 2)
-        )
+        top = inner.top() + tokens.px(18) + 2
+        self._body(index, inner.width()).draw(painter, QPointF(inner.left(), top))
+        if _has_facts(index):
+            line = QRectF(inner.left(), 0, inner.width(), tokens.px(_FACTS))
+            line.moveBottom(inner.bottom() + 3)
+            self._paint_facts(painter, line, index)
 
     def drag_pixmap(self, index: Index, ratio: float) -> QPixmap:
         """Return the card as it hangs at the pointer, 300 px wide with its shadow."""
-        height = self._card_height()
+        height = self._card_height(index)
         picture = QPixmap(
             round((DRAG_WIDTH + 2 * _SHADOW) * ratio), round((height + 2 * _SHADOW) * ratio)
         )
@@ -142,12 +150,48 @@ class ResponseDelegate(QStyledItemDelegate):
     def _body(self, index: Index, room: float) -> ResponseText:
         tokens = self.tokens
         font = font_for(tokens, tokens.type.secondary)
-        look = Look(font, tokens.text_2, tokens.px(17), _LINES)
+        look = Look(font, tokens.text_2, tokens.px(17), _lines(index))
         filled: Filled = index.data(roles.BODY_ROLE)
         return ResponseText(in_code_points(filled), look, tokens, room, terms=self.terms)
 
-    def _card_height(self) -> int:
-        return self.tokens.px(18) + 2 + _LINES * self.tokens.px(17) + 19
+    def _paint_facts(self, painter: QPainter, line: QRectF, index: Index) -> None:
+        """Paint what is due as a tag, then the files, then quietly why it was found."""
+        tokens = self.tokens
+        left, middle = line.left(), line.center().y()
+        due, files, why = (str(index.data(role) or "") for role in _FACT_ROLES)
+        if due:
+            spot = QPointF(left, middle)
+            width = paint_tag(painter, spot, due, tokens, line.right() - left, is_soon=True)
+            left += width + 8
+        painter.setFont(font_for(tokens, tokens.type.stamp))
+        painter.setPen(QColor(tokens.text_muted))
+        for icon, words in (("paperclip", files), ("search", why)):
+            room = line.right() - left - _ICON - 4
+            if not words or room < _ICON:
+                continue
+            box = QRectF(left, middle - _ICON / 2, _ICON, _ICON)
+            paint_icon(painter, icon, tokens.text_muted, box)
+            shown = painter.fontMetrics().elidedText(
+                one_line(words), Qt.TextElideMode.ElideMiddle, int(room)
+            )
+            place = QRectF(box.right() + 4, line.top(), room, line.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+            left = place.left() + painter.fontMetrics().horizontalAdvance(shown) + 10
+
+    def _card_height(self, index: Index) -> int:
+        facts = self.tokens.px(_FACTS) if _has_facts(index) else 0
+        return self.tokens.px(18) + 2 + _lines(index) * self.tokens.px(17) + 19 + facts
+
+
+_FACT_ROLES = (roles.DUE_ROLE, roles.FILES_ROLE, roles.WHY_ROLE)
+
+
+def _has_facts(index: Index) -> bool:
+    return any(index.data(role) for role in _FACT_ROLES)
+
+
+def _lines(index: Index) -> int:
+    return _SUGGESTED_LINES if index.data(roles.SUGGESTED_ROLE) else _LINES
 
 
 def _right(option: QStyleOptionViewItem) -> int:

@@ -1,13 +1,25 @@
-"""The list of response cards: Enter and double click insert, dragging carries the card."""
+"""The list of response cards: picked by keys and mouse, and carried away by dragging."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from undivided.library.responses import Response
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.ui.look.icons import icon
+from undivided.ui.keys import key_of
 from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.card_menu import CardActs, card_menu
 from undivided.ui.responses.response_delegate import ResponseDelegate
 
 
@@ -17,22 +29,26 @@ class ResponseList(QListView):
     Args:
         model: What was found.
         tokens: The theme.
+
+    Attributes:
+        acts: Tells what is asked for with a card.
     """
 
-    insert_requested = Signal(str)
-    edit_requested = Signal(str)
-    star_toggled = Signal(str, bool)
     top_left = Signal()
     """Up was pressed on the first row."""
     hovered = Signal(int)
     """The row under the pointer, or -1."""
     drag_changed = Signal(bool)
+    left_alone = Signal()
+    """Neither pointer nor keys are on the cards any more; they may change their places."""
 
     def __init__(self, model: CannedModel, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canned = model
         self._tokens = tokens
         self.cards = ResponseDelegate(tokens, self)
+        self.acts = CardActs(self)
+        self.acts.copy_requested.connect(self._copy)
         self.setModel(model)
         self.setItemDelegate(self.cards)
         self.setAccessibleName("Responses")
@@ -68,17 +84,21 @@ class ResponseList(QListView):
         )
         self.scrollTo(index)
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether the pointer is over the cards or the keys are in them: nothing may jump then."""
+        return self.hasFocus() or self.underMouse()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Insert with Enter, copy with Ctrl+C, go back to the search with Up on the first row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.current_id:
-                self.insert_requested.emit(self.current_id)
+        """Do what a key asks of the chosen card; Up on the first row goes back to the search."""
+        response = self._canned.response_at(self.currentIndex().row())
+        pressed = QKeySequence(event.keyCombination()).toString()
+        act = _KEYS.get(pressed.replace("Return", "Enter"))
+        if act is not None:
+            if response is not None:
+                act(self.acts, response)
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.top_left.emit()
-        elif (
-            event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        ):
-            self._copy()
         else:
             super().keyPressEvent(event)
 
@@ -86,7 +106,7 @@ class ResponseList(QListView):
         """Insert the card under the pointer."""
         response = self._canned.response_at(self.indexAt(event.position().toPoint()).row())
         if response is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.insert_requested.emit(response.id)
+            self.acts.insert_requested.emit(response.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which card is under the pointer."""
@@ -98,6 +118,12 @@ class ResponseList(QListView):
         """Tell that no card is under the pointer."""
         super().leaveEvent(event)
         self.hovered.emit(-1)
+        self._tell_left()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys are elsewhere."""
+        super().focusOutEvent(event)
+        self._tell_left()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a card; the Menu key does too."""
@@ -107,17 +133,7 @@ class ResponseList(QListView):
         response = self._canned.response_at(index.row())
         if response is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        key, starred = response.id, response.starred
-        ink = self._tokens.text_2
-        insert = menu.addAction(icon("corner-down-left", ink), "Insert")
-        insert.triggered.connect(lambda: self.insert_requested.emit(key))
-        edit = menu.addAction(icon("pencil", ink), "Edit…")
-        edit.triggered.connect(lambda: self.edit_requested.emit(key))
-        star = menu.addAction(icon("star", ink), "Take the star off" if starred else "Star")
-        star.triggered.connect(lambda: self.star_toggled.emit(key, not starred))
-        menu.popup(spot)
+        card_menu(self, self._tokens, response, self.acts).popup(spot)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the chosen card, drawn at the pointer; what is left behind is an outline."""
@@ -135,6 +151,10 @@ class ResponseList(QListView):
         self._show_ghost(-1)
         self.drag_changed.emit(False)
 
+    def _tell_left(self) -> None:
+        if not self.is_in_use:
+            self.left_alone.emit()
+
     def _show_ghost(self, row: int) -> None:
         self.cards.dragged_row = row
         self.viewport().update()
@@ -142,7 +162,21 @@ class ResponseList(QListView):
     def _middle_of(self, index: QModelIndex) -> QPoint:
         return self.viewport().mapToGlobal(self.visualRect(index).center())
 
-    def _copy(self) -> None:
-        index = self.currentIndex()
+    def _copy(self, response_id: str) -> None:
+        index = self._canned.index(self._canned.row_of(response_id))
         if index.isValid():
             QGuiApplication.clipboard().setText(index.data(roles.BODY_ROLE).text)
+
+
+_KEYS: dict[str, Callable[[CardActs, Response], None]] = {
+    key: act
+    for name, act in {
+        "insert_card": lambda acts, which: acts.insert_requested.emit(which.id),
+        "replace_with_card": lambda acts, which: acts.replace_requested.emit(which.id),
+        "edit_card": lambda acts, which: acts.edit_requested.emit(which.id),
+        "star_card": lambda acts, which: acts.star_toggled.emit(which.id, not which.starred),
+        "copy_card": lambda acts, which: acts.copy_requested.emit(which.id),
+        "delete_card": lambda acts, which: acts.delete_requested.emit(which.id),
+    }.items()
+    for key in key_of(name).keys
+}

@@ -12,6 +12,7 @@ from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.response_text import Look, ResponseText
+from undivided.ui.responses.small_tag import paint_tag
 
 CARD_WIDTH = 380
 _SHADOW = 14
@@ -52,25 +53,6 @@ def paint_preview(
     top += body.height + 12
     bottom = _paint_facts(painter, QPointF(area.left(), top), filled, words, tokens)
     return bottom - area.top()
-
-
-def paint_tag(
-    painter: QPainter, left_middle: QPointF, text: str, tokens: Tokens, room: float
-) -> None:
-    """Draw a small tag; the text is elided where the room ends."""
-    painter.save()
-    painter.setFont(font_for(tokens, tokens.type.stamp))
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room) - 12))
-    width = metrics.horizontalAdvance(shown) + 12
-    height = tokens.px(18)
-    box = QRectF(left_middle.x(), left_middle.y() - height / 2, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.sunken))
-    painter.drawRoundedRect(box, tokens.radius.tag, tokens.radius.tag)
-    painter.setPen(QColor(tokens.text_2))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
-    painter.restore()
 
 
 def _paint_facts(

@@ -1,0 +1,49 @@
+"""What a card says quietly besides its title and text: why it was found, what is due, its files."""
+
+from datetime import date
+
+from undivided.library.activity import is_due
+from undivided.library.parts import Attachment
+from undivided.library.responses import Response
+from undivided.library.search import Match, Why
+
+_SEEN = frozenset({Why.SHORTCUT, Why.SHORTCUT_START, Why.TITLE_START, Why.TITLE_WORD, Why.CLOSEST})
+"""The marked letters of title and shortcut show these, and a heading the last one."""
+
+
+def why_words(match: Match) -> str:
+    """Return why a response was found, or "" where its title or shortcut shows it.
+
+    Source: issue 4, "shows why it matched".
+    """
+    return "" if match.why is None or match.why in _SEEN else match.reason
+
+
+def review_words(response: Response, today: date | None) -> str:
+    """Return what is overdue about a response, or "". Source: practice 48."""
+    if today is None or response.review_by is None or not is_due(response.review_by, today):
+        return ""
+    days = (today - response.review_by).days
+    if days == 0:
+        return "review due today"
+    return "review due since yesterday" if days == 1 else f"review due {days:,} days ago"
+
+
+def files_words(attachments: tuple[Attachment, ...]) -> str:
+    """Return the files that go with a response, or ""."""
+    if not attachments:
+        return ""
+    first = attachments[0]
+    if len(attachments) == 1:
+        return f"{first.name}, {size_words(first.size)}"
+    total = sum(attachment.size for attachment in attachments)
+    return f"{len(attachments)} files, {size_words(total)}"
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a file's size as people say it: 740 bytes, 12 KB, 3.4 MB."""
+    if size_bytes < 1_000:
+        return "1 byte" if size_bytes == 1 else f"{size_bytes} bytes"
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1_000:.0f} KB"
+    return f"{size_bytes / 1_000_000:.1f} MB"

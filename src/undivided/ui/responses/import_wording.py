@@ -1,0 +1,161 @@
+"""The sentences of importing and exporting responses."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from undivided.library.merging import Fate, Outcome
+from undivided.library.responses import Scope
+
+IMPORT_RESPONSES = "Import responses"
+BEFORE_IMPORT = "You see what would change before anything does."
+DROP_HERE = "Drop a file or a folder here"
+CHOOSE_FILE = "Choose a file…"
+CHOOSE_FOLDER = "Choose a folder…"
+NOTHING_CHANGED_YET = "Nothing is changed until you import."
+AS_IN_FILE = "As in the file"
+KEEP_AS_BLANK = "Keep as a blank"
+UNKNOWN_TITLE = "Placeholders that are not known here"
+UNKNOWN_TEXT = "Say what they stand for, or fill them each time you insert the response."
+LOSSES_TITLE = "To know before"
+LEFT_OUT_TITLE = "Left out"
+STOPPING = "Stopping. Nothing of this file will be kept."
+UNDO_IMPORT = "Undo the import"
+SAVE_REPORT = "Save the report…"
+EXPORT_RESPONSES = "Export responses"
+
+SCOPE_WORDS = {
+    None: AS_IN_FILE,
+    Scope.PERSONAL: "Only me",
+    Scope.TEAM: "My team",
+    Scope.SITE: "The whole site",
+}
+
+_VALUE_WORDS = {
+    "visitor.name": "Visitor’s name",
+    "visitor.first_name": "Visitor’s first name",
+    "visitor.email": "Visitor’s e-mail address",
+    "operator.name": "Your name",
+    "operator.first_name": "Your first name",
+    "operator.title": "Your title",
+    "chat.id": "Chat number",
+    "page.title": "Page title",
+    "page.url": "Page address",
+    "site.name": "Name of the site",
+    "visitor.phone": "Visitor’s phone number",
+    "clipboard": "What you copied last",
+    "today": "Today’s date",
+    "tomorrow": "Tomorrow’s date",
+    "yesterday": "Yesterday’s date",
+    "weekday": "Day of the week",
+    "time": "Time of day",
+}
+
+_FIELD_WORDS = {
+    "title": "title",
+    "body": "text",
+    "shortcuts": "shortcuts",
+    "variants": "other wordings",
+    "slots": "blanks",
+    "attachments": "files",
+    "folder": "folder",
+    "tags": "tags",
+    "scope": "who shares it",
+    "language": "language",
+    "active": "times",
+    "pages": "pages",
+    "review_by": "review date",
+    "owner": "owner",
+}
+
+
+def value_words(name: str) -> str:
+    """Return what a value of the chat is called."""
+    return _VALUE_WORDS.get(name, name)
+
+
+def responses(count: int) -> str:
+    """Return how many responses."""
+    return "1 response" if count == 1 else f"{count:,} responses"
+
+
+def rows(count: int) -> str:
+    """Return how many rows."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def reading(name: str) -> str:
+    """Return what is said while a file is read."""
+    return f"Reading {name}…"
+
+
+def read_as(source: str, count: int) -> str:
+    """Return what was read, and as which format."""
+    return f"{rows(count)}, read as {source}."
+
+
+def formats_known(labels: Sequence[str]) -> str:
+    """Return which files can be read."""
+    return f"Recognised by itself: {', '.join(labels)}."
+
+
+def import_words(outcomes: Sequence[Outcome]) -> str:
+    """Return the word on the button that imports."""
+    count = sum(each.fate in (Fate.NEW, Fate.CHANGED) for each in outcomes)
+    return f"Import {responses(count)}" if count else "Nothing to import"
+
+
+def nothing_to_import(outcomes: Sequence[Outcome]) -> str:
+    """Return why nothing would change."""
+    if not outcomes:
+        return "The file holds no responses."
+    if all(each.fate is Fate.SAME for each in outcomes):
+        return "Everything in it is in your library already."
+    return "No row of it can be imported; the reasons are in the table."
+
+
+def about_row(outcome: Outcome) -> str:
+    """Return what becomes of one row, with the reason."""
+    if outcome.reason:
+        return f"Row {outcome.row} is left out. {outcome.reason}"
+    if outcome.fate is Fate.CHANGED and outcome.before is not None:
+        what = ", ".join(_FIELD_WORDS.get(name, name) for name in outcome.changes)
+        return f"Row {outcome.row} changes “{outcome.before.title}”: {what}."
+    if outcome.fate is Fate.SAME:
+        return f"Row {outcome.row} is in your library already, word for word."
+    return f"Row {outcome.row} is new."
+
+
+def fate_counts(outcomes: Sequence[Outcome]) -> Counter[Fate]:
+    """Return how many rows have which fate."""
+    return Counter(each.fate for each in outcomes)
+
+
+def done_title(outcomes: Sequence[Outcome]) -> str:
+    """Return what was done."""
+    counts = fate_counts(outcomes)
+    return f"{responses(counts[Fate.NEW] + counts[Fate.CHANGED])} imported"
+
+
+def done_text(outcomes: Sequence[Outcome]) -> str:
+    """Return the counts of what was done."""
+    counts = fate_counts(outcomes)
+    left_out = counts[Fate.REFUSED] + counts[Fate.CONFLICT]
+    return (
+        f"{counts[Fate.NEW]:,} new, {counts[Fate.CHANGED]:,} changed, "
+        f"{counts[Fate.SAME]:,} the same, {left_out:,} left out."
+    )
+
+
+def and_more(count: int) -> str:
+    """Return that a list goes on."""
+    return f"and {count:,} more, all of them in the report."
+
+
+def undone(count: int) -> str:
+    """Return what undoing an import did."""
+    return f"The import was undone: {responses(count)} are as they were before."
+
+
+def importing(done: int, total: int) -> str:
+    """Return how far an import is."""
+    return f"{done:,} of {total:,} kept"

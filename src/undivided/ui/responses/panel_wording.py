@@ -1,0 +1,25 @@
+"""The sentences of the responses' panel that nothing else says."""
+
+from undivided.library.responses import Scope
+from undivided.ui import wording
+
+NO_RESPONSES_HERE = "No response has all that is filtered by."
+SEARCH_ALL = "Search all"
+TRY_ANOTHER_WORD = "Try another word, or write it now."
+FOR_CHAT_BEFORE = "For the chat before"
+
+SCOPE_WORDS = {
+    Scope.PERSONAL: "Mine",
+    Scope.TEAM: "My team’s",
+    Scope.SITE: "The site’s",
+}
+
+
+def closest(text: str) -> str:
+    """Return the heading of what is nearest to a search that found nothing."""
+    return f"{wording.nothing_found(text)} Closest:"
+
+
+def for_question(name: str) -> str:
+    """Return the heading of what is suggested for a visitor's last message."""
+    return f"For {wording.possessive(wording.visitor(name))} question"
