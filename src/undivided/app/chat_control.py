@@ -6,10 +6,13 @@ from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import facts
 from undivided.desk.values import ChatRow
 from undivided.etiquette.card_numbers import masked
+from undivided.library.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId
+from undivided.runtime.desk_connection import Letter
 from undivided.session import commands
+from undivided.session.file_rows import file_event
 from undivided.ui import wording
 from undivided.ui.sheets.close_sheet import CloseSheet
 
@@ -56,7 +59,8 @@ class ChatControl(QObject):
         self._wanted = None  # whoever was taken from the queue before must not pull the eye away
         self.save_drafts()
         if chat_id != self.shown:
-            self._conversation.show_chat(chat_id, self._context.drafts.get(chat_id, ""))
+            files = self._context.draft_files.get(chat_id, ())
+            self._conversation.show_chat(chat_id, self._context.drafts.get(chat_id, ""), files)
         self._column.chats.show_current(chat_id)
         self._visitor.show_chat(row)
         self._context.canned.refill()
@@ -113,8 +117,12 @@ class ChatControl(QObject):
     # Writing
 
     def send(self, chat_id: str, text: str) -> None:
-        """Accept a message for the chat that was visible when Send was pressed (promise G10)."""
-        self._context.start("send", self._send(ChatId(chat_id), text))
+        """Accept a message for the chat that was visible when Send was pressed (promise G10).
+
+        The files that go with it are those that were shown then.
+        """
+        files = self._context.draft_files.get(ChatId(chat_id), ())
+        self._context.start("send", self._send(ChatId(chat_id), text, files))
 
     def keep_draft(self, chat_id: str, text: str) -> None:
         """Remember what was typed, and write it to disk soon."""
@@ -132,20 +140,19 @@ class ChatControl(QObject):
         self._pause.stop()
         if self._context.connection is not None:
             for chat_id in self._unsaved.keys() - self._on_its_way:
-                self._context.connection.save_draft(chat_id, self._unsaved.pop(chat_id))
+                has_files = bool(self._context.draft_files.get(chat_id))
+                text = self._unsaved.pop(chat_id)
+                self._context.connection.save_draft(chat_id, text, has_files=has_files)
 
-    async def _send(self, chat_id: ChatId, text: str) -> None:
+    async def _send(self, chat_id: ChatId, text: str, files: tuple[Attachment, ...]) -> None:
         composer, connection = self._conversation.composer, self._context.connection
         if connection is None:
             composer.keep_after_refused(chat_id, "Nobody is signed in. Your text is kept here.")
             return
         safe = masked(text)
-        event = Event(
-            type=Kind.MESSAGE, text=safe, custom_id=new_custom_id(), visibility=Visibility.ALL
-        )
         self._on_its_way.add(chat_id)
         try:
-            await connection.accept(chat_id, event)
+            await connection.accept(chat_id, *_letters(safe, files))
         except UndividedError as error:
             self._on_its_way.discard(chat_id)
             self._pause.start()
@@ -153,9 +160,15 @@ class ChatControl(QObject):
             return
         self._on_its_way.discard(chat_id)
         self._forget_sent(chat_id, text)
+        left = tuple(f for f in self._context.draft_files.pop(chat_id, ()) if f not in files)
+        if left:
+            self._context.draft_files[chat_id] = left
+        if chat_id == self.shown:
+            composer.files.show(left)
         composer.clear_after_accepted(chat_id, text)
         self.accepted.emit(chat_id, text)
-        connection.note(facts.DraftChanged(chat_id, self._context.drafts.get(chat_id, "")))
+        draft = self._context.drafts.get(chat_id, "")
+        connection.note(facts.DraftChanged(chat_id, draft, has_files=bool(left)))
         if safe != text:
             self._context.troubled(CARD_MASKED)
 
@@ -190,7 +203,7 @@ class ChatControl(QObject):
 
     def _open_points(self, row: ChatRow) -> list[str]:
         points = []
-        if self._context.drafts.get(row.id, "").strip():
+        if self._context.drafts.get(row.id, "").strip() or self._context.draft_files.get(row.id):
             points.append("Your draft was not sent.")
         if row.unsent:
             points.append("A message still waits to be sent.")
@@ -285,3 +298,15 @@ class ChatControl(QObject):
     def _note(self, fact: facts.Fact) -> None:
         if self._context.connection is not None:
             self._context.connection.note(fact)
+
+
+def _letters(text: str, files: tuple[Attachment, ...]) -> list[Letter | Event]:
+    """Return what one Send says, in its order: the text, then the files."""
+    letters: list[Letter | Event] = []
+    if text:
+        key = new_custom_id()
+        letters.append(
+            Event(type=Kind.MESSAGE, text=text, custom_id=key, visibility=Visibility.ALL)
+        )
+    letters += [Letter(file_event(file, new_custom_id()), file.digest) for file in files]
+    return letters

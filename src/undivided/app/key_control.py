@@ -104,6 +104,7 @@ class KeyControl(QObject):
             "back_from_hold": self._sheets.resume,
             "transfer": self._sheets.choose_colleague,
             "save_transcript": self._transcripts.ask,
+            "attach_files": self._context.window.desk.conversation.composer.files.want,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),
         }
 

@@ -1,7 +1,9 @@
-"""The operator's own photo: fetched from the own server, decoded within limits."""
+"""Pictures of the operator's own: the photo from the server, files to send; within limits."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImageReader, QPixmap
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 FORMATS = frozenset({b"png", b"jpeg", b"webp", b"gif"})
 LARGEST_PIXELS = 16_000_000
@@ -15,12 +17,31 @@ def photo_from(data: bytes) -> QPixmap | None:
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    picture = _decoded(buffer)
+    return None if picture is None else QPixmap.fromImage(picture)
+
+
+def small_picture(path: Path, side_px: int) -> QImage | None:
+    """Return a picture that covers a square of `side_px`, or None as for `photo_from`.
+
+    A large JPEG is decoded no larger than that. It may be called on any thread.
+    """
+    return _decoded(QFile(str(path)), QSize(side_px, side_px))
+
+
+def _decoded(source: QIODevice, covers: QSize | None = None) -> QImage | None:
+    if not source.open(QIODevice.OpenModeFlag.ReadOnly):
+        return None
+    reader = QImageReader(source)
+    reader.setAutoTransform(True)
     size = reader.size()
     if reader.format().data() not in FORMATS or not size.isValid():
         return None
     if size.width() * size.height() > LARGEST_PIXELS:
         return None
-    picture = QPixmap.fromImage(reader.read())
+    if covers is not None and (size.width() > covers.width() or size.height() > covers.height()):
+        small = size.scaled(covers, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        # A picture of one line and a million columns covers nothing.
+        reader.setScaledSize(small.boundedTo(size))
+    picture = reader.read()
     return None if picture.isNull() else picture

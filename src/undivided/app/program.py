@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
@@ -145,6 +146,7 @@ class Program:
 
     def _wire(self, notifier: Notifier) -> None:
         chats = ChatControl(self.context)
+        self._attachments = AttachmentControl(self.context, chats)
         self._tray = Tray(is_panel_dark)
         sheets = SheetControl(self.context)
         attention = Attention(self.context, chats, notifier, self._tray)
@@ -255,6 +257,7 @@ class Program:
         await self._library.aclose()
         await self._server_worker.run(self._server.stop)
         self._server_worker.close()
+        self._attachments.close()
         self._sign_in.close()
         self._shift.close()
         window.close_for_good()

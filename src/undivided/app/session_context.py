@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
+from undivided.library.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ENTROPY_BYTES, ChatId, CustomId, custom_id
 from undivided.qtmodels.bridge import Bridge
@@ -25,6 +26,7 @@ class SessionContext:
         connection: The signed-in desk; None while nobody is signed in.
         listeners: Told every notice of the session, after the desk has taken in its facts.
         drafts: The text of every chat's composer, as it is on disk.
+        draft_files: The files that go with each of them, as they are on disk.
         troubled: Shows a sentence to the operator for a few seconds.
         restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
@@ -41,6 +43,7 @@ class SessionContext:
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)
+    draft_files: dict[ChatId, tuple[Attachment, ...]] = field(default_factory=dict)
     listeners: list[Callable[[Notice], None]] = field(default_factory=list)
 
     def start(self, name: str, work: Coroutine[object, object, None]) -> None:

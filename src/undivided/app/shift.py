@@ -102,10 +102,12 @@ class Shift(QObject):
         self.account = account
         self._context.connection = connection
         self._context.drafts = dict(drafts)
+        self._context.draft_files = dict(file.draft_files)
         self._context.window.show_desk()
         connection.start(Credentials(account.authorization))
-        for chat_id, text in drafts.items():
-            connection.note(facts.DraftChanged(chat_id, text))
+        for chat_id in {**drafts, **file.draft_files}:
+            has_files = chat_id in file.draft_files
+            connection.note(facts.DraftChanged(chat_id, drafts.get(chat_id, ""), has_files))
         connection.note(facts.WindowSeen(self._context.window.isActiveWindow()))
 
     async def end(self) -> None:

@@ -121,7 +121,8 @@ class Outbox:
     def discard(self, custom_id: CustomId) -> None:
         """Forget a refused row or an unsent file; what may still arrive cannot be taken back."""
         for entry in tuple(self._all()):
-            is_here = entry.state is State.FAILED or needs_address(entry.row)
+            is_unsent_file = bool(entry.row.digest) and entry.state is State.WAITING
+            is_here = entry.state is State.FAILED or is_unsent_file or needs_address(entry.row)
             if entry.row.custom_id == custom_id and is_here:
                 if entry.state is State.UPLOADING:
                     self._out.effects.append(StopUpload(custom_id))

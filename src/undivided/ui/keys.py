@@ -62,6 +62,8 @@ KEYS = (
     Key("new_line", ("Shift+Enter",), "New line", WRITING, is_local=True),
     Key("next_blank", ("Tab",), "Next blank", WRITING, is_local=True),
     Key("previous_blank", ("Shift+Tab",), "Previous blank", WRITING, is_local=True),
+    # Not Ctrl+U, which takes the line away in text fields under X11.
+    Key("attach_files", ("Ctrl+O",), "Attach files…", WRITING),
     Key("undo", ("Ctrl+Z",), "Undo, a whole response at once", WRITING, is_local=True),
     Key("composer", ("Esc",), "Close what is open, then write", WRITING, is_local=True),
     Key(

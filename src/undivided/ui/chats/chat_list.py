@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QMimeData,
     QModelIndex,
     QPoint,
     QRect,
@@ -43,6 +42,7 @@ from undivided.qtmodels.chat_list_model import MARK_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW, ChatDelegate, RowDensity, density_for
 from undivided.ui.chats.edge_mark import EdgeMark
+from undivided.ui.chats.row_mime import dropped_files, is_taken
 from undivided.ui.look.plain import show_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
@@ -60,6 +60,7 @@ class ChatList(QListView):
         chat_picked: The operator chose this chat by mouse or keys.
         chat_opened: Enter or a double click: go on to its composer.
         response_dropped: Chat, id of a canned response (empty for other text), plain text.
+        files_dropped: Chat, and the `GivenFiles` that fell on its row.
         insert_requested: "Insert response…" of a row's menu, the way without a drag.
         hold_requested, transfer_requested, close_requested: The menu's other acts.
     """
@@ -67,6 +68,7 @@ class ChatList(QListView):
     chat_picked = Signal(str)
     chat_opened = Signal(str)
     response_dropped = Signal(str, str, str)
+    files_dropped = Signal(str, object)
     insert_requested = Signal(str)
     hold_requested = Signal(str)
     transfer_requested = Signal(str)
@@ -296,7 +298,7 @@ class ChatList(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take canned responses and plain text."""
-        if _carries_text(event.mimeData()):
+        if is_taken(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -307,7 +309,7 @@ class ChatList(QListView):
         self._scroll_near_edge(event.position().toPoint().y())
         place = self.indexAt(event.position().toPoint()).row()
         self._mark_drop(place if place >= 0 else None)
-        if place >= 0 and _carries_text(event.mimeData()):
+        if place >= 0 and is_taken(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
@@ -331,11 +333,14 @@ class ChatList(QListView):
         chat_id = self._chats.chat_at(self.indexAt(event.position().toPoint()).row())
         self._mark_drop(None)
         mime = event.mimeData()
-        if chat_id is None or not _carries_text(mime):
+        if chat_id is None or not is_taken(mime):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+        if (files := dropped_files(mime)) is not None:
+            self.files_dropped.emit(chat_id, files)
+            return
         response_id = bytes(mime.data(RESPONSE_MIME).data()).decode("utf-8", "replace")
         self.response_dropped.emit(chat_id, response_id, mime.text())
 
@@ -389,7 +394,3 @@ class ChatList(QListView):
         """Keep the chosen chat when the empty part of the list is pressed."""
         if self.indexAt(event.position().toPoint()).isValid():
             super().mousePressEvent(event)
-
-
-def _carries_text(mime: QMimeData) -> bool:
-    return mime.hasFormat(RESPONSE_MIME) or mime.hasText()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Reach
+from undivided.library.parts import Attachment
 from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
@@ -16,6 +17,7 @@ from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
+from undivided.ui.composer.draft_files import DraftFiles
 from undivided.ui.composer.response_query import ResponseQuery
 from undivided.ui.composer.send_question import SendQuestion
 from undivided.ui.composer.slot_mode import SlotMode
@@ -72,6 +74,7 @@ class Composer(QWidget):
         self._typing.changed.connect(self.typing_changed)
         self._frame = ComposerFrame(tokens)
         self.editor = ComposerEditor(tokens)
+        self.files = DraftFiles(self.editor, tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.question = SendQuestion(tokens, self)
         self.slot_mode = SlotMode(self.editor, tokens)
@@ -98,12 +101,20 @@ class Composer(QWidget):
         """The draft as it is shown."""
         return self.editor.toPlainText()
 
-    def bind(self, chat_id: ChatId | None, draft: str, *, name: str = "") -> None:
-        """Show another chat's draft; the text of the one before stays with its chat.
+    def bind(
+        self,
+        chat_id: ChatId | None,
+        draft: str,
+        *,
+        name: str = "",
+        files: tuple[Attachment, ...] = (),
+    ) -> None:
+        """Show another chat's draft; text and files of the one before stay with their chat.
 
         Args:
             chat_id: None when no chat is chosen.
             draft: The kept draft of that chat.
+            files: Its kept files.
             name: Whom the operator writes to.
         """
         self._typing.end()
@@ -115,6 +126,7 @@ class Composer(QWidget):
         self.editor.set_text(draft, marked if known_text == draft else ())
         self._is_binding = False
         self._last_text = draft
+        self.files.bind(chat_id, files)
         self._asked_text = None
         self.coach.say("")
         self.question.close_question()
@@ -163,6 +175,7 @@ class Composer(QWidget):
             self.slot_mode,
             self.popup,
             self.responses_button,
+            self.files,
             self.send_button,
         ):
             part.set_tokens(tokens)
@@ -189,7 +202,7 @@ class Composer(QWidget):
         """
         self.slot_mode.tidy_current()
         chat_id, text = self._chat_id, self.text.strip()
-        if chat_id is None or self._reason or not text:
+        if chat_id is None or self._reason or not (text or self.files.files):
             return
         if (before := self._on_its_way.get(chat_id)) is not None:
             self._is_next_wanted = text != before
@@ -261,6 +274,7 @@ class Composer(QWidget):
         tools.setContentsMargins(8, 4, 8, 8)
         tools.setSpacing(2)
         tools.addWidget(self.responses_button)
+        tools.addWidget(self.files.button)
         tools.addStretch(1)
         tools.addWidget(self.send_button)
         text = QVBoxLayout()
@@ -270,6 +284,7 @@ class Composer(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(0)
         inner.addLayout(text)
+        inner.addWidget(self.files.chips)
         inner.addLayout(tools)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
@@ -286,6 +301,7 @@ class Composer(QWidget):
         editor.response_dropped.connect(self.response_dropped)
         editor.text_cut.connect(self._say_cut)
         editor.focus_changed.connect(self._follow_focus)
+        self.files.changed.connect(self._show_state)
         self.slot_mode.problem_found.connect(self._warn)
         self._query.wanted.connect(self.responses_wanted)
         self._frame.clicked.connect(self.focus_text)
@@ -356,7 +372,8 @@ class Composer(QWidget):
         can_write = self._chat_id is not None and not self._reason
         self.editor.setReadOnly(not can_write)
         self.responses_button.setEnabled(can_write)
-        self.send_button.setEnabled(can_write and bool(self.text.strip()))
+        self.files.set_allowed(is_allowed=can_write)
+        self.send_button.setEnabled(can_write and bool(self.text.strip() or self.files.files))
         word = wording.SEND if self._is_online else wording.SEND_WHEN_ONLINE
         has_blank = bool(self.editor.blanks())
         self.send_button.relabel(word, kind=Kind.NORMAL if has_blank else Kind.PRIMARY)

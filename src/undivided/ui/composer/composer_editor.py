@@ -25,6 +25,7 @@ from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui.composer import slot_text
 from undivided.ui.composer.editor_keys import SEND_KEYS, makes_text, popup_key
+from undivided.ui.composer.given_files import carries_files, files_in
 from undivided.ui.composer.query_word import QueryWord
 from undivided.ui.composer.slot_field import SlotField
 from undivided.ui.composer.slot_text import SlotMark
@@ -48,6 +49,8 @@ class ComposerEditor(SlotField):
     response_dropped = Signal(str, int, bool)
     """A card was dropped: the response's id, the UTF-16 position in the text, and whether it
     replaces the text (Shift was held)."""
+    files_given = Signal(object)
+    """The `GivenFiles` of a paste or drop."""
     text_cut = Signal(int, int)
     """A paste was cut: characters kept and characters given."""
     focus_changed = Signal(bool)
@@ -188,11 +191,16 @@ class ComposerEditor(SlotField):
     # -- paste and drop
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Return whether it is text or a response; files and pictures are not."""
-        return source.hasFormat(RESPONSE_MIME) or (source.hasText() and not source.hasUrls())
+        """Return whether it is text, a response, files or a picture."""
+        if source.hasFormat(RESPONSE_MIME) or carries_files(source):
+            return True
+        return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert plain text only, cut to what one message still holds."""
+        """Insert plain text only, cut to what one message still holds; hand files on."""
+        if not self.isReadOnly() and carries_files(source):
+            self.files_given.emit(files_in(source))
+            return
         if self.isReadOnly() or not source.hasText():
             return
         given = source.text()
@@ -217,7 +225,7 @@ class ComposerEditor(SlotField):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         data = event.mimeData()
-        if self.isReadOnly() or not data.hasFormat(RESPONSE_MIME):
+        if self.isReadOnly() or not _is_copied(data):
             super().dropEvent(event)
             return
         # The text control drew a caret where the card would land; leaving takes it away.
@@ -227,12 +235,14 @@ class ComposerEditor(SlotField):
         event.accept()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         response_id = read_response_mime(data)
-        if response_id is not None:
+        if carries_files(data):
+            self.insertFromMimeData(data)
+        elif response_id is not None:
             replaces = bool(event.modifiers() & _Mod.ShiftModifier)
             self.response_dropped.emit(response_id, position, replaces)
 
     def _as_copy(self, event: QDragMoveEvent) -> None:
-        if not self.isReadOnly() and event.mimeData().hasFormat(RESPONSE_MIME):
+        if not self.isReadOnly() and _is_copied(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -269,6 +279,11 @@ class ComposerEditor(SlotField):
             return False
         beside = self.document().characterAt(cursor.position() - (1 if before else 0))
         return not beside.isspace() and (before or beside.isalnum())
+
+
+def _is_copied(mime: QMimeData) -> bool:
+    """Return whether what is dropped is taken as a copy: a move would delete its original."""
+    return mime.hasFormat(RESPONSE_MIME) or carries_files(mime)
 
 
 def _clean(text: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from undivided.desk.values import ChatRow, DeskStatus, FocusMark, LinkState
+from undivided.library.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.ui.composer.composer import Composer
@@ -69,7 +70,9 @@ class Conversation(QWidget):
             part.set_tokens(tokens)
         self.update()
 
-    def show_chat(self, chat_id: ChatId | None, draft: str) -> None:
+    def show_chat(
+        self, chat_id: ChatId | None, draft: str, files: tuple[Attachment, ...] = ()
+    ) -> None:
         """Show another chat with its draft, at its end; None shows that none is chosen."""
         messages = self._bridge.transcripts.bind(chat_id)
         self._row = row = None if chat_id is None else self._bridge.chats.row_of(chat_id)
@@ -80,7 +83,7 @@ class Conversation(QWidget):
             return
         # The transcript is last: what stands around it decides how high it is, and a chat that is
         # laid out at two heights costs twice.
-        self.composer.bind(row.id, draft, name=row.visitor.shown_name)
+        self.composer.bind(row.id, draft, name=row.visitor.shown_name, files=files)
         self._show_row()
         self.transcript.show_chat(
             row.id,

@@ -18,6 +18,7 @@ MESSAGE_LIMIT = 4000
 FOLD_AFTER_LINES = 50
 ICON_GAP = "\u00a0"
 """One wide space in a line's text; the painter puts the line's icon there."""
+CANCEL = "Cancel"
 ACT_SCHEME = "undivided"
 """Links in the transcript that are buttons of ours; found links are http and https only."""
 
@@ -132,7 +133,9 @@ def message_lines(
     line = Line(message.key, Kind.BUBBLE, side, "", look=look, is_joined=is_joined)
     made: list[Line] = []
     body = _body(message.text, is_unfolded=is_unfolded)
-    if body.text:
+    # A file that has no words of its own is called by its name, and its line says that.
+    is_said = message.file is None or message.text.strip() != message.file.name
+    if body.text and is_said:
         made.append(replace(line, text=body.text, links=body.links))
     made += _fold(line, body)
     if message.file is not None:
@@ -188,7 +191,9 @@ def _file(line: Line, file: FileInfo) -> Line:
     size = f" · {size_text(file.size_bytes)}" if file.size_bytes else ""
     words = f"{ICON_GAP}{isolated(name)}{size}"
     link = Link(1, len(ICON_GAP) + len(isolated(name)), act_target("file", line.key))
-    return replace(line, kind=Kind.FILE, text=words, icon="paperclip", links=(link,))
+    # An own file on its way has no address yet, so there is nothing to open.
+    links = (link,) if file.url else ()
+    return replace(line, kind=Kind.FILE, text=words, icon="paperclip", links=links)
 
 
 def size_text(size_bytes: int) -> str:
@@ -219,6 +224,8 @@ def _stamp(message: Message, side: Side) -> Line:
         parts.append("sent later than written")
     if words:
         state = f"{ICON_GAP}{words}"
+        if message.file is not None and message.file.percent is not None:
+            state = f"{state} · {message.file.percent} %"
         if message.place is not None:
             place, count = message.place
             state = f"{state} · {ordinal(place)} of {count}"
@@ -227,7 +234,21 @@ def _stamp(message: Message, side: Side) -> Line:
     links: tuple[Link, ...] = ()
     if message.delivery is Delivery.FAILED:
         text, links = _failure(text, message)
+    elif can_discard(message):
+        text = f"{text} · "
+        link = Link(len(text), len(text) + len(CANCEL), act_target("discard", message.key))
+        text, links = text + CANCEL, (link,)
     return Line(message.key, Kind.STAMP, side, text, icon=icon, tone=tone, links=links)
+
+
+def can_discard(message: Message) -> bool:
+    """Return whether an own message can be taken back: refused, or a file that has not left."""
+    if message.delivery is Delivery.FAILED:
+        return True
+    file = message.file
+    if file is None or file.url:
+        return False
+    return message.delivery is Delivery.WAITING or file.percent is not None
 
 
 def _failure(text: str, message: Message) -> tuple[str, tuple[Link, ...]]:

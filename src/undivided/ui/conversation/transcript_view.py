@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from undivided.desk.values import Delivery
 from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.spoken import spoken_message
-from undivided.ui.conversation.transcript_lines import ACT_SCHEME
+from undivided.ui.conversation.transcript_lines import ACT_SCHEME, CANCEL, can_discard
 from undivided.ui.conversation.transcript_pane import TranscriptPane
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
@@ -149,7 +149,7 @@ class TranscriptView(TranscriptPane):
 
     def _discard_current(self) -> None:
         message = self._messages.get(self._current)
-        if message is not None and message.delivery is Delivery.FAILED:
+        if message is not None and can_discard(message):
             self.discard_requested.emit(message.key)
 
     # Acts -------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class TranscriptView(TranscriptPane):
                 self.discard_requested.emit(key)
             case "copy":
                 self._copy(key)
-            case "file" if message.file is not None:
+            case "file" if message.file is not None and message.file.url:
                 self.file_clicked.emit(message.file)
             case "unfold":
                 self._maker.unfold(key)
@@ -205,6 +205,8 @@ class TranscriptView(TranscriptPane):
             if message.delivery is Delivery.FAILED:
                 menu.addAction("Try again", lambda: self.retry_requested.emit(key))
                 menu.addAction("Discard", lambda: self.discard_requested.emit(key))
+            elif can_discard(message):
+                menu.addAction(CANCEL, lambda: self.discard_requested.emit(key))
         menu.addAction("Select all", self.selectAll)
         menu.popup(self.viewport().mapToGlobal(event.pos()))
 
