@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QScr
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
-from undivided.library.responses import Response
 from undivided.protocol.ids import ChatId, UserId
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.look.addresses import ascii_host
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
-from undivided.ui.responses.response_editor import ResponseEditor, ResponseForm
 from undivided.ui.sheets.close_sheet import CloseSheet
 from undivided.ui.sheets.hold_sheet import HoldSheet
 from undivided.ui.sheets.keys_sheet import KeysSheet
@@ -316,47 +314,7 @@ def test_what_is_no_web_address_cannot_be_opened(window: QMainWindow) -> None:
     assert not opened
 
 
-# -- writing a response
-
-
-def test_a_response_stays_open_until_it_is_stored(window: QMainWindow) -> None:
-    saved: list[ResponseForm] = []
-    sheet = ResponseEditor(window, LIGHT, title="delvery")
-    sheet.save_requested.connect(saved.append)
-    sheet.open()
-    assert not sheet.confirm_button.isEnabled()
-
-    sheet.text.edit.setPlainText("With you {{day}}.")
-    press(Qt.Key.Key_Return, CONTROL)
-
-    assert saved == [ResponseForm("", "delvery", "", "", "With you {{day}}.")]
-    assert sheet.isVisible()
-
-    sheet.refused("The shortcut /del already belongs to “Delay”. Choose another one.")
-
-    assert sheet.confirm_button.isEnabled()
-
-    sheet.saved()
-
-    assert not sheet.isVisible()
-
-
-def test_enter_in_the_text_starts_a_line(window: QMainWindow) -> None:
-    sheet = ResponseEditor(window, LIGHT, title="t")
-    sheet.open()
-
-    QTest.keyClicks(sheet.text.edit, "one")
-    QTest.keyClick(sheet.text.edit, Qt.Key.Key_Return)
-
-    assert sheet.text.edit.toPlainText() == "one\n"
-
-
-def test_the_editor_names_blanks_and_misspelt_values(window: QMainWindow) -> None:
-    response = Response(id="1", title="t", body="{{visitor.first_name}} {{day}} {{ticket.id}}")
-    sheet = ResponseEditor(window, LIGHT, response)
-
-    assert "Blanks: day, ticket.id." in sheet._found.text()
-    assert "ticket.id is not a value of the chat" in sheet._found.text()
+# -- the window behind
 
 
 def test_stepping_through_a_sheet_leaves_the_window_behind_whole(window: QMainWindow) -> None:

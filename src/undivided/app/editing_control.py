@@ -1,79 +1,211 @@
-"""Changing the library: the editor of a response, saving, deleting and starring."""
+"""Changing the library: the editor of a response, its draft, saving, deleting and starring."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
+from undivided.app.response_checks import conflicts_of, refuse_loops
 from undivided.app.session_context import SessionContext
-from undivided.library.responses import Response, folder_path, shortcut_names
+from undivided.app.spelling_control import SpellingControl
+from undivided.library.errors import FileRefused
+from undivided.library.parts import Attachment
+from undivided.library.responses import Response, Scope
+from undivided.library.slots import Filled
 from undivided.protocol.errors import UndividedError
+from undivided.protocol.ids import ChatId
+from undivided.runtime.clock import SystemClock
+from undivided.storage.library_history import Stamp
 from undivided.storage.library_store import LibraryStore
-from undivided.ui.responses.response_editor import ResponseEditor, ResponseForm
+from undivided.ui import wording
+from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.response_editor import ResponseEditor
+from undivided.ui.responses.editor.surroundings import Surroundings
+
+_NAMED = 200
+"""Responses whose shortcuts are offered while `{{> ` is typed: those used most."""
+
+EMPTY = Response(title="", body="")
 
 
 class EditingControl(QObject):
     """Connects the editor with the library's file.
 
     Args:
+        fill: Fills a response's body for the shown chat.
         changed: Shows the library anew after it was changed.
+
+    Attributes:
+        scopes: Returns with whom the operator may share responses.
     """
 
-    def __init__(self, context: SessionContext, changed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        context: SessionContext,
+        fill: Callable[[Response], Filled],
+        spelling: SpellingControl,
+        changed: Callable[[], Awaitable[None]],
+    ) -> None:
         super().__init__(context.window)
         self._context = context
+        self._fill = fill
         self._changed = changed
+        self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
+        self._clock = SystemClock()
+        self._spelling = spelling
         panel = context.window.desk.panel.canned
         panel.new_requested.connect(self.write_new)
         panel.edit_requested.connect(self.edit)
         panel.star_toggled.connect(self._star)
 
+    @property
+    def stamp(self) -> Stamp:
+        """Who changes something now, for the history."""
+        profile = self._context.bridge.status.profile
+        name = profile.name if profile else ""
+        return Stamp(self._clock.now().wall, self._context.settings.email or name)
+
     def edit(self, response_id: str) -> None:
-        """Open a response in the editor."""
+        """Open a response in the editor, with what was not saved of it."""
         self._context.start("edit", self._edit(response_id))
 
     def write_new(self, title: str = "", body: str = "") -> None:
-        """Open the editor for a new response."""
-        self._context.start("new response", self._open_editor(None, title, body))
+        """Open the editor for a new response; without words, with the one not saved last."""
+        self.write(Response(title=title, body=body))
+
+    def write(self, response: Response) -> None:
+        """Open the editor for a new response that begins as `response`."""
+        self._context.start("new response", self._write(response))
 
     async def _edit(self, response_id: str) -> None:
-        response = await self._context.library.ask(lambda store: store.get(response_id))
-        await self._open_editor(response, "", "")
+        def look_up(store: LibraryStore) -> tuple[Response, Response | None]:
+            return store.get(response_id), store.draft(response_id)
 
-    async def _open_editor(self, response: Response | None, title: str, body: str) -> None:
-        folders = await self._context.library.ask(LibraryStore.folders)
+        response, draft = await self._context.library.ask(look_up)
+        await self._open(response, response_id, draft)
+
+    async def _write(self, response: Response) -> None:
+        if response.title or response.body:
+            await self._open(response, f"new {uuid4().hex}", None)
+            return
+        drafts = await self._context.library.ask(LibraryStore.drafts)
+        begun = [key for key, draft in drafts.items() if not draft.id]
+        key = begun[-1] if begun else f"new {uuid4().hex}"
+        await self._open(EMPTY, key, drafts.get(key))
+
+    async def _open(self, response: Response, key: str, draft: Response | None) -> None:
+        around = await self._surroundings()
         window = self._context.window
-        editor = ResponseEditor(
-            window,
-            window.tokens,
-            response,
-            folders=tuple(folder.path for folder in folders),
-            title=title,
-            body=body,
-        )
+        editor = ResponseEditor(window, window.tokens, response, around, draft=draft)
+        start = self._context.start
         editor.save_requested.connect(
-            lambda form: self._context.start("save", self._save(editor, form, response))
+            lambda wanted: start("save", self._save(editor, wanted, is_new=not response.id))
         )
-        editor.delete_requested.connect(
-            lambda which: self._context.start("delete", self._delete(which))
+        editor.check_wanted.connect(lambda wanted: start("check", self._check(editor, wanted)))
+        editor.draft_changed.connect(
+            lambda wanted: start("draft", self._ask(lambda store: store.keep_draft(key, wanted)))
         )
+        editor.draft_dropped.connect(
+            lambda: start("draft", self._ask(lambda store: store.drop_draft(key)))
+        )
+        editor.afresh_requested.connect(lambda: start("edit", self._open(response, key, None)))
+        editor.delete_requested.connect(lambda which: self.delete([which]))
+        files = editor.more.files
+        files.add_requested.connect(lambda: self._choose_files(editor))
+        files.files_dropped.connect(lambda paths: start("file", self._add_files(editor, paths)))
+        self._spelling.serve(editor)
         editor.open()
+        if response.id or draft or response.body:
+            await self._check(editor, editor.response)
 
-    async def _save(self, editor: ResponseEditor, form: ResponseForm, old: Response | None) -> None:
-        try:
-            wanted = _response(form, old)
-            if old is None:
-                await self._context.library.ask(lambda store: store.add(wanted))
+    async def _surroundings(self) -> Surroundings:
+        def look_up(store: LibraryStore) -> Surroundings:
+            used = store.search("", limit=_NAMED)
+            return Surroundings(
+                folders=tuple(folder.path for folder in store.folders()),
+                tags=tuple(tag.name for tag in store.tags()),
+                nested=tuple(
+                    each.response.shortcuts[0] for each in used if each.response.shortcuts
+                ),
+                scopes=self.scopes(),
+                fill=self._fill,
+                visitor=self._visitor(),
+                misspelt=self._spelling.misspelt,
+            )
+
+        return await self._context.library.ask(look_up)
+
+    def _visitor(self) -> str:
+        shown = self._context.window.desk.conversation.chat_id
+        row = self._context.bridge.chats.row_of(ChatId(shown or ""))
+        return wording.visitor(row.visitor.first_name or row.visitor.name) if row else ""
+
+    async def _check(self, editor: ResponseEditor, response: Response) -> None:
+        found = await self._context.library.ask(lambda store: conflicts_of(store, response))
+        if not editor.is_over and editor.response == response:
+            editor.show_conflicts(found)
+
+    async def _save(self, editor: ResponseEditor, wanted: Response, *, is_new: bool) -> None:
+        stamp = self.stamp
+
+        def save(store: LibraryStore) -> None:
+            refuse_loops(store, wanted)
+            if is_new:
+                store.add(wanted)
             else:
-                await self._context.library.ask(lambda store: store.update(wanted))
+                store.update(wanted, stamp)
+
+        try:
+            await self._context.library.ask(save)
         except UndividedError as error:
             editor.refused(error.sentence)
             return
         editor.saved()
         await self._changed()
 
-    async def _delete(self, response_id: str) -> None:
-        await self._context.library.ask(lambda store: store.delete(response_id))
+    # Files
+
+    def _choose_files(self, editor: ResponseEditor) -> None:
+        dialog = QFileDialog(self._context.window, "Add files to the response")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(
+            lambda paths: self._context.start("file", self._add_files(editor, paths))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def _add_files(self, editor: ResponseEditor, paths: list[str]) -> None:
+        for path in paths:
+            try:
+                file = await self._context.library.ask(partial(_kept, path=Path(path)))
+            except UndividedError as error:
+                editor.refused(error.sentence)
+                return
+            if not editor.is_over:
+                editor.more.files.add(file)
+
+    # Deleting and starring
+
+    def delete(self, ids: list[str]) -> None:
+        """Delete responses, and offer to bring them back."""
+        self._context.start("delete", self._delete(ids))
+
+    async def _delete(self, ids: list[str]) -> None:
+        stamp = self.stamp
+        done = await self._context.library.ask(lambda store: store.delete_many(ids, stamp))
+        await self._changed()
+        if done.deleted:
+            self._context.undoable(
+                words.deleted(tuple(response.title for response in done.deleted)),
+                lambda: self._context.start("undo", self.undo(lambda store: store.undo(done))),
+            )
+
+    async def undo(self, undo: Callable[[LibraryStore], None]) -> None:
+        """Bring something back and show it."""
+        await self._context.library.ask(undo)
         await self._changed()
 
     def _star(self, response_id: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
@@ -83,20 +215,14 @@ class EditingControl(QObject):
         await self._context.library.ask(lambda store: store.star(response_id, starred=is_on))
         await self._changed()
 
+    async def _ask(self, question: Callable[[LibraryStore], None]) -> None:
+        await self._context.library.ask(question)
 
-def _response(form: ResponseForm, old: Response | None) -> Response:
-    fresh = Response(
-        title=form.title,
-        body=form.body,
-        shortcuts=shortcut_names(form.shortcut),
-        folder=folder_path(form.folder),
-    )
-    if old is None:
-        return fresh
-    return replace(
-        old,
-        title=fresh.title,
-        body=fresh.body,
-        shortcuts=fresh.shortcuts,
-        folder=fresh.folder,
-    )
+
+def _kept(store: LibraryStore, path: Path) -> Attachment:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        sentence = f"{path.name} cannot be read ({error.strerror}). Nothing was changed."
+        raise FileRefused(sentence) from error
+    return store.add_file(data, path.name)

@@ -6,13 +6,22 @@ from undivided.app.import_control import ImportControl
 from undivided.app.insertion_control import InsertionControl
 from undivided.app.panel_control import PanelControl
 from undivided.app.session_context import SessionContext
+from undivided.app.settings_control import SettingsControl
+from undivided.app.spelling_control import SpellingControl
 
 
 class LibraryControl:
     """What keys and the program reach of the library."""
 
-    def __init__(self, context: SessionContext, chats: ChatControl) -> None:
+    def __init__(
+        self, context: SessionContext, chats: ChatControl, settings: SettingsControl
+    ) -> None:
         self.panel = PanelControl(context)
         self.insertion = InsertionControl(context, chats)
-        self.editing = EditingControl(context, self.panel.show_library)
+        self.editing = EditingControl(
+            context,
+            self.insertion.filled,
+            SpellingControl(context, settings),
+            self.panel.show_library,
+        )
         self.imports = ImportControl(context, self.panel.show_library)

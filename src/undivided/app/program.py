@@ -26,6 +26,7 @@ from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
 from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
+from undivided.app.spelling_control import made_speller
 from undivided.app.system_notifier import SystemNotifier
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
@@ -102,6 +103,8 @@ class Program:
             settings=shell.settings,
             troubled=self._notices.say,
             restored=restored,
+            undoable=lambda words, undo: self._notices.say(words, act="Undo", on_act=undo),
+            speller=made_speller(shell.settings),
             trust=Trust(shell.ca_file),
         )
         self._notifier = notifier or SystemNotifier()
@@ -155,7 +158,7 @@ class Program:
         )
         self.controls = Controls(
             chats,
-            LibraryControl(self.context, chats),
+            LibraryControl(self.context, chats, settings),
             sheets,
             attention,
             settings,
@@ -255,6 +258,7 @@ class Program:
         # No task may ask a file or a thread that is closed below.
         await self._supervisor.aclose()
         await self._library.aclose()
+        await self.context.speller.aclose()
         await self._server_worker.run(self._server.stop)
         self._server_worker.close()
         self._attachments.close()

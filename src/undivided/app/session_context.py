@@ -11,6 +11,7 @@ from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.desk_connection import DeskConnection
 from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.speller import Speller
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.trust import Trust
 from undivided.session.facts import Notice
@@ -28,6 +29,8 @@ class SessionContext:
         drafts: The text of every chat's composer, as it is on disk.
         draft_files: The files that go with each of them, as they are on disk.
         troubled: Shows a sentence to the operator for a few seconds.
+        undoable: Says what was done for a few seconds, and offers to undo it.
+        speller: Spelling for every place where text is written.
         restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
     """
@@ -40,6 +43,8 @@ class SessionContext:
     settings: Settings
     troubled: Callable[[str], None]
     restored: Callable[[str], None]
+    undoable: Callable[[str, Callable[[], None]], None]
+    speller: Speller
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def blank_names(bodies: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _kind(slot: Slot) -> Part:
-    if slot.name.startswith(NESTED):
+    if slot.is_nested:
         return Part.NESTED
     if slot.is_known:
         return Part.VALUE

@@ -12,6 +12,7 @@ from undivided.library.responses import Response
 from undivided.library.rows import Parsed, Refused
 from undivided.library.search import ANY_SITUATION, EVERYWHERE, Filters, Match, Situation
 from undivided.storage.library_changes import LibraryChanges
+from undivided.storage.library_drafts import LibraryDrafts
 from undivided.storage.library_files import LibraryFiles
 from undivided.storage.library_history import UNSIGNED, Stamp
 from undivided.storage.library_lists import LibraryLists
@@ -29,7 +30,7 @@ class ImportReport:
     losses: tuple[str, ...]
 
 
-class LibraryStore(LibraryChanges, LibraryLists, LibraryFiles):
+class LibraryStore(LibraryChanges, LibraryLists, LibraryFiles, LibraryDrafts):
     """The responses in one file; see `OpenLibrary` for its arguments.
 
     Source: practice 47.

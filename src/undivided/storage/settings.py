@@ -28,6 +28,9 @@ class Settings:
         focus_late_s: Seconds of waiting until it turns red. Source: practice 1.
         block_words: Words after which a reply should be split. Source: practice 5.
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
+        spelling_language: A dictionary such as "en_GB" for texts that name no language; empty
+            for the computer's own.
+        own_words: What the operator taught the speller, separated by spaces.
         server_url, email: Who signed in last.
         stay_signed_in: The token may be kept in the keyring.
         geometry: The window's place, as base64 text of Qt's own format.
@@ -43,6 +46,8 @@ class Settings:
     focus_late_s: int = 45
     block_words: int = 30
     hold_minutes: int = 2
+    spelling_language: str = ""
+    own_words: str = ""
     server_url: str = ""
     email: str = ""
     stay_signed_in: bool = True

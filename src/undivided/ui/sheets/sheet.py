@@ -81,6 +81,11 @@ class Sheet(QWidget):
         window.installEventFilter(self)
         self.hide()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it went away; an answer that comes later is not for it."""
+        return self._is_over
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         self.tokens = tokens

@@ -1,0 +1,1 @@
+"""The editor of a canned response: its labels, wordings, blanks, files, times and versions."""

@@ -1,0 +1,96 @@
+"""The files that go with a response: their names and sizes, one to add, each to remove."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from undivided.library.parts import Attachment
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.look.themed import ElidedLabel, Glyph
+from undivided.ui.responses.editor import words
+
+
+class FilesPart(QWidget):
+    """A row for each file; files may be dropped here."""
+
+    changed = Signal()
+    add_requested = Signal()
+    """Ask which file; answer with `add`."""
+    files_dropped = Signal(list)
+    """Paths of local files; answer with `add` for each."""
+
+    def __init__(self, tokens: Tokens, attachments: tuple[Attachment, ...]) -> None:
+        super().__init__()
+        self._tokens = tokens
+        self._attachments = list(attachments)
+        self.setAcceptDrops(True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self.add_button = Button(words.ADD_FILE, tokens, icon="paperclip")
+        self.add_button.clicked.connect(self.add_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._list)
+        column.addWidget(self.add_button)
+        self._show()
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that are there, in order."""
+        return tuple(self._attachments)
+
+    def add(self, attachment: Attachment) -> None:
+        """Add a file that the library keeps; the same bytes are not added twice."""
+        if all(known.digest != attachment.digest for known in self._attachments):
+            self._attachments.append(attachment)
+            self._show()
+            self.changed.emit()
+
+    def remove(self, attachment: Attachment) -> None:
+        """Take a file out of the response."""
+        self._attachments.remove(attachment)
+        self._show()
+        self.changed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take local files."""
+        if _paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files were dropped."""
+        paths = _paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def _show(self) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for attachment in self._attachments:
+            self._list.addWidget(self._row(attachment))
+
+    def _row(self, attachment: Attachment) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Glyph("file", self._tokens))
+        row.addWidget(ElidedLabel(attachment.name), 1)
+        row.addWidget(plain_label(words.size(attachment.size), "muted"))
+        remove = Button("", self._tokens, kind=Kind.FLAT, icon="x", name=words.REMOVE_FILE)
+        remove.explain(f"{words.REMOVE_FILE}: {attachment.name}")
+        remove.clicked.connect(lambda: self.remove(attachment))
+        row.addWidget(remove)
+        return holder
+
+
+def _paths(event: QDropEvent) -> list[str]:
+    urls = event.mimeData().urls()
+    return [url.toLocalFile() for url in urls if url.isLocalFile()]

@@ -1,0 +1,132 @@
+"""What a response is found by: title, shortcuts, folder, tags; and whom it is shared with."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from undivided.library.responses import (
+    Response,
+    Scope,
+    folder_path,
+    shortcut_names,
+    tag_words,
+)
+from undivided.ui.controls.choices import Segments
+from undivided.ui.controls.fields import Field
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.surroundings import Surroundings
+
+
+class LabelsPart(QWidget):
+    """Title above, shortcut and folder side by side."""
+
+    changed = Signal()
+
+    def __init__(self, tokens: Tokens, response: Response, around: Surroundings) -> None:
+        super().__init__()
+        self.title = Field("Title", tokens)
+        self.shortcut = Field("Shortcut", tokens, prefix="/")
+        self.folder = Field("Folder", tokens, hint="Delivery/Abroad")
+        self.title.set_text(response.title)
+        self.shortcut.set_text(" ".join(response.shortcuts))
+        self.folder.set_text("/".join(response.folder))
+        folders = QCompleter(["/".join(path) for path in around.folders], self)
+        folders.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.folder.line.setCompleter(folders)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(labelled("Title", self.title))
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        pair.addLayout(labelled("Shortcut", self.shortcut), 2)
+        pair.addLayout(labelled("Folder", self.folder), 3)
+        column.addLayout(pair)
+        self._taken = plain_label("", "late")
+        self._taken.setWordWrap(True)
+        self._taken.hide()
+        column.addWidget(self._taken)
+        for field in (self.title, self.shortcut, self.folder):
+            field.changed.connect(self.changed)
+
+    def show_taken(self, taken: tuple[tuple[str, str], ...]) -> None:
+        """Say which shortcuts belong to others, each with the other's title."""
+        self.shortcut.set_wrong(bool(taken))
+        self._taken.setText(" ".join(words.shortcut_taken(*each) for each in taken))
+        self._taken.setVisible(bool(taken))
+
+    @property
+    def shortcuts(self) -> tuple[str, ...]:
+        """The shortcuts as they are kept."""
+        return shortcut_names(self.shortcut.text)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The folder as it is kept."""
+        return folder_path(self.folder.text)
+
+
+class SharingPart(QWidget):
+    """Tags, and whom the response is shared with where the operator may choose."""
+
+    changed = Signal()
+
+    def __init__(self, tokens: Tokens, response: Response, around: Surroundings) -> None:
+        super().__init__()
+        self._scopes = tuple(dict.fromkeys((*around.scopes, response.scope)))
+        self.tags = Field("Tags", tokens, hint="parcel, abroad")
+        self.tags.set_text(", ".join(response.tags))
+        self.tags.line.setCompleter(_LastWordCompleter(list(around.tags), self))
+        self.scope = Segments(
+            "Who has it",
+            [words.SCOPES[scope.value] for scope in self._scopes],
+            tokens,
+            at=self._scopes.index(response.scope),
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(labelled("Tags", self.tags), 1)
+        if len(self._scopes) > 1:
+            row.addLayout(labelled("Who has it", self.scope))
+        self.tags.changed.connect(self.changed)
+        self.scope.chosen.connect(self.changed)
+
+    @property
+    def tag_words(self) -> tuple[str, ...]:
+        """The tags as they are kept."""
+        return tag_words(self.tags.text)
+
+    @property
+    def chosen_scope(self) -> Scope:
+        """Whom it is shared with."""
+        return self._scopes[self.scope.at]
+
+
+def labelled(name: str, widget: QWidget) -> QVBoxLayout:
+    """Return a control below its name."""
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(plain_label(name, "strong"))
+    column.addWidget(widget)
+    return column
+
+
+class _LastWordCompleter(QCompleter):
+    """Completes the last of several words that commas separate."""
+
+    def __init__(self, known: list[str], parent: QWidget) -> None:
+        super().__init__(known, parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def splitPath(self, path: str) -> list[str]:
+        """Return what is looked for."""
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Return the whole line with the word completed."""
+        line = self.widget()
+        before = line.text().rpartition(",")[0] if hasattr(line, "text") else ""
+        found = str(index.data())
+        return f"{before}, {found}" if before else found

@@ -1,0 +1,224 @@
+"""The folded part of the editor: files, when and where it is offered, and who looks after it."""
+
+from datetime import date, time
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from undivided.library.parts import ActiveTimes
+from undivided.library.responses import Response, tag_words
+from undivided.ui.controls.fields import Field
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.plain import plain_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.files_part import FilesPart
+
+
+class MorePart(QWidget):
+    """Shows in one line what it holds while it is folded."""
+
+    changed = Signal()
+    resized = Signal()
+
+    def __init__(self, tokens: Tokens, response: Response) -> None:
+        super().__init__()
+        self.fold = Button(words.MORE, tokens, kind=Kind.LINK, icon="chevron-right")
+        self.fold.setCheckable(True)
+        self._summary = plain_label("", "muted")
+        self.files = FilesPart(tokens, response.attachments)
+        self.first_day = _short("First day", tokens, words.DAY_HINT)
+        self.last_day = _short("Last day", tokens, words.DAY_HINT)
+        self.opens = _short("From this time", tokens, words.TIME_HINT, width=84)
+        self.closes = _short("Until this time", tokens, words.TIME_HINT, width=84)
+        self.days = [_day_chip(at) for at in range(7)]
+        self.pages = Field("Pages it is for", tokens, hint=words.PAGES_HINT)
+        self.review_by = _short("Look at it again by", tokens, words.DAY_HINT)
+        self.owner = Field("Who answers for it", tokens, hint="name@example.org")
+        self._times = (self.first_day, self.last_day, self.opens, self.closes, self.review_by)
+        self._fill(response)
+        self._build()
+        self._connect()
+        self._unfold(is_open=False)
+
+    @property
+    def active(self) -> ActiveTimes | None:
+        """When it is offered; None for always. Only to be used where `problem` is empty."""
+        active = ActiveTimes(
+            first_day=_day(self.first_day.text),
+            last_day=_day(self.last_day.text),
+            weekdays=tuple(at for at, chip in enumerate(self.days) if chip.isChecked()),
+            opens=_time(self.opens.text),
+            closes=_time(self.closes.text),
+        )
+        if len(active.weekdays) == len(self.days):
+            active = ActiveTimes(
+                first_day=active.first_day,
+                last_day=active.last_day,
+                opens=active.opens,
+                closes=active.closes,
+            )
+        return None if active == ActiveTimes() else active
+
+    @property
+    def page_patterns(self) -> tuple[str, ...]:
+        """The pages it is for."""
+        return tag_words(self.pages.text)
+
+    @property
+    def review_day(self) -> date | None:
+        """The day by which somebody should look at it again."""
+        return _day(self.review_by.text)
+
+    @property
+    def problem(self) -> str:
+        """What cannot be used, as a sentence, or ""."""
+        for field in (self.first_day, self.last_day, self.review_by):
+            if field.text.strip() and _day(field.text) is None:
+                return words.NOT_A_DAY
+        for field in (self.opens, self.closes):
+            if field.text.strip() and _time(field.text) is None:
+                return words.NOT_A_TIME
+        first, last = _day(self.first_day.text), _day(self.last_day.text)
+        return words.FIRST_AFTER_LAST if first and last and last < first else ""
+
+    # -- inside
+
+    def _fill(self, response: Response) -> None:
+        active = response.active or ActiveTimes()
+        for field, value in (
+            (self.first_day, active.first_day),
+            (self.last_day, active.last_day),
+            (self.review_by, response.review_by),
+        ):
+            field.set_text(value.isoformat() if value else "")
+        for field, at in ((self.opens, active.opens), (self.closes, active.closes)):
+            field.set_text(f"{at:%H:%M}" if at else "")
+        for day, chip in enumerate(self.days):
+            chip.setChecked(day in active.weekdays)
+        self.pages.set_text(", ".join(response.pages))
+        self.owner.set_text(response.owner)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.fold)
+        head.addWidget(self._summary, 1)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(_labelled(words.FILES, self.files))
+        column.addLayout(
+            _labelled(
+                words.OFFERED,
+                _row(
+                    plain_label("from"),
+                    self.first_day,
+                    plain_label("until"),
+                    self.last_day,
+                ),
+                _row(*self.days, gap=4),
+                _row(
+                    plain_label("between"),
+                    self.opens,
+                    plain_label("and"),
+                    self.closes,
+                ),
+            )
+        )
+        column.addLayout(_labelled("For these pages", self.pages))
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        pair.addLayout(_labelled("Look at it again by", self.review_by), 2)
+        pair.addLayout(_labelled("Who answers for it", self.owner), 3)
+        column.addLayout(pair)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._inside)
+
+    def _connect(self) -> None:
+        self.fold.toggled.connect(lambda is_on: self._unfold(is_open=is_on))
+        for field in (*self._times, self.pages, self.owner):
+            field.changed.connect(self.changed)
+        for chip in self.days:
+            chip.toggled.connect(self.changed)
+        self.files.changed.connect(self.changed)
+        self.files.changed.connect(self.resized)
+        self.changed.connect(self._mark)
+
+    def _mark(self) -> None:
+        for field in (self.first_day, self.last_day, self.review_by):
+            field.set_wrong(bool(field.text.strip()) and _day(field.text) is None)
+        for field in (self.opens, self.closes):
+            field.set_wrong(bool(field.text.strip()) and _time(field.text) is None)
+
+    def _unfold(self, *, is_open: bool) -> None:
+        self._inside.setVisible(is_open)
+        self.fold.show_icon("chevron-down" if is_open else "chevron-right", words.MORE)
+        self._summary.setText("" if is_open else words.more_summary(self._facts()))
+        self.resized.emit()
+
+    def _facts(self) -> tuple[str, ...]:
+        facts = []
+        if self.files.attachments:
+            facts.append(words.count_of(len(self.files.attachments), "file", "files"))
+        if not self.problem and self.active is not None:
+            facts.append("not offered always")
+        if self.page_patterns:
+            facts.append(words.count_of(len(self.page_patterns), "page", "pages"))
+        if self.review_by.text:
+            facts.append(f"review by {self.review_by.text}")
+        return tuple(facts) or ("files, times, pages, review",)
+
+
+def _short(name: str, tokens: Tokens, hint: str, width: int = 120) -> Field:
+    field = Field(name, tokens, hint=hint)
+    field.setFixedWidth(tokens.px(width))
+    return field
+
+
+def _day_chip(at: int) -> QPushButton:
+    chip = QPushButton(words.WEEKDAYS[at])
+    chip.setProperty("kind", "chip")
+    chip.setCheckable(True)
+    chip.setAutoDefault(False)
+    chip.setAccessibleName(words.SPOKEN_WEEKDAYS[at])
+    return chip
+
+
+def _row(*widgets: QWidget, gap: int = 8) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return holder
+
+
+def _labelled(name: str, *widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    label: QLabel = plain_label(name, "strong")
+    column.addWidget(label)
+    for widget in widgets:
+        column.addWidget(widget)
+        column.setAlignment(label, Qt.AlignmentFlag.AlignLeading)
+    return column
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        return None

@@ -1,0 +1,194 @@
+"""The sentences of the editor: its labels, its warnings, what was found and what is kept."""
+
+from undivided.etiquette.calm_text import isolated, one_line
+from undivided.library.parts import Fill, Wording
+from undivided.ui.wording import word_count
+
+SLOT_HELP = (
+    "{{visitor.first_name|there}} is filled from the chat. "
+    "Any other name, such as {{day}}, is a blank that you fill."
+)
+WORDINGS = "Wordings of the response"
+MAIN_WORDING = "Text"
+ADD_WORDING = "Add another wording: shorter, simpler, step by step, another language"
+REMOVE_WORDING = "Remove this wording"
+INSERT_VALUE = "Insert a value"
+INSERT_VALUE_TIP = "Put a value of the chat, or a blank, at the caret; typing {{ does the same"
+A_BLANK = "A blank that you fill"
+NEW_BLANK = "blank"
+BLANKS = "Blanks"
+MORE = "More"
+LESS = "Less"
+FILES = "Files"
+ADD_FILE = "Add a file"
+REMOVE_FILE = "Remove this file"
+OFFERED = "Offered"
+DAY_HINT = "2026-12-31"
+TIME_HINT = "08:00"
+PAGES_HINT = "*/checkout*, */cart"
+NOT_A_DAY = "A day is written as 2026-12-31."
+NOT_A_TIME = "A time is written as 08:00."
+FIRST_AFTER_LAST = "The last day is before the first."
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+SPOKEN_WEEKDAYS = (*("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),)
+CHOICES_HINT = "Choices, separated by commas"
+DEFAULT_HINT = "Usually"
+CURRENCY_HINT = "EUR"
+SCOPES = {"personal": "Only me", "team": "My team", "site": "Everybody"}
+
+NOT_SAVED = "What you changed is not saved yet."
+SAVE = "Save"
+THROW_AWAY = "Throw it away"
+KEEP_WRITING = "Keep writing"
+DRAFT_IS_BACK = "What you wrote last time and did not save is back."
+START_AFRESH = "Start from what is saved"
+
+LOOKING_UP = "Looking it up…"
+NO_SUGGESTION = "No suggestion"
+CHECKED_IN = "Language of the check"
+
+FILL_NAMES = {
+    Fill.TEXT: "Text",
+    Fill.LINES: "Several lines",
+    Fill.CHOICE: "One of a list",
+    Fill.DATE: "Date",
+    Fill.NUMBER: "Number",
+    Fill.MONEY: "Amount of money",
+}
+_WORDING_NAMES = {
+    Wording.SAME: "Language",
+    Wording.SHORT: "Short",
+    Wording.SIMPLER: "Simpler",
+    Wording.STEPS: "Step by step",
+    Wording.OTHER: "Another way",
+}
+_LANGUAGES = {
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "en_GB": "English (Britain)",
+    "en_US": "English (United States)",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+}
+
+
+def language_name(tag: str) -> str:
+    """Return a language in words, or its tag where we have no word."""
+    code = tag.replace("-", "_")
+    return _LANGUAGES.get(code) or _LANGUAGES.get(code.split("_", maxsplit=1)[0], tag)
+
+
+def wording_name(wording: Wording, language: str) -> str:
+    """Return the name on a wording's tab."""
+    if wording is Wording.SAME:
+        return language_name(language) if language else "Which language?"
+    name = _WORDING_NAMES[wording]
+    return f"{name} ({language})" if language else name
+
+
+def wording_to_add(wording: Wording) -> str:
+    """Return the menu's words for a wording to add."""
+    return "In another language" if wording is Wording.SAME else _WORDING_NAMES[wording]
+
+
+def learn_word(word: str) -> str:
+    """Return the menu's words for taking a word as right."""
+    return f"Add “{isolated(word)}” to my words"
+
+
+def shortcut_taken(shortcut: str, title: str) -> str:
+    """Return who has a shortcut already."""
+    return f"/{shortcut} already belongs to “{isolated(one_line(title, 60))}”."
+
+
+def alike(title: str) -> str:
+    """Return that another response says nearly the same."""
+    return f"“{isolated(one_line(title, 60))}” says nearly the same."
+
+
+def preview_for(name: str) -> str:
+    """Return the heading of the preview."""
+    return f"As {isolated(one_line(name, 30))} will read it" if name else "As it will be read"
+
+
+def length(words: int, limit: int) -> str:
+    """Return how long the text is, and whether it is long for one message."""
+    said = word_count(words)
+    return said if words <= limit else f"{said}; over {limit} it is better sent in parts"
+
+
+def misspelt_count(count: int) -> str:
+    """Return how many words are underlined, or ""."""
+    if not count:
+        return ""
+    return "1 word may be misspelt" if count == 1 else f"{count} words may be misspelt"
+
+
+def broken_braces(count: int) -> str:
+    """Return what is wrong with braces, or ""."""
+    if not count:
+        return ""
+    return "Braces without a partner stay in the text as they are. A blank is written as {{day}}."
+
+
+def odd_value(name: str) -> str:
+    """Return what a name that looks like a value will be."""
+    return f"{{{{{name}}}}} is no value of the chat, so you will be asked to fill it."
+
+
+def nothing_nested(name: str) -> str:
+    """Return that a nested response is not there."""
+    return f"No response answers to “{isolated(one_line(name, 60))}”."
+
+
+def deleted(titles: tuple[str, ...]) -> str:
+    """Return what was deleted."""
+    if len(titles) == 1:
+        return f"“{isolated(one_line(titles[0], 60))}” was deleted."
+    return f"{len(titles)} responses were deleted."
+
+
+def size(size_bytes: int) -> str:
+    """Return a file's size."""
+    if size_bytes < 1000:
+        return f"{size_bytes} bytes"
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1000:.0f} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def more_summary(facts: tuple[str, ...]) -> str:
+    """Return what the folded part holds, in one line."""
+    return " · ".join(facts)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"1 {one}" if number == 1 else f"{number} {many}"
+
+
+def value_in_menu(name: str) -> str:
+    """Return a value's words in the menu, with its name as it is written in braces."""
+    return f"{_VALUE_NAMES.get(name, name)}\t{name}"
+
+
+_VALUE_NAMES = {
+    "visitor.name": "The visitor’s name",
+    "visitor.first_name": "The visitor’s first name",
+    "visitor.email": "The visitor’s e-mail address",
+    "operator.name": "Your name",
+    "operator.first_name": "Your first name",
+    "operator.title": "Your title",
+    "chat.id": "The chat’s number",
+    "page.title": "The page’s title",
+    "page.url": "The page’s address",
+    "today": "Today’s date",
+    "time": "The time now",
+}
