@@ -199,25 +199,25 @@ def drop(view: ChatList, at: QPoint, mime: QMimeData) -> None:
 
 
 def test_a_dropped_response_names_the_chat_it_fell_on(view: ChatList) -> None:
-    told: list[tuple[str, str, str]] = []
+    told: list[tuple[str, str, str, bool]] = []
     view.response_dropped.connect(lambda *args: told.append(args))
     mime = response()
 
     assert drag(view, middle(view, 1), mime)
     drop(view, middle(view, 1), mime)
 
-    assert told == [("marcus", "r7", "Sorry it broke")]
+    assert told == [("marcus", "r7", "Sorry it broke", False)]
 
 
 def test_dropped_text_has_no_response_id(view: ChatList) -> None:
-    told: list[tuple[str, str, str]] = []
+    told: list[tuple[str, str, str, bool]] = []
     view.response_dropped.connect(lambda *args: told.append(args))
     mime = response("<b>text</b>", "")
 
     drag(view, middle(view, 2), mime)
     drop(view, middle(view, 2), mime)
 
-    assert told == [("aiko", "", "<b>text</b>")]
+    assert told == [("aiko", "", "<b>text</b>", False)]
 
 
 def test_dragging_over_a_chat_picks_nothing(view: ChatList) -> None:

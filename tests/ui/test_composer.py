@@ -23,6 +23,7 @@ from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.ui.composer.composer import Composer
 from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.responses.match_view import Picked
 
 ELENA, MARCUS = ChatId("elena"), ChatId("marcus")
 BY_DATE = "Order before {{cut-off time}} today, {{visitor.first_name|there}}: with you {{day}}."
@@ -66,19 +67,27 @@ def elena(body: str) -> Filled:
     return fill(body, {"visitor.first_name": "Elena"})
 
 
+def for_elena(response: Response, body: str = "") -> Filled:
+    return elena(body or response.body)
+
+
 def commit(composer: Composer, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(composer.editor, event)
 
 
-def drop(composer: Composer, mime: QMimeData, at: QPoint) -> None:
+def drop(
+    composer: Composer,
+    mime: QMimeData,
+    at: QPoint,
+    held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     viewport = composer.editor.viewport()
-    copy = Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(viewport, QDragEnterEvent(at, copy, mime, left, none))
-    QApplication.sendEvent(viewport, QDragMoveEvent(at, copy, mime, left, none))
-    QApplication.sendEvent(viewport, QDropEvent(QPointF(at), copy, mime, left, none))
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(viewport, QDragEnterEvent(at, copy, mime, left, held))
+    QApplication.sendEvent(viewport, QDragMoveEvent(at, copy, mime, left, held))
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(at), copy, mime, left, held))
 
 
 def caret_point(composer: Composer, position: int) -> QPoint:
@@ -470,15 +479,16 @@ def test_plain_text_lands_where_it_is_dropped(composer: Composer, qtbot: QtBot) 
 
 def test_a_dropped_card_names_the_response_and_the_place(composer: Composer, qtbot: QtBot) -> None:
     commit(composer, "😀 Yes. Bye.")
-    dropped: list[tuple[str, int]] = []
-    composer.response_dropped.connect(lambda key, at: dropped.append((key, at)))
+    dropped: list[tuple[str, int, bool]] = []
+    composer.response_dropped.connect(lambda *told: dropped.append(told))
     mime = QMimeData()
     mime.setData(RESPONSE_MIME, b"7")
     mime.setText("what it would say")
 
     drop(composer, mime, caret_point(composer, 8))
+    drop(composer, mime, caret_point(composer, 8), SHIFT)
 
-    assert dropped == [("7", 8)]
+    assert dropped == [("7", 8, False), ("7", 8, True)]
     assert composer.text == "😀 Yes. Bye."  # it is filled for the chat before it goes in
 
     composer.insert_response(elena("Until {{day}}."), at=8)
@@ -504,30 +514,30 @@ def test_enter_in_the_popup_picks_and_the_typed_word_goes_away(
     composer: Composer, qtbot: QtBot
 ) -> None:
     sent = sent_by(composer)
-    picked: list[tuple[str, bool]] = []
-    composer.response_picked.connect(lambda key, replace: picked.append((key, replace)))
+    picked: list[Picked] = []
+    composer.response_picked.connect(picked.append)
     commit(composer, "😀 Yes. /del")
-    composer.popup.show_matches((Match(RESPONSE),), 1, elena)
+    composer.popup.show_matches((Match(RESPONSE),), 1, for_elena)
 
     QTest.keyClick(composer.editor, Qt.Key.Key_Return)
     composer.insert_response(elena("Friday."))
 
-    assert picked == [("7", False)]
+    assert picked == [Picked("7")]
     assert composer.text == "😀 Yes. Friday."
     assert not sent
     assert not composer.popup.isVisible()
 
 
 def test_shift_enter_in_the_popup_replaces_the_draft(composer: Composer, qtbot: QtBot) -> None:
-    picked: list[tuple[str, bool]] = []
-    composer.response_picked.connect(lambda key, replace: picked.append((key, replace)))
+    picked: list[Picked] = []
+    composer.response_picked.connect(picked.append)
     QTest.keyClicks(composer.editor, "Yes. /del")
-    composer.popup.show_matches((Match(RESPONSE),), 1, elena)
+    composer.popup.show_matches((Match(RESPONSE),), 1, for_elena)
 
     QTest.keyClick(composer.editor, Qt.Key.Key_Return, SHIFT)
     composer.insert_response(elena("Friday."), replace_draft=True)
 
-    assert picked == [("7", True)]
+    assert picked == [Picked("7", replaces=True)]
     assert composer.text == "Friday."
 
 
@@ -535,7 +545,7 @@ def test_escape_closes_the_popup_and_it_stays_closed_for_this_word(
     composer: Composer, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(composer.editor, "/de")
-    composer.popup.show_matches((Match(RESPONSE),), 1, elena)
+    composer.popup.show_matches((Match(RESPONSE),), 1, for_elena)
     asked: list[str] = []
     composer.responses_wanted.connect(asked.append)
 
@@ -552,7 +562,7 @@ def test_the_popup_goes_round_its_matches_while_typing_stays_in_the_text(
 ) -> None:
     other = Response(id="8", title="Delay", body="Late.")
     QTest.keyClicks(composer.editor, "/de")
-    composer.popup.show_matches((Match(RESPONSE), Match(other)), 2, elena)
+    composer.popup.show_matches((Match(RESPONSE), Match(other)), 2, for_elena)
     seen = []
 
     for _ in range(2):
@@ -610,7 +620,7 @@ def test_the_popup_stays_inside_the_window(
     composer.set_tokens(DARK.with_text_percent(percent))
     QTest.keyClicks(composer.editor, "/de")
 
-    composer.popup.show_matches(tuple(Match(RESPONSE) for _ in range(6)), 6, elena)
+    composer.popup.show_matches(tuple(Match(RESPONSE) for _ in range(6)), 6, for_elena)
 
     card = composer.popup.geometry().adjusted(14, 14, -14, -14)
     assert window.rect().contains(card)

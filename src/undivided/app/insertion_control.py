@@ -1,22 +1,30 @@
-"""Inserting a canned response: popup, values of the chat, drops; nothing is sent by it."""
+"""Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 
 from undivided.app.chat_control import ChatControl
+from undivided.app.chat_facts import ChatFacts
+from undivided.app.insertion_memory import InsertionMemory
+from undivided.app.response_filling import Ready, ResponseFilling
 from undivided.app.session_context import SessionContext
 from undivided.library.responses import Response
 from undivided.library.search import Match
-from undivided.library.slots import Filled, fill
-from undivided.library.values import ChatValues, chat_values
+from undivided.library.slots import Filled
 from undivided.protocol.ids import ChatId
-from undivided.runtime.clock import SystemClock
 from undivided.storage.library_store import LibraryStore
+from undivided.ui import insertion_wording as words
+from undivided.ui.responses.match_view import Picked
 
 POPUP_RESULTS = 6
 
 
 class InsertionControl(QObject):
     """Connects the composer, the panel's cards and the tabs with the library's file.
+
+    Attributes:
+        facts: What the shown chat knows.
+        memory: Where insertions are remembered until they are sent.
+        filling: Makes responses ready for the shown chat.
 
     Source: practice 47.
     """
@@ -25,78 +33,96 @@ class InsertionControl(QObject):
         super().__init__(context.window)
         self._context = context
         self._chats = chats
-        self._clock = SystemClock()
+        self.facts = facts = ChatFacts(context, chats)
+        self.memory = InsertionMemory()
         self._typed = ""
         self._composer = context.window.desk.conversation.composer
+        self._composer.slot_mode.set_calendar(facts.today)
+        self.filling = ResponseFilling(context, facts)
         context.canned.fill_with(self.filled)
         self._connect()
 
     def filled(self, response: Response) -> Filled:
-        """Return a response as it would be inserted into the shown chat."""
-        return self.fill_body(response.body)
+        """Return a response as it would be inserted into the shown chat, for painting."""
+        return self.filling.fill(response)
 
-    def fill_body(self, body: str) -> Filled:
-        """Return a body filled with what the shown chat knows; the rest stays as blanks."""
-        return fill(body, self._values())
+    def insert(self, picked: Picked, *, at: int | None = None) -> None:
+        """Insert a response into the composer of the chat that is shown now; nothing is sent.
 
-    def insert(self, response_id: str, *, at: int | None = None, replaces: bool = False) -> None:
-        """Insert a response into the shown chat's composer; nothing is sent."""
-        self._context.start("insert", self._insert(response_id, at=at, replaces=replaces))
+        Args:
+            picked: Which, and in which wording.
+            at: UTF-16 position of a drop; None means the typed /word, or else the caret.
+        """
+        chat_id = self._chats.shown
+        if chat_id is not None:
+            self._context.start("insert", self._insert(chat_id, picked, at))
 
-    def drop_on_chat(self, chat_id: str, response_id: str, text: str) -> None:
+    def drop_on_chat(self, chat_id: str, response_id: str, text: str, replaces: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Switch to a chat and insert what was dropped on its tab; nothing is sent."""
         self._chats.pick_and_write(ChatId(chat_id))
         if response_id:
-            self.insert(response_id)
+            self.insert(Picked(response_id, replaces=replaces))
         elif text:
-            self._composer.editor.insertPlainText(text)
+            mime = QMimeData()
+            mime.setText(text)
+            self._composer.editor.insertFromMimeData(mime)
 
-    def _want_popup(self, typed: str) -> None:
+    def open_quick_list(self) -> None:
+        """Let a response be searched over the window."""
+        if not self._composer.open_quick_list():
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+
+    def put_in(self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool) -> None:
+        """Insert what is ready, unless another chat is shown by now."""
+        if chat_id != self._chats.shown:
+            self._context.troubled(words.other_chat_is_shown(ready.response.title))
+            return
+        self._composer.insert_response(ready.filled, at=at, replace_draft=replaces)
+        self.memory.note(chat_id, ready, replaces=replaces)
+        if ready.problem:
+            self._context.troubled(ready.problem)
+
+    # -- finding
+
+    def _want(self, typed: str) -> None:
         self._typed = typed
-        self._context.start("popup", self._show_popup(typed))
+        self._context.start("popup", self._show_found(typed))
 
-    async def _show_popup(self, typed: str) -> None:
-        def look_up(store: LibraryStore) -> tuple[list[Match], int]:
-            return store.search(typed, limit=POPUP_RESULTS), store.count()
+    async def _show_found(self, typed: str) -> None:
+        situation = self.facts.situation()
 
-        found, total = await self._context.library.ask(look_up)
+        def look_up(store: LibraryStore) -> tuple[list[Match], int, int]:
+            found = store.search(typed, situation=situation, limit=POPUP_RESULTS)
+            return found, store.count(), store.changes
+
+        found, total, changes = await self._context.library.ask(look_up)
+        self.filling.note_changes(changes)
         if typed == self._typed:
-            self._composer.popup.show_matches(tuple(found), total, self.fill_body)
+            self._composer.responses.show_matches(tuple(found), total, self.filling.fill)
 
-    async def _insert(self, response_id: str, *, at: int | None, replaces: bool) -> None:
-        response = await self._context.library.ask(lambda store: store.get(response_id))
-        self._composer.insert_response(self.filled(response), at=at, replace_draft=replaces)
-        used_at = self._clock.now().wall
-        await self._context.library.ask(lambda store: store.record_use(response_id, used_at))
+    def _refill(self) -> None:
+        self._context.canned.refill()
+        self._composer.responses.refill(self.filling.fill)
 
-    def _values(self) -> ChatValues:
-        row = self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))
-        profile = self._context.bridge.status.profile
-        page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
-        return chat_values(
-            visitor_name=row.visitor.name if row else "",
-            visitor_email=row.visitor.email if row else "",
-            visitor_phone=row.visitor.phone if row else "",
-            operator_name=profile.name if profile else "",
-            operator_title=profile.title if profile else "",
-            chat_id=row.id if row else "",
-            page_title=page.title if page else "",
-            page_url=page.url if page else "",
-            now=self._clock.now().wall.astimezone(),
-        )
+    # -- inserting
+
+    async def _insert(self, chat_id: ChatId, picked: Picked, at: int | None) -> None:
+        ready = await self.filling.ready(picked.response_id, picked.body)
+        self.put_in(chat_id, ready, at=at, replaces=picked.replaces)
+        used_at = self.facts.now
+        await self._context.library.ask(lambda store: store.record_use(picked.response_id, used_at))
 
     def _connect(self) -> None:
         desk, composer = self._context.window.desk, self._composer
-        composer.responses_wanted.connect(self._want_popup)
-        composer.response_picked.connect(
-            lambda which, replaces: self.insert(which, replaces=replaces)
-        )
+        self.filling.more_known.connect(self._refill)
+        composer.responses_wanted.connect(self._want)
+        composer.response_picked.connect(self.insert)
         composer.response_dropped.connect(
-            lambda which, at, replaces: self.insert(which, at=at, replaces=replaces)
+            lambda which, at, replaces: self.insert(Picked(which, replaces=replaces), at=at)
         )
-        desk.panel.canned.insert_requested.connect(self.insert)
+        desk.panel.canned.insert_requested.connect(lambda which: self.insert(Picked(which)))
         desk.panel.canned.replace_requested.connect(
-            lambda which: self.insert(which, replaces=True)
+            lambda which: self.insert(Picked(which, replaces=True))
         )
         desk.panel.canned.drag_changed.connect(composer.show_drop_hint)
         desk.column.chats.response_dropped.connect(self.drop_on_chat)
@@ -104,4 +130,4 @@ class InsertionControl(QObject):
 
     def _insert_into(self, chat_id: str) -> None:
         self._chats.pick_and_write(ChatId(chat_id))
-        self._context.window.desk.search_responses()
+        self.open_quick_list()

@@ -22,13 +22,14 @@ from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
     ("accept_next", "longest_wait", "accepting"),
-    ("search_responses", "new_response", "toggle_panel"),
+    ("search_responses", "quick_insert", "new_response", "toggle_panel"),
     ("larger", "smaller", "settings"),
     ("key_overview", "changes"),
     ("sign_out", "quit"),
 )
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer"),
+    ("quick_insert", "put_differently"),
     ("new_response", "save_transcript"),
     ("close_chat",),
 )
@@ -112,6 +113,8 @@ class KeyControl(QObject):
         desk = self._context.window.desk
         return {
             "search_responses": desk.search_responses,
+            "quick_insert": self._library.insertion.open_quick_list,
+            "put_differently": self._library.rewording.put_differently,
             "toggle_panel": self._toggle_panel,
             "new_response": self._keep_draft_as_response,
             "visitor_panel": desk.toggle_visitor,

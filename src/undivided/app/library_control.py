@@ -5,6 +5,7 @@ from undivided.app.editing_control import EditingControl
 from undivided.app.import_control import ImportControl
 from undivided.app.insertion_control import InsertionControl
 from undivided.app.panel_control import PanelControl
+from undivided.app.rewording_control import RewordingControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.spelling_control import SpellingControl
@@ -18,6 +19,7 @@ class LibraryControl:
     ) -> None:
         self.panel = PanelControl(context)
         self.insertion = InsertionControl(context, chats)
+        self.rewording = RewordingControl(context, chats, self.insertion)
         self.editing = EditingControl(
             context,
             self.insertion.filled,

@@ -70,6 +70,8 @@ KEYS = (
         "slash", ("/",), "Responses while writing, at the start of a word", RESPONSES, is_local=True
     ),
     Key("search_responses", ("Ctrl+L",), "Search responses", RESPONSES),
+    Key("quick_insert", ("Ctrl+K",), "Insert a response, found over the window", RESPONSES),
+    Key("put_differently", ("Ctrl+Shift+D",), "Put the last response differently", RESPONSES),
     Key("toggle_panel", ("Ctrl+Shift+L",), "Show or hide the panel", RESPONSES),
     Key("new_response", ("Ctrl+Shift+N",), "Keep the draft as a response", RESPONSES),
     Key("insert_card", ("Enter",), "Insert the chosen card", RESPONSES, is_local=True),

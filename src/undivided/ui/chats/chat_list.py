@@ -59,7 +59,8 @@ class ChatList(QListView):
     Signals:
         chat_picked: The operator chose this chat by mouse or keys.
         chat_opened: Enter or a double click: go on to its composer.
-        response_dropped: Chat, id of a canned response (empty for other text), plain text.
+        response_dropped: Chat, id of a canned response (empty for other text), plain text, and
+            whether it takes the place of the draft (Shift was held).
         files_dropped: Chat, and the `GivenFiles` that fell on its row.
         insert_requested: "Insert response…" of a row's menu, the way without a drag.
         hold_requested, transfer_requested, close_requested: The menu's other acts.
@@ -67,7 +68,7 @@ class ChatList(QListView):
 
     chat_picked = Signal(str)
     chat_opened = Signal(str)
-    response_dropped = Signal(str, str, str)
+    response_dropped = Signal(str, str, str, bool)
     files_dropped = Signal(str, object)
     insert_requested = Signal(str)
     hold_requested = Signal(str)
@@ -342,7 +343,8 @@ class ChatList(QListView):
             self.files_dropped.emit(chat_id, files)
             return
         response_id = bytes(mime.data(RESPONSE_MIME).data()).decode("utf-8", "replace")
-        self.response_dropped.emit(chat_id, response_id, mime.text())
+        replaces = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.response_dropped.emit(chat_id, response_id, mime.text(), replaces)
 
     def _mark_drop(self, place: int | None) -> None:
         if place != self._delegate.drop_place:

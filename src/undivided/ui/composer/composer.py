@@ -6,7 +6,7 @@ It asks to send and never clears itself: the text goes away when the outbox has 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Reach
 from undivided.library.parts import Attachment
@@ -17,13 +17,13 @@ from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
+from undivided.ui.composer.composer_tools import ComposerTools
 from undivided.ui.composer.draft_files import DraftFiles
 from undivided.ui.composer.response_query import ResponseQuery
 from undivided.ui.composer.send_question import SendQuestion
 from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.typing_sign import TypingSign
-from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
 
@@ -43,14 +43,16 @@ class Composer(QWidget):
     typing_changed = Signal(bool)
     """The operator writes in the bound chat, or no longer does."""
     responses_wanted = Signal(str)
-    """What stands behind a typed / or #; answer with `popup.show_matches`."""
-    response_picked = Signal(str, bool)
-    """A response's id and whether it replaces the draft; answer with `insert_response`."""
+    """What is searched; answer with `responses.show_matches`."""
+    response_picked = Signal(object)
+    """A `Picked`; answer with `insert_response`."""
     response_dropped = Signal(str, int, bool)
     """A response's id, the UTF-16 position of the drop and whether it replaces the draft; answer
     with `insert_response`."""
     unfilled_blank = Signal(str)
     """Sending was stopped once because this blank is empty or its words do not fit."""
+    bound = Signal()
+    """Another chat is shown, or none."""
     said = Signal(str)
     """A sentence about a paste that was cut or a text that is too long, also shown below."""
 
@@ -78,12 +80,11 @@ class Composer(QWidget):
         self.coach = CoachStrip(tokens, count_words)
         self.question = SendQuestion(tokens, self)
         self.slot_mode = SlotMode(self.editor, tokens)
-        self._query = ResponseQuery(self.editor, tokens, self._frame)
-        self.popup = self._query.popup
-        self.responses_button = Button(
-            wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
-        )
-        self.send_button = Button(wording.SEND, tokens, kind=Kind.PRIMARY, key="Enter")
+        self.responses = ResponseQuery(self.editor, tokens, self._frame)
+        self.popup = self.responses.popup
+        self.tools = ComposerTools(tokens)
+        self.responses_button = self.tools.responses_button
+        self.send_button = self.tools.send_button
         self._build()
         self._connect()
         self.set_tokens(tokens)
@@ -133,6 +134,7 @@ class Composer(QWidget):
         self.question.set_reach(Reach.NOW, 0, name)
         self.set_visitor_name(name)
         self._show_state()
+        self.bound.emit()
 
     def set_visitor_name(self, name: str) -> None:
         """Name whom the operator writes to, in the empty field and to screen readers."""
@@ -173,10 +175,9 @@ class Composer(QWidget):
             self.coach,
             self.question,
             self.slot_mode,
-            self.popup,
-            self.responses_button,
+            self.responses,
             self.files,
-            self.send_button,
+            self.tools,
         ):
             part.set_tokens(tokens)
 
@@ -184,6 +185,13 @@ class Composer(QWidget):
         """Show, while a card is being dragged, that it may land here and what then happens."""
         self._frame.set_inviting(is_shown and not self._reason and self._chat_id is not None)
         self.coach.say(wording.DROP_HINT if is_shown else "")
+
+    def open_quick_list(self) -> bool:
+        """Open the quick list; False where nothing can be written now."""
+        if self.editor.isReadOnly():
+            return False
+        self.responses.quick.open()
+        return True
 
     def focus_text(self) -> None:
         """Give the keys to the text field."""
@@ -261,22 +269,24 @@ class Composer(QWidget):
         if self._reason or self._chat_id is None:
             return
         self.editor.insert_filled(filled, at, replace_all=replace_draft)
-        self.popup.close_popup()
+        self.responses.close()
         self.focus_text()
+
+    def exchange(self, old: str, filled: Filled) -> bool:
+        """Put a response in the place of a text that stands in the draft unchanged.
+
+        Returns:
+            False when it does not, so nothing is done.
+        """
+        if self._reason or self._chat_id is None or not self.editor.exchange(old, filled):
+            return False
+        self.focus_text()
+        return True
 
     # -- inside
 
     def _build(self) -> None:
-        self.send_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.responses_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.responses_button.explain("Insert a prepared response: type / in the text")
-        tools = QHBoxLayout()
-        tools.setContentsMargins(8, 4, 8, 8)
-        tools.setSpacing(2)
-        tools.addWidget(self.responses_button)
-        tools.addWidget(self.files.button)
-        tools.addStretch(1)
-        tools.addWidget(self.send_button)
+        self.tools.add(self.files.button)
         text = QVBoxLayout()
         text.setContentsMargins(12, 10, 8, 4)
         text.addWidget(self.editor)
@@ -285,7 +295,7 @@ class Composer(QWidget):
         inner.setSpacing(0)
         inner.addLayout(text)
         inner.addWidget(self.files.chips)
-        inner.addLayout(tools)
+        inner.addWidget(self.tools)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)
@@ -303,10 +313,10 @@ class Composer(QWidget):
         editor.focus_changed.connect(self._follow_focus)
         self.files.changed.connect(self._show_state)
         self.slot_mode.problem_found.connect(self._warn)
-        self._query.wanted.connect(self.responses_wanted)
+        self.responses.wanted.connect(self.responses_wanted)
         self._frame.clicked.connect(self.focus_text)
         self.popup.opened.connect(self.slot_mode.pickers.close)
-        self.popup.picked.connect(self.response_picked)
+        self.responses.picked.connect(self.response_picked)
         self.question.confirmed.connect(self._send_anyway)
         self.send_button.clicked.connect(self._send_by_button)
         self.responses_button.clicked.connect(self._start_query)
@@ -345,7 +355,7 @@ class Composer(QWidget):
 
     def _start_query(self) -> None:
         self.focus_text()
-        self._query.start()
+        self.editor.start_query()
 
     def _follow_focus(self, has_focus: bool) -> None:
         self._frame.set_focused(has_focus)
@@ -373,11 +383,12 @@ class Composer(QWidget):
         self.editor.setReadOnly(not can_write)
         self.responses_button.setEnabled(can_write)
         self.files.set_allowed(is_allowed=can_write)
-        self.send_button.setEnabled(can_write and bool(self.text.strip() or self.files.files))
-        word = wording.SEND if self._is_online else wording.SEND_WHEN_ONLINE
-        has_blank = bool(self.editor.blanks())
-        self.send_button.relabel(word, kind=Kind.NORMAL if has_blank else Kind.PRIMARY)
-        self.send_button.explain(self._reason or wording.send_tip(is_online=self._is_online))
+        self.tools.show_send(
+            can_send=can_write and bool(self.text.strip() or self.files.files),
+            is_online=self._is_online,
+            has_blank=bool(self.editor.blanks()),
+            reason=self._reason,
+        )
         state = ""
         if self._reason:
             state = self._reason

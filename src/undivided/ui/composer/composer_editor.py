@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.slots import Filled
+from undivided.library.slots import Filled, to_utf16
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui.composer import slot_text
@@ -95,12 +95,25 @@ class ComposerEditor(SlotField):
             cursor.insertText(" ", slot_text.plain_format())
             cursor.setPosition(end)
         cursor.endEditBlock()
-        end = cursor.position()
-        self.setTextCursor(cursor)
-        inside = [blank for blank in self.blanks() if start <= blank.start < end]
-        if inside:
-            self.select_slot(inside[0])
-        self.typed.emit()
+        self._go_to_first(start, cursor)
+
+    def exchange(self, old: str, filled: Filled) -> bool:
+        """Put a response in the place of a text that stands here unchanged, as one undo step.
+
+        Returns:
+            False when the text is not here, or more than once.
+        """
+        text = self.toPlainText()
+        if not old or text.count(old) != 1:
+            return False
+        start = to_utf16(text, text.index(old))
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + to_utf16(old, len(old)), QTextCursor.MoveMode.KeepAnchor)
+        self.leave_slots()
+        slot_text.insert_filled(cursor, filled)
+        self._go_to_first(start, cursor)
+        return True
 
     def start_query(self) -> None:
         """Type a / at the caret, with a space before it where a word ends there."""
@@ -259,6 +272,15 @@ class ComposerEditor(SlotField):
         self.focus_changed.emit(False)
 
     # -- where a response goes
+
+    def _go_to_first(self, start: int, cursor: QTextCursor) -> None:
+        """Select the first blank between `start` and the cursor, or stand at the cursor."""
+        end = cursor.position()
+        self.setTextCursor(cursor)
+        inside = [blank for blank in self.blanks() if start <= blank.start < end]
+        if inside:
+            self.select_slot(inside[0])
+        self.typed.emit()
 
     def _target(self, at: int | None, *, replace_all: bool) -> QTextCursor:
         cursor = self.textCursor()

@@ -17,6 +17,8 @@ class PopupKey(Enum):
     INSERT = auto()
     REPLACE = auto()
     CLOSE = auto()
+    OTHER_WORDING = auto()
+    WORDING_BEFORE = auto()
 
 
 def popup_key(event: QKeyEvent) -> PopupKey | None:
@@ -36,6 +38,8 @@ def popup_key(event: QKeyEvent) -> PopupKey | None:
         Qt.Key.Key_Enter: PopupKey.INSERT,
         Qt.Key.Key_Tab: PopupKey.INSERT,
         Qt.Key.Key_Escape: PopupKey.CLOSE,
+        Qt.Key.Key_PageDown: PopupKey.OTHER_WORDING,
+        Qt.Key.Key_PageUp: PopupKey.WORDING_BEFORE,
     }.get(Qt.Key(event.key()))
 
 

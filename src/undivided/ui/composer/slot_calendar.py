@@ -43,7 +43,7 @@ class Month(QCalendarWidget):
         self.setLocale(_ENGLISH)
         self.setFirstDayOfWeek(QLocale.system().firstDayOfWeek())
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         self.setGridVisible(False)
         for part in (self, *self.findChildren(QWidget)):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,10 +57,11 @@ class Month(QCalendarWidget):
         header.setBackground(QColor(tokens.raised))
         header.setFont(font_for(tokens, tokens.type.stamp))
         self.setHeaderTextFormat(header)
-        plain = QTextCharFormat()
-        plain.setForeground(QColor(tokens.text))
+        # Qt colours the letters above by the format of their days; the days are painted here.
+        muted = QTextCharFormat()
+        muted.setForeground(QColor(tokens.text_muted))
         for day in Qt.DayOfWeek:
-            self.setWeekdayTextFormat(day, plain)
+            self.setWeekdayTextFormat(day, muted)
         self.setStyleSheet(_STYLE.format(tokens=tokens, month_px=tokens.px(tokens.type.base.px)))
         for name, picture in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
             button = self.findChild(QToolButton, f"qt_calendar_{name}")

@@ -91,9 +91,7 @@ class ChoicePicker(SlotPicker):
 
     def paint_inside(self, painter: QPainter) -> None:
         """Paint the rows that fit, the marked one among them."""
-        tokens, card = self.tokens, self.card()
-        foot = card.bottom() - tokens.px(FOOT)
-        painter.fillRect(QRectF(card.left(), foot, card.width(), 1), QColor(tokens.border))
+        tokens = self.tokens
         font = font_for(tokens, tokens.type.base)
         metrics = QFontMetricsF(font)
         painter.setFont(font)

@@ -1,7 +1,7 @@
 """A small card at a slot that offers what may go into it; typing stays in the text field."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from undivided.ui.controls.key_hints import paint_hints
@@ -84,7 +84,10 @@ class SlotPicker(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = self.card()
         paint_floating_card(painter, card, self.tokens, SHADOW)
-        middle = card.bottom() - self.tokens.px(FOOT) / 2 + 0.5
+        foot = card.bottom() - self.tokens.px(FOOT)
+        line = QRectF(card.left(), foot, card.width(), 1)
+        painter.fillRect(line, QColor(self.tokens.border))
+        middle = foot + self.tokens.px(FOOT) / 2 + 0.5
         spot = QPointF(card.left() + 12, middle)
         paint_hints(painter, spot, card.right() - 12, PICKER_HINTS, self.tokens)
         self.paint_inside(painter)

@@ -1,0 +1,82 @@
+"""What the shown chat knows: values for the slots of responses, and what it is about."""
+
+from datetime import date, datetime
+
+from PySide6.QtGui import QGuiApplication
+
+from undivided.app.chat_control import ChatControl
+from undivided.app.session_context import SessionContext
+from undivided.desk.values import Author, ChatRow
+from undivided.etiquette.languages import language_of
+from undivided.library.search import Situation
+from undivided.library.values import ChatValues, chat_values
+from undivided.protocol.ids import ChatId
+from undivided.runtime.clock import SystemClock
+
+_LANGUAGE_FROM = 5
+"""The visitor's last messages that tell the language."""
+
+
+class ChatFacts:
+    """Reads what the window shows of one chat, when it is asked."""
+
+    def __init__(self, context: SessionContext, chats: ChatControl) -> None:
+        self._context = context
+        self._chats = chats
+        self._clock = SystemClock()
+
+    @property
+    def now(self) -> datetime:
+        """The time, aware, in the operator's zone."""
+        return self._clock.now().wall.astimezone()
+
+    def today(self) -> date:
+        """Return the operator's date."""
+        return self.now.date()
+
+    def values(self, *, with_clipboard: bool = False) -> ChatValues:
+        """Return what goes into the slots of a response for the shown chat.
+
+        Args:
+            with_clipboard: Read what was copied, for a text that asks for it.
+        """
+        row = self._row()
+        profile = self._context.bridge.status.profile
+        page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
+        return chat_values(
+            visitor_name=row.visitor.name if row else "",
+            visitor_email=row.visitor.email if row else "",
+            visitor_phone=row.visitor.phone if row else "",
+            operator_name=profile.name if profile else "",
+            operator_title=profile.title if profile else "",
+            chat_id=row.id if row else "",
+            page_title=page.title if page else "",
+            page_url=page.url if page else "",
+            clipboard=QGuiApplication.clipboard().text() if with_clipboard else "",
+            now=self.now,
+        )
+
+    def situation(self) -> Situation:
+        """Return what a search for the shown chat should know."""
+        row = self._row()
+        page = row.visitor.pages[0].url if row is not None and row.visitor.pages else ""
+        return Situation(page=page, message=self.last_words(), at=self.now)
+
+    def last_words(self) -> str:
+        """Return the visitor's last message, or ""."""
+        return next(iter(self._said()), "")
+
+    def language(self) -> str:
+        """Return the language that the visitor seems to write, as a BCP 47 tag, or ""."""
+        return language_of(" ".join(reversed(self._said()[:_LANGUAGE_FROM])))
+
+    def _said(self) -> list[str]:
+        """Return the visitor's messages of the shown chat, the last first."""
+        shown = self._chats.shown
+        if shown is None:
+            return []
+        messages = reversed(self._context.bridge.transcripts.messages(shown))
+        return [one.text for one in messages if one.author is Author.VISITOR]
+
+    def _row(self) -> ChatRow | None:
+        return self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))

@@ -1,0 +1,64 @@
+"""The row of buttons below the text: responses, other wording, what else is added, and Send."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from undivided.ui import insertion_wording, wording
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.keys import key_of
+from undivided.ui.look.theme import Tokens
+
+
+class ComposerTools(QWidget):
+    """The buttons; what they do is connected by who owns them.
+
+    Attributes:
+        reword_button: Shown while the last response can be put differently for a visitor who did
+            not understand it.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.responses_button = Button(
+            wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
+        )
+        self.responses_button.explain("Insert a prepared response: type / in the text")
+        self.reword_button = Button(
+            insertion_wording.PUT_DIFFERENTLY,
+            tokens,
+            kind=Kind.FLAT,
+            key=key_of("put_differently").shown,
+        )
+        self.reword_button.explain(insertion_wording.PUT_DIFFERENTLY_TIP)
+        self.reword_button.hide()
+        self.send_button = Button(wording.SEND, tokens, kind=Kind.PRIMARY, key="Enter")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 4, 8, 8)
+        self._row.setSpacing(2)
+        for button in (self.responses_button, self.reword_button):
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+        self._row.addWidget(self.send_button)
+        for button in (self.responses_button, self.reword_button, self.send_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme."""
+        for button in (self.responses_button, self.reword_button, self.send_button):
+            button.set_tokens(tokens)
+
+    def add(self, button: QWidget) -> None:
+        """Put one more button behind that of the responses."""
+        self._row.insertWidget(1, button)
+
+    def show_send(self, *, can_send: bool, is_online: bool, has_blank: bool, reason: str) -> None:
+        """Show on the Send button whether a message leaves now, later or not at all.
+
+        Args:
+            has_blank: Something is left to fill, so the button does not invite to be pressed.
+            reason: Why nothing can be sent, or "".
+        """
+        self.send_button.setEnabled(can_send)
+        word = wording.SEND if is_online else wording.SEND_WHEN_ONLINE
+        self.send_button.relabel(word, kind=Kind.NORMAL if has_blank else Kind.PRIMARY)
+        self.send_button.explain(reason or wording.send_tip(is_online=is_online))
