@@ -11,10 +11,10 @@ from undivided.library.folding import fold
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed, Refused
 from undivided.library.search import ANY_SITUATION, EVERYWHERE, Filters, Match, Situation
-from undivided.storage.library_changes import LibraryChanges
 from undivided.storage.library_drafts import LibraryDrafts
 from undivided.storage.library_files import LibraryFiles
 from undivided.storage.library_history import UNSIGNED, Stamp
+from undivided.storage.library_imports import LibraryImports
 from undivided.storage.library_lists import LibraryLists
 
 
@@ -30,7 +30,7 @@ class ImportReport:
     losses: tuple[str, ...]
 
 
-class LibraryStore(LibraryChanges, LibraryLists, LibraryFiles, LibraryDrafts):
+class LibraryStore(LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts):
     """The responses in one file; see `OpenLibrary` for its arguments.
 
     Source: practice 47.
@@ -91,10 +91,7 @@ class LibraryStore(LibraryChanges, LibraryLists, LibraryFiles, LibraryDrafts):
         """
         if dry_run:
             return _report(merging.plan(self.everything(), parsed), parsed)
-        with self._changing():
-            plan = merging.plan(self.everything(), parsed)
-            self._writer.apply(plan, stamp)
-        return _report(plan, parsed)
+        return _report(merging.Plan(self.take_in(parsed, stamp).outcomes), parsed)
 
 
 def _report(plan: merging.Plan, parsed: Parsed) -> ImportReport:
