@@ -8,6 +8,7 @@ from undivided.database.faults import DamagedRow
 from undivided.database.kinds import FileKind, Row, Schema
 from undivided.library.folding import fold
 from undivided.storage.library_rows import COLUMNS, digest_of, fill_names, from_json, read_row
+from undivided.storage.shared_rows import copy_from, mend_shared
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -42,12 +43,14 @@ _SOUND: dict[str, Callable[[Row], bool]] = {
     "responses": _can_be_read,
     "files": _is_whole,
     "versions": lambda row: bool(from_json(str(row["content"]))),
+    "shared": lambda row: bool(copy_from(str(row["base"])).server_id),
 }
 
 
 def _mend(connection: sqlite3.Connection) -> None:
     """Fill what is made from other columns, and never add the starter set to a restored library."""
     fill_names(connection)
+    mend_shared(connection)
     connection.execute("delete from shortcuts")
     rows = connection.execute("select serial, shortcuts from responses order by serial").fetchall()
     for serial, shortcuts in rows:
