@@ -16,6 +16,7 @@ from undivided.storage.library_files import LibraryFiles
 from undivided.storage.library_history import UNSIGNED, Stamp
 from undivided.storage.library_imports import LibraryImports
 from undivided.storage.library_lists import LibraryLists
+from undivided.storage.library_shared import LibrarySharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ImportReport:
     losses: tuple[str, ...]
 
 
-class LibraryStore(LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts):
+class LibraryStore(LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts, LibrarySharing):
     """The responses in one file; see `OpenLibrary` for its arguments.
 
     Source: practice 47.
