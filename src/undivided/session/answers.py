@@ -7,7 +7,7 @@ from undivided.protocol.agent_requests import AgentForTransfer
 from undivided.protocol.chats import Chat, ChatSummary, Thread
 from undivided.protocol.codec import decode_payload
 from undivided.session import commands
-from undivided.session.facts import Colleague, Colleagues, CommandDone, Notice
+from undivided.session.facts import Colleague, Colleagues, CommandDone, Configured, Notice
 
 
 class ChatsPage(Struct, frozen=True, kw_only=True):
@@ -38,6 +38,8 @@ def result_of(command: commands.Command, payload: Raw) -> tuple[facts.Fact | Non
             return facts.OlderThreads(chat_id, _threads(command, payload)), CommandDone(command)
         case commands.SetAccepting(is_accepting):
             return facts.RoutingSet(is_accepting), CommandDone(command)
+        case commands.Configure(number):
+            return None, Configured(number, payload)
         case _:
             return None, CommandDone(command)
 

@@ -111,8 +111,14 @@ def _colleagues(command: commands.Command, _me: UserId) -> _Made:
     return "list_agents_for_transfer", agent.ListAgentsForTransfer(chat_id=command.chat_id)
 
 
+def _configuration(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.Configure)
+    return command.action, command.payload
+
+
 _RULES: dict[type, Callable[[commands.Command, UserId], _Made]] = {
     commands.CloseChat: _close,
+    commands.Configure: _configuration,
     commands.ListColleagues: _colleagues,
     commands.LoadOlder: _older,
     commands.MarkSeen: _seen,

@@ -135,6 +135,18 @@ class ListColleagues(Struct, frozen=True):
     chat_id: ChatId
 
 
+class Configure(Struct, frozen=True):
+    """Ask for a configuration action; the answer comes as `session.facts.Configured`.
+
+    Attributes:
+        number: Pairs the answer with it.
+    """
+
+    number: int
+    action: str
+    payload: Struct
+
+
 class TryNow(Struct, frozen=True):
     """Dial at once instead of waiting for the next attempt."""
 
@@ -154,5 +166,6 @@ Command = (
     | SetHold
     | LoadOlder
     | ListColleagues
+    | Configure
     | TryNow
 )

@@ -9,6 +9,7 @@ from msgspec import Raw
 from undivided.desk import facts
 from undivided.desk.facts import Fact
 from undivided.desk.pushes import chat_of
+from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.chats import Chat
 from undivided.protocol.codec import decode_incoming, decode_payload, decode_push, failure_of
 from undivided.protocol.desk_extensions import Feature
@@ -24,7 +25,15 @@ from undivided.session import commands, sentences
 from undivided.session.answers import ChatsPage, ThreadsPage, result_of
 from undivided.session.carrying import SILENT, request_for
 from undivided.session.effects import Effect, SendFrame
-from undivided.session.facts import CommandFailed, HistoryReplaced, Notice, Unreadable
+from undivided.session.facts import (
+    CommandFailed,
+    Configured,
+    HistoryReplaced,
+    LibraryPushed,
+    Notice,
+    SharingOffered,
+    Unreadable,
+)
 from undivided.session.heartbeat import Heartbeat, Pulse
 from undivided.session.outbox import Conditions, Outbox
 from undivided.session.requests import (
@@ -191,6 +200,9 @@ class Exchange:
         if isinstance(payload, Disconnected):
             verdict = verdict_on_farewell(payload.reason)
             return Loss(sentences.sentence_for_close(payload.reason), verdict)
+        if isinstance(payload, CannedResponse | CannedResponseDeleted):
+            self.out.notices.append(LibraryPushed(payload))
+            return None
         watch = self.resync.watch
         wanted = watch.fetch_for(payload)
         if wanted is not None:
@@ -267,6 +279,8 @@ class Exchange:
         self.out.facts.append(signed_in(answer, now))
         self.out.facts.append(facts.VisitorsListed(visitors_in(answer)))
         self._ask_all(self.resync.signed_in(answer, sorted(self._outbox.chats())))
+        is_offered = Feature.CANNED in self.resync.features
+        self.out.notices.append(SharingOffered(answer.my_profile.id, is_offered))
 
     def _alive(self, now: Moment) -> None:
         assert self._heartbeat is not None, "a ping was answered before the sign-in"
@@ -295,6 +309,8 @@ class Exchange:
                 self.resync.watch.saw_gone(chat_id)
                 self.resync.fetched(chat_id)
                 self.out.facts.append(facts.ChatGone(chat_id))
+            case Do(commands.Configure(number)):
+                self.out.notices.append(Configured(number, error))
             case Do(command):
                 self._fail(command, sentence)
             case Beat():
@@ -332,7 +348,9 @@ class Exchange:
             self._requests.ask(ask)
 
     def _fail(self, command: commands.Command, sentence: str) -> None:
-        if not isinstance(command, SILENT):
+        if isinstance(command, commands.Configure):
+            self.out.notices.append(Configured(command.number, None))
+        elif not isinstance(command, SILENT):
             self.out.notices.append(CommandFailed(command, sentence))
 
     def _passed_over(self) -> Loss | None:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from undivided.desk.facts import Fact
+from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
+from undivided.protocol.errors import ProtocolError
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session.commands import Command
 from undivided.session.effects import Effect
@@ -54,6 +56,31 @@ class HistoryReplaced(Struct, frozen=True):
     sentence: str
 
 
+class SharingOffered(Struct, frozen=True):
+    """The operator signed in, and the server keeps shared responses, or it does not."""
+
+    me: UserId
+    is_offered: bool
+
+
+class Configured(Struct, frozen=True):
+    """What became of a `Configure`.
+
+    Attributes:
+        answer: The payload of the answer, the refusal, or None when there was no answer: then
+            it is not known whether the server did it.
+    """
+
+    number: int
+    answer: Raw | ProtocolError | None
+
+
+class LibraryPushed(Struct, frozen=True):
+    """The server tells of a change of a shared response."""
+
+    push: CannedResponse | CannedResponseDeleted
+
+
 class Unreadable(Struct, frozen=True):
     """The server sent something that is not of its protocol; it was passed over."""
 
@@ -61,7 +88,17 @@ class Unreadable(Struct, frozen=True):
     count: int
 
 
-Notice = Colleagues | CommandFailed | CommandDone | SignInRefused | HistoryReplaced | Unreadable
+Notice = (
+    Colleagues
+    | CommandFailed
+    | CommandDone
+    | SignInRefused
+    | HistoryReplaced
+    | SharingOffered
+    | Configured
+    | LibraryPushed
+    | Unreadable
+)
 
 
 @dataclass(frozen=True, slots=True)
