@@ -14,6 +14,8 @@ from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.search import marks, query
 from undivided.library.slots import fill
+from undivided.library.templating import People, template_from
+from undivided.library.text_changes import text_pieces
 from undivided.protocol.codec import decode_incoming, decode_request
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.runtime.addresses import parse_address
@@ -49,6 +51,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "masking behind a message": lambda text: masked_after([text], text),
     "links": find_links,
     "filling slots": lambda text: fill(text, {"visitor.name": "\U0001f600{{a}}"}).in_utf16(),
+    "comparing texts": lambda text: text_pieces(text, f"x{text[::-1]}"),
+    "saving as a response": lambda text: template_from(text, People("Elena Rossi")),
     "searching": lambda text: marks(text, query(text[:200]).terms),
     "requests": lambda text: decode_request(as_bytes(text)),
     "responses": lambda text: decode_incoming(as_bytes(f'{{"action":"{text}')),
