@@ -17,6 +17,7 @@ from undivided.storage.library_history import UNSIGNED, Stamp
 from undivided.storage.library_imports import LibraryImports
 from undivided.storage.library_lists import LibraryLists
 from undivided.storage.library_shared import LibrarySharing
+from undivided.storage.library_written import LibraryWritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class ImportReport:
     losses: tuple[str, ...]
 
 
-class LibraryStore(LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts, LibrarySharing):
+class LibraryStore(
+    LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts, LibraryWritten, LibrarySharing
+):
     """The responses in one file; see `OpenLibrary` for its arguments.
 
     Source: practice 47.
