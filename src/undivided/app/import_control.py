@@ -1,4 +1,4 @@
-"""Importing responses from a file that the operator chooses."""
+"""Importing responses: a file is chosen, read in the background, shown, taken in, and undone."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -6,14 +6,27 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from undivided.app.import_work import Reading, Watch, outcomes_of, read_file
 from undivided.app.session_context import SessionContext
 from undivided.library import formats
-from undivided.library.errors import FileRefused
-from undivided.storage.library_store import ImportReport, LibraryStore
+from undivided.library.import_choices import ImportChoices, taken
+from undivided.library.import_report import report_text
+from undivided.library.responses import Scope
+from undivided.protocol.errors import UndividedError
+from undivided.runtime.clock import SystemClock
+from undivided.runtime.worker import Worker
+from undivided.storage.library_history import Stamp
+from undivided.storage.library_imports import Imported
+from undivided.storage.library_store import LibraryStore
+from undivided.storage.text_file import write_whole
+from undivided.ui.responses import import_wording
+from undivided.ui.responses.import_done import ImportDone
+from undivided.ui.responses.import_preview import FileRead, ImportPreview
+from undivided.ui.responses.import_start import ImportStart
 
 
 class ImportControl(QObject):
-    """Connects the choice of a file with the library's file.
+    """Leads through an import; the file is read on a thread of its own, so nothing waits for it.
 
     Args:
         changed: Shows the library anew after it was changed.
@@ -23,42 +36,187 @@ class ImportControl(QObject):
         super().__init__(context.window)
         self._context = context
         self._changed = changed
-        context.window.desk.panel.canned.import_requested.connect(self.choose_import)
+        self._clock = SystemClock()
+        self._start: ImportStart | None = None
+        panel = context.window.desk.panel.canned
+        panel.import_requested.connect(self.choose)
+        panel.path_dropped.connect(self.read)
 
-    def choose_import(self) -> None:
-        """Ask which file to import; our JSON and CSV are known."""
+    def choose(self) -> None:
+        """Ask what to import."""
+        self._context.start("import", self._choose())
+
+    def read(self, path: Path, source: str | None = None) -> None:
+        """Read a file or folder and show what importing it would change.
+
+        Args:
+            source: The format to read it as, or None to recognise it.
+        """
+        self._context.start("import", self._read(path, source))
+
+    # Choosing
+
+    async def _choose(self) -> ImportStart:
+        if self._start is not None:
+            return self._start
+        worker = Worker("formats")
+        # The readers take longer to load than a click may take.
+        sources = await worker.run(formats.sources)
+        worker.abandon()
         window = self._context.window
-        dialog = QFileDialog(window, "Import responses", "", "Responses (*.json *.csv)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.import_file)
+        sheet = ImportStart(window, window.tokens, [each.label for each in sources.values()])
+        sheet.file_wanted.connect(lambda: self._ask_for(QFileDialog.FileMode.ExistingFile))
+        sheet.folder_wanted.connect(lambda: self._ask_for(QFileDialog.FileMode.Directory))
+        sheet.dropped.connect(self.read)
+        sheet.finished.connect(lambda _: self._forget(sheet))
+        self._start = sheet
+        sheet.open()
+        return sheet
+
+    def _forget(self, sheet: ImportStart) -> None:
+        if self._start is sheet:
+            self._start = None
+
+    def _ask_for(self, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self._context.window, import_wording.IMPORT_RESPONSES)
+        dialog.setFileMode(mode)
+        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def import_file(self, name: str) -> None:
-        """Add and change what a file says; a row that cannot be used stops nothing."""
-        self._context.start("import", self._import(Path(name)))
+    # Reading and showing
 
-    async def _import(self, path: Path) -> None:
-        report = await self._context.library.ask(lambda store: _import_into(store, path))
-        await self._changed()
-        self._context.troubled(_import_words(report))
+    async def _read(self, path: Path, source: str | None) -> None:
+        sheet = await self._choose()
+        sheet.reading(path.name)
+        worker = Worker("import")
+        try:
+            reading = await worker.run(read_file, path, source)
+            library = await self._context.library.ask(LibraryStore.everything)
+            outcomes = await worker.run(outcomes_of, reading, library, ImportChoices())
+            folders = await self._context.library.ask(LibraryStore.folders)
+        except UndividedError as error:
+            if self._start is sheet:
+                sheet.refused(error.sentence)
+            return
+        finally:
+            # What was cancelled reads on by itself, and nobody hears of it.
+            worker.abandon()
+        if self._start is sheet:
+            sheet.reject()
+            preview = self._open_preview(reading, tuple(folder.path for folder in folders))
+            preview.show_outcomes(outcomes)
 
-
-def _import_into(store: LibraryStore, path: Path) -> ImportReport:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        sentence = f"{path.name} cannot be read ({error.strerror}). Nothing was changed."
-        raise FileRefused(sentence) from error
-    return store.import_responses(formats.read(formats.decode(data)))
-
-
-def _import_words(report: ImportReport) -> str:
-    words = f"{report.new} new, {report.changed} changed, {report.same} the same."
-    if report.refused:
-        first = report.refused[0]
-        words += (
-            f" {len(report.refused)} could not be used; the first is row {first.row}: "
-            f"{first.reason}"
+    def _open_preview(
+        self, reading: Reading, folders: tuple[tuple[str, ...], ...]
+    ) -> ImportPreview:
+        window = self._context.window
+        preview = ImportPreview(
+            window,
+            window.tokens,
+            FileRead(reading.path.name, reading.source, reading.unknown, reading.losses),
+            sources=[(name, source.label) for name, source in formats.sources().items()],
+            folders=folders,
+            scopes=(Scope.PERSONAL, Scope.TEAM),
         )
-    return words
+        watch = Watch(preview.importing)
+        start = self._context.start
+        preview.source_chosen.connect(lambda source: self._read_again(preview, reading, source))
+        preview.choices_changed.connect(
+            lambda choices: start("import", self._plan_again(preview, reading, choices))
+        )
+        preview.import_requested.connect(
+            lambda choices: start("import", self._take_in(preview, reading, choices, watch))
+        )
+        preview.stop_requested.connect(watch.stop)
+        preview.open()
+        return preview
+
+    def _read_again(self, preview: ImportPreview, reading: Reading, source: str) -> None:
+        preview.reject()
+        self.read(reading.path, source)
+
+    async def _plan_again(
+        self, preview: ImportPreview, reading: Reading, choices: ImportChoices
+    ) -> None:
+        library = await self._context.library.ask(LibraryStore.everything)
+        worker = Worker("import")
+        try:
+            outcomes = await worker.run(outcomes_of, reading, library, choices)
+        finally:
+            worker.abandon()
+        if preview.is_wanted(choices):
+            preview.show_outcomes(outcomes)
+
+    # Taking in and back
+
+    async def _take_in(
+        self, preview: ImportPreview, reading: Reading, choices: ImportChoices, watch: Watch
+    ) -> None:
+        stamp = self._stamp
+        preview.importing(0, 0)
+        try:
+            done = await self._context.library.ask(
+                lambda store: store.take_in(taken(reading.parsed, choices), stamp, watch.tell)
+            )
+        except UndividedError as error:
+            watch.begin()
+            preview.refused(error.sentence)
+            return
+        preview.saved()
+        await self._changed()
+        self._open_done(reading, done)
+
+    def _open_done(self, reading: Reading, done: Imported) -> None:
+        window, start = self._context.window, self._context.start
+        sheet = ImportDone(window, window.tokens, done.outcomes, reading.losses)
+        sheet.undo_requested.connect(lambda: start("undo", self._take_back(sheet, done)))
+        sheet.report_requested.connect(lambda: self._ask_where(sheet, reading, done))
+        sheet.open()
+
+    async def _take_back(self, sheet: ImportDone, done: Imported) -> None:
+        stamp = self._stamp
+        try:
+            await self._context.library.ask(lambda store: store.take_back(done, stamp))
+        except UndividedError as error:
+            sheet.refused(error.sentence)
+            return
+        sheet.undone()
+        await self._changed()
+        self._context.troubled(import_wording.undone(done.count))
+
+    # The report
+
+    def _ask_where(self, sheet: ImportDone, reading: Reading, done: Imported) -> None:
+        dialog = QFileDialog(self._context.window, import_wording.SAVE_REPORT, "", "Text (*.txt)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(f"{reading.path.stem} import.txt")
+        dialog.fileSelected.connect(
+            lambda name: self._context.start(
+                "report", self._save_report(sheet, reading, done, Path(name))
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def _save_report(
+        self, sheet: ImportDone, reading: Reading, done: Imported, path: Path
+    ) -> None:
+        label = formats.sources()[reading.source].label
+        text = report_text(reading.path.name, label, done.outcomes, reading.losses)
+        worker = Worker("report")
+        try:
+            await worker.run(write_whole, path, text)
+        except UndividedError as error:
+            sheet.refused(error.sentence)
+            return
+        finally:
+            worker.abandon()
+        self._context.troubled(f"Saved as {path.name}.")
+
+    @property
+    def _stamp(self) -> Stamp:
+        profile = self._context.bridge.status.profile
+        name = profile.name if profile else ""
+        return Stamp(self._clock.now().wall, self._context.settings.email or name)
