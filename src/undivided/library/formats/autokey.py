@@ -13,7 +13,7 @@ from undivided.library.formats.fields import Fields, checked, text, words
 from undivided.library.formats.json_text import read_json
 from undivided.library.formats.placeholders import slot, slot_name
 from undivided.library.formats.source import Chosen, File, Source
-from undivided.library.formats.told import Told, read_rows
+from undivided.library.formats.told import CARET, DATE, Told, read_rows
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed
 
@@ -43,7 +43,8 @@ def read(chosen: Chosen) -> Parsed:
     if not phrases:
         raise FileRefused("The folder holds no phrase of AutoKey, which are files ending in .txt.")
     scripts = sum(file.ending == "py" for file in chosen.files)
-    notes = [f"Scripts are never run: {scripts} were left out."] if scripts else []
+    note = f"Scripts are never run; {scripts:,} of them stayed where they are."
+    notes = [note] if scripts else []
     return read_rows(enumerate(phrases, start=1), _response, _CARRIED, *notes)
 
 
@@ -96,14 +97,15 @@ def _translated(phrase: str, told: Told) -> str:
 
 def _macro(kind: str, details: str, told: Told) -> str:
     if kind == "cursor":
-        told.lost("The place of the caret was not kept")
+        told.lost(CARET)
         return ""
     if kind == "date":
-        told.lost("Dates and times are written our way instead of by their own pattern")
+        told.lost(DATE)
         is_time = re.search(r"%[HIMSp]", details) and not re.search(r"%[AaBbdjmyYx]", details)
         return slot("time" if is_time else "today")
     told.lost(_RUN)
-    name = _NAME.search(details)
+    # Where a file lies on the other computer is nothing to show.
+    name = _NAME.search(details) if kind == "script" else None
     return slot(slot_name(next(filter(None, name.groups()), kind) if name else kind))
 
 

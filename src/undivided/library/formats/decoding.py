@@ -16,6 +16,8 @@ _GUESSED = {
     "euc_kr": "EUC-KR (Korean)",
 }
 _SAMPLE = 100_000
+_FOREIGN = 0.15  # of the letters, in a script that is not Latin
+_FEWEST = 4  # letters to tell UTF-16 from any two bytes
 # What no text holds: a file with them is a picture, a database, an archive.
 _NO_TEXT = bytes(sorted(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b")))
 
@@ -67,7 +69,7 @@ def _utf_16_without_mark(data: bytes) -> str:
     """Return the name of a UTF-16 whose every other byte is mostly zero, or ""."""
     sample = data[: _SAMPLE & ~1]
     half = len(sample) // 2
-    if half and len(data) % 2 == 0:
+    if half >= _FEWEST and len(data) % 2 == 0:
         if sample[1::2].count(0) > half * 0.7 and not sample[::2].count(0):
             return "utf-16-le"
         if sample[::2].count(0) > half * 0.7 and not sample[1::2].count(0):
@@ -78,11 +80,7 @@ def _utf_16_without_mark(data: bytes) -> str:
 def _guessed(data: bytes) -> Decoded:
     if len(data.translate(None, _NO_TEXT)) != len(data):
         raise _no_text()
-    # Slow to import, and rarely needed.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
-
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_GUESSED)).best()
-    encoding = best.encoding if best is not None and best.encoding in _GUESSED else "cp1252"
+    encoding = _likely(data[:_SAMPLE])
     try:
         return Decoded(_checked(data.decode(encoding)), _assumed(_GUESSED[encoding]))
     except UnicodeDecodeError:
@@ -91,6 +89,20 @@ def _guessed(data: bytes) -> Decoded:
     if text.count("\ufffd") > len(text) // 100:
         raise _no_text()
     return Decoded(_checked(text), _assumed(_GUESSED["cp1252"]))
+
+
+def _likely(sample: bytes) -> str:
+    """Return the encoding whose letters read like a language."""
+    above = sum(byte > 0x7F for byte in sample)
+    letters = above + sum(bytes((byte,)).isalpha() for byte in sample)
+    # In Western languages most letters are English ones; a few others prove nothing.
+    if above < letters * _FOREIGN:
+        return "cp1252"
+    # Slow to import, and rarely needed.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    best = from_bytes(sample, cp_isolation=list(_GUESSED)).best()
+    return best.encoding if best is not None and best.encoding in _GUESSED else "cp1252"
 
 
 def _checked(text: str) -> str:

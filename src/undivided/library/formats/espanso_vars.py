@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from undivided.library.errors import ResponseRefused
 from undivided.library.formats.fields import Fields, checked, row, text, words
 from undivided.library.formats.placeholders import slot, slot_name, unknown_slot
-from undivided.library.formats.told import Told
+from undivided.library.formats.told import CARET, DATE, Told
 from undivided.library.parts import Fill, SlotKind
 from undivided.library.slots import KNOWN_VALUES
 
 OUR_VALUES = {re.sub(r"\W", "_", name): name for name in KNOWN_VALUES if "." in name}
 """Our values by the field names that an export gives them."""
 
-_VARIABLE = re.compile(r"\{\{\s{0,9}(\w{1,60})(?:\.(\w{1,60}))?\s{0,9}\}\}")
-_FIELD = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
+_VARIABLE = re.compile(r"\{\{\s{0,9}(?P<name>\w{1,60})(?:\.(?P<part>\w{1,60}))?\s{0,9}\}\}")
+_FIELD_OR_VARIABLE = re.compile(rf"\[\[(?P<field>[^\[\]\n]{{1,200}})\]\]|{_VARIABLE.pattern}")
 _CARET = "$|$"
 _DAY = 86_400
 _DAY_CODES = re.compile(r"%-?[ABbdDeFmyYjuw]")
@@ -44,16 +44,19 @@ class Body:
     def text(self, written: str) -> str:
         """Return a text with its variables in our way."""
         if _CARET in written:
-            self._told.lost("The place of the caret was not kept")
-        replaced = _VARIABLE.sub(
-            lambda found: self._value(found[1], found[2]), written.replace(_CARET, "")
-        )
-        return checked(replaced)
+            self._told.lost(CARET)
+        return checked(_VARIABLE.sub(self._variable, written.replace(_CARET, "")))
 
     def form(self, layout: str, fields: object) -> str:
         """Return a form's text with a slot for each field."""
         known = fields if isinstance(fields, Fields) else Fields()
-        return self.text(_FIELD.sub(lambda found: self._field(found[1], known), layout))
+
+        def part(found: re.Match[str]) -> str:
+            return self._field(found["field"], known) if found["field"] else self._variable(found)
+
+        if _CARET in layout:
+            self._told.lost(CARET)
+        return checked(_FIELD_OR_VARIABLE.sub(part, layout.replace(_CARET, "")))
 
     def _field(self, name: str, fields: Fields) -> str:
         name = name.strip()
@@ -79,8 +82,9 @@ class Body:
             self._slots.setdefault(name.casefold(), kind)
         return slot(name)
 
-    def _value(self, name: str, part: str | None) -> str:
+    def _variable(self, found: re.Match[str]) -> str:
         """Return what stands for `{{name}}`, or `{{name.part}}` of a form."""
+        name, part = found["name"], found["part"]
         variable = self._variables.get(name)
         if variable is None:
             return unknown_slot(f"{name}.{part}" if part else name, self._told)
@@ -111,7 +115,7 @@ class Body:
         return self._known(name, Fill.TEXT)
 
     def _date(self, given: Fields) -> str:
-        self._told.lost("Dates and times are written our way instead of by their own pattern")
+        self._told.lost(DATE)
         pattern = text(given, "format")
         seconds = text(given, "offset")
         offset = int(seconds) if re.fullmatch(r"[+-]?\d{1,9}", seconds) else 0

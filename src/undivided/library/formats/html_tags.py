@@ -27,10 +27,22 @@ def converted(html: str, told: Told) -> str:
         ResponseRefused: It is nested too deep to be a message.
     """
     try:
-        text: str = _Plain(told).convert_soup(BeautifulSoup(html, "html.parser"))
+        soup = BeautifulSoup(html, "html.parser", element_classes={Tag: _Tag})
+        text: str = _Plain(told).convert_soup(soup)
     except (RecursionError, ParserRejectedMarkup) as error:
         raise ResponseRefused("The HTML of this row is nested too deep or broken.") from error
     return text
+
+
+class _Tag(Tag):
+    """A tag that finds a parent by its name alone.
+
+    The converter asks every tag whether it stands inside `pre`; the general search that answers
+    it took a fifth of the whole time.
+    """
+
+    def find_parent(self, name: str | None = None, **_: object) -> Tag | None:  # type: ignore[override]  # one of many ways to ask
+        return next((parent for parent in self.parents if parent.name == name), None)
 
 
 class _Plain(MarkdownConverter):

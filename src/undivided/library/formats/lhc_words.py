@@ -38,7 +38,11 @@ _LONGEST_WORDS = 200
 def body_of(message: str, fallback: str, told: Told) -> tuple[str, tuple[Variant, ...]]:
     """Return a message as our body, and a variant when its second text says something else."""
     tokens = list(_TOKEN.finditer(message))
-    words = _words_between(message, tokens, fallback) if fallback.strip() and tokens else None
+    words = None
+    if fallback.strip() and tokens:
+        # A name at the end may be left out together with the space before it.
+        words = _words_between(message, tokens, fallback)
+        words = words or _words_between(message, tokens, f"{fallback} ")
     if words is None:
         body = _DIALECT.translated(message, told)
         spare = _DIALECT.translated(fallback, told)

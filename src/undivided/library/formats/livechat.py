@@ -6,7 +6,6 @@ help pages; the API does not list them.
 
 import re
 
-from undivided.library.errors import ResponseRefused
 from undivided.library.formats.fields import identifier, is_filled, needed, row, words
 from undivided.library.formats.placeholders import Dialect
 from undivided.library.formats.source import Chosen, Source
@@ -33,8 +32,6 @@ def _response(item: object, told: Told) -> Response:
     if is_filled(fields, "group_id", "group") and not is_filled(fields, "is_private"):
         told.lost(SHARED)
     tags = words(fields, "tags")
-    if not tags:
-        raise ResponseRefused("The row has no tag, and its first tag is its shortcut.")
     return Response(
         title="",
         body=_DIALECT.translated(needed(fields, "text"), told),

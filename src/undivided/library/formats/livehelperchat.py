@@ -110,8 +110,8 @@ _SHARING = ("department_id", "user_id", "department_ids_front")
 
 
 def _id(fields: Fields) -> str:
-    unique = text(fields, "unique_id")
-    return unique if unique not in ("", "0") else text(fields, "id")
+    given = (text(fields, name) for name in ("unique_id", "id"))
+    return next((each for each in given if each not in ("", "0")), "")
 
 
 def _translations(fields: Fields, told: Told) -> list[Variant]:

@@ -33,7 +33,7 @@ def _response(item: object, told: Told) -> Response:
     if text(fields, "scope") not in ("", "user"):
         told.lost(SHARED)
     return Response(
-        title=text(fields, "shortcut"),
+        title=text(fields, "shortcut").lstrip("/"),
         body=_DIALECT.translated(needed(fields, "text"), told),
         shortcuts=(text(fields, "shortcut"),),
         tags=words(fields, "tags"),

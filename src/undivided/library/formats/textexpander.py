@@ -11,7 +11,7 @@ from undivided.library.formats.fields import checked, needed, row, text
 from undivided.library.formats.html_text import plain
 from undivided.library.formats.placeholders import slot, slot_name
 from undivided.library.formats.source import Chosen, Source
-from undivided.library.formats.told import Told, read_rows
+from undivided.library.formats.told import DATE, Told, read_rows
 from undivided.library.parts import Fill, SlotKind
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed
@@ -99,7 +99,7 @@ def _fill(kind: str, details: str, slots: dict[str, SlotKind], told: Told) -> st
 
 
 def _date(codes: str, told: Told) -> str:
-    told.lost("Dates and times are written our way instead of by their own pattern")
+    told.lost(DATE)
     parts = (("today", _DAY_CODES), ("time", _TIME_CODES))
     return " ".join(slot(name) for name, pattern in parts if pattern.search(codes))
 

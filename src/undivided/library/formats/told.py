@@ -10,6 +10,8 @@ from undivided.library.rows import Parsed, Row, parsed
 
 SHARED = "Who shares it was not kept; everything imported is your own at first"
 ATTACHED = "An attached file was left out"
+CARET = "The place of the caret was not kept"
+DATE = "Dates and times are written our way instead of by their own pattern"
 
 _ROWS_NAMED = 5
 _EVERYTHING = frozenset(Response.__struct_fields__)

@@ -159,7 +159,7 @@ def _value(event: ScalarEvent) -> object:
     if _is_odd(event.tag):
         return _odd(event.tag)
     # Only a plain one may stand for something else than its own text.
-    if event.implicit[0] and event.style is None:
+    if event.implicit[0] and not event.style:
         return _PLAIN_VALUES.get(event.value, event.value)
     return event.value
 
@@ -169,4 +169,5 @@ def _is_odd(tag: str | None) -> bool:
 
 
 def _odd(tag: str | None) -> Unread:
-    return Unread(f"the YAML tag {(tag or '')[:60]!r}, which is never obeyed")
+    name = (tag or "").replace("tag:yaml.org,2002:", "!!")
+    return Unread(f"the YAML tag {name[:60]}, which is never obeyed")
