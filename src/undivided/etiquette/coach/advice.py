@@ -1,0 +1,59 @@
+"""What a rule of the coach says about a draft, and what one key would do about it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Act(StrEnum):
+    """What a remedy does to the draft."""
+
+    REPLACE = "replace"
+    """Put its text in the place of the marked part."""
+    INSERT = "insert"
+    """Put its text at the marked place; an empty mark is the draft's end."""
+    SPLIT = "split"
+    """Show the draft as blocks that are sent one after the other."""
+    ASK_FIRST = "ask first"
+    """Send only after a question: the one kind of advice that stops a message."""
+    HAND_OVER = "hand over"
+    """Offer the chat to a colleague."""
+
+
+class Span(Struct, frozen=True):
+    """A part of the draft, from `start` to before `end`, in code points."""
+
+    start: int
+    end: int
+
+
+class Remedy(Struct, frozen=True):
+    """What one key does.
+
+    Attributes:
+        act: What happens.
+        text: For `REPLACE` and `INSERT`: what is written.
+        span: Where; None for the whole draft, or its end for `INSERT`.
+        label: What the key is said to do, such as "Say why"; a few words.
+    """
+
+    act: Act
+    text: str = ""
+    span: Span | None = None
+    label: str = ""
+
+
+class Advice(Struct, frozen=True):
+    """One piece of advice.
+
+    Attributes:
+        rule: The rule's stable name, such as "bare-answer".
+        message: What was seen, as one short sentence.
+        remedies: What could be done about it, the best first; empty where only words help.
+        spans: What it is about, to be underlined; empty for the whole draft.
+    """
+
+    rule: str
+    message: str
+    remedies: tuple[Remedy, ...] = ()
+    spans: tuple[Span, ...] = ()

@@ -1,0 +1,73 @@
+"""The chat and the draft as the coach sees them: plain words, no ids of anybody."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Author(StrEnum):
+    """Who wrote a line."""
+
+    VISITOR = "visitor"
+    OPERATOR = "operator"
+
+
+class Line(Struct, frozen=True):
+    """One message of a chat.
+
+    Attributes:
+        author: Who wrote it.
+        text: As it is shown, card numbers masked.
+        at: Aware time, or None when it is not known.
+        response_id: Of an operator's line: the canned response it was begun from, or "".
+        is_touched: Whether a line from a response was made the operator's own.
+            Source: practice 49.
+    """
+
+    author: Author
+    text: str
+    at: datetime | None = None
+    response_id: str = ""
+    is_touched: bool = True
+
+
+class ChatView(Struct, frozen=True):
+    """What is known about a chat.
+
+    Attributes:
+        lines: Oldest first.
+        visitor_name: The name to address the visitor by, or "" when none is known or plausible.
+        language: BCP 47 tag of the chat, or "" when it is not known.
+        page: Address of the page that the visitor looks at, or "".
+        refused_sales: Whether this visitor said no to a sale here or not long ago.
+            Source: practice 55.
+        has_fact: Whether the draft holds a fact card, which vouches for its facts.
+            Source: practice 35.
+    """
+
+    lines: tuple[Line, ...] = ()
+    visitor_name: str = ""
+    language: str = ""
+    page: str = ""
+    refused_sales: bool = False
+    has_fact: bool = False
+
+
+class Draft(Struct, frozen=True):
+    """What is about to be sent.
+
+    Attributes:
+        text: As it would be sent.
+        blanks: Names of slots that are not filled yet.
+        response_id: The canned response it was begun from, or "".
+        is_touched: Whether that response was made the operator's own.
+        skipped: Parts that no rule of words looks into, such as filled slots, as (start, end) in
+            code points.
+    """
+
+    text: str
+    blanks: tuple[str, ...] = ()
+    response_id: str = ""
+    is_touched: bool = True
+    skipped: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,215 @@
+"""The words that rules look for in one language, read from a file; and finding them in a text.
+
+All phrases of a language are looked up in one pass over a text's words, so that neither their
+number nor a hostile text makes it slow. Case, accents and kinds of apostrophes do not matter.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from undivided.protocol.errors import UndividedError
+
+LONGEST_TEXT = 4_000
+"""Code points that are looked at; a message has no more."""
+ANY_WORD = "*"
+"""Stands for one word, whatever it is, inside a phrase."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class PhrasesBroken(UndividedError):
+    """A file of phrases cannot be used."""
+
+
+class Word(Struct, frozen=True):
+    """A word of a text.
+
+    Attributes:
+        text: Folded, for comparison.
+        start: Where it begins, in code points.
+        end: Behind it.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+class Hit(Struct, frozen=True):
+    """A phrase that was found.
+
+    Attributes:
+        kind: The list it stands in, such as "opinion_openers".
+        phrase: As the file has it.
+        plain: What to say instead, or "".
+        first: Index of its first word in the text.
+        start: Where it begins, in code points.
+        end: Behind it.
+    """
+
+    kind: str
+    phrase: str
+    plain: str
+    first: int
+    start: int
+    end: int
+
+
+class _Entry(Struct, frozen=True):
+    words: tuple[str, ...]
+    kind: str
+    phrase: str
+    plain: str
+
+
+class Phrases:
+    """What one language's file says.
+
+    Args:
+        language: BCP 47 tag.
+        lists: By kind, the phrases, each with what to say instead or "".
+        sentences: By name, sentences that the coach offers to write.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        lists: Mapping[str, Sequence[tuple[str, str]]],
+        sentences: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.language = language
+        self.sentences = sentences
+        self._by_first: dict[str, list[_Entry]] = {}
+        self._kinds = frozenset(lists)
+        self._single = {
+            kind: frozenset(folded(phrase.rstrip(".")) for phrase, _ in phrases)
+            for kind, phrases in lists.items()
+        }
+        for kind, phrases in lists.items():
+            for phrase, plain in phrases:
+                words = _phrase_words(phrase)
+                if words:
+                    entry = _Entry(words, kind, phrase, plain)
+                    self._by_first.setdefault(words[0], []).append(entry)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of phrases that this language has; rules of other kinds stay silent."""
+        return self._kinds
+
+    def words_of_kind(self, kind: str) -> frozenset[str]:
+        """Return the folded single words of a kind, such as "abbreviations"."""
+        return self._single.get(kind, frozenset())
+
+    def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
+        """Return every phrase in the words of a text, in order; of one kind the longest only."""
+        hits: list[Hit] = []
+        covered: dict[str, int] = {}
+        for first, word in enumerate(words):
+            best: dict[str, _Entry] = {}
+            for entry in self._by_first.get(word.text, ()):
+                known = best.get(entry.kind)
+                if _fits(entry.words, words, first) and (
+                    known is None or len(known.words) < len(entry.words)
+                ):
+                    best[entry.kind] = entry
+            for kind, entry in best.items():
+                if covered.get(kind, -1) >= first:
+                    continue
+                last = first + len(entry.words) - 1
+                covered[kind] = last
+                hits.append(
+                    Hit(kind, entry.phrase, entry.plain, first, word.start, words[last].end)
+                )
+        return tuple(hits)
+
+
+NO_PHRASES = Phrases("", {}, {})
+"""Of a language without a file: only the rules without words remain."""
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, folded, with their places."""
+    return tuple(
+        Word(folded(match[0]), match.start(), match.end())
+        for match in _WORD.finditer(text[:LONGEST_TEXT])
+    )
+
+
+@lru_cache(maxsize=20_000)
+def folded(word: str) -> str:
+    """Return a word without case and accents, with straight apostrophes."""
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def phrases_from(data: bytes, name: str) -> Phrases:
+    """Return what a file of phrases says.
+
+    Its tables are the groups of rules; in them a list holds phrases, and a table of pairs holds
+    phrases with what to say instead. The table `sentences` holds what the coach may write.
+
+    Args:
+        data: The file's bytes, TOML in UTF-8.
+        name: Its name, for the sentence.
+
+    Raises:
+        PhrasesBroken: It is no such file; nothing of it is used.
+    """
+    try:
+        document = tomllib.loads(data.decode())
+        lists = {
+            kind: _pairs(entries)
+            for group, table in document.items()
+            if isinstance(table, dict) and group != "sentences"
+            for kind, entries in table.items()
+        }
+        sentences = {
+            key: tuple([value] if isinstance(value, str) else _texts(value))
+            for key, value in document.get("sentences", {}).items()
+        }
+        return Phrases(_text(document["language"]), lists, sentences)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PhrasesBroken(
+            f"The file {name} with phrases for the writing coach cannot be read ({error}). "
+            "The rules that need its words are off; all others work."
+        ) from error
+
+
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    parts = phrase.split()
+    if parts[:1] == [ANY_WORD]:
+        raise ValueError(f"the phrase {phrase!r} begins with any word")
+    words = []
+    for part in parts:
+        words += [part] if part == ANY_WORD else [word.text for word in words_of(part)]
+    return tuple(words)
+
+
+def _fits(wanted: tuple[str, ...], words: Sequence[Word], first: int) -> bool:
+    if first + len(wanted) > len(words):
+        return False
+    return all(want in (ANY_WORD, words[first + place].text) for place, want in enumerate(wanted))
+
+
+def _pairs(entries: object) -> tuple[tuple[str, str], ...]:
+    if isinstance(entries, dict):
+        return tuple((_text(phrase), _text(plain)) for phrase, plain in entries.items())
+    return tuple((phrase, "") for phrase in _texts(entries))
+
+
+def _texts(values: object) -> list[str]:
+    if not isinstance(values, list):
+        raise TypeError("a list of phrases is expected")
+    return [_text(value) for value in values]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value

@@ -1,0 +1,30 @@
+"""How much of a reply a visitor reads at once."""
+
+from collections.abc import Iterator
+
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.blocks import blocks_of
+from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.pace import BLOCK_WORDS, words_in
+
+
+def _too_long(context: Context) -> Iterator[Advice]:
+    text = context.draft.text
+    words = words_in(text)
+    if words <= BLOCK_WORDS:
+        return
+    parts = len(blocks_of(text, context.phrases.words_of_kind("abbreviations")))
+    if parts > 1:
+        remedy = Remedy(Act.SPLIT, label=f"Split into {parts} blocks")
+        yield Advice("too-long", f"{words} words in one block.", (remedy,))
+    else:
+        yield Advice("too-long", f"{words} words in one sentence: say it in two.")
+
+
+TOO_LONG = Rule(
+    name="too-long",
+    practices=(3, 4, 5),
+    title="Blocks of thirty words",
+    why="Visitors read about thirty words at a glance; two short blocks are read sooner than one.",
+    check=_too_long,
+)

@@ -1,0 +1,69 @@
+"""Long replies are cut at the ends of sentences, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undivided.etiquette.coach.blocks import blocks_of, first_block, reading_pause_s
+from undivided.etiquette.pace import words_in
+
+PARCEL = (
+    "Hello Elena, thanks for asking. The parcel left our store on Tuesday at 3.30 p.m. with DHL. "
+    "It should be with you by Friday, and e.g. the page https://dhl.example/x?a=1.2 shows where "
+    "it is. If it does not arrive please tell me. I will then send a second one at once, at no "
+    "cost for you at all."
+)
+SHORT = frozenset({"p.m", "e.g", "dr"})
+
+
+def test_a_short_reply_is_one_block() -> None:
+    assert blocks_of("Yes. It leaves today. You have it on Friday.") == (
+        "Yes. It leaves today. You have it on Friday.",
+    )
+
+
+def test_blocks_are_whole_sentences_and_nearly_even() -> None:
+    first, second = blocks_of(PARCEL, SHORT)
+
+    assert first.endswith("where it is.")
+    assert second.startswith("If it does not")
+    assert f"{first} {second}" == PARCEL
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "https://shop.example/rugs?size=1.5&from=a. b",
+        "1. 250,00",
+        "“One. Two. Three.”",
+        "\n- wool\n- cotton\n- silk",
+        "Dr. Weiss",
+    ],
+)
+def test_no_cut_goes_through_what_belongs_together(part: str) -> None:
+    text = f"{'word ' * 20}end. Look at {part} please {'word ' * 20}end. More {'word ' * 9}end."
+    kept = part.strip().removesuffix(" b")
+
+    assert any(kept in block for block in blocks_of(text, SHORT))
+
+
+def test_the_first_block_leaves_the_rest_as_the_draft() -> None:
+    now, later = first_block(PARCEL, SHORT)
+
+    assert f"{now} {later}" == PARCEL
+    assert first_block("Only one sentence here") == ("Only one sentence here", "")
+    assert first_block("One is done. Two is not") == ("One is done.", "Two is not")
+
+
+def test_a_pause_is_as_long_as_reading_takes() -> None:
+    assert reading_pause_s("word " * 25) == 6.0
+    assert reading_pause_s("Yes.") == 1.0
+
+
+@given(st.text(alphabet='ab .!?\n"“”123,-:/', max_size=400))
+def test_blocks_lose_and_double_no_word(text: str) -> None:
+    blocks = blocks_of(text, limit=5)
+
+    assert "".join("".join(block.split()) for block in blocks) == "".join(text.split())
+    assert 1 <= len(blocks) <= 3
+    assert sum(map(words_in, blocks)) >= words_in(text)
