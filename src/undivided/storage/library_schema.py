@@ -82,6 +82,7 @@ def keep_more_of_responses(db: Database) -> None:
     for name in ("active", "pages", "review_by"):
         # Few responses have them, and those few are looked up with every search.
         db.execute(f"create index responses_{name} on responses (place) where {name} > ''")
+    db.execute("create index responses_title on responses (folder, title_words)")
     for event in ("insert", "delete", "update"):
         db.execute(f"drop trigger response_words_{event}")
     db.execute("drop table response_words")

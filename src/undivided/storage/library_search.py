@@ -37,7 +37,13 @@ _HEADS = "select rowid from response_heads where response_heads match ?"
 _WORDS = "select rowid from response_words where response_words match ?"
 _IN_ORDER = " order by rowid limit ?"
 _ANYWHERE = "select place from responses where true"
-_FOR_BROWSING = " order by starred desc, last_used desc nulls last, folder, title_words limit ?"
+# Each part has an index of its own; one order over all would sort the whole library.
+_FOR_BROWSING = (
+    (" and starred", " order by last_used desc nulls last, folder, title_words limit ?"),
+    (" and last_used > '' and not starred", " order by last_used desc limit ?"),
+    # The plus keeps it off the index of uses, which would have to be sorted.
+    (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
+)
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
 _AT_ONCE = 20
@@ -126,17 +132,18 @@ class LibrarySearch:
 
     def _browse(self, question: _Question) -> list[Match]:
         inside, around, limit = question.inside, question.around, question.limit
-        first = self._filtered(around.pages, inside)[:limit]
-        sql = _ANYWHERE + inside.on_rows + _FOR_BROWSING
-        rest = self._awake(sql, inside.given, around.asleep, limit)
-        places = [*dict.fromkeys(first + rest)][:limit]
+        places = dict.fromkeys(self._filtered(around.pages, inside)[:limit])
+        for part, order in _FOR_BROWSING:
+            if len(places) < limit:
+                sql = _ANYWHERE + part + inside.on_rows + order
+                places |= dict.fromkeys(self._awake(sql, inside.given, around.asleep, limit))
         return [
             Match(
                 each.response,
                 is_for_page=each.response.id in around.pages.values(),
                 fits_message=each.response.id in around.fitting.values(),
             )
-            for each in self._searchables(places)
+            for each in self._searchables([*places][:limit])
         ]
 
     def _hits(self, question: _Question, words: str, shortcut: str) -> list[int]:

@@ -6,9 +6,6 @@ Looked up only after a search that found nothing, because every word of all titl
 import sqlite3
 from collections import Counter
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from undivided.storage.library_filters import Condition
 
 _VOCABULARY = (
@@ -59,6 +56,8 @@ class LibrarySpelling:
 
     def closest(self, phrase: str, inside: Condition, limit: int) -> list[int]:
         """Return the places of the titles that look most like the phrase, nearest first."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow, and seldom needed
+
         rows = self._connection.execute(
             f"select place, ltrim(title_words) from responses where true{inside.on_rows}"  # noqa: S608 - our own text
             " order by place limit ?",
@@ -78,6 +77,9 @@ def _readings(term: str, known: dict[str, int] | Counter[str]) -> list[str]:
     allowed = _errors_in(term)
     if not allowed:
         return []
+    from rapidfuzz import process  # noqa: PLC0415 - slow, and seldom needed
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     found = process.extract(
         term, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )

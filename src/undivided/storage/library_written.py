@@ -51,7 +51,7 @@ class LibraryWritten(OpenLibrary):
         """Return whether typed answers are kept; they are, until the operator says otherwise."""
         with self._reading():
             found = self._db.execute("select value from facts where name = ?", (_SETTING,))
-            return found.fetchone() != (_OFF,)
+            return bool(found.fetchone() != (_OFF,))
 
     def keep_written(self, *, is_on: bool) -> None:
         """Keep typed answers from now on, or keep none and throw away what there is."""
