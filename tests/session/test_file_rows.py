@@ -89,7 +89,7 @@ def test_a_refused_upload_is_told_with_its_reason_and_lets_the_next_one_go() -> 
 
     (refused,) = play.said(facts.Refused)
     assert isinstance(refused, facts.Refused)
-    assert refused.sentence == ("The server does not take this file: Programs cannot be sent.")
+    assert refused.sentence == ("The server does not take this file. Programs cannot be sent.")
 
 
 def test_try_again_uploads_a_refused_file_anew() -> None:

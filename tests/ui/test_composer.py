@@ -1,7 +1,7 @@
 """The composer: what leaves, when, and for which chat."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -458,13 +458,6 @@ def test_a_paste_is_plain_text_whatever_else_it_brings(composer: Composer) -> No
     composer.editor.insertFromMimeData(mime)
 
     assert composer.text == "<b>bold</b>"
-
-
-def test_files_cannot_be_pasted(composer: Composer) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl("file:///etc/passwd")])
-
-    assert not composer.editor.canInsertFromMimeData(mime)
 
 
 def test_plain_text_lands_where_it_is_dropped(composer: Composer, qtbot: QtBot) -> None:

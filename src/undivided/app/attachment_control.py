@@ -14,6 +14,7 @@ from undivided.app.photo import small_picture
 from undivided.app.session_context import SessionContext
 from undivided.desk import facts
 from undivided.library.parts import Attachment
+from undivided.library.responses import Response
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
 from undivided.runtime.worker import Worker
@@ -78,10 +79,11 @@ class AttachmentControl(QObject):
             reads.append(partial(_as_file, given.picture))
         self._context.start("attach", self._add(ChatId(chat_id), reads))
 
-    def add_from_response(self, chat_id: ChatId, files: Sequence[Attachment]) -> None:
+    def add_from_response(self, chat_id: str, response: Response) -> None:
         """Put the files of a canned response to a chat's draft."""
-        if files:
-            self._context.start("attach", self._add_from_library(chat_id, files))
+        if response.attachments:
+            chat, files = ChatId(chat_id), response.attachments
+            self._context.start("attach", self._add_from_library(chat, files))
 
     def remove(self, chat_id: str, file: Attachment) -> None:
         """Take a file off a chat's draft."""

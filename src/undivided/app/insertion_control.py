@@ -1,6 +1,6 @@
 """Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
@@ -21,6 +21,9 @@ POPUP_RESULTS = 6
 class InsertionControl(QObject):
     """Connects the composer, the panel's cards and the tabs with the library's file.
 
+    Signals:
+        inserted: A chat, and the `Response` that is in its draft now.
+
     Attributes:
         facts: What the shown chat knows.
         memory: Where insertions are remembered until they are sent.
@@ -28,6 +31,8 @@ class InsertionControl(QObject):
 
     Source: practice 47.
     """
+
+    inserted = Signal(str, object)
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
         super().__init__(context.window)
@@ -79,6 +84,7 @@ class InsertionControl(QObject):
             return
         self._composer.insert_response(ready.filled, at=at, replace_draft=replaces)
         self.memory.note(chat_id, ready, replaces=replaces)
+        self.inserted.emit(chat_id, ready.response)
         if ready.problem:
             self._context.troubled(ready.problem)
 

@@ -164,6 +164,7 @@ class Program:
             settings,
             TranscriptControl(self.context),
         )
+        self.controls.library.insertion.inserted.connect(self._attachments.add_from_response)
         settings.follow_theme(attention.toast)
         settings.follow_theme(self._notices)
         self._shift = Shift(

@@ -72,7 +72,7 @@ def sentence_for_upload(error: ProtocolError) -> str:
     if error.type == ErrorType.NOT_FOUND:
         return "This server takes no files."
     if error.type == ErrorType.VALIDATION:
-        return f"The server does not take this file: {one_line(str(error), 200)}"
+        return f"The server does not take this file. {one_line(str(error), 200)}"
     return sentence_for(error)
 
 

@@ -59,6 +59,8 @@ class AttachmentChips(ChipRow):
             chip = FileChip(self._tokens, file, self._pictures.get(file.digest))
             chip.remove_requested.connect(lambda file=file: self.remove_requested.emit(file))
             self.add(chip)
+            # The layout would show it later, and what is hidden cannot take the focus.
+            chip.show()
         self.setVisible(bool(files))
         if focused is not None:
             self._give_focus(focused)

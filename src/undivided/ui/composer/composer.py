@@ -288,10 +288,10 @@ class Composer(QWidget):
     def _build(self) -> None:
         self.tools.add(self.files.button)
         text = QVBoxLayout()
-        text.setContentsMargins(12, 10, 8, 4)
+        text.setContentsMargins(10, 10, 6, 4)
         text.addWidget(self.editor)
         inner = QVBoxLayout(self._frame)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(3, 1, 3, 1)
         inner.setSpacing(0)
         inner.addLayout(text)
         inner.addWidget(self.files.chips)

@@ -33,7 +33,7 @@ class ComposerTools(QWidget):
         self.reword_button.hide()
         self.send_button = Button(wording.SEND, tokens, kind=Kind.PRIMARY, key="Enter")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 4, 8, 8)
+        self._row.setContentsMargins(6, 4, 6, 8)
         self._row.setSpacing(2)
         for button in (self.responses_button, self.reword_button):
             self._row.addWidget(button)

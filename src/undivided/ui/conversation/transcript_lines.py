@@ -252,11 +252,12 @@ def can_discard(message: Message) -> bool:
 
 
 def _failure(text: str, message: Message) -> tuple[str, tuple[Link, ...]]:
-    """Return a failed message's stamp with its reason and its three ways on."""
+    """Return a failed message's stamp with its reason and its ways on."""
     if message.reason:
         text = f"{text}: {one_line(message.reason, 160)}"
     links = []
-    for words, act in (("Try again", "retry"), ("Copy", "copy"), ("Discard", "discard")):
+    ways = [("Try again", "retry"), ("Copy", "copy"), ("Discard", "discard")]
+    for words, act in ways if message.file is None else (ways[0], ways[2]):
         text = f"{text} · "
         links.append(Link(len(text), len(text) + len(words), act_target(act, message.key)))
         text += words
