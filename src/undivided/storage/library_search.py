@@ -37,11 +37,11 @@ _HEADS = "select rowid from response_heads where response_heads match ?"
 _WORDS = "select rowid from response_words where response_words match ?"
 _IN_ORDER = " order by rowid limit ?"
 _ANYWHERE = "select place from responses where true"
-# Each part has an index of its own; one order over all would sort the whole library.
+# Each part has an index of its own; one order over all would sort the whole library. A plus
+# keeps the planner off an index that would be read from end to end.
 _FOR_BROWSING = (
-    (" and starred", " order by last_used desc nulls last, folder, title_words limit ?"),
+    (" and starred", " order by +last_used desc nulls last, folder, title_words limit ?"),
     (" and last_used > '' and not starred", " order by last_used desc limit ?"),
-    # The plus keeps it off the index of uses, which would have to be sorted.
     (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
 )
 _AMONG = " and rowid in (select value from json_each(?))"
