@@ -12,7 +12,8 @@ from tests.server.core.hub_play import Client, HubPlay, email
 from undivided.library.folding import fold
 from undivided.library.responses import Response, Scope, cleaned
 from undivided.library.shared_copies import Copy, Known
-from undivided.library.sharing import Choice, Sharing, Told, What
+from undivided.library.shared_news import Choice, Told, What
+from undivided.library.sharing import Sharing
 from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.errors import ProtocolError
 from undivided.session.sharing import Fetch, Inbox, Pause, Say, Wait, Work

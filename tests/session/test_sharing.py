@@ -10,7 +10,7 @@ from tests.server.core.hub_play import SHOP, HubPlay
 from tests.session.shared_desk import SharedDesk, settled
 from undivided.library.responses import Scope
 from undivided.library.shared_copies import Standing
-from undivided.library.sharing import Choice, What
+from undivided.library.shared_news import Choice, What
 
 
 @pytest.fixture

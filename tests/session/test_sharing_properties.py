@@ -14,7 +14,7 @@ from tests.session.shared_desk import SharedDesk, settled
 from undivided.library.responses import Scope
 from undivided.library.shared_copies import Standing
 from undivided.library.shared_form import response_from, says_the_same
-from undivided.library.sharing import Choice
+from undivided.library.shared_news import Choice
 from undivided.server.store.canned_store import CannedStore
 
 STEPS = 60

@@ -25,11 +25,14 @@ from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.logins import Application
 from undivided.runtime.addresses import parse_address
-from undivided.runtime.desk_connection import DeskConnection, Listeners, Parts
+from undivided.runtime.desk_connection import DeskConnection, Letter, Listeners, Parts
 from undivided.runtime.desk_file import DeskFile
+from undivided.runtime.file_post import FilePost
 from undivided.runtime.link import Link
 from undivided.runtime.supervisor import Supervisor
+from undivided.runtime.trust import Trust
 from undivided.session.facts import Notice
+from undivided.session.file_rows import file_event
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
 from undivided.storage.profile import open_profile
@@ -52,6 +55,7 @@ class HeadlessDesk:
         link: What the status line says.
         confirmed, failed: Own texts that were shown as sent, or as not sent.
         on_link: Told of each new state of the connection.
+        on_notice: Told of each notice.
         drafts: What the profile's file held at the start.
     """
 
@@ -65,6 +69,7 @@ class HeadlessDesk:
         self.drafts: Mapping[ChatId, str] = {}
         self.on_confirmed: Callable[[str], None] = lambda _text: None
         self.on_link: Callable[[LinkState], None] = lambda _state: None
+        self.on_notice: Callable[[Notice], None] = lambda _notice: None
         self._lines: dict[ChatId, dict[str, Message]] = {}
         self._account = (profile, url, email, token)
         self._jitter = random.Random(seed).random
@@ -84,11 +89,16 @@ class HeadlessDesk:
             file=file,
             make_link=lambda events: Link(address, events, self._supervisor),
             supervisor=self._supervisor,
+            post=FilePost(address, f"Bearer {token}", Trust()),
         )
-        listeners = Listeners(self._changed, self.notices.append, self.troubles.append)
+        listeners = Listeners(self._changed, self._noticed, self.troubles.append)
         self._connection = DeskConnection(parts, listeners)
         self._connection.start(Credentials(f"Bearer {token}"))
         return self
+
+    def _noticed(self, notice: Notice) -> None:
+        self.notices.append(notice)
+        self.on_notice(notice)
 
     @property
     def connection(self) -> DeskConnection:
@@ -118,6 +128,16 @@ class HeadlessDesk:
             type=Kind.MESSAGE, text=text, custom_id=CustomId(custom_id), visibility=Visibility.ALL
         )
         await self.connection.accept(chat_id, event, is_draft=is_draft)
+
+    async def accept_file(self, chat_id: ChatId, name: str, data: bytes, custom_id: str) -> None:
+        """Attach a file to the draft and send it, as the window does (promise G1).
+
+        Raises:
+            StorageError: Nothing was accepted.
+        """
+        file = await self.connection.attach(chat_id, name, "application/octet-stream", data)
+        letter = Letter(file_event(file, CustomId(custom_id)), file.digest)
+        await self.connection.accept(chat_id, letter)
 
     def texts(self, chat_id: ChatId) -> list[str]:
         """Return what the transcript shows of what people said, and not as failed."""

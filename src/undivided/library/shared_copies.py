@@ -117,6 +117,26 @@ class Known(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rights: Rights = Rights()
 
 
+class Counts(Struct, frozen=True, kw_only=True):
+    """How the shared responses of one server stand, in numbers.
+
+    Attributes:
+        shared: Copies that the server knows.
+        waiting: Changes that are still to be sent.
+        choices: Responses that both sides changed, so that the operator has to decide.
+        overrides: Copies that were changed for this operator alone.
+        behind: Overrides whose shared response has changed since.
+        refused: Changes that the server does not take.
+    """
+
+    shared: int = 0
+    waiting: int = 0
+    choices: int = 0
+    overrides: int = 0
+    behind: int = 0
+    refused: int = 0
+
+
 class Incoming(Struct, frozen=True, kw_only=True):
     """A shared response as the server has it now.
 

@@ -7,65 +7,25 @@ operator with both texts kept. Source: practice 48.
 """
 
 from collections.abc import Collection
-from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from undivided.library.responses import Response, Scope
-from undivided.library.shared_copies import Copy, Incoming, Rights, Shelf, Standing, own_text
+from undivided.library.shared_copies import (
+    Copy,
+    Counts,
+    Incoming,
+    Rights,
+    Shelf,
+    Standing,
+    own_text,
+)
 from undivided.library.shared_form import says_the_same, with_shared
+from undivided.library.shared_news import Choice, Told, What, Wish
 from undivided.library.three_way import merged
 
 _NOTHING = Response(title="", body="")
 """What two sides have in common when neither knows what the other began from."""
-
-
-class What(StrEnum):
-    """What an operator has to be told about a shared response."""
-
-    CONFLICT = "conflict"
-    """Both sides changed it; a choice waits."""
-    KEPT_AS_OWN = "kept as own"
-    """It was deleted there, and what was changed here stays as a personal response."""
-    CAME_BACK = "came back"
-    """It was deleted here, and is back as the others have it."""
-    IS_OVERRIDE = "is override"
-    """A change stays on this computer, because this operator may not change the shared one."""
-    OVERRIDE_BEHIND = "override behind"
-    """The shared one changed under an override."""
-    REFUSED = "refused"
-    """The server does not take it; the sentence says why."""
-
-
-class Told(Struct, frozen=True):
-    """News for the operator."""
-
-    what: What
-    title: str
-    response_id: str = ""
-    reason: str = ""
-
-
-class Choice(StrEnum):
-    """How an operator decides between two texts."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    BOTH = "both"
-    """Theirs is shared, and mine stays beside it as a personal response."""
-
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What is to be sent to the server.
-
-    Attributes:
-        copy: As it is now.
-        response: What the server is to have, or None to delete it.
-    """
-
-    copy: Copy
-    response: Response | None
 
 
 class Sharing:
@@ -149,6 +109,8 @@ class Sharing:
 
     def look(self) -> None:
         """Find what was changed, added, moved and deleted in the library since the last look."""
+        if not self._rights.me:
+            return  # nobody has said yet what may be changed
         for copy in self.shelf.copies():
             row = self.shelf.row(copy.response_id)
             if row is None:
@@ -177,15 +139,38 @@ class Sharing:
             return Wish(copy=copy, response=None)
         if copy.standing is not Standing.EDITED or copy.theirs is not None:
             return None
-        mine = own_text(row, copy)
-        if copy.refused is not None and says_the_same(mine, copy.refused):
+        if self._is_refused(copy):
             return None
+        mine = own_text(row, copy)
         if copy.base is None:
             # If the answer is lost and the text changes, this is what the server may have.
             first_sent = replace(copy, base=mine)
             self._keep(first_sent)
             return Wish(copy=first_sent, response=mine)
         return Wish(copy=copy, response=mine)
+
+    def counts(self) -> Counts:
+        """Return how everything stands since the last `look`."""
+        copies = self.shelf.copies()
+        overrides = [copy for copy in copies if copy.standing is Standing.OVERRIDE]
+        choices = sum(copy.needs_choice for copy in copies)
+        refused = sum(self._is_refused(copy) for copy in copies)
+        edited = sum(copy.standing is Standing.EDITED for copy in copies)
+        deleted = sum(self.shelf.row(copy.response_id) is None for copy in copies)
+        return Counts(
+            shared=sum(copy.version > 0 for copy in copies),
+            waiting=max(0, edited + deleted - choices - refused),
+            choices=choices,
+            overrides=len(overrides),
+            behind=sum(copy.theirs is not None for copy in overrides),
+            refused=refused,
+        )
+
+    def _is_refused(self, copy: Copy) -> bool:
+        row = self.shelf.row(copy.response_id)
+        if row is None or copy.refused is None or copy.standing is not Standing.EDITED:
+            return False
+        return copy.theirs is None and says_the_same(own_text(row, copy), copy.refused)
 
     def decide(self, response_id: str, choice: Choice) -> None:
         """Carry out an operator's choice between the own text and the server's."""

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
 from undivided.library.shared_copies import Incoming, Known, Rights, Shelf, incoming
-from undivided.library.sharing import Sharing, Told
+from undivided.library.shared_news import Told
+from undivided.library.sharing import Sharing
 from undivided.protocol.canned_responses import (
     CannedPage,
     CannedPageDesk,

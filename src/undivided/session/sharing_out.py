@@ -4,7 +4,8 @@ from msgspec import Raw, Struct, ValidationError, convert
 
 from undivided.library.shared_copies import Rights
 from undivided.library.shared_form import content_of
-from undivided.library.sharing import Sharing, Wish
+from undivided.library.shared_news import Wish
+from undivided.library.sharing import Sharing
 from undivided.protocol.canned_responses import (
     RESPONSE_BYTES,
     CannedChanged,
