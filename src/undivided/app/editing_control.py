@@ -1,6 +1,7 @@
 """Changing the library: the editor of a response, its draft, saving, deleting and starring."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -8,13 +9,15 @@ from uuid import uuid4
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from undivided.app.response_checks import conflicts_of, refuse_loops
+from undivided.app.response_checks import conflicts_of, refuse_loops, response_from
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling_control import SpellingControl
+from undivided.desk.values import ChatRow
 from undivided.library.errors import FileRefused
 from undivided.library.parts import Attachment
 from undivided.library.responses import Response, Scope
 from undivided.library.slots import Filled
+from undivided.library.templating import People
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
@@ -22,6 +25,7 @@ from undivided.storage.library_history import Stamp
 from undivided.storage.library_store import LibraryStore
 from undivided.ui import wording
 from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.history_sheet import HistorySheet, PastVersion
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.surroundings import Surroundings
 
@@ -60,6 +64,9 @@ class EditingControl(QObject):
         panel.new_requested.connect(self.write_new)
         panel.edit_requested.connect(self.edit)
         panel.star_toggled.connect(self._star)
+        transcript = context.window.desk.conversation.transcript
+        transcript.keep_requested.connect(lambda text: self.write_new(body=text))
+        panel.delete_requested.connect(lambda which: self.delete([which]))
 
     @property
     def stamp(self) -> Stamp:
@@ -73,12 +80,21 @@ class EditingControl(QObject):
         self._context.start("edit", self._edit(response_id))
 
     def write_new(self, title: str = "", body: str = "") -> None:
-        """Open the editor for a new response; without words, with the one not saved last."""
-        self.write(Response(title=title, body=body))
+        """Open the editor for a new response; without words, with the one not saved last.
 
-    def write(self, response: Response) -> None:
-        """Open the editor for a new response that begins as `response`."""
-        self._context.start("new response", self._write(response))
+        Args:
+            title: What it may be called.
+            body: A message; what belongs to its chat becomes a value or a blank.
+        """
+        if body.strip():
+            self._context.start("new response", self._keep(body))
+        else:
+            self._context.start("new response", self._write(Response(title=title, body="")))
+
+    async def _keep(self, text: str) -> None:
+        people = self._people()
+        response = await self._context.library.ask(lambda store: response_from(store, text, people))
+        await self._write(response)
 
     async def _edit(self, response_id: str) -> None:
         def look_up(store: LibraryStore) -> tuple[Response, Response | None]:
@@ -113,6 +129,7 @@ class EditingControl(QObject):
         )
         editor.afresh_requested.connect(lambda: start("edit", self._open(response, key, None)))
         editor.delete_requested.connect(lambda which: self.delete([which]))
+        editor.history_requested.connect(lambda _: start("history", self._show_history(editor)))
         files = editor.more.files
         files.add_requested.connect(lambda: self._choose_files(editor))
         files.files_dropped.connect(lambda paths: start("file", self._add_files(editor, paths)))
@@ -138,9 +155,23 @@ class EditingControl(QObject):
 
         return await self._context.library.ask(look_up)
 
-    def _visitor(self) -> str:
+    def _people(self) -> People:
+        row, profile = self._row(), self._context.bridge.status.profile
+        visitor = row.visitor if row else None
+        return People(
+            visitor_name=visitor.name if visitor else "",
+            visitor_email=visitor.email if visitor else "",
+            visitor_phone=visitor.phone if visitor else "",
+            operator_name=profile.name if profile else "",
+            page_url=visitor.pages[0].url if visitor and visitor.pages else "",
+        )
+
+    def _row(self) -> ChatRow | None:
         shown = self._context.window.desk.conversation.chat_id
-        row = self._context.bridge.chats.row_of(ChatId(shown or ""))
+        return self._context.bridge.chats.row_of(ChatId(shown or ""))
+
+    def _visitor(self) -> str:
+        row = self._row()
         return wording.visitor(row.visitor.first_name or row.visitor.name) if row else ""
 
     async def _check(self, editor: ResponseEditor, response: Response) -> None:
@@ -165,6 +196,35 @@ class EditingControl(QObject):
             return
         editor.saved()
         await self._changed()
+
+    # Versions
+
+    async def _show_history(self, editor: ResponseEditor) -> None:
+        response_id = editor.response.id
+
+        def look_up(store: LibraryStore) -> tuple[Response, tuple[PastVersion, ...]]:
+            kept = tuple(
+                PastVersion(each.number, each.response, _local(each.at), each.by)
+                for each in store.versions(response_id)
+            )
+            return store.get(response_id), kept
+
+        response, versions = await self._context.library.ask(look_up)
+        window = self._context.window
+        sheet = HistorySheet(window, window.tokens, response, versions)
+        sheet.restore_requested.connect(
+            lambda number: self._context.start("restore", self._restore(number, editor))
+        )
+        sheet.open()
+
+    async def _restore(self, version: int, editor: ResponseEditor) -> None:
+        stamp = self.stamp
+        restored = await self._context.library.ask(lambda store: store.restore(version, stamp))
+        await self._changed()
+        self._context.troubled(words.restored(restored.title))
+        if not editor.is_over and not editor.is_changed:
+            editor.reject()
+            await self._edit(restored.id)
 
     # Files
 
@@ -217,6 +277,10 @@ class EditingControl(QObject):
 
     async def _ask(self, question: Callable[[LibraryStore], None]) -> None:
         await self._context.library.ask(question)
+
+
+def _local(at: datetime | None) -> str:
+    return f"{at.astimezone():%d %b %Y, %H:%M}" if at else ""
 
 
 def _kept(store: LibraryStore, path: Path) -> Attachment:

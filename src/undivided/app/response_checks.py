@@ -1,4 +1,4 @@
-"""What else in the library speaks against a response as it is written."""
+"""What the rest of the library says about a response: conflicts, loops, a free shortcut."""
 
 from undivided.library.duplicates import alike
 from undivided.library.errors import ResponseGone, ResponseRefused
@@ -6,6 +6,7 @@ from undivided.library.folding import fold
 from undivided.library.nesting import cycle_in, expanded
 from undivided.library.responses import Response
 from undivided.library.search import Situation
+from undivided.library.templating import People, template_from
 from undivided.storage.library_store import LibraryStore
 from undivided.ui.responses.editor.surroundings import Conflicts
 
@@ -39,6 +40,21 @@ def refuse_loops(store: LibraryStore, response: Response) -> None:
     loop = cycle_in(response, lambda name: named(store, name))
     if loop:
         raise ResponseRefused(loop)
+
+
+def response_from(store: LibraryStore, text: str, people: People) -> Response:
+    """Return a message as a new response, with a shortcut that nothing else has."""
+    taken: set[str] = set()
+    draft = template_from(text, people)
+    while draft.shortcut and store.by_shortcut(draft.shortcut):
+        taken.add(draft.shortcut)
+        draft = template_from(text, people, taken)
+    return Response(
+        title=draft.title,
+        body=draft.body,
+        shortcuts=(draft.shortcut,) if draft.shortcut else (),
+        slots=draft.slots,
+    )
 
 
 def named(store: LibraryStore, name: str) -> Response | None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from undivided.desk.values import Delivery
+from undivided.desk.values import Author, Delivery
 from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.spoken import spoken_message
 from undivided.ui.conversation.transcript_lines import ACT_SCHEME, CANCEL, can_discard
@@ -39,12 +39,14 @@ class TranscriptView(TranscriptPane):
         link_clicked: A web address; show its host before opening it.
         file_clicked: The `FileInfo` of a message.
         retry_requested, discard_requested: The key of a failed own message.
+        keep_requested: The text of an own message, to be kept as a response.
     """
 
     link_clicked = Signal(str)
     file_clicked = Signal(object)
     retry_requested = Signal(str)
     discard_requested = Signal(str)
+    keep_requested = Signal(str)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -202,6 +204,10 @@ class TranscriptView(TranscriptPane):
         message = self._messages.get(key)
         if message is not None:
             menu.addAction("Copy message", lambda: self._copy(key))
+            if message.author is Author.ME and message.text.strip():
+                menu.addAction(
+                    "Keep as a response…", lambda: self.keep_requested.emit(message.text)
+                )
             if message.delivery is Delivery.FAILED:
                 menu.addAction("Try again", lambda: self.retry_requested.emit(key))
                 menu.addAction("Discard", lambda: self.discard_requested.emit(key))

@@ -52,6 +52,7 @@ class TextField(QFrame):
         self._tokens = tokens
         self.setFixedHeight(tokens.px(150))
         # A step larger than the fields around it, as the message will be.
+        self.edit.offers.set_tokens(tokens)
         size = tokens.px(tokens.type.bubble.px)
         self.edit.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; }}")
         self.update()

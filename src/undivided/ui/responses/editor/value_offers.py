@@ -4,6 +4,9 @@ from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
+from undivided.ui.look.row_style import row_style
+from undivided.ui.look.theme import Tokens
+
 _MOST_SHOWN = 7
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -24,7 +27,6 @@ class ValueOffers(QListView):
         self._names: tuple[str, ...] = ()
         self._model = QStringListModel(self)
         self.setModel(self._model)
-        self.setProperty("look", "offers")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -32,6 +34,10 @@ class ValueOffers(QListView):
         self.setAccessibleName("Values")
         self.clicked.connect(lambda index: self._choose(str(index.data())))
         self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show it in another theme."""
+        self.setStyleSheet(row_style(tokens, "QListView", row_px=26))
 
     def know(self, names: tuple[str, ...]) -> None:
         """Offer these names from now on."""

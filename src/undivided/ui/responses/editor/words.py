@@ -43,6 +43,31 @@ KEEP_WRITING = "Keep writing"
 DRAFT_IS_BACK = "What you wrote last time and did not save is back."
 START_AFRESH = "Start from what is saved"
 
+HISTORY_HELP = "Restoring keeps what it says now as a version of its own."
+NO_VERSIONS = "It was never changed."
+RESTORE = "Restore this version"
+SINCE_THEN = "What has changed since then"
+NOTHING_DIFFERENT = "It says the same now."
+
+FIELD_NAMES = {
+    "title": "Title",
+    "body": "Text",
+    "shortcuts": "Shortcuts",
+    "variants": "Other wordings",
+    "slots": "Blanks",
+    "attachments": "Files",
+    "folder": "Folder",
+    "tags": "Tags",
+    "scope": "Who has it",
+    "language": "Language",
+    "active": "Offered",
+    "pages": "Pages",
+    "review_by": "Look at it again by",
+    "owner": "Who answers for it",
+    "source": "Imported from",
+    "source_id": "Its number there",
+}
+
 LOOKING_UP = "Looking it up…"
 NO_SUGGESTION = "No suggestion"
 CHECKED_IN = "Language of the check"
@@ -153,6 +178,22 @@ def deleted(titles: tuple[str, ...]) -> str:
     if len(titles) == 1:
         return f"“{isolated(one_line(titles[0], 60))}” was deleted."
     return f"{len(titles)} responses were deleted."
+
+
+def history_of(title: str) -> str:
+    """Return the title of the history."""
+    return f"History of “{isolated(one_line(title, 60))}”"
+
+
+def version_line(until: str, by: str) -> str:
+    """Return when a version was changed, and by whom."""
+    who = f" by {isolated(one_line(by, 40))}" if by else ""
+    return f"Until {until or 'an unknown time'}{who}"
+
+
+def restored(title: str) -> str:
+    """Return that a version stands again."""
+    return f"“{isolated(one_line(title, 60))}” says again what it said."
 
 
 def size(size_bytes: int) -> str:
