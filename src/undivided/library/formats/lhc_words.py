@@ -1,8 +1,9 @@
 """Live Helper Chat's placeholders, and the words of its second text, as our slots and back."""
 
 import re
+from collections.abc import Callable
 
-from undivided.library.formats.placeholders import Dialect, slot, slot_name, unknown_slot
+from undivided.library.formats.placeholders import Dialect, slot, unknown_slot
 from undivided.library.formats.told import Told
 from undivided.library.parts import Variant, Wording
 from undivided.library.slots import KNOWN_VALUES, Slot, parse
@@ -58,6 +59,14 @@ def body_of(message: str, fallback: str, told: Told) -> tuple[str, tuple[Variant
 
 def message_of(body: str) -> tuple[str, str]:
     """Return a body as a message and its second text, which is empty when nothing is filled."""
+    natural = _texts_of(body, _shown)
+    if body_of(*natural, Told())[0] == body:
+        return natural
+    # Words that could belong to either of two slots are written so that they cannot.
+    return _texts_of(body, _named)
+
+
+def _texts_of(body: str, show: Callable[[Slot], str]) -> tuple[str, str]:
     message = fallback = ""
     for part in parse(body):
         if isinstance(part, str):
@@ -65,7 +74,7 @@ def message_of(body: str) -> tuple[str, str]:
             fallback += part
         else:
             message += f"{{{_token(part)}}}"
-            fallback += _shown(part)
+            fallback += show(part)
     return message, fallback if fallback != body else ""
 
 
@@ -77,24 +86,32 @@ def _words_between(message: str, tokens: list[re.Match[str]], fallback: str) -> 
         return None
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         literal = message[token.end() : after.start() if after else len(message)]
-        if after is None:
-            end = len(fallback) - len(literal)
-            found = end if end >= at and fallback.endswith(literal) else -1
-        else:
-            # Two placeholders side by side could share the words in many ways.
-            found = fallback.find(literal, at) if literal else -1
-        word = fallback[at:found]
-        if found < 0 or len(word) > _LONGEST_WORDS or "\n" in word:
+        end = _end_of_word(fallback, at, literal, is_last=after is None)
+        if end < at or end - at > _LONGEST_WORDS or "\n" in fallback[at:end]:
             return None
-        words.append(word)
-        at = found + len(literal)
+        words.append(fallback[at:end])
+        at = end + len(literal)
     return words
+
+
+def _end_of_word(fallback: str, at: int, literal: str, *, is_last: bool) -> int:
+    """Return where the words end that begin at `at` and are followed by `literal`, or -1."""
+    named = _BLANK.match(fallback, at)
+    rest = len(fallback) - len(literal)
+    end = named.end() if named is not None else -1
+    if fallback.startswith(literal, end) and (end == rest if is_last else end >= 0):
+        return end
+    if is_last:
+        return rest if fallback.endswith(literal) else -1
+    # Two placeholders side by side could share the words in many ways.
+    return fallback.find(literal, at) if literal.strip() else -1
 
 
 def _slot(token: str, word: str, told: Told) -> str:
     blank = _BLANK.fullmatch(word)
     if blank is not None:
-        return slot(blank[1], blank[2])
+        # As it was: our own export wrote it, and nothing in it can break a slot.
+        return f"{{{{{blank[1]}}}}}" if blank[2] is None else f"{{{{{blank[1]}|{blank[2]}}}}}"
     ours = _DIALECT.names.get(token.casefold())
     usual = None if word == f"{{{token}}}" or set("{}|") & set(word) else word
     return slot(ours, usual) if ours else unknown_slot(token, told, usual)
@@ -108,5 +125,8 @@ def _token(part: Slot) -> str:
 def _shown(part: Slot) -> str:
     if part.name.casefold() in _TOKENS and part.fallback and part.fallback[:1] != "[":
         return part.fallback
-    name = slot_name(part.name)
-    return f"[{name}]" if part.fallback is None else f"[{name}: {part.fallback}]"
+    return _named(part)
+
+
+def _named(part: Slot) -> str:
+    return f"[{part.name}]" if part.fallback is None else f"[{part.name}: {part.fallback}]"
