@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.any_response import RESPONSE
 from undivided.library.parts import Variant, Wording
 from undivided.library.responses import Response
-from undivided.library.wordings import body_in, next_wording, rotation
+from undivided.library.wordings import body_in, language_of_wording, next_wording, rotation
 
 RESPONSE_EN = Response(
     title="t",
@@ -45,6 +45,14 @@ def test_language_falls_back_to_a_wider_one_and_to_the_body(language: str, body:
 
 def test_body_of_unknown_language_is_used_for_every_language() -> None:
     assert body_in(Response(title="t", body="b"), "de") == "b"
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [("hello", "en"), ("short", "en"), ("kurz", "de"), ("gr\u00fcezi", "de-CH"), ("gone", "")],
+)
+def test_each_wording_has_its_language(body: str, language: str) -> None:
+    assert language_of_wording(RESPONSE_EN, body) == language
 
 
 def test_other_wordings_come_one_after_the_other() -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from undivided.library.parts import Fill, SlotKind
 from undivided.library.slots import fill
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.locale_writing import writing_for
 from undivided.ui.composer.composer import Composer
 from undivided.ui.composer.slot_calendar import DatePicker
 from undivided.ui.composer.slot_choices import ChoicePicker
@@ -329,3 +330,16 @@ def test_another_theme_is_shown_at_once(composer: Composer) -> None:
     composer.set_tokens(DARK)
 
     assert calendar(composer).tokens is DARK
+
+
+def test_slots_are_written_in_the_language_of_the_text_around_them(composer: Composer) -> None:
+    german = fill("Am {{day}} f\u00fcr {{price}}.", {}, (DAY, PRICE), writing_for("de-DE"))
+    composer.insert_response(german)
+
+    QTest.keyClicks(composer.editor, "2026-03-04")
+    press(composer, Qt.Key.Key_Tab)
+    QTest.keyClicks(composer.editor, "1250,5")
+    press(composer, Qt.Key.Key_Tab)
+
+    assert composer.text == "Am 4. M\u00e4rz 2026 f\u00fcr 1.250,50 \u00a3."
+    assert composer.slot_mode.in_the_way() is None

@@ -10,6 +10,7 @@ from undivided.desk.values import Author, ChatRow
 from undivided.etiquette.languages import language_of
 from undivided.library.search import Situation
 from undivided.library.values import ChatValues, chat_values
+from undivided.library.writing import PLAIN, Writing
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 
@@ -34,10 +35,11 @@ class ChatFacts:
         """Return the operator's date."""
         return self.now.date()
 
-    def values(self, *, with_clipboard: bool = False) -> ChatValues:
+    def values(self, writing: Writing = PLAIN, *, with_clipboard: bool = False) -> ChatValues:
         """Return what goes into the slots of a response for the shown chat.
 
         Args:
+            writing: How days and times are written.
             with_clipboard: Read what was copied, for a text that asks for it.
         """
         row = self._row()
@@ -54,6 +56,7 @@ class ChatFacts:
             page_url=page.url if page else "",
             clipboard=QGuiApplication.clipboard().text() if with_clipboard else "",
             now=self.now,
+            writing=writing,
         )
 
     def situation(self) -> Situation:

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.session_context import SessionContext
+from undivided.etiquette.languages import language_of
 from undivided.library.errors import ResponseGone
 from undivided.library.nesting import Expanded, expanded, nested_names
 from undivided.library.responses import Response
 from undivided.library.slots import Filled, fill, slots
-from undivided.library.wordings import body_in
+from undivided.library.wordings import body_in, language_of_wording
+from undivided.qtmodels.locale_writing import writing_for
 from undivided.storage.library_store import LibraryStore
 
 CLIPBOARD = "clipboard"
@@ -63,12 +65,12 @@ class ResponseFilling(QObject):
         """
         body = body or body_in(response, self._facts.language())
         if not nested_names(body):
-            return self._filled(Expanded(body, response.slots))
+            return self._filled(response, body, Expanded(body, response.slots))
         known = self._inside.get(body)
         if known is None and body not in self._asked:
             self._asked.add(body)
             self._context.start("nested responses", self._read_inside(response, body))
-        return self._filled(known or Expanded(body, response.slots))
+        return self._filled(response, body, known or Expanded(body, response.slots))
 
     async def ready(self, response_id: str, body: str = "") -> Ready:
         """Return a response for inserting, as it is kept now.
@@ -92,7 +94,7 @@ class ResponseFilling(QObject):
         response, chosen, whole = await self._context.library.ask(read)
         missing = "".join(f"There is no response “/{name}”. " for name in whole.missing)
         problem = f"{missing}{whole.problem}".strip()
-        return Ready(response, chosen, self._filled(whole), problem)
+        return Ready(response, chosen, self._filled(response, chosen, whole), problem)
 
     def note_changes(self, changes: int) -> None:
         """Forget what was read before the library changed.
@@ -112,9 +114,12 @@ class ResponseFilling(QObject):
         self._inside[body] = await self._context.library.ask(read)
         self.more_known.emit()
 
-    def _filled(self, whole: Expanded) -> Filled:
+    def _filled(self, response: Response, body: str, whole: Expanded) -> Filled:
         asks = any(slot.name.casefold() == CLIPBOARD for slot in slots(whole.body))
-        return fill(whole.body, self._facts.values(with_clipboard=asks), whole.slots)
+        # The visitor reads days and amounts in the language of the text around them.
+        writing = writing_for(language_of_wording(response, body) or language_of(whole.body))
+        values = self._facts.values(writing, with_clipboard=asks)
+        return fill(whole.body, values, whole.slots, writing)
 
 
 def _expanded(store: LibraryStore, response: Response, body: str) -> Expanded:

@@ -17,8 +17,10 @@ from undivided.library.writing import PLAIN, Writing, day_of
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
-# Spaces, signs and codes of currencies.
-_SIGNS = re.compile(r"[\s$\u20ac\u00a3\u00a5\u20b9\u20bd\u20ba]|[A-Z]{3}|kr|Fr\.?|z\u0142")
+# Spaces, direction marks, signs and codes of currencies.
+_SIGNS = re.compile(
+    r"[\s\u061c\u200e\u200f$\u20ac\u00a3\u00a5\u20b9\u20bd\u20ba]|[A-Z]{3}|kr|Fr\.?|z\u0142"
+)
 
 
 class SlotText(Protocol):

@@ -124,6 +124,7 @@ class Span:
         fill: What goes into it, for `slot_texts.problem_with` and the right way to ask.
         choices: For `Fill.CHOICE`: what to offer, in order.
         currency: For `Fill.MONEY`: ISO 4217 code, or "".
+        language: `Writing.language` of whatever writes the slot's days and numbers.
     """
 
     start: int
@@ -132,6 +133,7 @@ class Span:
     fill: Fill = Fill.TEXT
     choices: tuple[str, ...] = ()
     currency: str = ""
+    language: str = ""
 
     @property
     def end(self) -> int:
@@ -231,9 +233,8 @@ def fill(
         else:
             slot = _typed(part, by_name)
             shown = default_text(slot, values, writing) or slot.name
-            blanks.append(
-                Span(length, len(shown), slot.name, slot.fill, slot.choices, slot.currency)
-            )
+            span = Span(length, len(shown), slot.name, slot.fill, slot.choices, slot.currency)
+            blanks.append(replace(span, language=writing.language))
         pieces.append(shown)
         length += len(shown)
     return Filled("".join(pieces), tuple(blanks), tuple(span for span in filled if span.length))

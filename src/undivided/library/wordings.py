@@ -19,6 +19,12 @@ def body_in(response: Response, language: str) -> str:
     return chosen.body if chosen else response.body
 
 
+def language_of_wording(response: Response, body: str) -> str:
+    """Return the language of one of the response's texts, or "" where nobody said."""
+    languages = {each.body: each.language or response.language for each in response.variants}
+    return {**languages, response.body: response.language}.get(body, "")
+
+
 def next_wording(response: Response, used: Collection[str], language: str = "") -> Variant | None:
     """Return the next way to put it differently, or None when all were used.
 

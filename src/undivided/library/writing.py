@@ -12,6 +12,8 @@ from typing import Protocol
 MAX_DIGITS = 15
 """Of a number before its decimal mark; more is an order number or a mistake, no quantity."""
 
+_WHOLE = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
+"""Currencies without smaller coins."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -23,6 +25,10 @@ _DAY = re.compile(r"(\d{1,2})\.? ([A-Za-z]{3,9}) (\d{4})")
 
 class Writing(Protocol):
     """A language's way to write, and to read again what it wrote."""
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag, or "" for whatever the operator's computer is set to."""
 
     def day(self, day: date) -> str:
         """Return a day such as "4 March 2026"."""
@@ -49,6 +55,8 @@ class Writing(Protocol):
 class PlainWriting:
     """English with a 24-hour clock, the same on every computer."""
 
+    language = ""
+
     def day(self, day: date) -> str:
         """Return a day such as "4 March 2026"."""
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -67,7 +75,7 @@ class PlainWriting:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount such as "EUR 1,250.50"."""
-        return f"{currency} {amount:,.2f}".strip()
+        return f"{currency} {amount:,.{decimals(amount, currency)}f}".strip()
 
     def read_day(self, text: str) -> date | None:
         """Return the day in "4 March 2026", or None."""
@@ -89,6 +97,11 @@ class PlainWriting:
 
 
 PLAIN = PlainWriting()
+
+
+def decimals(amount: Decimal, currency: str) -> int:
+    """Return how many digits an amount has behind its decimal mark."""
+    return 0 if currency in _WHOLE and amount == amount.to_integral_value() else 2
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -6,9 +6,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from undivided.library.slot_texts import as_written, problem_with
-from undivided.library.writing import PLAIN, Writing
 from undivided.ui.composer.slot_field import SlotField
-from undivided.ui.composer.slot_pickers import SlotPickers
+from undivided.ui.composer.slot_pickers import SlotPickers, writing_of
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.insertion_wording import slot_entered, words_do_not_fit
 from undivided.ui.look.announce import announce
@@ -25,18 +24,16 @@ class SlotMode(QObject):
     Args:
         field: The text field.
         tokens: The theme.
-        writing: How days, numbers and amounts are written.
     """
 
     problem_found = Signal(str)
 
-    def __init__(self, field: SlotField, tokens: Tokens, writing: Writing = PLAIN) -> None:
+    def __init__(self, field: SlotField, tokens: Tokens) -> None:
         super().__init__(field)
         self._field = field
-        self._writing = writing
         field.slot_entered.connect(self._say_slot)
         field.slot_left.connect(self._tidy)
-        self.pickers = SlotPickers(field, tokens, writing)
+        self.pickers = SlotPickers(field, tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
@@ -80,13 +77,13 @@ class SlotMode(QObject):
 
     def _rewrite(self, slot: SlotMark) -> None:
         words = self._field.words_of(slot)
-        better = as_written(slot.kind, words, self._writing) if slot.is_filled else words
+        better = as_written(slot.kind, words, writing_of(slot)) if slot.is_filled else words
         if better != words:
             self._field.rewrite_slot(slot, better)
 
     def _problem(self, slot: SlotMark) -> str:
         words = self._field.words_of(slot)
-        return problem_with(slot.kind, words, self._writing) if slot.is_filled else ""
+        return problem_with(slot.kind, words, writing_of(slot)) if slot.is_filled else ""
 
     def _say_slot(self, slot: SlotMark) -> None:
         numbers = [one.number for one in self._field.slots()]

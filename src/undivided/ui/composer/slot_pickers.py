@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from undivided.library.parts import Fill
 from undivided.library.slot_texts import day_in
-from undivided.library.writing import PLAIN, Writing
+from undivided.library.writing import Writing
+from undivided.qtmodels.locale_writing import writing_for
 from undivided.ui.composer.slot_calendar import DatePicker
 from undivided.ui.composer.slot_choices import ChoicePicker
 from undivided.ui.composer.slot_field import SlotField
@@ -20,24 +21,27 @@ _Mod = Qt.KeyboardModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def writing_of(slot: SlotMark) -> Writing:
+    """Return how days, numbers and amounts are written in a slot."""
+    return writing_for(slot.kind.language)
+
+
 class SlotPickers(QObject):
     """At most one open picker, for the slot that is being filled.
 
     Args:
         field: The text field.
         tokens: The theme.
-        writing: How days are written.
 
     Attributes:
         today: Returns the operator's date; days are offered once it is known.
     """
 
-    def __init__(self, field: SlotField, tokens: Tokens, writing: Writing = PLAIN) -> None:
+    def __init__(self, field: SlotField, tokens: Tokens) -> None:
         super().__init__(field)
         self._field = field
         self._tokens = tokens
         self.today: Callable[[], date] | None = None
-        self._writing = writing
         self._picker: SlotPicker | None = None
         field.slot_entered.connect(self._open)
         field.slot_left.connect(self.close)
@@ -89,7 +93,7 @@ class SlotPickers(QObject):
             return ChoicePicker(self._tokens, self._field, kind.choices, words)
         if kind.fill is not Fill.DATE or self.today is None:
             return None
-        writing = self._writing
+        writing = writing_of(slot)
         picker = DatePicker(
             self._tokens,
             self._field,

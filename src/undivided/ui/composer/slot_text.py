@@ -25,6 +25,16 @@ FILLED = QTextFormat.Property.UserProperty.value + 4
 KIND = QTextFormat.Property.UserProperty.value + 5
 
 
+class TypedKind(SlotKind, frozen=True, kw_only=True):
+    """What goes into a slot, and how it is written.
+
+    Attributes:
+        language: Of the text around it; see `qtmodels.locale_writing.writing_for`.
+    """
+
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SlotMark:
     """A slot in the document, in UTF-16 code units.
@@ -46,9 +56,9 @@ class SlotMark:
     kind_text: str = ""
 
     @property
-    def kind(self) -> SlotKind:
+    def kind(self) -> TypedKind:
         """What goes into it."""
-        return _kind(self.kind_text) if self.kind_text else SlotKind(name=self.name)
+        return _kind(self.kind_text) if self.kind_text else TypedKind(name=self.name)
 
     def holds(self, position: int) -> bool:
         """Return whether a caret at `position` is inside or at an edge of it."""
@@ -204,13 +214,19 @@ def _format(slot: SlotMark, *, is_filled: bool) -> QTextCharFormat:
 def _kind_text(span: Span) -> str:
     if span.fill is Fill.TEXT:
         return ""
-    kind = SlotKind(name=span.name, fill=span.fill, choices=span.choices, currency=span.currency)
+    kind = TypedKind(
+        name=span.name,
+        fill=span.fill,
+        choices=span.choices,
+        currency=span.currency,
+        language=span.language,
+    )
     return json.encode(kind).decode()
 
 
 @lru_cache(maxsize=256)
-def _kind(text: str) -> SlotKind:
-    return json.decode(text, type=SlotKind)
+def _kind(text: str) -> TypedKind:
+    return json.decode(text, type=TypedKind)
 
 
 def _apply(document: QTextDocument, start: int, end: int, mark: QTextCharFormat) -> None:

@@ -1,0 +1,110 @@
+"""Days, numbers and amounts are written as each language does, and read again."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
+
+from undivided.library.parts import Fill, SlotKind
+from undivided.library.slot_texts import amount_in, as_written, day_in, number_in, problem_with
+from undivided.library.writing import PLAIN
+from undivided.qtmodels.locale_writing import writing_for
+
+REGIONS = (
+    *("ar-EG", "bn-BD", "ca-ES", "cs-CZ", "da-DK", "de-CH", "de-DE", "el-GR", "en-GB", "en-US"),
+    *("es-ES", "eu-ES", "fa-IR", "fi-FI", "fr-FR", "he-IL", "hr-HR", "hu-HU", "it-IT", "ja-JP"),
+    *("ko-KR", "lt-LT", "lv-LV", "nb-NO", "nl-NL", "pl-PL", "pt-BR", "ru-RU", "sv-SE", "th-TH"),
+    *("tr-TR", "uk-UA", "vi-VN", "zh-CN"),
+)
+DAY = date(2026, 3, 4)
+
+
+@pytest.fixture
+def german_computer() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_AT"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "number", "amount"),
+    [
+        ("de-DE", "4. M\u00e4rz 2026", "1.250,5", "1.250,50\u00a0\u20ac"),
+        ("en-US", "March 4, 2026", "1,250.5", "\u20ac1,250.50"),
+        ("fr-FR", "4 mars 2026", "1\u202f250,5", "1\u202f250,50\u00a0\u20ac"),
+        ("es-ES", "4 de marzo de 2026", "1250,5", "1250,50\u00a0\u20ac"),
+        ("ja-JP", "2026\u5e743\u67084\u65e5", "1,250.5", "\u20ac1,250.50"),
+    ],
+)
+def test_each_language_writes_its_own_way(
+    language: str, day: str, number: str, amount: str
+) -> None:
+    writing = writing_for(language)
+
+    assert writing.day(DAY) == day
+    assert writing.number(Decimal("1250.5")) == number
+    assert writing.money(Decimal("1250.5"), "EUR") == amount
+
+
+def test_weekday_and_time_are_the_languages_own() -> None:
+    assert writing_for("de-DE").weekday(DAY) == "Mittwoch"
+    assert writing_for("de-DE").time(time(9, 5)) == "09:05"
+    assert writing_for("en-GB").time(time(14, 30)) == "14:30"
+
+
+def test_code_of_a_currency_has_a_space_and_yen_have_no_cents() -> None:
+    assert writing_for("en-GB").money(Decimal(12), "CHF") == "CHF\u00a012.00"
+    assert writing_for("en-GB").money(Decimal(-1250), "JPY") == "-\u00a51,250"
+    assert writing_for("en-GB").money(Decimal(1250), "") == "1,250.00"
+
+
+def test_english_without_a_region_is_plain() -> None:
+    assert writing_for("en") is PLAIN
+    assert writing_for("") is PLAIN
+
+
+@pytest.mark.usefixtures("german_computer")
+def test_language_of_the_computer_is_written_as_there() -> None:
+    january = date(2026, 1, 4)
+
+    assert [writing_for(tag).day(january) for tag in ("", "de", "de-DE", "en", "fr")] == [
+        "4. J\u00e4nner 2026",
+        "4. J\u00e4nner 2026",
+        "4. Januar 2026",
+        "4 January 2026",
+        "4 janvier 2026",
+    ]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_month_is_read_again(region: str) -> None:
+    writing = writing_for(region)
+    days = [date(2026, month, 7 + month) for month in range(1, 13)]
+
+    assert [day_in(writing.day(day), writing) for day in days] == days
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@settings(max_examples=10)
+@given(amount=st.decimals(-(10**9), 10**9, places=2), currency=st.sampled_from(["EUR", "CHF", ""]))
+def test_amounts_and_numbers_are_read_again(region: str, amount: Decimal, currency: str) -> None:
+    writing = writing_for(region)
+    slot = SlotKind(name="price", fill=Fill.MONEY, currency=currency)
+    shown = as_written(slot, str(amount), writing)
+
+    assert amount_in(shown, writing) == amount
+    assert number_in(writing.number(amount), writing) == amount
+    assert problem_with(slot, shown, writing) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("de-DE", "12,50,1"), ("de-DE", "1e5"), ("en-US", "1,25"), ("fr-FR", "--1"), ("de-DE", "")],
+)
+def test_what_is_no_number_is_not_read(language: str, typed: str) -> None:
+    assert writing_for(language).read_number(typed) is None
