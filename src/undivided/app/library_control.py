@@ -1,4 +1,4 @@
-"""The canned library's controllers, put together: panel, insertion, editing, import."""
+"""The canned library's controllers, put together: panel, insertion, editing, sharing, import."""
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.editing_control import EditingControl
@@ -8,6 +8,7 @@ from undivided.app.panel_control import PanelControl
 from undivided.app.rewording_control import RewordingControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
+from undivided.app.sharing_control import SharingControl
 from undivided.app.spelling_control import SpellingControl
 
 
@@ -24,6 +25,13 @@ class LibraryControl:
             context,
             self.insertion.filled,
             SpellingControl(context, settings),
-            self.panel.show_library,
+            self._changed,
         )
-        self.imports = ImportControl(context, self.panel.show_library)
+        self.imports = ImportControl(context, self._changed)
+        self.sharing = SharingControl(context, self.panel.show_library)
+        self.editing.scopes = self.sharing.scopes
+
+    async def _changed(self) -> None:
+        """Show the library after it was changed here, and let the team have its part."""
+        await self.panel.show_library()
+        self.sharing.library_changed()

@@ -203,6 +203,7 @@ class Program:
     async def enter(self, account: Account, *, is_kept: bool = True) -> None:
         """Open the desk of an account; `is_kept` remembers who it was for the next start."""
         await self._shift.begin(account)
+        self.controls.library.sharing.enter(account.address.base)
         if is_kept and account.email != Operator().email:
             self.controls.settings.set(server_url=account.address.base, email=account.email)
 
@@ -214,6 +215,7 @@ class Program:
 
     async def _refused(self, account: Account, notice: SignInRefused) -> None:
         self.controls.chats.save_drafts()
+        self.controls.library.sharing.leave()
         await self._shift.end()
         if notice.needs_token:
             await self._sign_in.forget(account)
@@ -225,6 +227,7 @@ class Program:
     async def _signed_out(self) -> None:
         self.controls.chats.save_drafts()
         account = self._shift.account
+        self.controls.library.sharing.leave()
         await self._shift.end()
         if account is not None:
             await self._sign_in.forget(account)

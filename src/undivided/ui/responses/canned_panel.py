@@ -58,6 +58,8 @@ class CannedPanel(QWidget):
     """Import this file or folder, a `Path`."""
     drag_changed = Signal(bool)
     """A card is on its way, or has landed; show where it may land."""
+    sharing_requested = Signal()
+    """Show what differs from the shared responses."""
     left = Signal()
     """Escape in an empty search: the keys go back to the composer."""
 
@@ -138,6 +140,12 @@ class CannedPanel(QWidget):
         self._empty.explain(self._asked, total)
         self._pages.setCurrentWidget(self._empty)
 
+    def show_sharing(self, text: str) -> None:
+        """Say in the foot how sharing with the team stands; "" when there is nothing to say."""
+        self.sharing_button.relabel(text)
+        self.sharing_button.setVisible(bool(text))
+        self._kept.setVisible(not text)
+
     def ask_again(self) -> None:
         """Search again with the same words, because the library changed."""
         self.asked.emit(self._asked)
@@ -181,7 +189,12 @@ class CannedPanel(QWidget):
         foot.setContentsMargins(16, 8, 16, 10)
         foot.setSpacing(6)
         foot.addWidget(Glyph("check", self._tokens, size=12))
-        foot.addWidget(plain_label(wording.KEPT_HERE, "stamp"))
+        self._kept = plain_label(wording.KEPT_HERE, "stamp")
+        foot.addWidget(self._kept)
+        self.sharing_button = Button("", self._tokens, kind=Kind.LINK, name="Shared responses")
+        self.sharing_button.explain("Show what differs from the shared responses")
+        self.sharing_button.hide()
+        foot.addWidget(self.sharing_button)
         foot.addStretch(1)
         return foot
 
@@ -204,6 +217,7 @@ class CannedPanel(QWidget):
         self.list.drag_changed.connect(self.drag_changed)
         self._preview_timer.timeout.connect(self._show_preview)
         self.folder_button.clicked.connect(self._open_menu)
+        self.sharing_button.clicked.connect(self.sharing_requested)
         self.new_button.clicked.connect(lambda: self.new_requested.emit(""))
         for part in (self._empty, self._nothing):
             part.write_requested.connect(

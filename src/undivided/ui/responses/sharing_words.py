@@ -1,0 +1,124 @@
+"""The sentences about shared responses: how sharing stands, what came up, and the choices."""
+
+from enum import Enum, auto
+
+from undivided.library.shared_copies import Counts
+from undivided.library.shared_news import Choice, Told, What
+
+
+class Kind(Enum):
+    """How a response differs from the shared one."""
+
+    CONFLICT = auto()
+    BEHIND = auto()
+    """An override whose shared response has changed since."""
+    OVERRIDE = auto()
+    REFUSED = auto()
+
+
+TITLE = "Shared responses"
+NO_MATTERS = "Nothing waits for a decision, and nothing of yours differs from the team's."
+HELP = "What you changed and the others have not got, and what both sides changed."
+NOT_OFFERED = (
+    "This server keeps no shared responses, so yours stay on this computer. "
+    "Everything else works as before."
+)
+DIFFERENCE = "What yours says instead of theirs"
+NEVER_SHARED = "The others have none of it yet"
+BUTTONS = {
+    Choice.MINE: "Share mine",
+    Choice.THEIRS: "Take theirs",
+    Choice.BOTH: "Keep both",
+}
+KEEP_OVERRIDE = "Keep mine"
+BACK = "Back to the team's"
+
+_KINDS = {
+    Kind.CONFLICT: "Changed on both sides",
+    Kind.BEHIND: "Changed by the team since",
+    Kind.OVERRIDE: "Your own wording",
+    Kind.REFUSED: "Not taken by the server",
+}
+_EXPLAINED = {
+    Kind.CONFLICT: "You and a colleague changed it. Both texts are kept until you choose.",
+    Kind.BEHIND: "You use your own wording, and the team has changed theirs since.",
+    Kind.OVERRIDE: "You use your own wording; the others have theirs.",
+}
+_EFFECTS = {
+    Choice.MINE: "Everybody gets your text in the place of theirs",
+    Choice.THEIRS: "Your text goes into the history, and you have theirs",
+    Choice.BOTH: "Theirs stays shared; yours stays beside it as your own response",
+}
+
+
+def matter_line(title: str, kind: Kind) -> str:
+    """Return a line of the list."""
+    return f"{title}\n{_KINDS[kind]}"
+
+
+def explanation(kind: Kind, reason: str) -> str:
+    """Return what happened to a response."""
+    return _EXPLAINED.get(kind, reason)
+
+
+def effect(kind: Kind, choice: Choice) -> str:
+    """Return what a choice does."""
+    if kind is Kind.BEHIND and choice is Choice.MINE:
+        return "Your wording stays, and this change of theirs is not mentioned again"
+    return _EFFECTS[choice]
+
+
+def standing(counts: Counts, *, is_offered: bool | None) -> str:
+    """Return how sharing stands in a few words; "" when there is nothing to say.
+
+    Args:
+        counts: Of the server that the operator is signed in to.
+        is_offered: Whether the server keeps shared responses; None while that is not known.
+    """
+    if is_offered is False:
+        return "Not shared by this server"
+    if is_offered is None and not counts.shared and not counts.waiting:
+        return ""
+    if counts.choices:
+        return f"{_count(counts.choices, 'shared response')} to decide on"
+    parts = [_count(counts.shared, "shared response")]
+    if counts.waiting:
+        parts.append(f"{counts.waiting:,} to send")
+    elif counts.refused:
+        parts.append(f"{counts.refused:,} not taken")
+    elif counts.behind:
+        parts.append(f"{counts.behind:,} changed by the team")
+    elif is_offered:
+        parts.append("up to date")
+    return ", ".join(parts)
+
+
+def sentences(told: tuple[Told, ...]) -> tuple[str, ...]:
+    """Return what to say about news: one sentence for each kind, however many there are."""
+    kinds: dict[What, list[Told]] = {}
+    for each in told:
+        kinds.setdefault(each.what, []).append(each)
+    return tuple(_sentence(what, news) for what, news in kinds.items())
+
+
+def _sentence(what: What, news: list[Told]) -> str:
+    titles = [each.title for each in news]
+    name = f"“{titles[0]}”" if len(news) == 1 else f"{len(news):,} responses"
+    was, is_, it = ("was", "is", "it") if len(news) == 1 else ("were", "are", "them")
+    match what:
+        case What.CONFLICT:
+            return f"{name} {was} changed by you and by a colleague. Both texts are kept; choose."
+        case What.KEPT_AS_OWN:
+            return f"{name} {was} deleted for everybody. What you changed stays as your own."
+        case What.CAME_BACK:
+            return f"{name} {is_} back: the others still have {it}."
+        case What.IS_OVERRIDE:
+            return f"Your change of {name} is for you alone; the shared text stays as it was."
+        case What.OVERRIDE_BEHIND:
+            return f"The team changed {name}. You still use your own text; compare them."
+        case What.REFUSED:
+            return f"{name} {is_} not shared. {news[0].reason}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

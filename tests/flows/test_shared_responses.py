@@ -1,0 +1,123 @@
+"""An operator at the window and a colleague elsewhere share responses, and both change one."""
+
+import asyncio
+import urllib.request
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.support.server_process import AddedOperator, ServerProcess
+from undivided.library.responses import Response, Scope
+from undivided.library.shared_news import Choice
+from undivided.storage.library_store import LibraryStore
+from undivided.ui.responses import sharing_words as words
+from undivided.ui.responses.sharing_sheet import SharingSheet
+
+Elsewhere = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def colleague(server: ServerProcess) -> Elsewhere:
+    """Another administrator, who uses the configuration API."""
+    bob = server.add_operator("bob@example.com", name="Bob Ray", role="administrator")
+
+    def ask(action: str, payload: dict[str, Any]) -> Any:
+        request = urllib.request.Request(
+            f"{server.url}/v3.7/configuration/action/{action}",
+            data=msgspec.json.encode(payload),
+            headers={"Authorization": f"Bearer {bob.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return msgspec.json.decode(answer.read())
+
+    async def elsewhere(action: str, **payload: Any) -> Any:
+        return await asyncio.to_thread(ask, action, payload)
+
+    return elsewhere
+
+
+def foot(desk: OperatorDesk) -> str:
+    return desk.window.desk.panel.canned.sharing_button.text()
+
+
+async def rows(desk: OperatorDesk) -> dict[str, Response]:
+    found = await desk.program.context.library.ask(LibraryStore.everything)
+    return {row.title: row for row in found if row.source != "starter"}
+
+
+async def has(desk: OperatorDesk, title: str) -> Response:
+    async with asyncio.timeout(30):
+        while title not in await rows(desk):
+            await asyncio.sleep(0.02)
+    return (await rows(desk))[title]
+
+
+async def change(desk: OperatorDesk, response: Response) -> None:
+    """Save as the editor does."""
+    control = desk.program.controls.library
+    await desk.program.context.library.ask(lambda store: store.update(response))
+    await control._changed()
+
+
+async def test_a_response_is_shared_changed_on_both_sides_and_decided_on(
+    server: ServerProcess, colleague: Elsewhere, tmp_path: Path
+) -> None:
+    ann = server.add_operator("ann@example.com", role="owner")
+    async with at_desk(tmp_path / "profile", server.url, ann.email, ann.token) as desk:
+        await desk.live()
+        made = await colleague("create_canned_response", text="We open at nine.", tags=["hours"])
+        row = await has(desk, "We open at nine.")
+        await desk.until(lambda: foot(desk) == "1 shared response, up to date", foot(desk))
+        control = desk.program.controls.library.sharing
+
+        assert row.scope is Scope.TEAM
+        assert row.shortcuts == ("hours",)
+        assert control.scopes() == (Scope.PERSONAL, Scope.TEAM)
+
+        desk.program.controls.library.sharing.leave()
+        mine = Response(id=row.id, title=row.title, body="We open at ten.", scope=Scope.TEAM)
+        await change(desk, mine)
+        await colleague("update_canned_response", id=made["id"], text="We open at eleven.")
+        await desk.program.enter(desk.program._shift.account)
+        await desk.until(lambda: foot(desk) == "1 shared response to decide on", foot(desk))
+        desk.window.desk.panel.canned.sharing_button.click()
+        sheet = await desk.sheet(SharingSheet)
+
+        assert "eleven" in sheet.difference.toPlainText()
+        assert "ten" in sheet.difference.toPlainText()
+
+        sheet.choices[Choice.MINE].click()
+        await desk.until(lambda: foot(desk) == "1 shared response, up to date", foot(desk))
+        page = await colleague("list_canned_responses")
+
+        assert [each["text"] for each in page["canned_responses"]] == ["We open at ten."]
+        assert sheet.list.count() == 0
+
+
+async def test_an_operator_without_the_right_keeps_an_override_and_goes_back(
+    server: ServerProcess, colleague: Elsewhere, tmp_path: Path
+) -> None:
+    carl: AddedOperator = server.add_operator("carl@example.com", name="Carl Orr")
+    async with at_desk(tmp_path / "profile", server.url, carl.email, carl.token) as desk:
+        await desk.live()
+        await colleague("create_canned_response", text="We open at nine.")
+        row = await has(desk, "We open at nine.")
+        await change(desk, Response(id=row.id, title="Hours", body="At nine!", scope=Scope.TEAM))
+        await desk.until(lambda: any("for you alone" in one for one in desk.notices()), "notice")
+        control = desk.program.controls.library.sharing
+
+        assert control.scopes() == (Scope.PERSONAL,)
+
+        control.show()
+        sheet = await desk.sheet(SharingSheet)
+        shown = {choice for choice, button in sheet.choices.items() if button.isVisible()}
+
+        assert shown == {Choice.THEIRS}
+        assert sheet.choices[Choice.THEIRS].text() == words.BACK
+
+        sheet.choices[Choice.THEIRS].click()
+        await has(desk, "We open at nine.")
