@@ -437,7 +437,7 @@ def test_the_menu_of_a_card_shows_the_keys(panel: CannedPanel) -> None:
 
 
 def test_another_wording_is_picked_from_the_menu(panel: CannedPanel) -> None:
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, str]] = []
     panel.variant_requested.connect(lambda *given: told.append(given))
     variants = (
         Variant(body="Short.", wording=Wording.SHORT),
@@ -449,7 +449,7 @@ def test_another_wording_is_picked_from_the_menu(panel: CannedPanel) -> None:
     actions["In de"].trigger()
 
     assert "Shorter" in actions
-    assert told == [("7", 1)]
+    assert told == [("7", "Kurz.")]
 
 
 def test_show_its_folder_forgets_what_was_typed(panel: CannedPanel) -> None:

@@ -44,7 +44,7 @@ class ImportControl(QObject):
 
     def choose(self) -> None:
         """Ask what to import."""
-        self._context.start("import", self._choose())
+        self._context.start("import", self._begin())
 
     def read(self, path: Path, source: str | None = None) -> None:
         """Read a file or folder and show what importing it would change.
@@ -55,6 +55,9 @@ class ImportControl(QObject):
         self._context.start("import", self._read(path, source))
 
     # Choosing
+
+    async def _begin(self) -> None:
+        await self._choose()
 
     async def _choose(self) -> ImportStart:
         if self._start is not None:

@@ -10,6 +10,7 @@ from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sharing_control import SharingControl
 from undivided.app.spelling_control import SpellingControl
+from undivided.ui.responses.match_view import Picked
 
 
 class LibraryControl:
@@ -18,8 +19,10 @@ class LibraryControl:
     def __init__(
         self, context: SessionContext, chats: ChatControl, settings: SettingsControl
     ) -> None:
-        self.panel = PanelControl(context)
         self.insertion = InsertionControl(context, chats)
+        self.panel = PanelControl(
+            context, self.insertion.facts, self.insertion.filling.note_changes
+        )
         self.rewording = RewordingControl(context, chats, self.insertion)
         self.editing = EditingControl(
             context,
@@ -35,3 +38,9 @@ class LibraryControl:
         """Show the library after it was changed here, and let the team have its part."""
         await self.panel.show_library()
         self.sharing.library_changed()
+        cards = context.window.desk.panel.canned
+        cards.variant_requested.connect(
+            lambda which, body: self.insertion.insert(Picked(which, body))
+        )
+        cards.delete_requested.connect(lambda which: self.editing.delete([which]))
+        settings.applied.connect(self.panel.follow_settings)

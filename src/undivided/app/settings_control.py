@@ -1,14 +1,16 @@
 """Settings: shown, changed at once, kept in the profile; and the theme they choose."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from undivided.app.session_context import SessionContext
 from undivided.app.theme_choice import theme_of
 from undivided.protocol.errors import UndividedError
+from undivided.storage.library_store import LibraryStore
 from undivided.storage.settings import SettingsFile
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Themed
@@ -18,7 +20,13 @@ USUAL_TEXT_PERCENT = 100
 
 
 class SettingsControl(QObject):
-    """Applies settings to the window and writes them to their file."""
+    """Applies settings to the window and writes them to their file.
+
+    Signals:
+        applied: Some setting has another value.
+    """
+
+    applied = Signal()
 
     def __init__(self, context: SessionContext, file: SettingsFile, *, has_tray: bool) -> None:
         super().__init__(context.window)
@@ -37,6 +45,9 @@ class SettingsControl(QObject):
 
     def open_sheet(self) -> None:
         """Show the settings."""
+        self._context.start("settings", self._open_sheet())
+
+    async def _open_sheet(self) -> None:
         window, settings = self._context.window, self._context.settings
         chosen = Preferences(
             **{name: getattr(settings, name) for name in Preferences.__dataclass_fields__}
@@ -44,7 +55,31 @@ class SettingsControl(QObject):
         sheet = SettingsSheet(window, window.tokens, chosen, has_tray=self._has_tray)
         sheet.changed.connect(self._changed)
         sheet.sound_tried.connect(QApplication.beep)
+        sheet.typed_kept.connect(
+            lambda is_on: self._library(lambda store: store.keep_written(is_on=is_on), sheet)
+        )
+        sheet.typed_cleared.connect(lambda: self._library(LibraryStore.clear_written, sheet))
         sheet.open()
+        await self._show_typed(sheet)
+
+    def _library(self, change: Callable[[LibraryStore], None], sheet: SettingsSheet) -> None:
+        self._context.start("typed answers", self._change_typed(change, sheet))
+
+    async def _change_typed(
+        self, change: Callable[[LibraryStore], None], sheet: SettingsSheet
+    ) -> None:
+        await self._context.library.ask(change)
+        await self._show_typed(sheet)
+
+    async def _show_typed(self, sheet: SettingsSheet) -> None:
+        """Say how many typed answers are kept; the library's file knows it."""
+
+        def look_up(store: LibraryStore) -> tuple[bool, int]:
+            return store.keeps_written(), store.written_count()
+
+        is_kept, count = await self._context.library.ask(look_up)
+        if not sheet.is_over:
+            sheet.show_typed(is_kept=is_kept, count=count)
 
     def change_text_size(self, percent: int) -> None:
         """Make all text larger or smaller."""
@@ -66,6 +101,7 @@ class SettingsControl(QObject):
             self._context.settings.enter_sends
         )
         self._save()
+        self.applied.emit()
 
     def _changed(self, chosen: Preferences) -> None:
         self.set(**asdict(chosen))

@@ -28,6 +28,8 @@ class Settings:
         focus_late_s: Seconds of waiting until it turns red. Source: practice 1.
         block_words: Words after which a reply should be split. Source: practice 5.
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
+        suggest_responses: Responses that fit the visitor's last message stand at the top of the
+            panel. Source: practice 46.
         spelling_language: A dictionary such as "en_GB" for texts that name no language; empty
             for the computer's own.
         own_words: What the operator taught the speller, separated by spaces.
@@ -46,6 +48,7 @@ class Settings:
     focus_late_s: int = 45
     block_words: int = 30
     hold_minutes: int = 2
+    suggest_responses: bool = True
     spelling_language: str = ""
     own_words: str = ""
     server_url: str = ""

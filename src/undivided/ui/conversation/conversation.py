@@ -6,6 +6,7 @@ chat and belong to another (promise G10).
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,7 +32,12 @@ class Conversation(QWidget):
 
     Attributes:
         head, hold, transcript, composer: The parts, so that the window can connect them.
+
+    Signals:
+        chat_shown: Another chat is shown, or none.
     """
+
+    chat_shown = Signal()
 
     def __init__(
         self,
@@ -80,6 +86,7 @@ class Conversation(QWidget):
         if row is None:
             self.transcript.show_chat(None)
             self.composer.bind(None, "")
+            self.chat_shown.emit()
             return
         # The transcript is last: what stands around it decides how high it is, and a chat that is
         # laid out at two heights costs twice.
@@ -93,6 +100,7 @@ class Conversation(QWidget):
             started_at=row.started_at,
             page=row.visitor.pages[0].title if row.visitor.pages else "",
         )
+        self.chat_shown.emit()
 
     def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
         if self._row is None or self._row.id not in chats:

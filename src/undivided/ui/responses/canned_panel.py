@@ -45,8 +45,8 @@ class CannedPanel(QWidget):
     insert_requested = Signal(str)
     replace_requested = Signal(str)
     """Put a response in the place of the draft."""
-    variant_requested = Signal(str, int)
-    """Insert another wording: the response and the number of the variant, from 0."""
+    variant_requested = Signal(str, str)
+    """Insert another wording: the response and the body of the variant."""
     edit_requested = Signal(str)
     star_toggled = Signal(str, bool)
     delete_requested = Signal(str)

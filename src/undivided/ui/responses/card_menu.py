@@ -25,8 +25,8 @@ class CardActs(QObject):
     insert_requested = Signal(str)
     replace_requested = Signal(str)
     """Put it in the place of the draft."""
-    variant_requested = Signal(str, int)
-    """Insert another wording: the response and the number of the variant, from 0."""
+    variant_requested = Signal(str, str)
+    """Insert another wording: the response and the body of the variant."""
     edit_requested = Signal(str)
     star_toggled = Signal(str, bool)
     copy_requested = Signal(str)
@@ -73,10 +73,10 @@ def card_menu(parent: QWidget, tokens: Tokens, response: Response, acts: CardAct
 
 def _variants(menu: QMenu, response: Response, acts: CardActs) -> QMenu:
     more = QMenu("Put it differently", menu)
-    for number, variant in enumerate(response.variants):
+    for variant in response.variants:
         words = _WORDINGS[variant.wording].format(language=variant.language or "another language")
         action = more.addAction(words)
         action.triggered.connect(
-            lambda _=False, number=number: acts.variant_requested.emit(response.id, number)
+            lambda _=False, body=variant.body: acts.variant_requested.emit(response.id, body)
         )
     return more

@@ -28,10 +28,11 @@ class Preferences:
     notifications: bool = True
     sounds: bool = True
     hold_minutes: int = 2
+    suggest_responses: bool = True
 
 
 class SettingsSheet(Sheet):
-    """Appearance, writing, alerts, holds.
+    """Appearance, writing, responses, alerts.
 
     Args:
         has_tray: Without a tray the window minimises, so that there is nothing to choose.
@@ -40,6 +41,11 @@ class SettingsSheet(Sheet):
     changed = Signal(object)
     """The new `Preferences`."""
     sound_tried = Signal()
+    typed_kept = Signal(bool)
+    """Keep typed answers to propose responses from them, or throw them away and keep none;
+    answer with `show_typed`."""
+    typed_cleared = Signal()
+    """Throw away what was kept so far; answer with `show_typed`."""
 
     def __init__(
         self, window: QWidget, tokens: Tokens, chosen: Preferences, *, has_tray: bool = True
@@ -57,6 +63,7 @@ class SettingsSheet(Sheet):
         self.body.setContentsMargins(24, 4, 24, 16)
         self._add_appearance()
         self._add_writing()
+        self._add_responses()
         self._add_alerts(has_tray=has_tray)
 
     # -- sections
@@ -83,6 +90,36 @@ class SettingsSheet(Sheet):
         self._row(
             "Hold offers first", "you choose again each time", self.hold_minutes, is_last=True
         )
+
+    def _add_responses(self) -> None:
+        self._heading("Responses")
+        self.suggest = self._switch("Suggest responses", "suggest_responses")
+        self._row("Suggest responses", "up to three for what the visitor wrote last", self.suggest)
+        self.typed = Switch("Learn from typed answers", self.tokens)
+        self.typed.setEnabled(False)
+        self.typed.toggled.connect(self.typed_kept)
+        self.clear_typed = Button("Clear", self.tokens, name="Clear the typed answers kept so far")
+        self.clear_typed.explain("Throw away the typed answers kept so far")
+        self.clear_typed.setEnabled(False)
+        self.clear_typed.clicked.connect(self.typed_cleared)
+        self._typed_count = plain_label("", "stamp")
+        self._row(
+            "Learn from typed answers",
+            "proposes responses for what you type often; stays on this computer",
+            self._typed_count,
+            self.clear_typed,
+            self.typed,
+            is_last=True,
+        )
+
+    def show_typed(self, *, is_kept: bool, count: int) -> None:
+        """Say whether typed answers are kept, and how many are."""
+        self.typed.blockSignals(True)
+        self.typed.setChecked(is_kept)
+        self.typed.blockSignals(False)
+        self.typed.setEnabled(True)
+        self.clear_typed.setEnabled(count > 0)
+        self._typed_count.setText(f"{count:,} kept" if count else "")
 
     def _add_alerts(self, *, has_tray: bool) -> None:
         self._heading("Alerts")
