@@ -9,18 +9,23 @@ _LEFT = Qt.MouseButton.LeftButton
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-def drop(target: QWidget, at: QPoint, mime: QMimeData) -> None:
-    """Drag `mime` into a viewport and let it go at a point of it.
+def drop(
+    target: QWidget,
+    at: QPoint,
+    mime: QMimeData,
+    held: Qt.KeyboardModifier = _NO_KEYS,
+) -> None:
+    """Drag `mime` into a viewport and let it go at a point of it, with modifier keys held.
 
     Raises:
         AssertionError: The viewport did not take it.
     """
-    enter = QDragEnterEvent(at, _COPY, mime, _LEFT, _NO_KEYS)
+    enter = QDragEnterEvent(at, _COPY, mime, _LEFT, held)
     QApplication.sendEvent(target, enter)
     assert enter.isAccepted(), "the drag was refused at the edge"
-    move = QDragMoveEvent(at, _COPY, mime, _LEFT, _NO_KEYS)
+    move = QDragMoveEvent(at, _COPY, mime, _LEFT, held)
     QApplication.sendEvent(target, move)
     assert move.isAccepted(), f"the drag was refused at {at.x()}, {at.y()}"
-    fall = QDropEvent(QPointF(at), _COPY, mime, _LEFT, _NO_KEYS)
+    fall = QDropEvent(QPointF(at), _COPY, mime, _LEFT, held)
     QApplication.sendEvent(target, fall)
     assert fall.isAccepted(), "the drop was refused"

@@ -100,9 +100,12 @@ class RewordingControl(QObject):
 
     async def _count(self, used: tuple[Ready, ...], text: str) -> None:
         is_touched = touch([ready.filled for ready in used], text).is_touched
+        sent_at = self._facts.now
 
         def count(store: LibraryStore) -> None:
             for ready in used:
                 store.record_sent(ready.response.id, touched=is_touched)
+            if not used:
+                store.record_written(text, sent_at)
 
         await self._context.library.ask(count)
