@@ -72,8 +72,7 @@ class Panel:
 async def panel(folder: Path, text: str = QUESTION) -> AsyncIterator[Panel]:
     async with running(folder / "profile") as desk:
         library = desk.program.context.library
-        for response in (PARCEL, LAMP):
-            await library.ask(lambda store, response=response: store.add(response))
+        await library.ask(lambda store: [store.add(response) for response in (PARCEL, LAMP)])
         desk.window.show_desk()
         desk.window.resize(1440, 900)
         shown = Panel(desk)

@@ -4,6 +4,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.editing_control import EditingControl
 from undivided.app.import_control import ImportControl
 from undivided.app.insertion_control import InsertionControl
+from undivided.app.manager_control import ManagerControl
 from undivided.app.panel_control import PanelControl
 from undivided.app.rewording_control import RewordingControl
 from undivided.app.session_context import SessionContext
@@ -30,17 +31,20 @@ class LibraryControl:
             SpellingControl(context, settings),
             self._changed,
         )
+        self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
         self.sharing = SharingControl(context, self.panel.show_library)
         self.editing.scopes = self.sharing.scopes
-
-    async def _changed(self) -> None:
-        """Show the library after it was changed here, and let the team have its part."""
-        await self.panel.show_library()
-        self.sharing.library_changed()
+        context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
         cards = context.window.desk.panel.canned
         cards.variant_requested.connect(
             lambda which, body: self.insertion.insert(Picked(which, body))
         )
         cards.delete_requested.connect(lambda which: self.editing.delete([which]))
         settings.applied.connect(self.panel.follow_settings)
+
+    async def _changed(self) -> None:
+        """Show the library after it was changed here, and let the team have its part."""
+        await self.panel.show_library()
+        await self.manager.refresh()
+        self.sharing.library_changed()
