@@ -8,7 +8,7 @@ _SERVER = ("aiohttp", "filetype")
 
 
 def desktop() -> None:
-    """Run `undivided`; the canned library and the server work on a machine without Qt."""
+    """Run `undivided`; library, review and server work on a machine without Qt."""
     if sys.argv[1:2] == ["server"]:
         del sys.argv[1]
         server()
@@ -16,7 +16,7 @@ def desktop() -> None:
         from undivided.storage.spelling_child import main as spelling
 
         sys.exit(spelling())
-    if sys.argv[1:2] != ["canned"]:
+    if sys.argv[1:2] not in (["canned"], ["review"]):
         _require(_DESKTOP, "desktop", "The operator's window")
     from undivided.app.main import main
 

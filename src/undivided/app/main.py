@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from undivided import __version__
-from undivided.app import canned_words
+from undivided.app import canned_words, review_words
 from undivided.protocol.errors import UndividedError
 from undivided.storage.profile import default_profile_path
 
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the pictures")
     tour.set_defaults(command=_tour)
     canned_words.add_parser(verbs)
+    review_words.add_parser(verbs)
     return parser
 
 

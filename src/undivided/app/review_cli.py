@@ -1,0 +1,124 @@
+"""`undivided review`: saved chats through the coach's rules, with no window, server or keyring."""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from undivided.etiquette.coach.rules.every import RULES
+from undivided.etiquette.languages import language_of
+from undivided.etiquette.review import reports
+from undivided.etiquette.review.reports import Reviewed
+from undivided.etiquette.review.reviewing import masked_transcript, review
+from undivided.etiquette.review.transcripts import (
+    LONGEST_FILE,
+    Said,
+    Transcript,
+    TranscriptRefused,
+    read_transcript,
+)
+from undivided.library.values import first_name
+from undivided.protocol.errors import UndividedError
+from undivided.storage.coach_words import known_languages, load_coach_words
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    transcript: Transcript
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the words ask for; return 0, 1 after one sentence about a file, 2 for wrong words."""
+    try:
+        if args.rules:
+            _write(_rules(is_json=args.format == "json"))
+            return 0
+        if problem := _problem(args):
+            sys.stderr.write(f"{problem}\n")
+            return 2
+        return _review(args)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _problem(args: argparse.Namespace) -> str:
+    if not args.file:
+        return "Say which saved chat to review, or list the rules with --rules."
+    tags = known_languages()
+    if args.lang and args.lang.partition("-")[0].lower() not in tags:
+        return (
+            f"There are no phrases for the language {args.lang!r}; known are {', '.join(tags)}. "
+            "Leave --lang out to use the rules that need no words."
+        )
+    return ""
+
+
+def _review(args: argparse.Namespace) -> int:
+    files, is_well = [], True
+    for name in args.file:
+        try:
+            files.append(_File(name, read_transcript(_bytes_of(name), name)))
+        except UndividedError as error:
+            sys.stderr.write(f"{error.sentence}\n")
+            is_well = False
+    if files:
+        _write(_masked(files) if args.mask else _report(files, args))
+    return 0 if is_well else 1
+
+
+def _report(files: list[_File], args: argparse.Namespace) -> str:
+    writer = {"json": reports.as_json, "html": reports.as_html, "text": reports.as_text}
+    return writer[args.format]([_reviewed(file, args) for file in files])
+
+
+def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
+    transcript = file.transcript
+    said = "\n".join(each.said.text for each in transcript.messages)
+    words = load_coach_words(args.lang or language_of(said))
+    if words.problem:
+        sys.stderr.write(f"{words.problem}\n")
+    found = review(
+        transcript,
+        words.phrases,
+        glossary=words.glossary,
+        visitor_name=first_name(args.visitor or transcript.visitor_name),
+    )
+    unread = tuple((each.line, each.reason) for each in transcript.unread)
+    return Reviewed(file.name, found, unread)
+
+
+def _masked(files: list[_File]) -> str:
+    rows = (_row(each) for file in files for each in masked_transcript(file.transcript))
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+def _row(each: Said) -> dict[str, str]:
+    at = {"at": each.said.at.isoformat()} if each.said.at is not None else {}
+    return {"author": each.said.author.value, "text": each.said.text, **at}
+
+
+def _rules(*, is_json: bool) -> str:
+    listed = (reports.CARD_RULE, *(rule for rule in RULES if rule.name != reports.CARD_RULE.name))
+    return reports.rules_as_json(listed) if is_json else reports.rules_as_text(listed)
+
+
+def _bytes_of(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(LONGEST_FILE + 1)
+    try:
+        with Path(name).open("rb") as file:
+            # One byte more than may be is enough to say that it is too many.
+            return file.read(LONGEST_FILE + 1)
+    except OSError as error:
+        raise TranscriptRefused(f"The file {name} cannot be read: {error.strerror}.") from error
+
+
+def _write(text: str) -> None:
+    # Lone surrogates of a hostile file must not end the report.
+    sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,1 @@
+"""Looks through whole transcripts with the coach's rules, after the chat."""

@@ -1,0 +1,44 @@
+"""Figures about one chat, each with its base; they describe, and rank nobody."""
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.pace import BLOCK_WORDS, words_in
+
+Measures = Mapping[str, int | float | None]
+
+
+def measures_of(lines: Sequence[Line]) -> Measures:
+    """Return the figures of a chat; None where the transcript does not say enough.
+
+    Source: practices 1, 5, 13, 23.
+    """
+    said = {author: [line for line in lines if line.author is author] for author in Author}
+    lengths = [words_in(line.text) for line in said[Author.OPERATOR]]
+    silences = _silences_s(lines)
+    return {
+        "visitor_lines": len(said[Author.VISITOR]),
+        "operator_lines": len(said[Author.OPERATOR]),
+        "visitor_words": sum(words_in(line.text) for line in said[Author.VISITOR]),
+        "operator_words": sum(lengths),
+        "operator_lines_within_30_words": sum(length <= BLOCK_WORDS for length in lengths),
+        "median_words_of_operator_lines": median(lengths) if lengths else None,
+        "first_response_s": silences[0] if silences else None,
+        "longest_silence_s": max(silences, default=None),
+        "replies_timed": len(silences),
+    }
+
+
+def _silences_s(lines: Sequence[Line]) -> list[float]:
+    """Return how long the visitor waited for each reply, counted from the first unanswered line."""
+    silences: list[float] = []
+    since: Line | None = None
+    for line in lines:
+        if line.author is Author.VISITOR:
+            since = since or line
+        elif since is not None:
+            if since.at is not None and line.at is not None:
+                silences.append(max(0.0, (line.at - since.at).total_seconds()))
+            since = None
+    return silences

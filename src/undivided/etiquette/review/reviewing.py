@@ -1,0 +1,117 @@
+"""One chat through all rules: findings by line, what each line is, and how long replies split."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from undivided.etiquette.card_numbers import masked, masked_after
+from undivided.etiquette.coach.advice import Advice
+from undivided.etiquette.coach.blocks import blocks_of
+from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
+from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.phrases import Phrases
+from undivided.etiquette.coach.reading import Reader
+from undivided.etiquette.coach.signals import Signal, signals_in
+from undivided.etiquette.pace import BLOCK_WORDS, words_in
+from undivided.etiquette.review.measures import Measures, measures_of
+from undivided.etiquette.review.transcripts import Said, Transcript
+
+CARD_NUMBER = "card-number"
+CALL = "Offer to call instead."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say about a line.
+
+    Attributes:
+        line: As in the file.
+        remedy: What could have been done, or "".
+    """
+
+    rule: str
+    line: int
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in one chat.
+
+    Attributes:
+        signals: What was recognised, as (line, signal).
+        blocks: For each long reply, (line, the blocks it would be sent in).
+        language: BCP 47 tag that the words were looked up in, or "".
+    """
+
+    findings: tuple[Finding, ...]
+    signals: tuple[tuple[int, Signal], ...]
+    blocks: tuple[tuple[int, tuple[str, ...]], ...]
+    measures: Measures
+    language: str
+
+
+def review(
+    transcript: Transcript,
+    phrases: Phrases,
+    *,
+    glossary: Mapping[str, str] | None = None,
+    visitor_name: str = "",
+) -> Review:
+    """Look through a chat; each reply is judged by what was known when it was sent.
+
+    Args:
+        phrases: Of the chat's language, or `NO_PHRASES`.
+        glossary: Jargon in folded words -> what to say instead.
+        visitor_name: To address the visitor by; without it rules about names stay silent.
+    """
+    reader = Reader(phrases)
+    coach = Coach(phrases, glossary=glossary)
+    messages = masked_transcript(transcript)
+    lines = tuple(each.said for each in messages)
+    findings: list[Finding] = []
+    signals: list[tuple[int, Signal]] = []
+    blocks: list[tuple[int, tuple[str, ...]]] = []
+    for place, (each, original) in enumerate(zip(messages, transcript.messages, strict=True)):
+        text = each.said.text
+        recognised = signals_in(reader.read(text))
+        signals += [(each.line, signal) for signal in Signal if signal in recognised]
+        if text != original.said.text:
+            findings.append(_card(each))
+        if each.said.author is Author.VISITOR:
+            continue
+        chat = ChatView(lines[:place], visitor_name, phrases.language)
+        findings += [_finding(each.line, said) for said in coach.advice(chat, Draft(text))]
+        if words_in(text) > BLOCK_WORDS:
+            short = phrases.words_of_kind("abbreviations")
+            blocks.append((each.line, blocks_of(text, short)))
+    return Review(
+        tuple(findings), tuple(signals), tuple(blocks), measures_of(lines), phrases.language
+    )
+
+
+def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
+    """Return the messages with card numbers masked, also those split over lines of one author.
+
+    Source: promise G19.
+    """
+    before: dict[Author, list[str]] = {author: [] for author in Author}
+    result = []
+    for each in transcript.messages:
+        own = before[each.said.author]
+        text = masked_after(own[-3:], masked(each.said.text))
+        own.append(text)
+        said = Line(each.said.author, text, each.said.at)
+        result.append(Said(each.line, said))
+    return tuple(result)
+
+
+def _finding(line: int, advice: Advice) -> Finding:
+    remedy = next((each.text or each.label for each in advice.remedies), "")
+    return Finding(advice.rule, line, advice.message, remedy)
+
+
+def _card(each: Said) -> Finding:
+    if each.said.author is Author.VISITOR:
+        return Finding(CARD_NUMBER, each.line, "The visitor wrote a card number.", CALL)
+    return Finding(CARD_NUMBER, each.line, "The reply holds a card number.", "Leave it out.")

@@ -1,0 +1,110 @@
+"""The phrases and the glossary of the writing coach, from the program's files and the operator's.
+
+Blocking. A file that cannot be used costs the rules that need it and is told in one sentence.
+"""
+
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from undivided.etiquette.coach.phrases import (
+    NO_PHRASES,
+    Phrases,
+    PhrasesBroken,
+    phrases_from,
+    words_of,
+)
+from undivided.resources import ResourceMissing, resource_path
+
+_GLOSSARY = "glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CoachWords:
+    """What the coach knows of one language.
+
+    Attributes:
+        phrases: Of the language, or `NO_PHRASES`.
+        glossary: Jargon in folded words -> what to say instead.
+        problem: What could not be used, as one sentence, or "".
+    """
+
+    phrases: Phrases = NO_PHRASES
+    glossary: dict[str, str] | None = None
+    problem: str = ""
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the languages that have a file, by their BCP 47 tags."""
+    try:
+        folder = resource_path("coach", "en.toml").parent
+    except ResourceMissing:
+        return ()
+    return tuple(sorted(path.stem for path in folder.glob("*.toml") if path.name != _GLOSSARY))
+
+
+def load_coach_words(language: str, own_glossary: Path | None = None) -> CoachWords:
+    """Return what the coach knows of a language.
+
+    Args:
+        language: BCP 47 tag; "de-AT" takes "de", and one without a file leaves the rules without
+            words.
+        own_glossary: The operator's own glossary, which counts over the program's, or None.
+    """
+    problems = []
+    phrases = NO_PHRASES
+    tag = language.partition("-")[0].lower()
+    if tag in known_languages():
+        try:
+            path = resource_path("coach", f"{tag}.toml")
+            phrases = phrases_from(path.read_bytes(), path.name)
+        except (PhrasesBroken, OSError, ResourceMissing) as error:
+            problems.append(_sentence(error, f"{tag}.toml"))
+    glossary: dict[str, str] = {}
+    for path in _glossaries(own_glossary):
+        try:
+            glossary |= glossary_from(path.read_bytes(), tag or "en", path.name)
+        except (PhrasesBroken, OSError) as error:
+            problems.append(_sentence(error, path.name))
+    return CoachWords(phrases, glossary, " ".join(problems))
+
+
+def glossary_from(data: bytes, language: str, name: str) -> dict[str, str]:
+    """Return the jargon of a language with what to say instead.
+
+    Raises:
+        PhrasesBroken: The file is no glossary.
+    """
+    try:
+        table = tomllib.loads(data.decode()).get(language, {})
+        return {
+            " ".join(word.text for word in words_of(term)): _plain(plain)
+            for term, plain in table.items()
+        }
+    except (ValueError, AttributeError, TypeError) as error:
+        raise PhrasesBroken(
+            f"The glossary {name} cannot be read ({error}). Jargon is not marked until it is "
+            "mended; everything else works."
+        ) from error
+
+
+def _glossaries(own: Path | None) -> list[Path]:
+    found = []
+    with suppress(ResourceMissing):
+        found.append(resource_path("coach", _GLOSSARY))
+    if own is not None and own.exists():
+        found.append(own)
+    return found
+
+
+def _plain(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _sentence(error: Exception, name: str) -> str:
+    if isinstance(error, PhrasesBroken):
+        return error.sentence
+    return f"The file {name} for the writing coach cannot be read. Its rules are off."

@@ -1,0 +1,76 @@
+"""`undivided review` prints a report, and a sentence for what it cannot read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from undivided.app.main import main
+from undivided.etiquette.coach.rules.every import RULES
+
+CARD = "4111 1111 1111 1111"
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Path:
+    path = tmp_path / "chat.jsonl"
+    rows = [
+        {"author": "visitor", "text": f"Do you take {CARD}?"},
+        {"author": "operator", "text": f"The answer {'is long ' * 20}. And there is more."},
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def test_json_report_has_findings_signals_blocks_and_measures(
+    chat: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["review", str(chat), "--format", "json"]) == 0
+
+    report = json.loads(capsysbinary.readouterr().out)
+    assert {"findings", "signals", "blocks", "measures"} <= report.keys()
+    assert {("card-number", 1), ("too-long", 2)} <= {
+        (each["rule"], each["line"]) for each in report["findings"]
+    }
+    assert {"line": 1, "signal": "question"} in report["signals"]
+    assert set(report["findings"][0]) == {"rule", "line", "message", "remedy"}
+
+
+def test_masked_transcript_is_printed_as_json_lines(
+    chat: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["review", str(chat), "--mask"]) == 0
+
+    rows = [json.loads(row) for row in capsysbinary.readouterr().out.splitlines()]
+    assert [row["author"] for row in rows] == ["visitor", "operator"]
+    assert "4111" not in rows[0]["text"]
+
+
+def test_every_rule_is_listed_with_its_practice(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["review", "--rules", "--format", "json"]) == 0
+
+    listed = {each["rule"]: each for each in json.loads(capsysbinary.readouterr().out)}
+    assert {rule.name for rule in RULES} | {"card-number"} == listed.keys()
+    assert all(each["practices"] and each["why"] for each in listed.values())
+
+
+def test_one_unreadable_file_stops_no_other(
+    chat: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["review", str(tmp_path / "none"), str(chat)]) == 1
+
+    printed = capfdbinary.readouterr()
+    assert b"cannot be read" in printed.err
+    assert b"too-long" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [([], b"Say which saved chat"), (["x", "--lang", "xx"], b"language 'xx'")],
+)
+def test_wrong_words_get_a_sentence(
+    words: list[str], sentence: bytes, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["review", *words]) == 2
+
+    assert sentence in capfdbinary.readouterr().err
