@@ -43,6 +43,10 @@ class Child:
                 sends = (self._desk.accept(ChatId(chat), text, custom_id) for _ in range(presses))
                 await asyncio.gather(*sends)
                 say(accepted=text, chat=chat)
+            case {"send_file": path, "chat": chat, "id": custom_id}:
+                file = Path(path)
+                await self._desk.accept_file(ChatId(chat), file.name, file.read_bytes(), custom_id)
+                say(accepted=file.name, chat=chat)
             case {"type": text, "chat": chat}:
                 self._desk.connection.save_draft(ChatId(chat), text)
                 say(typed=text, chat=chat)

@@ -32,7 +32,6 @@ from undivided.runtime.uploads import Post, Reports, Uploads
 from undivided.session import effects
 from undivided.session.commands import Command, LoadOlder, MarkSeen, OutboxRow, SetHold, Submit
 from undivided.session.facts import Notice, Step
-from undivided.session.file_rows import with_address
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
 
@@ -94,9 +93,7 @@ class DeskConnection:
         self._listeners = listeners
         self._clock = parts.clock
         self._link = parts.make_link(LinkEvents(self._opened, self._received, self._lost))
-        self._uploads = (
-            None if parts.post is None else Uploads(parts.post, parts.file, with_address)
-        )
+        self._uploads = None if parts.post is None else Uploads(parts.post, parts.file)
         self._reports = Reports(self._upload_goes_on, self._uploaded, self._upload_failed)
         self._wake: asyncio.TimerHandle | None = None
         self._is_open = True

@@ -16,6 +16,7 @@ from undivided.runtime.file_post import WHOLE_S, Parcel
 from undivided.runtime.watched_http import Watch
 from undivided.runtime.worker import Worker
 from undivided.session.commands import OutboxRow
+from undivided.session.file_rows import with_address
 from undivided.session.sentences import FILE_GONE
 
 log = logging.getLogger(__name__)
@@ -60,15 +61,11 @@ class Uploads:
     Args:
         post: Takes a file to the server.
         kept: Has the copies.
-        with_address: Returns a row with the address of its file.
     """
 
-    def __init__(
-        self, post: Post, kept: Kept, with_address: Callable[[OutboxRow, str], OutboxRow]
-    ) -> None:
+    def __init__(self, post: Post, kept: Kept) -> None:
         self._post = post
         self._kept = kept
-        self._with_address = with_address
         self._room = asyncio.Semaphore(AT_ONCE)
         self._watches: dict[CustomId, Watch] = {}
 
@@ -94,7 +91,7 @@ class Uploads:
                 url = await self._uploaded(row, watch, reports)
                 if not watch.is_stopped:
                     # Before the event leaves: under one custom id there is one address only.
-                    event = self._with_address(row, url).event
+                    event = with_address(row, url).event
                     await self._kept.readdress(row.custom_id, event)
                     reports.done(row, url)
                 return
