@@ -82,7 +82,9 @@ async def test_a_response_is_shared_changed_on_both_sides_and_decided_on(
         mine = Response(id=row.id, title=row.title, body="We open at ten.", scope=Scope.TEAM)
         await change(desk, mine)
         await colleague("update_canned_response", id=made["id"], text="We open at eleven.")
-        await desk.program.enter(desk.program._shift.account)
+        account = desk.program._shift.account
+        assert account is not None
+        await desk.program.enter(account)
         await desk.until(lambda: foot(desk) == "1 shared response to decide on", foot(desk))
         desk.window.desk.panel.canned.sharing_button.click()
         sheet = await desk.sheet(SharingSheet)

@@ -107,7 +107,8 @@ class SharingControl(QObject):
 
     def _show_standing(self, stands: HowItStands) -> None:
         self._stands = stands
-        self._panel.show_sharing(words.standing(stands.counts, is_offered=stands.is_offered))
+        text = words.standing(stands.counts, is_offered=stands.is_offered)
+        self._panel.show_sharing(text, calls=words.calls(stands.counts))
 
 
 def _matters(shelf: Shelf) -> tuple[Matter, ...]:

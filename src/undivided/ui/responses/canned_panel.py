@@ -140,11 +140,17 @@ class CannedPanel(QWidget):
         self._empty.explain(self._asked, total)
         self._pages.setCurrentWidget(self._empty)
 
-    def show_sharing(self, text: str) -> None:
-        """Say in the foot how sharing with the team stands; "" when there is nothing to say."""
-        self.sharing_button.relabel(text)
+    def show_sharing(self, text: str, *, calls: bool = False) -> None:
+        """Say in the foot how sharing with the team stands.
+
+        Args:
+            text: Empty when there is nothing to say.
+            calls: Something waits for the operator.
+        """
+        self.sharing_button.relabel(text, kind=Kind.LINK if calls else Kind.FLAT)
         self.sharing_button.setVisible(bool(text))
         self._kept.setVisible(not text)
+        self._check.setVisible(not calls)
 
     def ask_again(self) -> None:
         """Search again with the same words, because the library changed."""
@@ -188,10 +194,11 @@ class CannedPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
         foot.setSpacing(6)
-        foot.addWidget(Glyph("check", self._tokens, size=12))
+        self._check = Glyph("check", self._tokens, size=12)
+        foot.addWidget(self._check)
         self._kept = plain_label(wording.KEPT_HERE, "stamp")
         foot.addWidget(self._kept)
-        self.sharing_button = Button("", self._tokens, kind=Kind.LINK, name="Shared responses")
+        self.sharing_button = Button("", self._tokens, kind=Kind.FLAT, name="Shared responses")
         self.sharing_button.explain("Show what differs from the shared responses")
         self.sharing_button.hide()
         foot.addWidget(self.sharing_button)

@@ -9,6 +9,7 @@ from undivided.library.shared_news import Choice
 from undivided.library.three_way import difference
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label, wrapped_label
+from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses import sharing_words as words
 from undivided.ui.responses.editor.difference_view import DifferenceView
@@ -61,7 +62,6 @@ class SharingSheet(Sheet):
         self._matters = list(matters)
         self.list = QListWidget()
         self.list.setAccessibleName("Responses that differ")
-        self.list.setProperty("look", "versions")
         self.explanation = wrapped_label("", "muted")
         self.difference = DifferenceView(tokens)
         self.choices = {
@@ -82,11 +82,11 @@ class SharingSheet(Sheet):
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         super().set_tokens(tokens)
-        self.list.setFixedWidth(tokens.px(_LIST_WIDTH))
+        self._fit_list(tokens)
         self.difference.setMinimumHeight(tokens.px(_HEIGHT))
 
     def _build_columns(self) -> None:
-        self.list.setFixedWidth(self.tokens.px(_LIST_WIDTH))
+        self._fit_list(self.tokens)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
         self.difference.setMinimumHeight(self.tokens.px(_HEIGHT))
@@ -109,6 +109,10 @@ class SharingSheet(Sheet):
         columns.addLayout(right, 1)
         self.body.addWidget(self._columns)
         self.body.addWidget(self._nothing)
+
+    def _fit_list(self, tokens: Tokens) -> None:
+        self.list.setStyleSheet(row_style(tokens, "QListWidget", row_px=52))
+        self.list.setFixedWidth(tokens.px(_LIST_WIDTH))
 
     def _list_all(self) -> None:
         self.list.clear()

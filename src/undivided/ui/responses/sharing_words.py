@@ -93,6 +93,11 @@ def standing(counts: Counts, *, is_offered: bool | None) -> str:
     return ", ".join(parts)
 
 
+def calls(counts: Counts) -> bool:
+    """Return whether something waits for the operator."""
+    return bool(counts.choices or counts.behind or counts.refused)
+
+
 def sentences(told: tuple[Told, ...]) -> tuple[str, ...]:
     """Return what to say about news: one sentence for each kind, however many there are."""
     kinds: dict[What, list[Told]] = {}
