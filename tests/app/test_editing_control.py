@@ -30,8 +30,10 @@ async def desk(server: ServerProcess, tmp_path: Path) -> AsyncIterator[OperatorD
         yield opened
 
 
-async def stored(desk: OperatorDesk, **fields: str) -> Response:
-    response = Response(**{"title": "Delivery", "body": "With you soon.", **fields})
+async def stored(
+    desk: OperatorDesk, title: str = "Delivery", body: str = "With you soon."
+) -> Response:
+    response = Response(title=title, body=body)
     return await desk.program.context.library.ask(lambda store: store.add(response))
 
 
@@ -69,7 +71,7 @@ async def test_a_response_is_changed_with_its_history_and_restored(desk: Operato
 
 
 async def test_a_taken_shortcut_is_said_while_typing_and_refused(desk: OperatorDesk) -> None:
-    await stored(desk, title="Delay", body="It is late.")
+    await stored(desk, "Delay", "It is late.")
     await desk.program.context.library.ask(
         lambda store: store.add(Response(title="Owner", body="x", shortcuts=("mine",)))
     )

@@ -66,7 +66,6 @@ class EditingControl(QObject):
         panel.star_toggled.connect(self._star)
         transcript = context.window.desk.conversation.transcript
         transcript.keep_requested.connect(lambda text: self.write_new(body=text))
-        panel.delete_requested.connect(lambda which: self.delete([which]))
 
     @property
     def stamp(self) -> Stamp:

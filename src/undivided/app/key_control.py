@@ -22,7 +22,7 @@ from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
     ("accept_next", "longest_wait", "accepting"),
-    ("search_responses", "quick_insert", "new_response", "toggle_panel"),
+    ("search_responses", "quick_insert", "new_response", "manage_library", "toggle_panel"),
     ("larger", "smaller", "settings"),
     ("key_overview", "changes"),
     ("sign_out", "quit"),
@@ -117,6 +117,7 @@ class KeyControl(QObject):
             "put_differently": self._library.rewording.put_differently,
             "toggle_panel": self._toggle_panel,
             "new_response": self._keep_draft_as_response,
+            "manage_library": self._library.manager.open,
             "visitor_panel": desk.toggle_visitor,
             "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),

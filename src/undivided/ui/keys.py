@@ -74,6 +74,7 @@ KEYS = (
     Key("put_differently", ("Ctrl+Shift+D",), "Put the last response differently", RESPONSES),
     Key("toggle_panel", ("Ctrl+Shift+L",), "Show or hide the panel", RESPONSES),
     Key("new_response", ("Ctrl+Shift+N",), "Keep the draft as a response", RESPONSES),
+    Key("manage_library", ("Ctrl+Shift+B",), "Look after the library", RESPONSES),
     Key("insert_card", ("Enter",), "Insert the chosen card", RESPONSES, is_local=True),
     Key(
         "replace_with_card",

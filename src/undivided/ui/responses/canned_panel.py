@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from undivided.library.search import Filters, query
@@ -13,6 +13,7 @@ from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui import wording
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.keys import key_of
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
@@ -52,6 +53,8 @@ class CannedPanel(QWidget):
     delete_requested = Signal(str)
     new_requested = Signal(str)
     """Write a new response; the text is what was searched in vain, or ""."""
+    manage_requested = Signal()
+    """Show the whole library: folders, lists, many at once."""
     import_requested = Signal()
     export_requested = Signal()
     path_dropped = Signal(object)
@@ -281,6 +284,10 @@ class CannedPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()
         ink = self._tokens.text_2
+        manage = menu.addAction(icon("folder", ink), "Look after the library…")
+        manage.triggered.connect(self.manage_requested)
+        manage.setShortcut(QKeySequence(key_of("manage_library").keys[0]))
+        manage.setShortcutVisibleInContextMenu(True)
         menu.addAction(icon("upload", ink), "Import responses…", self.import_requested.emit)
         menu.addAction(icon("download", ink), "Export responses…", self.export_requested.emit)
         menu.popup(self.folder_button.mapToGlobal(self.folder_button.rect().bottomLeft()))

@@ -1,0 +1,1 @@
+"""The library as a whole: its folders, its lists, and changes to many responses at once."""
