@@ -22,6 +22,7 @@ from undivided.library.parts import ActiveTimes, Fill, SlotKind, Variant, Wordin
 from undivided.library.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.canned_mime import response_mime
+from undivided.qtmodels.locale_writing import writing_for
 from undivided.storage.library_store import LibraryStore
 from undivided.ui.responses.match_view import Picked
 
@@ -123,7 +124,7 @@ async def test_a_response_with_slots_is_found_filled_and_undone_by_keys(tmp_path
         today = datetime.now(UTC).astimezone().date()
         day = today + timedelta(days=1)
 
-        assert at.text == f"Yes. It reaches you on {day.day} {day:%B %Y}, Elena."
+        assert at.text == f"Yes. It reaches you on {writing_for('').day(day)}, Elena."
 
         at.desk.composer.editor.undo()
         assert at.text == "Yes. It reaches you on day, Elena."

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,28 @@ from tests.support.real_window import RealWindow, real_window
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
 from tests.support.xvfb import screen
+from undivided.library.parts import Fill, SlotKind
+from undivided.library.responses import Response
+from undivided.qtmodels.locale_writing import writing_for
+from undivided.storage.library_store import LibraryStore
+from undivided.storage.profile import open_profile
 
 pytestmark = pytest.mark.plain_loop
 
 ASK_NAME = "Ask for a name"
 ASK_NAME_TEXT = "May I ask your name? Then I know whom I'm talking to."
+
+GIFT = Response(
+    title="Zebra gift",
+    body="{{visitor.first_name}}, the {{shade}} lamp is with you {{day}} for {{price}}. {{note}}",
+    shortcuts=("zebra",),
+    slots=(
+        SlotKind(name="shade", fill=Fill.CHOICE, choices=("linen", "sage", "{{operator.name}}")),
+        SlotKind(name="day", fill=Fill.DATE),
+        SlotKind(name="price", fill=Fill.MONEY, currency="GBP"),
+        SlotKind(name="note", fill=Fill.LINES),
+    ),
+)
 
 
 @dataclass
@@ -72,6 +91,47 @@ async def test_a_notification_calls_and_accept_opens_the_chat_in_the_window(
         assert "Is &lt;b&gt;a bulb&lt;/b&gt; included?" in called.text
         assert called.actions["accept"] == "Accept"
         assert place.window.screen.wait_for_window("Elena – Undivided")
+
+
+async def test_a_dragged_response_is_filled_by_keys_alone_and_read_by_the_visitor(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    library = LibraryStore(open_profile(tmp_path / "profile").library_file)
+    library.add(GIFT)
+    library.close()
+    async with workplace(server, tmp_path) as place:
+        window, elena = place.window, place.elena
+        await elena.start_chat("Will it arrive by Christmas?")
+        await window.click("tab", "Elena")
+        await window.click("widget", "desk.panel.canned.search.line")
+        await window.type_text("zebra gift")
+        card = await window.where("card", GIFT.title)
+        await window.click("widget", "desk.conversation.composer.editor")
+        await window.drag(card, await window.where("caret", 0))
+        await window.shows(text="Elena, the shade lamp is with you day for price. note")
+
+        for key in ("Up", "Tab"):  # the last choice, which is only data
+            await window.press(key)
+        await window.shows(text="Elena, the {{operator.name}} lamp is with you day for price. note")
+        await window.type_text("2026-12-23")
+        await window.press("Page_Down")
+        await window.press("Return")
+        await window.press("Return")  # two blanks are left: nothing is sent
+        await window.type_text("1250")
+        await window.press("Tab")
+        await window.type_text("Merry")
+        await window.press("shift+Return")
+        await window.type_text("Christmas")
+        before = await elena.texts()
+        await window.press("Return")
+        heard = await elena.hear("Christmas")
+
+        day = writing_for("").day(date(2027, 1, 23))
+        price = writing_for("").money(Decimal(1250), "GBP")
+        assert before == ["Will it arrive by Christmas?"]
+        assert heard["text"] == (
+            f"Elena, the {{{{operator.name}}}} lamp is with you {day} for {price}. Merry\nChristmas"
+        )
 
 
 async def test_a_card_dragged_by_the_mouse_lands_in_the_text_and_on_another_tab(
