@@ -13,6 +13,7 @@ import pytest
 from tests.support.desk_process import DeskProcess
 from tests.support.headless_desk import HeadlessDesk, until_live
 from tests.support.histories import Histories
+from tests.support.plain_rtm_server import ANN, Faults, plain_server
 from tests.support.server_process import ServerProcess
 from tests.support.upload_gate import Fate, UploadGate, gate_before
 from tests.support.visitor import Visitor, visiting
@@ -116,6 +117,25 @@ async def test_what_was_written_offline_arrives_in_its_order(
             events = await place.until_told("one", "two.bin", "three")
 
         assert await arrived(events) == [FILE]
+
+
+async def test_a_plain_server_is_told_of_a_file_once(tmp_path: Path) -> None:
+    async with plain_server() as server, gate_before(server.port) as gate:
+        gate.address = "https://cdn.example/guide.bin"
+        chat = server.begin("Do you have a guide?")
+        desk = await HeadlessDesk(tmp_path / "p", f"http://{gate.name}", ANN, "t").start()
+        await until_live(desk)
+        server.faults = Faults(cut_after=True)
+        await desk.accept_file(ChatId(chat.id), "guide.bin", FILE, "f1")
+        await desk.accept(ChatId(chat.id), "Here it is.", "u1")
+        async with asyncio.timeout(PATIENCE_S):
+            while desk.unsent:
+                await asyncio.sleep(0.05)
+        await desk.aclose()
+
+        told = [event.get("url") or event["text"] for event in chat.thread["events"]]
+        assert told == ["Do you have a guide?", gate.address, "Here it is."]
+        assert gate.seen == 1
 
 
 async def test_an_app_killed_in_the_middle_of_an_upload_sends_the_file_once(

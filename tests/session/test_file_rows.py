@@ -53,6 +53,16 @@ def test_a_file_leaves_only_after_its_bytes_have_an_address() -> None:
     assert urls_sent(play) == [URL]
 
 
+def test_a_servers_own_facts_of_a_file_are_not_sent_to_it() -> None:
+    # Source: RTM v3.6, 8.2: a file's request fields are its address and an alternative text.
+    play = live_with_chat().submit(commands.Submit(file_row()))
+
+    uploaded(play, file_row())
+
+    (event,) = [each.payload["event"] for each in play.sent if each.action == "send_event"]
+    assert event == {"type": "file", "url": URL, "custom_id": "f1", "visibility": "all"}
+
+
 def test_a_text_behind_a_file_waits_for_it() -> None:
     play = live_with_chat().submit(commands.Submit(file_row()))
 
@@ -130,6 +140,16 @@ def test_an_upload_that_nobody_wants_any_more_is_stopped() -> None:
     ]
     assert play.dropped() == ["f1"]
     assert play.said(facts.Dropped) == [facts.Dropped(C1, CustomId("f1"))]
+
+
+def test_a_file_with_its_address_that_waits_can_be_taken_back() -> None:
+    play = live_with_chat().submit(commands.Submit(file_row()), at=2)
+    play.lost(at=3)
+    uploaded(play, file_row())
+
+    play.submit(commands.Discard(CustomId("f1")))
+
+    assert play.dropped() == ["f1"]
 
 
 def test_a_file_whose_event_has_left_cannot_be_taken_back() -> None:

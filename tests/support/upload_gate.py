@@ -1,6 +1,7 @@
 """Stands before the real server and holds up, cuts or lets through the uploads, and only those."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from enum import Enum, auto
@@ -28,6 +29,7 @@ class UploadGate:
         name: Host and port of the gate.
         after: So many bytes pass before an upload stops or is cut.
         seen: How many uploads have begun.
+        address: Given to every upload by the gate itself, before a server that takes none.
         is_held: Set when the first bytes of an upload that stops have passed.
     """
 
@@ -37,6 +39,7 @@ class UploadGate:
         self.fates: list[Fate] = []
         self.after = 200_000
         self.seen = 0
+        self.address = ""
         self.is_held = asyncio.Event()
 
     async def serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
@@ -48,6 +51,9 @@ class UploadGate:
         if first.startswith(_UPLOAD):
             self.seen += 1
             fate = self.fates.pop(0) if self.fates else Fate.PASSES
+        if first.startswith(_UPLOAD) and self.address:
+            await self._take(near, back, first)
+            return
         try:
             far, forth = await asyncio.open_connection("127.0.0.1", self._port)
         except OSError:
@@ -64,6 +70,18 @@ class UploadGate:
             await asyncio.gather(there, home, return_exceptions=True)
             await _abort(forth)
             await _abort(back)
+
+    async def _take(
+        self, near: asyncio.StreamReader, back: asyncio.StreamWriter, data: bytes
+    ) -> None:
+        head, _, body = data.partition(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+        await near.readexactly(length - len(body))
+        answer = json.dumps({"url": self.address}).encode()
+        back.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
+        await back.drain()
+        back.close()
+        await back.wait_closed()
 
     async def _forward(
         self, near: asyncio.StreamReader, forth: asyncio.StreamWriter, fate: Fate, passed: int

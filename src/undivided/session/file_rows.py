@@ -36,6 +36,14 @@ def with_address(row: OutboxRow, url: str | None) -> OutboxRow:
     return replace(row, event=msgspec.structs.replace(row.event, url=url))
 
 
+def as_sent(row: OutboxRow) -> Event:
+    """Return a row's event with its custom id, and of a file only what a request may say."""
+    event = row.event
+    if row.digest:
+        event = Event(type=event.type, url=event.url, visibility=event.visibility)
+    return msgspec.structs.replace(event, custom_id=row.custom_id)
+
+
 def may_be_address(row: OutboxRow, error: ProtocolError) -> bool:
     """Return whether a refused row may be saved by uploading its file again.
 

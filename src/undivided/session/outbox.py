@@ -20,7 +20,7 @@ from undivided.protocol.requests import ListThreads, SendEvent
 from undivided.session.backoff import Backoff
 from undivided.session.commands import OutboxRow
 from undivided.session.effects import DropRow, Effect, KeepRow, StartUpload, StopUpload
-from undivided.session.file_rows import may_be_address, needs_address, with_address
+from undivided.session.file_rows import as_sent, may_be_address, needs_address, with_address
 from undivided.session.requests import Ask, Deliver, Look
 from undivided.session.sentences import CHAT_OVER, sentence_for, sentence_for_upload
 
@@ -317,7 +317,7 @@ class Outbox:
 
 def _leaving(row: OutboxRow, *, is_late: bool) -> Event:
     """Return a row's event with its custom id, and its own time when it leaves late."""
-    event = msgspec.structs.replace(row.event, custom_id=row.custom_id)
+    event = as_sent(row)
     if not is_late:
         return event
     properties = dict(event.properties or {})
