@@ -90,8 +90,10 @@ def every_bad_row_has_a_reason(data: object) -> None:
     for format_ in formats.Format:
         written = formats.write(plan.new, format_)
         again = formats.read(formats.decode(written.encode()), format_)
-        assert [row.response.body for row in again.rows] == [each.body for each in plan.new]
         assert again.refused == ()
+        is_same = [row.response.body for row in again.rows] == [each.body for each in plan.new]
+        # Single braces are placeholders of Live Helper Chat; that is said.
+        assert is_same or (format_ is formats.Format.LHC and formats.losses(plan.new, format_))
 
 
 def settings_are_read_or_put_aside(data: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from tests.fuzz import files, texts, wire
+from tests.fuzz import files, foreign_files, texts, wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ TARGETS: dict[str, Target] = {
     "messages": Target(wire.messages, wire.message_survives_the_wire),
     "times": Target(wire.times, wire.time_is_read_or_refused),
     "response files": Target(files.responses, files.every_bad_row_has_a_reason),
+    "files of other systems": Target(foreign_files.chosen, foreign_files.file_is_read_or_refused),
     "settings files": Target(files.settings, files.settings_are_read_or_put_aside),
     "pictures": Target(files.pictures, files.picture_is_measured_or_none),
     "file names": Target(texts.any_text, files.file_name_is_harmless),

@@ -12,6 +12,16 @@ from undivided.etiquette.file_names import safe_name
 from undivided.etiquette.web_addresses import find_links
 from undivided.library import formats
 from undivided.library.errors import FileRefused
+from undivided.library.formats import (
+    autokey,
+    lhc_words,
+    livechat,
+    textexpander,
+    zendesk_macros,
+)
+from undivided.library.formats.espanso_vars import Body
+from undivided.library.formats.html_text import plain
+from undivided.library.formats.told import Told
 from undivided.library.search import marks, query
 from undivided.library.slots import fill
 from undivided.library.templating import People, template_from
@@ -29,7 +39,9 @@ UNITS = (
     "{{a}}", "{{a|b}}", "{{ ", "{{visitor.name}}", '"', '""', ",", '",', "'=", "[", "]", '{"a":',
     '[{"body":"x"},', "\\", "\\u0000", "\u0130", "\ufb03", "\u0301", "\u202e", "\ud800",
     "/", "../", ".", "x.", "xn--", "%41", "@", ":1", "\xff", "is ",
-    "no. 4111111111111111 ",
+    "no. 4111111111111111 ", "<", "<a ", "<p a=", "<a href='", "<b>", "</b>", "<!--", "-->", "&#",
+    "<p>", "<![", "<?", "%", "%d", "%filltext:", "[[", "[a]", "{a}", "<date ", "$|$", "*a", "&a ",
+    "- ", ": ", "? ", "!!a ", "#", "%name%", "{%",
 )  # fmt: skip
 
 
@@ -59,6 +71,15 @@ READERS: dict[str, Callable[[str], object]] = {
     "CSV files": lambda text: formats.read(f"body\n{text}", formats.Format.CSV),
     "JSON files": lambda text: formats.read(json.dumps([{"body": text}]), formats.Format.JSON),
     "broken JSON files": lambda text: formats.read(f"[{text}", formats.Format.JSON),
+    "HTML": lambda text: plain(text, Told()),
+    "YAML files": lambda text: formats.read(f"matches:\n- {text}", "espanso"),
+    "texts of Live Helper Chat": lambda text: lhc_words.body_of(text, text[::2], Told()),
+    "texts of espanso": lambda text: Body((), Told()).form(text, None),
+    "placeholders of Zendesk": lambda text: zendesk_macros._DIALECT.translated(text, Told()),
+    "placeholders of LiveChat": lambda text: livechat._DIALECT.translated(text, Told()),
+    "texts of TextExpander": lambda text: textexpander._translated(text, {}, Told()),
+    "phrases of AutoKey": lambda text: autokey._translated(text, Told()),
+    "encodings of old programs": lambda text: formats.decode(text.encode("cp1252", "replace")),
     "encodings": lambda text: formats.decode(as_bytes(text)),
     "addresses": parse_address,
     "pictures": lambda text: picture_in(b"\xff\xd8\xff" + text.encode("latin-1", "replace")),
