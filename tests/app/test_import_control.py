@@ -10,7 +10,7 @@ from tests.support.operator_desk import OperatorDesk, running
 from undivided.app.import_control import ImportControl
 from undivided.library import formats
 from undivided.library.import_choices import ImportChoices
-from undivided.library.responses import Response
+from undivided.library.responses import Response, Scope
 from undivided.storage.library_store import LibraryStore
 from undivided.ui.responses.import_done import ImportDone
 from undivided.ui.responses.import_preview import ImportPreview
@@ -218,4 +218,4 @@ async def test_every_format_that_is_read_can_be_chosen(chatwoot: Path, tmp_path:
         offered = [preview.source.itemText(at) for at in range(preview.source.count())]
 
         assert offered == [source.label for source in formats.sources().values()]
-        assert preview.choices == ImportChoices()
+        assert preview.choices == ImportChoices(may_share=frozenset({Scope.PERSONAL}))

@@ -1,6 +1,7 @@
 """What an operator decides about a file is done to its rows, and to nothing else."""
 
 import pytest
+from msgspec.structs import replace
 
 from undivided.library.import_choices import ImportChoices, taken
 from undivided.library.merging import Fate, plan
@@ -46,6 +47,19 @@ def test_a_chosen_scope_wins_over_the_files() -> None:
 
     assert parsed.rows[0].response.scope is Scope.TEAM
     assert "scope" in parsed.rows[0].carried
+
+
+def test_a_scope_that_the_operator_may_not_give_is_not_taken_from_a_file() -> None:
+    team = Response(title="Hello", body="Hi", scope=Scope.TEAM)
+    parsed = Parsed((Row(2, team, CARRIED | {"scope"}),))
+    choices = ImportChoices(may_share=frozenset({Scope.PERSONAL}))
+
+    (new,) = plan([], taken(parsed, choices)).outcomes
+    (same,) = plan([replace(team, id="a")], taken(parsed, choices)).outcomes
+
+    assert new.response is not None
+    assert new.response.scope is Scope.PERSONAL
+    assert same.fate is Fate.SAME
 
 
 @pytest.mark.parametrize(

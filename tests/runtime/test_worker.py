@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from undivided.runtime.worker import Worker
+from undivided.runtime.worker import Worker, on_a_thread
 
 
 async def test_work_is_done_in_its_order_on_one_thread() -> None:
@@ -92,3 +92,10 @@ async def test_work_that_nobody_awaits_any_more_is_not_begun() -> None:
     worker.close()
 
     assert seen == []
+
+
+async def test_work_on_a_thread_of_its_own_gives_its_answer_or_its_error() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await on_a_thread("sums", divmod, 1, 0)
+
+    assert await on_a_thread("sums", divmod, 7, 2) == (3, 1)

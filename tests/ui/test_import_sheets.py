@@ -1,6 +1,7 @@
 """The sheets of an import: what they show of a file, what they ask, and what stays plain text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ CHANGED = Outcome(
 SAME = Outcome(4, Fate.SAME, Response(id="b", title="Same", body="Same"))
 CONFLICT = Outcome(5, Fate.CONFLICT, Response(title="Twin", body="x"), reason="It is taken.")
 REFUSED = Outcome(6, Fate.REFUSED, reason="The text of a response cannot be empty.")
+CHOICES = ImportChoices(may_share=frozenset({Scope.PERSONAL, Scope.TEAM}))
 ALL = (NEW, CHANGED, SAME, CONFLICT, REFUSED)
 
 
@@ -111,6 +113,18 @@ def test_what_is_not_one_file_is_not_taken(window: QMainWindow, addresses: list[
         drop(sheet.zone, QPoint(40, 40), mime)
 
     assert not dropped
+
+
+def test_beside_the_field_a_drop_counts_too(window: QMainWindow, tmp_path: Path) -> None:
+    sheet = ImportStart(window, LIGHT, ["Chatwoot"])
+    sheet.open()
+    dropped = heard(sheet.dropped)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+
+    drop(sheet, QPoint(3, 3), mime)
+
+    assert dropped == [tmp_path]
 
 
 def test_bad_input_is_a_sentence_and_another_file_can_be_chosen(window: QMainWindow) -> None:
@@ -207,7 +221,7 @@ def test_an_unknown_placeholder_can_stand_for_a_value_of_the_chat(window: QMainW
 
     box.choose("visitor.first_name")
 
-    assert asked == [ImportChoices(placeholders={"contact.first": "visitor.first_name"})]
+    assert asked == [replace(CHOICES, placeholders={"contact.first": "visitor.first_name"})]
 
 
 def test_folder_and_scope_are_part_of_the_import(window: QMainWindow) -> None:
@@ -218,7 +232,7 @@ def test_folder_and_scope_are_part_of_the_import(window: QMainWindow) -> None:
 
     sheet.accept()
 
-    assert wanted == [ImportChoices(("From Chatwoot", "2026"), Scope.TEAM)]
+    assert wanted == [replace(CHOICES, folder=("From Chatwoot", "2026"), scope=Scope.TEAM)]
 
 
 def test_another_format_is_asked_for(window: QMainWindow) -> None:

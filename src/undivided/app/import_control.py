@@ -11,10 +11,11 @@ from undivided.app.session_context import SessionContext
 from undivided.library import formats
 from undivided.library.import_choices import ImportChoices, taken
 from undivided.library.import_report import report_text
+from undivided.library.merging import Outcome
 from undivided.library.responses import Scope
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.clock import SystemClock
-from undivided.runtime.worker import Worker
+from undivided.runtime.worker import on_a_thread
 from undivided.storage.library_history import Stamp
 from undivided.storage.library_imports import Imported
 from undivided.storage.library_store import LibraryStore
@@ -30,12 +31,16 @@ class ImportControl(QObject):
 
     Args:
         changed: Shows the library anew after it was changed.
+
+    Attributes:
+        scopes: Returns with whom the operator may share responses.
     """
 
     def __init__(self, context: SessionContext, changed: Callable[[], Awaitable[None]]) -> None:
         super().__init__(context.window)
         self._context = context
         self._changed = changed
+        self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
         self._clock = SystemClock()
         self._start: ImportStart | None = None
         panel = context.window.desk.panel.canned
@@ -62,10 +67,8 @@ class ImportControl(QObject):
     async def _choose(self) -> ImportStart:
         if self._start is not None:
             return self._start
-        worker = Worker("formats")
         # The readers take longer to load than a click may take.
-        sources = await worker.run(formats.sources)
-        worker.abandon()
+        sources = await on_a_thread("formats", formats.sources)
         window = self._context.window
         sheet = ImportStart(window, window.tokens, [each.label for each in sources.values()])
         sheet.file_wanted.connect(lambda: self._ask_for(QFileDialog.FileMode.ExistingFile))
@@ -92,19 +95,14 @@ class ImportControl(QObject):
     async def _read(self, path: Path, source: str | None) -> None:
         sheet = await self._choose()
         sheet.reading(path.name)
-        worker = Worker("import")
         try:
-            reading = await worker.run(read_file, path, source)
-            library = await self._context.library.ask(LibraryStore.everything)
-            outcomes = await worker.run(outcomes_of, reading, library, ImportChoices())
+            reading = await on_a_thread("import", read_file, path, source)
+            outcomes = await self._outcomes(reading, ImportChoices())
             folders = await self._context.library.ask(LibraryStore.folders)
         except UndividedError as error:
             if self._start is sheet:
                 sheet.refused(error.sentence)
             return
-        finally:
-            # What was cancelled reads on by itself, and nobody hears of it.
-            worker.abandon()
         if self._start is sheet:
             sheet.reject()
             preview = self._open_preview(reading, tuple(folder.path for folder in folders))
@@ -120,7 +118,7 @@ class ImportControl(QObject):
             FileRead(reading.path.name, reading.source, reading.unknown, reading.losses),
             sources=[(name, source.label) for name, source in formats.sources().items()],
             folders=folders,
-            scopes=(Scope.PERSONAL, Scope.TEAM),
+            scopes=self.scopes(),
         )
         watch = Watch(preview.importing)
         start = self._context.start
@@ -142,14 +140,13 @@ class ImportControl(QObject):
     async def _plan_again(
         self, preview: ImportPreview, reading: Reading, choices: ImportChoices
     ) -> None:
-        library = await self._context.library.ask(LibraryStore.everything)
-        worker = Worker("import")
-        try:
-            outcomes = await worker.run(outcomes_of, reading, library, choices)
-        finally:
-            worker.abandon()
+        outcomes = await self._outcomes(reading, choices)
         if preview.is_wanted(choices):
             preview.show_outcomes(outcomes)
+
+    async def _outcomes(self, reading: Reading, choices: ImportChoices) -> tuple[Outcome, ...]:
+        library = await self._context.library.ask(LibraryStore.everything)
+        return await on_a_thread("import", outcomes_of, reading, library, choices)
 
     # Taking in and back
 
@@ -208,14 +205,11 @@ class ImportControl(QObject):
     ) -> None:
         label = formats.sources()[reading.source].label
         text = report_text(reading.path.name, label, done.outcomes, reading.losses)
-        worker = Worker("report")
         try:
-            await worker.run(write_whole, path, text)
+            await on_a_thread("report", write_whole, path, text)
         except UndividedError as error:
             sheet.refused(error.sentence)
             return
-        finally:
-            worker.abandon()
         self._context.troubled(f"Saved as {path.name}.")
 
     @property

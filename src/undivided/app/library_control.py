@@ -2,6 +2,7 @@
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.editing_control import EditingControl
+from undivided.app.export_control import ExportControl
 from undivided.app.import_control import ImportControl
 from undivided.app.insertion_control import InsertionControl
 from undivided.app.manager_control import ManagerControl
@@ -34,7 +35,8 @@ class LibraryControl:
         self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
         self.sharing = SharingControl(context, self.panel.show_library)
-        self.editing.scopes = self.sharing.scopes
+        self.editing.scopes = self.imports.scopes = self.sharing.scopes
+        self.exports = ExportControl(context)
         context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
         cards = context.window.desk.panel.canned
         cards.variant_requested.connect(

@@ -20,11 +20,14 @@ class ImportChoices:
         placeholders: Values of the chat by the unknown names that they stand for, such as
             `{"contact.first": "visitor.first_name"}`; case does not matter. Names that are not
             here stay as blanks that the operator fills.
+        may_share: The scopes that the operator may give; of a file's other scopes nothing is
+            taken over, so that what is new is the operator's own.
     """
 
     folder: tuple[str, ...] = ()
     scope: Scope | None = None
     placeholders: Mapping[str, str] = field(default_factory=dict)
+    may_share: frozenset[Scope] = frozenset(Scope)
 
 
 def taken(parsed: Parsed, choices: ImportChoices) -> Parsed:
@@ -47,6 +50,9 @@ def _row(
     if choices.scope is not None:
         response = with_fields(response, scope=choices.scope)
         carried |= {"scope"}
+    elif response.scope not in choices.may_share:
+        response = with_fields(response, scope=Scope.PERSONAL)
+        carried -= {"scope"}
     if pattern is not None:
         response = _renamed(response, pattern, names)
     return replace(row, response=response, carried=carried)

@@ -71,6 +71,18 @@ class Worker:
             job(not self._is_abandoned)
 
 
+async def on_a_thread(name: str, work: Callable[..., T], *args: object) -> T:
+    """Return what `work` returns, done on a thread of its own.
+
+    When the caller is cancelled the work goes on by itself, and nobody hears of it.
+    """
+    worker = Worker(name)
+    try:
+        return await worker.run(work, *args)
+    finally:
+        worker.abandon()
+
+
 def _do(
     future: Future[T], work: Callable[..., T], args: tuple[object, ...], *, is_wanted: bool
 ) -> None:

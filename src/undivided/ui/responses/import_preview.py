@@ -85,6 +85,7 @@ class ImportPreview(Sheet):
         self._file = file
         self._label = dict(sources).get(file.source, file.source)
         self._is_importing = False
+        self._scopes = scopes
         self.source = ValueBox("Format", sources, tokens, file.source)
         self.folder = Field("Folder", tokens, hint=words.AS_IN_FILE, height=32)
         scope_choices = [(str(scope or ""), words.SCOPE_WORDS[scope]) for scope in (None, *scopes)]
@@ -107,6 +108,7 @@ class ImportPreview(Sheet):
             folder_path(self.folder.text),
             Scope(scope) if scope else None,
             self.placeholders.chosen,
+            frozenset(self._scopes),
         )
 
     def open(self, first: QWidget | None = None) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from undivided.ui.look.plain import breakable, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses import import_wording as words
-from undivided.ui.responses.drop_zone import DropZone
+from undivided.ui.responses.drop_zone import DropZone, dropped_path
 from undivided.ui.sheets.sheet import Sheet
 
 
@@ -30,6 +31,8 @@ class ImportStart(Sheet):
         )
         self.zone = DropZone(tokens)
         self.zone.dropped.connect(self.dropped)
+        # Beside the field counts too: the sheet covers the window.
+        self.setAcceptDrops(True)
         self.file_button = self.zone.file_button
         self.file_button.clicked.connect(self.file_wanted)
         self.zone.folder_button.clicked.connect(self.folder_wanted)
@@ -50,6 +53,22 @@ class ImportStart(Sheet):
     def open(self, first: QWidget | None = None) -> None:
         """Show it with the keys on the choice of a file."""
         super().open(first or self.file_button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file or folder anywhere on the window."""
+        if self.zone.isEnabled() and dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take it anywhere."""
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
 
     def reading(self, name: str) -> None:
         """Say that a file is being read; Cancel still ends it."""

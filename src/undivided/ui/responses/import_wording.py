@@ -22,6 +22,10 @@ STOPPING = "Stopping. Nothing of this file will be kept."
 UNDO_IMPORT = "Undo the import"
 SAVE_REPORT = "Save the report…"
 EXPORT_RESPONSES = "Export responses"
+BEFORE_EXPORT = "The file is written whole, or not at all."
+CHOOSE_PLACE = "Choose where…"
+ALL_RESPONSES = "All responses"
+NOTHING_IS_LOST = "Imported here again, it gives the same responses with everything that they have."
 
 SCOPE_WORDS = {
     None: AS_IN_FILE,
@@ -159,3 +163,18 @@ def undone(count: int) -> str:
 def importing(done: int, total: int) -> str:
     """Return how far an import is."""
     return f"{done:,} of {total:,} kept"
+
+
+def folder_words(path: tuple[str, ...]) -> str:
+    """Return which responses a folder stands for."""
+    return " / ".join(path) if path else ALL_RESPONSES
+
+
+def will_write(count: int) -> str:
+    """Return how much an export would write."""
+    return f"{responses(count)} will be written." if count else "There is nothing to write."
+
+
+def exported(count: int, name: str) -> str:
+    """Return what an export did."""
+    return f"{responses(count)} exported to {name}."
