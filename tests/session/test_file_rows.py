@@ -1,5 +1,7 @@
 """Own files: uploaded first, sent once, in their place between the texts (promises G1, G3, G4)."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -12,7 +14,8 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.session import commands
 from undivided.session.effects import StartUpload, StopUpload
 from undivided.session.file_rows import file_event, with_address
-from undivided.session.sentences import CHAT_OVER
+from undivided.session.outbox import UPLOAD_TRIES
+from undivided.session.sentences import CHAT_OVER, NOT_THROUGH
 
 URL = "https://desk.example/files/k/photo.png"
 PHOTO = Attachment(name="photo.png", media_type="image/png", size=1_200, digest="d" * 64)
@@ -89,6 +92,26 @@ def test_an_upload_that_was_cut_is_tried_again_later() -> None:
 
     assert uploads(play) == ["f1", "f1"]
     assert play.said(facts.Refused) == []
+
+
+def test_a_file_that_never_gets_through_lets_the_next_one_go() -> None:
+    tried = replace(file_row(), attempts=UPLOAD_TRIES - 1)
+    play = live_with_chat(tried).submit(say("after", "u2", 2))
+
+    failed(play, tried, None).sends("send_event")
+
+    assert play.said(facts.Refused) == [facts.Refused(C1, CustomId("f1"), NOT_THROUGH)]
+
+
+def test_try_again_gives_a_file_all_its_tries_anew() -> None:
+    tried = replace(file_row(), attempts=UPLOAD_TRIES - 1)
+    play = live_with_chat(tried)
+    failed(play, tried, None)
+
+    play.submit(commands.Retry(CustomId("f1")))
+    failed(play, tried, None)
+
+    assert len(play.said(facts.Refused)) == 1
 
 
 def test_a_refused_upload_is_told_with_its_reason_and_lets_the_next_one_go() -> None:

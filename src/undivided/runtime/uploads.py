@@ -17,7 +17,7 @@ from undivided.runtime.watched_http import Watch
 from undivided.runtime.worker import Worker
 from undivided.session.commands import OutboxRow
 from undivided.session.file_rows import with_address
-from undivided.session.sentences import FILE_GONE
+from undivided.session.sentences import FILE_GONE, UPLOAD_FOREIGN
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +100,8 @@ class Uploads:
             except FileNotFoundError:
                 error = ProtocolError(FILE_GONE, "The kept copy is gone.")
             except (LinkError, StorageError, OSError) as fault:
+                if isinstance(fault, LinkError) and fault.is_fatal:
+                    error = ProtocolError(UPLOAD_FOREIGN, fault.sentence)
                 log.info("upload failed: %s", type(fault).__name__)
             finally:
                 if self._watches.get(row.custom_id) is watch:

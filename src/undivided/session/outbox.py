@@ -22,11 +22,13 @@ from undivided.session.commands import OutboxRow
 from undivided.session.effects import DropRow, Effect, KeepRow, StartUpload, StopUpload
 from undivided.session.file_rows import as_sent, may_be_address, needs_address, with_address
 from undivided.session.requests import Ask, Deliver, Look
-from undivided.session.sentences import CHAT_OVER, sentence_for, sentence_for_upload
+from undivided.session.sentences import CHAT_OVER, NOT_THROUGH, sentence_for, sentence_for_upload
 
 LATE = timedelta(seconds=60)
 """An event that leaves so long after it was written says when that was (promise G11)."""
 THREADS_LOOKED_AT = 3
+UPLOAD_TRIES = 8
+"""After so many the file stands aside, so that what is behind it may go (promise G8)."""
 
 
 class State(Enum):
@@ -113,6 +115,8 @@ class Outbox:
             if entry.row.custom_id == custom_id and entry.state is State.FAILED:
                 entry.row = replace(entry.row, failed="")
                 entry.has_new_address = False
+                if entry.row.digest:
+                    entry.row = replace(entry.row, attempts=0)
                 # It may have been stored by another attempt: the server decides (promise G4).
                 entry.state = State.UNKNOWN
                 self._out.effects.append(KeepRow(entry.row))
@@ -210,7 +214,9 @@ class Outbox:
         entry = self._find(row.chat_id, row.custom_id)
         if entry is None or entry.state is not State.UPLOADING:
             return
-        if error is None or error.is_transient:
+        if error is None and entry.row.attempts + 1 >= UPLOAD_TRIES:
+            self._park(entry, NOT_THROUGH)
+        elif error is None or error.is_transient:
             self._later(entry, now)
             entry.state = State.WAITING
             self._out.facts.append(facts.Waiting(row.chat_id, row.custom_id))

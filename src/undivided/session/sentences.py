@@ -16,6 +16,9 @@ CHAT_OVER = "The chat was closed or handed over before this was sent."
 CHAT_UNKNOWN = "The server no longer knows this chat."
 FILE_GONE = "file_gone"
 """Our own word for a row whose kept bytes are no longer there."""
+UPLOAD_FOREIGN = "upload_foreign"
+"""Our own word for an upload whose answer was that of no chat server."""
+NOT_THROUGH = "The file did not get through after several tries. Try again on a better connection."
 HISTORY_REPLACED = (
     "The server was restored from a copy. Chats show what it has now; "
     "what was written after that copy may be gone."
@@ -38,6 +41,10 @@ _BY_TYPE: dict[str, str] = {
     ErrorType.INTERNAL: "The server has a problem of its own.",
     ErrorType.REQUEST_TIMEOUT: NO_ANSWER,
     ErrorType.ENTITY_TOO_LARGE: "The file is too large for the server.",
+    UPLOAD_FOREIGN: (
+        "What answered the file was no chat server, perhaps a sign-in page of the network. "
+        "Try again when you are past it."
+    ),
     FILE_GONE: "The kept copy of this file is gone. Discard it and attach the file again.",
     "license_expired": "The server's account has expired. Ask an administrator.",
     "requester_suspended": "Your account is suspended. Ask an administrator.",
