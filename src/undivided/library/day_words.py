@@ -13,6 +13,9 @@ from functools import lru_cache
 
 from undivided.library.writing import Writing
 
+EXAMPLES = ("today+3d", "today+2w", "today+5 workdays", "time+30min")
+"""What to offer to somebody who does not know the language of placeholders."""
+
 _DAYS = re.compile(
     r"(today|tomorrow|yesterday|weekday)"
     r"(?: ?([+-]) ?(\d{1,3}) ?(workdays?|days?|weeks?|months?|years?|[dwmy]))?"

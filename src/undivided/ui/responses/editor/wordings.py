@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from undivided.etiquette.spelling_marks import Misspellings, Word
 from undivided.library.body_marks import NESTED
+from undivided.library.day_words import EXAMPLES
 from undivided.library.parts import Variant, Wording
 from undivided.library.responses import Response
 from undivided.library.slots import KNOWN_VALUES
@@ -26,6 +27,8 @@ from undivided.ui.responses.editor.slot_colours import SlotColours
 from undivided.ui.responses.editor.text_field import TextField
 
 _LANGUAGE_WIDTH = 112
+VALUES = (*sorted(KNOWN_VALUES), *EXAMPLES)
+"""The values to offer, with some sums of days."""
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ class Wordings(QWidget):
         self.value_button.explain(words.INSERT_VALUE_TIP)
         self.language = Field("Language of this text", tokens, icon="globe", hint="en", height=30)
         self.field = TextField(tokens)
-        self.field.edit.offer((*sorted(KNOWN_VALUES), *(f"{NESTED} {name}" for name in nested)))
+        self.field.edit.offer((*VALUES, *(f"{NESTED} {name}" for name in nested)))
         self._build()
         self._add(response.body, Wording.SAME, response.language)
         for variant in response.variants:
@@ -241,7 +244,7 @@ class Wordings(QWidget):
         blank = menu.addAction(words.A_BLANK)
         blank.triggered.connect(lambda: self.field.edit.insert_slot(words.NEW_BLANK))
         menu.addSeparator()
-        for name in sorted(KNOWN_VALUES):
+        for name in VALUES:
             action = menu.addAction(words.value_in_menu(name))
             action.triggered.connect(lambda _=False, name=name: self.field.edit.insert_slot(name))
         menu.popup(self.value_button.mapToGlobal(self.value_button.rect().bottomLeft()))

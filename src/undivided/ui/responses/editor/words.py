@@ -2,6 +2,7 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.parts import Fill, Wording
+from undivided.ui.value_words import value_words
 from undivided.ui.wording import word_count
 
 SLOT_HELP = (
@@ -217,19 +218,4 @@ def count_of(number: int, one: str, many: str) -> str:
 
 def value_in_menu(name: str) -> str:
     """Return a value's words in the menu, with its name as it is written in braces."""
-    return f"{_VALUE_NAMES.get(name, name)}\t{name}"
-
-
-_VALUE_NAMES = {
-    "visitor.name": "The visitor’s name",
-    "visitor.first_name": "The visitor’s first name",
-    "visitor.email": "The visitor’s e-mail address",
-    "operator.name": "Your name",
-    "operator.first_name": "Your first name",
-    "operator.title": "Your title",
-    "chat.id": "The chat’s number",
-    "page.title": "The page’s title",
-    "page.url": "The page’s address",
-    "today": "Today’s date",
-    "time": "The time now",
-}
+    return f"{value_words(name)}\t{name}"
