@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from undivided.library.parts import Fill, SlotKind
 from undivided.library.slot_texts import amount_in, as_written, day_in, number_in, problem_with
-from undivided.library.writing import PLAIN
+from undivided.library.writing import PLAIN, PlainWriting
 
 DATE = SlotKind(name="day", fill=Fill.DATE)
 NUMBER = SlotKind(name="count", fill=Fill.NUMBER)
@@ -57,6 +57,17 @@ def test_text_that_does_not_fit_gets_a_sentence_and_stays(
 ) -> None:
     assert sentence in problem_with(slot, typed)
     assert as_written(slot, typed) == typed
+
+
+class _Comma(PlainWriting):
+    """A language that knows no decimal point."""
+
+    def read_number(self, text: str) -> Decimal | None:
+        return None if "." in text else super().read_number(text.replace(",", "."))
+
+
+def test_plain_number_is_read_in_every_language() -> None:
+    assert number_in("1250.5", _Comma()) == number_in("1250,5", _Comma()) == Decimal("1250.5")
 
 
 @pytest.mark.parametrize("slot", [DATE, NUMBER, MONEY, CHOICE])

@@ -6,18 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.library.parts import Fill, SlotKind, Variant
-from undivided.library.responses import Response
+from undivided.library.parts import Fill, SlotKind
 from undivided.library.slots import (
     Filled,
     Slot,
     Span,
-    TypedSlot,
     fill,
     from_utf16,
     parse,
     slots,
-    slots_of,
     to_utf16,
 )
 from undivided.library.values import chat_values
@@ -209,22 +206,6 @@ def test_address_is_longer_than_a_name_may_be() -> None:
     filled = fill("{{page.url}}{{visitor.name}}", values)
 
     assert [span.length for span in filled.values] == [2000, 200]
-
-
-def test_slots_of_a_response_come_once_with_their_kinds() -> None:
-    response = Response(
-        title="t",
-        body="{{Day}} {{visitor.name}} {{> other}} {{day}}",
-        variants=(Variant(body="{{size}} {{more|words}}"),),
-        slots=KINDS,
-    )
-
-    assert slots_of(response) == (
-        TypedSlot("Day", fill=Fill.DATE, default="2026-03-04"),
-        TypedSlot("visitor.name", is_known=True),
-        TypedSlot("size", fill=Fill.CHOICE, default="M", choices=("S", "M")),
-        TypedSlot("more", default="words"),
-    )
 
 
 def test_response_that_could_not_be_nested_stays_as_a_blank() -> None:

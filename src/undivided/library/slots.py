@@ -23,7 +23,6 @@ from dataclasses import dataclass, replace
 
 from undivided.library.day_words import day_word
 from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import Response
 from undivided.library.slot_texts import default_text
 from undivided.library.writing import PLAIN, Writing
 
@@ -188,20 +187,6 @@ def parse(body: str) -> tuple[str | Slot, ...]:
 def slots(body: str) -> tuple[Slot, ...]:
     """Return the slots of the body in order."""
     return tuple(part for part in parse(body) if isinstance(part, Slot))
-
-
-def slots_of(response: Response) -> tuple[TypedSlot, ...]:
-    """Return the slots of the body and of the other wordings, each name once, in order.
-
-    The words after a bar win over the default that is kept beside the body.
-    """
-    kinds = _by_name(response.slots)
-    found: dict[str, TypedSlot] = {}
-    for body in (response.body, *(variant.body for variant in response.variants)):
-        for slot in slots(body):
-            if not slot.is_nested:
-                found.setdefault(slot.name.casefold(), _typed(slot, kinds))
-    return tuple(found.values())
 
 
 def fill(

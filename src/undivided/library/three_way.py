@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
 from undivided.library.parts import SlotKind
-from undivided.library.responses import MAX_BODY, Response, cleaned
+from undivided.library.responses import Response, cleaned
 from undivided.library.text_changes import Piece, lines_merged, text_pieces
 
 T = TypeVar("T", bound=Hashable)
@@ -175,7 +175,7 @@ def _slots(
 def _is_kept(response: Response) -> bool:
     """Return whether nothing has to be cut or joined to keep the response."""
     try:
-        return len(response.body) <= MAX_BODY and cleaned(response) == response
+        return cleaned(response) == response
     except ResponseRefused:
         return False
 
