@@ -34,26 +34,6 @@ SCOPE_WORDS = {
     Scope.SITE: "The whole site",
 }
 
-_VALUE_WORDS = {
-    "visitor.name": "Visitor’s name",
-    "visitor.first_name": "Visitor’s first name",
-    "visitor.email": "Visitor’s e-mail address",
-    "operator.name": "Your name",
-    "operator.first_name": "Your first name",
-    "operator.title": "Your title",
-    "chat.id": "Chat number",
-    "page.title": "Page title",
-    "page.url": "Page address",
-    "site.name": "Name of the site",
-    "visitor.phone": "Visitor’s phone number",
-    "clipboard": "What you copied last",
-    "today": "Today’s date",
-    "tomorrow": "Tomorrow’s date",
-    "yesterday": "Yesterday’s date",
-    "weekday": "Day of the week",
-    "time": "Time of day",
-}
-
 _FIELD_WORDS = {
     "title": "title",
     "body": "text",
@@ -70,11 +50,6 @@ _FIELD_WORDS = {
     "review_by": "review date",
     "owner": "owner",
 }
-
-
-def value_words(name: str) -> str:
-    """Return what a value of the chat is called."""
-    return _VALUE_WORDS.get(name, name)
 
 
 def responses(count: int) -> str:

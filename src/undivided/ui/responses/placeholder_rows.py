@@ -11,6 +11,7 @@ from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel
 from undivided.ui.responses import import_wording as words
 from undivided.ui.responses.value_box import ValueBox
+from undivided.ui.value_words import value_words
 
 MOST = 40
 """Placeholders that can be mapped; a file with more of them is not a file of responses."""
@@ -47,7 +48,7 @@ class PlaceholderRows(QWidget):
     def _add(self, name: str, tokens: Tokens) -> None:
         row = self._grid.rowCount()
         label = ElidedLabel(f"{{{{{name}}}}}")
-        values = [(value, words.value_words(value)) for value in sorted(KNOWN_VALUES)]
+        values = [(value, value_words(value)) for value in sorted(KNOWN_VALUES)]
         box = ValueBox(
             f"{name} stands for", [("", words.KEEP_AS_BLANK), *values], tokens, letters=_LETTERS
         )
