@@ -1,16 +1,13 @@
 """The sentences of filling slots, of the quick list and of saying it differently."""
 
+from PySide6.QtCore import QLocale
+
 from undivided.etiquette.calm_text import isolated
 from undivided.library.parts import Variant, Wording
 
 PICKER_HINTS = (("Enter", "choose"), ("Tab", "next"), ("Esc", "close"))
 INSERT_HINTS = (("Enter", "insert here"), ("Shift+Enter", "replace draft"), ("Esc", "close"))
-INSERT_HINTS_WITH_WORDINGS = (
-    ("Enter", "insert"),
-    ("Shift+Enter", "replace"),
-    ("PgDn", "other wording"),
-    ("Esc", "close"),
-)
+WORDING_KEY = "PgDn"
 QUICK_PLACEHOLDER = "Find a response to insert"
 
 _WORDINGS = {
@@ -61,13 +58,22 @@ def other_wordings(variants: tuple[Variant, ...], shown: int) -> str:
         return ""
     names = ["As written", *(variant_name(variant) for variant in variants)]
     others = [name for at, name in enumerate(names) if at != shown]
-    return f"{names[shown]} · also {', '.join(name.lower() for name in others)}"
+    return f"{names[shown]} · also {', '.join(name[0].lower() + name[1:] for name in others)}"
+
+
+def why_found(reason: str) -> str:
+    """Return why a response was found, as a sentence without its stop, or ""."""
+    return f"Found: {reason}" if reason else ""
 
 
 def variant_name(variant: Variant) -> str:
-    """Return what a variant is, such as "Simpler" or "Step by step, de"."""
+    """Return what a variant is, such as "Simpler" or "Step by step in German"."""
     name = _WORDINGS[variant.wording]
-    return f"{name}, {variant.language}" if variant.language else name
+    if not variant.language:
+        return name
+    language = QLocale.languageToString(QLocale(variant.language).language())
+    spoken = variant.language if language in {"C", ""} else language
+    return f"In {spoken}" if variant.wording is Wording.SAME else f"{name} in {spoken}"
 
 
 def nothing_found(typed: str) -> str:

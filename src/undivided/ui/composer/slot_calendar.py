@@ -14,7 +14,7 @@ from undivided.ui.look.icons import icon
 from undivided.ui.look.theme import Tokens
 
 WIDTH = 286
-HEIGHT = 262
+HEIGHT = 268
 _DAYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -115,7 +115,7 @@ class DatePicker(SlotPicker):
         self.month = Month(tokens, today)
         column = QVBoxLayout(self)
         edge = SHADOW + PAD
-        column.setContentsMargins(edge, edge, edge, SHADOW + tokens.px(FOOT))
+        column.setContentsMargins(edge, edge, edge, edge + tokens.px(FOOT))
         column.addWidget(self.month)
         self.month.clicked.connect(self._take)
         self.setAccessibleName(self._said())

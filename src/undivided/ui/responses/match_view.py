@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from undivided.library.responses import Response
 from undivided.library.search import Match
 from undivided.library.slots import Filled
 from undivided.ui import wording
-from undivided.ui.controls.key_hints import Hint, paint_hints
-from undivided.ui.insertion_wording import INSERT_HINTS, INSERT_HINTS_WITH_WORDINGS, other_wordings
+from undivided.ui.controls.key_hints import paint_hints
+from undivided.ui.insertion_wording import (
+    INSERT_HINTS,
+    WORDING_KEY,
+    other_wordings,
+    why_found,
+)
 from undivided.ui.look.announce import announce
-from undivided.ui.look.fonts import MEDIUM, NORMAL, SEMIBOLD, font_for
-from undivided.ui.look.icons import paint_icon
+from undivided.ui.look.fonts import font_for
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
-from undivided.ui.responses.response_preview import paint_preview
-from undivided.ui.responses.response_text import Look, ResponseText
+from undivided.ui.responses.match_row import paint_match
+from undivided.ui.responses.response_preview import Note, paint_preview
 
 WIDTH = 724
 LIST_WIDTH = 344
@@ -62,6 +66,9 @@ class MatchView(QFrame):
     Args:
         tokens: The theme.
         speaker: The widget that speaks for it.
+
+    Attributes:
+        nothing: The sentence in the place of the rows when there are none.
     """
 
     picked = Signal(object)
@@ -71,6 +78,7 @@ class MatchView(QFrame):
         super().__init__(speaker)
         self._tokens = tokens
         self._speaker = speaker
+        self.nothing = ""
         self._matches: tuple[Match, ...] = ()
         self._total = 0
         self._at = 0
@@ -163,53 +171,32 @@ class MatchView(QFrame):
         card = self.card()
         paint_floating_card(painter, card, self._tokens, SHADOW, self._tokens.radius.bubble)
         for index in self._rows():
-            self._paint_row(painter, index)
+            paint_match(
+                painter,
+                self._row_box(index),
+                self._matches[index],
+                self._shown(index, 0),
+                self._tokens,
+                is_current=index == self._at,
+            )
         foot_top = card.bottom() - self._tokens.px(FOOT)
         painter.fillRect(QRectF(card.left(), foot_top, card.width(), 1), self._line())
         if self.head():
             top = card.top() + self.head()
             painter.fillRect(QRectF(card.left(), top, card.width(), 1), self._line())
         self._paint_list_foot(painter, card)
-        if self._has_preview():
+        if not self._matches:
+            self._paint_nothing(painter, card)
+        elif self._has_preview():
             split, top = card.left() + self._list_width(), card.top() + self.head() + 1
             height = card.bottom() - top - 1
             painter.fillRect(QRectF(split, top, 1, height), self._line())
             self._paint_preview(painter, QRectF(card).adjusted(self._list_width(), 0, 0, 0))
             spot = QPointF(split + 14, card.bottom() - self._tokens.px(FOOT) / 2 + 0.5)
-            paint_hints(painter, spot, card.right() - 14, self._hints(), self._tokens)
+            paint_hints(painter, spot, card.right() - 14, INSERT_HINTS, self._tokens)
         painter.end()
 
     # -- parts
-
-    def _paint_row(self, painter: QPainter, index: int) -> None:
-        tokens = self._tokens
-        match = self._matches[index]
-        box = self._row_box(index)
-        if index == self._at:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.selected))
-            painter.drawRoundedRect(box, tokens.radius.button, tokens.radius.button)
-        inner = box.adjusted(10, 0, -10, 0)
-        top = box.top() + (box.height() - tokens.px(33)) / 2
-        shortcut = self._text(
-            match.response.shortcut,
-            "secondary",
-            tokens.text_muted,
-            90,
-            terms=match.terms,
-            weight=MEDIUM,
-        )
-        shortcut.draw(painter, QPointF(inner.right() - shortcut.width, top + 0.5))
-        room = inner.width() - shortcut.width - 8
-        title = self._text(
-            match.response.title, "base", tokens.text, room, terms=match.terms, weight=SEMIBOLD
-        )
-        title.draw(painter, QPointF(inner.left(), top))
-        filled = self._shown(index, 0)
-        line = self._text(
-            with_boxes(filled), "secondary", tokens.text_2, inner.width(), terms=match.terms
-        )
-        line.draw(painter, QPointF(inner.left(), top + tokens.px(17)))
 
     def _paint_list_foot(self, painter: QPainter, card: QRectF) -> None:
         tokens = self._tokens
@@ -229,30 +216,22 @@ class MatchView(QFrame):
         tokens = self._tokens
         inner = area.adjusted(16, self.head() + 14, -16, -tokens.px(FOOT) - 8)
         filled = self._shown(self._at, self._wording)
+        notes = (
+            Note("rotate-cw", other_wordings(match.response.variants, self._wording), WORDING_KEY),
+            Note("search", why_found(match.reason)),
+        )
+        words = self._count_words(filled.text)
         painter.save()
         painter.setClipRect(inner.adjusted(-8, -8, 8, 0))
-        words = self._count_words(filled.text)
-        height = paint_preview(painter, inner, match.response, filled, tokens, words=words)
-        wordings = other_wordings(match.response.variants, self._wording)
-        notes = (("text-align-start", wordings), ("search", match.reason))
-        y = inner.top() + height
-        painter.setFont(font_for(tokens, tokens.type.secondary))
-        for icon, said in notes:
-            if said:
-                paint_icon(painter, icon, tokens.text_muted, QRectF(inner.left(), y + 1, 14, 14))
-                painter.setPen(QColor(tokens.text_muted))
-                box = QRectF(inner.left() + 20, y, inner.width() - 20, tokens.px(16))
-                shown = painter.fontMetrics().elidedText(
-                    said, Qt.TextElideMode.ElideRight, int(box.width())
-                )
-                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
-                y += tokens.px(20)
+        paint_preview(painter, inner, match.response, filled, tokens, words=words, notes=notes)
         painter.restore()
 
-    def _hints(self) -> tuple[Hint, ...]:
-        match = self.current
-        has_wordings = match is not None and bool(match.response.variants)
-        return INSERT_HINTS_WITH_WORDINGS if has_wordings else INSERT_HINTS
+    def _paint_nothing(self, painter: QPainter, card: QRectF) -> None:
+        tokens = self._tokens
+        area = card.adjusted(16, self.head(), -16, -tokens.px(FOOT))
+        painter.setFont(font_for(tokens, tokens.type.base))
+        painter.setPen(QColor(tokens.text_2))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.nothing)
 
     # -- places
 
@@ -294,22 +273,6 @@ class MatchView(QFrame):
             self._filled[key] = self._fill(response, _body(response, wording))
         return self._filled[key]
 
-    def _text(
-        self,
-        text: str | Filled,
-        step: str,
-        colour: str,
-        width: float,
-        *,
-        terms: tuple[str, ...] = (),
-        weight: QFont.Weight = NORMAL,
-    ) -> ResponseText:
-        size = getattr(self._tokens.type, step)
-        line = self._tokens.px(17 if step == "base" else 16)
-        look = Look(font_for(self._tokens, size, weight), colour, line)
-        filled = text if isinstance(text, Filled) else Filled(text)
-        return ResponseText(filled, look, self._tokens, width, terms=terms)
-
     def _line(self) -> QColor:
         return QColor(self._tokens.border)
 
@@ -325,12 +288,3 @@ class MatchView(QFrame):
 def _body(response: Response, wording: int) -> str:
     """Return the body of a variant by its number; "" for 0, what the response itself says."""
     return response.variants[wording - 1].body if wording else ""
-
-
-def with_boxes(filled: Filled) -> Filled:
-    """Return the text with a small empty box in the place of each blank."""
-    text, at = "", 0
-    for blank in filled.blanks:
-        text += filled.text[at : blank.start] + "\u25a2"
-        at = blank.end
-    return Filled(text + filled.text[at:])

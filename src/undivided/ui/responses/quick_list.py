@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from undivided.library.search import Match
 from undivided.ui.insertion_wording import QUICK_PLACEHOLDER, nothing_found
+from undivided.ui.look.announce import announce
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_view import SHADOW, FillWording, MatchView
@@ -65,7 +66,9 @@ class QuickList(MatchView):
     def show_matches(self, matches: tuple[Match, ...], total: int, fill: FillWording) -> None:
         """Show what was found; nothing found is said. See `MatchView.take_matches`."""
         self.take_matches(matches, total, fill)
-        self.line.setAccessibleDescription("" if matches else nothing_found(self.line.text()))
+        self.nothing = "" if matches else nothing_found(self.line.text())
+        self.line.setAccessibleDescription(self.nothing)
+        announce(self.line, self.nothing)
 
     def close_list(self) -> None:
         """Go away; nothing is inserted."""

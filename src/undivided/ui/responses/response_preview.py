@@ -1,15 +1,19 @@
 """A response as it would be inserted: painted beside the / popup and beside a hovered card."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from undivided.library.responses import Response
 from undivided.library.slots import Filled
 from undivided.ui import wording
+from undivided.ui.controls.key_buttons import key_width, paint_key
+from undivided.ui.insertion_wording import other_wordings
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
-from undivided.ui.look.shadow import paint_shadow
+from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.response_text import Look, ResponseText
 from undivided.ui.responses.small_tag import paint_tag
@@ -17,6 +21,17 @@ from undivided.ui.responses.small_tag import paint_tag
 CARD_WIDTH = 380
 _SHADOW = 14
 _MAX_LINES = 14
+_NOTE = 20
+"""Height of a line below the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line below the text, such as "2 blanks to fill"; `key` is shown in a box behind it."""
+
+    icon: str
+    said: str
+    key: str = ""
 
 
 def paint_preview(
@@ -28,12 +43,14 @@ def paint_preview(
     *,
     words: int,
     max_lines: int = 5,
-) -> float:
-    """Paint title, folder, text and facts, and return the height that they took.
+    notes: tuple[Note, ...] = (),
+) -> None:
+    """Paint title, folder, text and facts.
 
     Args:
         filled: With positions in code points.
         words: How many words it has.
+        notes: What is said below the facts; those without words are left out.
     """
     title = ResponseText(
         Filled(response.title),
@@ -51,28 +68,33 @@ def paint_preview(
     top = area.top() + tokens.px(20) + 10
     body.draw(painter, QPointF(area.left(), top))
     top += body.height + 12
-    bottom = _paint_facts(painter, QPointF(area.left(), top), filled, words, tokens)
-    return bottom - area.top()
+    for note in (*_facts(filled, words), *notes):
+        if note.said:
+            line = QRectF(area.left(), top, area.width(), tokens.px(16))
+            _paint_note(painter, line, note, tokens)
+            top += tokens.px(_NOTE)
 
 
-def _paint_facts(
-    painter: QPainter, origin: QPointF, filled: Filled, words: int, tokens: Tokens
-) -> float:
-    facts = [
-        ("check", wording.values_filled(tuple(span.name for span in filled.values))),
-        ("pencil", wording.blanks_to_fill(len(filled.blanks))),
-        ("text-align-start", wording.word_count(words)),
-    ]
+def _facts(filled: Filled, words: int) -> tuple[Note, ...]:
+    return (
+        Note("check", wording.values_filled(tuple(span.name for span in filled.values))),
+        Note("pencil", wording.blanks_to_fill(len(filled.blanks))),
+        Note("text-align-start", wording.word_count(words)),
+    )
+
+
+def _paint_note(painter: QPainter, line: QRectF, note: Note, tokens: Tokens) -> None:
+    paint_icon(painter, note.icon, tokens.text_2, QRectF(line.left(), line.top() + 1, 14, 14))
+    room = line.width() - 20 - (key_width(note.key, tokens) + 8 if note.key else 0)
     painter.setFont(font_for(tokens, tokens.type.secondary))
     painter.setPen(QColor(tokens.text_2))
-    y = origin.y()
-    for icon, said in facts:
-        if said:
-            paint_icon(painter, icon, tokens.text_2, QRectF(origin.x(), y + 1, 14, 14))
-            box = QRectF(origin.x() + 20, y, 400, tokens.px(16))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, said)
-            y += tokens.px(20)
-    return y
+    metrics = QFontMetricsF(painter.font())
+    said = metrics.elidedText(note.said, Qt.TextElideMode.ElideRight, room)
+    box = line.adjusted(20, 0, 0, 0)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), said)
+    if note.key:
+        spot = QPointF(box.left() + metrics.horizontalAdvance(said) + 8, line.center().y())
+        paint_key(painter, spot, note.key, tokens)
 
 
 class PreviewCard(QWidget):
@@ -122,11 +144,7 @@ class PreviewCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        paint_shadow(painter, card, self._tokens, _SHADOW)
-        painter.setPen(QPen(QColor(self._tokens.border)))
-        painter.setBrush(QColor(self._tokens.raised))
-        radius = self._tokens.radius.bubble
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_floating_card(painter, card, self._tokens, _SHADOW, self._tokens.radius.bubble)
         self._paint_inside(painter, card.adjusted(16, 14, -16, -14))
 
     def _measure(self) -> int:
@@ -138,8 +156,13 @@ class PreviewCard(QWidget):
             keeps_lines=True,
         )
         body = ResponseText(self._filled, look, self._tokens, CARD_WIDTH - 32)
-        facts = 1 + bool(self._filled.values) + bool(self._filled.blanks)
-        return round(self._tokens.px(20) + 22 + body.height + facts * self._tokens.px(20))
+        notes = (*_facts(self._filled, self._words), *self._notes())
+        count = sum(bool(note.said) for note in notes)
+        return round(self._tokens.px(20) + 22 + body.height + count * self._tokens.px(_NOTE))
+
+    def _notes(self) -> tuple[Note, ...]:
+        variants = self._response.variants if self._response is not None else ()
+        return (Note("rotate-cw", other_wordings(variants, 0)),)
 
     def _paint_inside(self, painter: QPainter, area: QRectF) -> None:
         assert self._response is not None
@@ -151,4 +174,5 @@ class PreviewCard(QWidget):
             self._tokens,
             words=self._words,
             max_lines=_MAX_LINES,
+            notes=self._notes(),
         )
