@@ -9,6 +9,7 @@ from undivided.library.nesting import name_of_nested
 from undivided.library.slots import KNOWN_VALUES, slots
 from undivided.resources import resource_path
 from undivided.ui.value_words import value_words
+from undivided.ui.wording import values_filled
 
 HELP = resource_path("help", "placeholders.md").read_text(encoding="utf-8")
 
@@ -50,3 +51,9 @@ def test_every_placeholder_in_the_help_means_what_it_says() -> None:
         "delivery-times",
         "delivery day",
     }
+
+
+def test_what_was_filled_is_said_in_words_once_each() -> None:
+    said = values_filled(("visitor.first_name", "Today+3d", "visitor.phone", "visitor.name"))
+
+    assert said == ("Name, date 3 days later and visitor’s phone number filled from this chat")

@@ -5,6 +5,7 @@ One place, so that the tone stays one: say the fact, then the way out.
 
 from undivided.etiquette.calm_text import isolated, named
 from undivided.ui.look.text_weight import light_start
+from undivided.ui.value_words import value_words
 
 _NAME_WEIGHT = 120
 """Of a name in a sentence: 40 Latin letters, or 20 of a script that costs more to lay out."""
@@ -73,7 +74,7 @@ def blanks_to_fill(count: int) -> str:
 
 def values_filled(names: tuple[str, ...]) -> str:
     """Return which values come from the chat, or ""."""
-    words = list(dict.fromkeys(_VALUES.get(name.casefold(), name) for name in names))
+    words = list(dict.fromkeys(_VALUES.get(name.casefold()) or value_words(name) for name in names))
     if not words:
         return ""
     rest = [words[0], *(word[0].lower() + word[1:] for word in words[1:])]
@@ -232,25 +233,6 @@ def host_warning(host: str, url: str) -> str:
 
 
 # -- writing a response
-
-SLOT_HELP = (
-    "{{visitor.first_name|there}} is filled from the chat. "
-    "Any other name, such as {{day}}, is a blank that you fill."
-)
-
-
-def slots_found(
-    filled: tuple[str, ...], asked: tuple[str, ...], odd: tuple[str, ...], known: tuple[str, ...]
-) -> str:
-    """Return what will happen to the slots of a text, or ""."""
-    parts = []
-    if filled:
-        parts.append(f"Filled from the chat: {', '.join(filled)}.")
-    if asked:
-        parts.append(f"Blanks: {', '.join(asked)}.")
-    if odd:
-        parts.append(f"{odd[0]} is not a value of the chat; those are {', '.join(known)}.")
-    return " ".join(parts)
 
 
 def body_too_long(count: int, limit: int) -> str:
