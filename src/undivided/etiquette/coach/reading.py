@@ -13,11 +13,12 @@ class Reading:
 
     Attributes:
         text: At most `LONGEST_TEXT` code points of it.
+        phrases: Of its language.
     """
 
     def __init__(self, text: str, phrases: Phrases) -> None:
         self.text = text[:LONGEST_TEXT]
-        self._phrases = phrases
+        self.phrases = phrases
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -25,14 +26,23 @@ class Reading:
         return words_of(self.text)
 
     @cached_property
+    def joined(self) -> str:
+        """Its words, folded, with a space before and after each."""
+        return f" {' '.join(word.text for word in self.words)} "
+
+    @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The phrases of the language that are in it."""
-        return self._phrases.find(self.words)
+        return self.phrases.find(self.words)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(hit.kind for hit in self.hits)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Its sentences."""
-        return sentences_in(self.text, self._phrases.words_of_kind("abbreviations"))
+        return sentences_in(self.text, self.phrases.words_of_kind("abbreviations"))
 
     def of(self, *kinds: str) -> Iterator[Hit]:
         """Yield the phrases of these kinds."""
@@ -40,7 +50,7 @@ class Reading:
 
     def has(self, *kinds: str) -> bool:
         """Whether there is a phrase of one of these kinds."""
-        return any(hit.kind in kinds for hit in self.hits)
+        return not self._kinds.isdisjoint(kinds)
 
     def says(self, span: Span) -> str:
         """Return the words of a part."""

@@ -1,8 +1,38 @@
 """All rules, the weightiest first: the coach says one thing at a time."""
 
 from undivided.etiquette.coach.rule import Rule
-from undivided.etiquette.coach.rules import length
+from undivided.etiquette.coach.rules import answer, length, person, selling, tone
 
-RULES: tuple[Rule, ...] = (length.TOO_LONG,)
+RULES: tuple[Rule, ...] = (
+    # Gates: the message waits for an answer.
+    person.UNFILLED_SLOT,
+    tone.HOSTILE,
+    selling.SALES_AFTER_REFUSAL,
+    person.SAME_REPLY,
+    # What the visitor would notice most.
+    tone.CALM_FIRST,
+    answer.BARE_ANSWER,
+    answer.OPEN_QUESTION,
+    tone.CAPITALS,
+    tone.REPEATED_MARKS,
+    tone.SARCASM,
+    tone.JARGON,
+    selling.PRESSURE,
+    selling.NO_ALTERNATIVE,
+    selling.EARLY_OFFER,
+    answer.UNBACKED_FACT,
+    answer.UNDATED_PROMISE,
+    length.TOO_LONG,
+    answer.ANSWER_FIRST,
+    answer.TWO_QUESTIONS,
+    answer.MANY_OPTIONS,
+    answer.LITTLE_EFFORT,
+    person.LETTER_FORMULA,
+    person.OPINION_OPENER,
+    person.NO_NAME,
+    person.NAME_TOO_OFTEN,
+    person.ASK_NAME,
+    person.UNTOUCHED_REPLY,
+)
 
 BY_NAME = {rule.name: rule for rule in RULES}

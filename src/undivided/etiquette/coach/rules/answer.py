@@ -1,0 +1,227 @@
+"""Whether a reply answers: not only yes or no, every question, one question back, answer first."""
+
+import re
+from collections.abc import Iterator
+
+from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.answers import is_answered, key_words
+from undivided.etiquette.coach.chat_view import Author
+from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.signals import questions_in
+from undivided.etiquette.pace import BLOCK_WORDS, words_in
+
+MOST_BARE_WORDS = 3
+MOST_OPTIONS = 3
+SHORT_SHARE = 0.2
+"""A reply with less than this share of the question's words looks like little effort."""
+LONG_QUESTION = 25
+"""Words from which a question shows effort itself. Source: practice 23."""
+
+_LINK = re.compile(r"(?:\w{1,16}://|www\.)\S+")
+_ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022]|\d{1,2}[.)])[^\S\n]+\S", re.MULTILINE)
+
+
+def _bare_answer(context: Context) -> Iterator[Advice]:
+    reading = context.reading
+    words = reading.words
+    if not 0 < len(words) <= MOST_BARE_WORDS or "?" in reading.text:
+        return
+    said = [hit for hit in reading.of("yes", "no", "bare") if hit.first == 0]
+    if not said or not _all_bare(reading):
+        return
+    kind = "no" if any(hit.kind == "no" for hit in said) else "yes"
+    endings = context.phrases.sentences.get(f"after_{kind}", ())
+    # The visitor's own words lead on: "Yes, because ..." is easier to end than to begin.
+    remedies = tuple(
+        Remedy(Act.REPLACE, f"{reading.text.rstrip(' .!')}, {ending} ", label=f"… {ending}")
+        for ending in endings
+    )
+    word = reading.text.strip()
+    yield Advice("bare-answer", f"Only “{word}”: say why, or what is next.", remedies)
+
+
+def _all_bare(reading: Reading) -> bool:
+    covered = {
+        place
+        for hit in reading.of("yes", "no", "bare")
+        for place, word in enumerate(reading.words)
+        if hit.start <= word.start < hit.end
+    }
+    return len(covered) == len(reading.words)
+
+
+def _open_question(context: Context) -> Iterator[Advice]:
+    reply = context.reading
+    for line in context.owed:
+        asked = context.reader.read(line.text)
+        for span in questions_in(asked):
+            question = asked.says(span)
+            if not is_answered(asked, span, reply):
+                yield Advice("open-question", f"Not answered yet: “{_short(question)}”")
+                return
+
+
+def _two_questions(context: Context) -> Iterator[Advice]:
+    asked = questions_in(context.reading)
+    if len(asked) > 1:
+        message = f"{len(asked)} questions at once: ask one, the visitor answers one."
+        yield Advice("two-questions", message, (Remedy(Act.SPLIT, label="Split"),), asked[1:])
+
+
+def _answer_first(context: Context) -> Iterator[Advice]:
+    reading = context.reading
+    if words_in(reading.text) <= BLOCK_WORDS or len(reading.sentences) < 2:
+        return
+    asked = {word for line in context.owed for word in _asked_about(context, line.text)}
+    said = key_words(reading.words, context.phrases)
+    first = {word.text for word in reading.words if word.start < reading.sentences[0].end}
+    if asked & said and not asked & first:
+        yield Advice(
+            "answer-first",
+            "The answer comes late: begin with it, explain after.",
+            spans=(reading.sentences[0],),
+        )
+
+
+def _asked_about(context: Context, text: str) -> frozenset[str]:
+    reading = context.reader.read(text)
+    words = [
+        word
+        for span in questions_in(reading)
+        for word in reading.words
+        if span.start <= word.start < span.end
+    ]
+    return key_words(words, context.phrases)
+
+
+def _effort(context: Context) -> Iterator[Advice]:
+    asked = sum(words_in(line.text) for line in context.owed)
+    has_question = any(questions_in(context.reader.read(line.text)) for line in context.owed)
+    said = words_in(context.draft.text)
+    if has_question and asked >= LONG_QUESTION and said < SHORT_SHARE * asked:
+        message = f"{said} words for a question of {asked}: it may look like little effort."
+        yield Advice("little-effort", message)
+
+
+def _many_options(context: Context) -> Iterator[Advice]:
+    text = context.draft.text
+    count = max(len(_LINK.findall(text)), len(_ITEM.findall(text)))
+    if count > MOST_OPTIONS:
+        yield Advice("many-options", f"{count} options at once: offer the best two or three.")
+
+
+def _unbacked(context: Context) -> Iterator[Advice]:
+    if context.chat.has_fact:
+        return
+    hits = tuple(context.reading.of("absolutes"))
+    if hits:
+        words = ", ".join(f"“{context.reading.text[hit.start : hit.end]}”" for hit in hits[:3])
+        yield Advice(
+            "unbacked-fact",
+            f"{words} without a fact card: is it surely so?",
+            spans=tuple(Span(hit.start, hit.end) for hit in hits),
+        )
+
+
+def _promise(context: Context) -> Iterator[Advice]:
+    hits = tuple(context.reading.of("promises"))
+    if hits and not context.reading.has("dates"):
+        said = context.reading.text[hits[0].start : hits[0].end]
+        yield Advice(
+            "undated-promise",
+            f"“{said}”: say by when.",
+            spans=tuple(Span(hit.start, hit.end) for hit in hits),
+        )
+
+
+def _short(text: str, limit: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def unanswered(context: Context) -> tuple[str, ...]:
+    """Return the visitor's questions of the whole chat that no reply since has answered.
+
+    Source: practices 24 and 74.
+    """
+    lines = context.chat.lines
+    found = []
+    for place, line in enumerate(lines):
+        if line.author is not Author.VISITOR:
+            continue
+        asked = context.reader.read(line.text)
+        replies = [
+            context.reader.read(later.text)
+            for later in lines[place + 1 :]
+            if later.author is Author.OPERATOR
+        ]
+        found += [
+            _short(asked.says(span))
+            for span in questions_in(asked)
+            if not any(is_answered(asked, span, reply) for reply in replies)
+        ]
+    return tuple(found)
+
+
+BARE_ANSWER = Rule(
+    name="bare-answer",
+    practices=(22,),
+    title="More than a bare yes or no",
+    why="One word ends the conversation; a reason or the next step keeps it helpful.",
+    check=_bare_answer,
+    needs=frozenset({"yes", "no", "bare"}),
+)
+OPEN_QUESTION = Rule(
+    name="open-question",
+    practices=(24, 42),
+    title="Every question is answered",
+    why="A question that was passed over is asked again, or asked of a competitor.",
+    check=_open_question,
+    needs=frozenset({"question_starts", "common_words"}),
+)
+TWO_QUESTIONS = Rule(
+    name="two-questions",
+    practices=(26,),
+    title="One question at a time",
+    why="Of two questions in one message visitors answer one.",
+    check=_two_questions,
+)
+ANSWER_FIRST = Rule(
+    name="answer-first",
+    practices=(21,),
+    title="The answer comes first",
+    why="Who asked wants the answer; the explanation can follow it.",
+    check=_answer_first,
+    needs=frozenset({"common_words"}),
+)
+LITTLE_EFFORT = Rule(
+    name="little-effort",
+    practices=(23,),
+    title="Effort like the visitor's",
+    why="A long question that gets three words back feels brushed off.",
+    check=_effort,
+)
+MANY_OPTIONS = Rule(
+    name="many-options",
+    practices=(34,),
+    title="Two or three options",
+    why="Visitors ask because they do not want to pick from a vast range.",
+    check=_many_options,
+)
+UNBACKED_FACT = Rule(
+    name="unbacked-fact",
+    practices=(35, 36),
+    title="Facts that are surely so",
+    why="A guarantee typed from memory binds the shop; a fact card has a source and a date.",
+    check=_unbacked,
+    needs=frozenset({"absolutes"}),
+)
+UNDATED_PROMISE = Rule(
+    name="undated-promise",
+    practices=(43,),
+    title="Promises with a time",
+    why="A promise without a time cannot be kept, nor checked.",
+    check=_promise,
+    needs=frozenset({"promises", "dates"}),
+)

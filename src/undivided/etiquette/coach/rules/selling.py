@@ -1,0 +1,89 @@
+"""Selling without pushing: only on a signal, never after a no, no pressure, an alternative."""
+
+from collections.abc import Iterator
+
+from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.chat_view import Author
+from undivided.etiquette.coach.rule import Context, Rule
+
+
+def _after_refusal(context: Context) -> Iterator[Advice]:
+    hits = tuple(context.reading.of("offers"))
+    if not hits:
+        return
+    refused = context.chat.refused_sales or any(
+        context.reader.read(line.text).has("refusals") for line in context.said_by(Author.VISITOR)
+    )
+    if refused:
+        yield Advice(
+            "sales-after-refusal",
+            "The visitor said no: no more offers in this chat.",
+            (Remedy(Act.ASK_FIRST, label="Offer it all the same"),),
+            tuple(Span(hit.start, hit.end) for hit in hits),
+        )
+
+
+def _early_offer(context: Context) -> Iterator[Advice]:
+    hits = tuple(context.reading.of("add_ons"))
+    if not hits or context.chat.refused_sales:
+        return
+    said = context.said_by(Author.VISITOR)
+    if not any(context.reader.read(line.text).has("buying") for line in said):
+        yield Advice(
+            "early-offer",
+            "The visitor has not decided to buy yet: add-ons can wait.",
+            spans=tuple(Span(hit.start, hit.end) for hit in hits),
+        )
+
+
+def _pressure(context: Context) -> Iterator[Advice]:
+    if context.chat.has_fact:
+        return
+    spans = tuple(Span(hit.start, hit.end) for hit in context.reading.of("pressure"))
+    if spans:
+        said = context.reading.says(spans[0])
+        yield Advice("pressure", f"“{said}” presses: leave it out, or prove it.", spans=spans)
+
+
+def _unavailable(context: Context) -> Iterator[Advice]:
+    if context.reading.has("unavailable") and not context.reading.has("alternatives"):
+        endings = context.phrases.sentences.get("alternative", ())[:1]
+        remedies = tuple(
+            Remedy(Act.INSERT, f" {ending}", label="Offer an alternative") for ending in endings
+        )
+        yield Advice("no-alternative", "Not available: what would do instead?", remedies)
+
+
+SALES_AFTER_REFUSAL = Rule(
+    name="sales-after-refusal",
+    practices=(55,),
+    title="A no is a no",
+    why="Who said no and is asked again leaves, and remembers.",
+    check=_after_refusal,
+    needs=frozenset({"offers", "refusals"}),
+    is_gate=True,
+)
+EARLY_OFFER = Rule(
+    name="early-offer",
+    practices=(54,),
+    title="Add-ons when the purchase is sure",
+    why="An add-on before the decision puts the decision in doubt.",
+    check=_early_offer,
+    needs=frozenset({"add_ons", "buying"}),
+)
+PRESSURE = Rule(
+    name="pressure",
+    practices=(82,),
+    title="No pressure",
+    why="A purchase under pressure comes back; an unhurried one stays.",
+    check=_pressure,
+    needs=frozenset({"pressure"}),
+)
+NO_ALTERNATIVE = Rule(
+    name="no-alternative",
+    practices=(53,),
+    title="Not available, but",
+    why="A no with an alternative keeps the visitor; a bare no sends them away.",
+    check=_unavailable,
+    needs=frozenset({"unavailable", "alternatives"}),
+)

@@ -1,0 +1,162 @@
+"""Each rule speaks when it should, stays silent when it should not, and says what to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from undivided.etiquette.coach.advice import Act, Advice
+from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
+from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.phrases import NO_PHRASES
+from undivided.etiquette.coach.rules.every import RULES
+from undivided.storage.coach_words import load_coach_words
+
+WORDS = load_coach_words("en")
+COACH = Coach(WORDS.phrases, glossary=WORDS.glossary)
+LONG = f"It comes {'very ' * 28}soon. Really."
+
+
+def chat(*said: str, name: str = "", refused_sales: bool = False) -> ChatView:
+    """Return a chat of lines that begin with "v " or "o "."""
+    sides = {"v": Author.VISITOR, "o": Author.OPERATOR}
+    lines = tuple(Line(sides[text[0]], text[2:]) for text in said)
+    return ChatView(lines, name, "en", refused_sales=refused_sales)
+
+
+def rules_of(draft: str | Draft, *said: str, name: str = "") -> set[str]:
+    given = draft if isinstance(draft, Draft) else Draft(draft)
+    return {advice.rule for advice in COACH.advice(chat(*said, name=name), given)}
+
+
+def advice_of(rule: str, draft: str, *said: str, name: str = "") -> Advice:
+    found = COACH.advice(chat(*said, name=name), Draft(draft))
+    return next(advice for advice in found if advice.rule == rule)
+
+
+SPEAKS = [
+    ("too-long", LONG, []),
+    ("bare-answer", "Yes.", ["v Do you ship to France?"]),
+    ("bare-answer", "ok", ["v Can you change it?"]),
+    ("open-question", "Here are the links.", ["v How long is delivery? And do you take PayPal?"]),
+    ("two-questions", "Which size? Which colour?", []),
+    ("answer-first", f"Thank you for asking us. {LONG} Delivery is free.", ["v Is delivery free?"]),
+    ("little-effort", "It is wool.", [f"v {'word ' * 30} is it so?"]),
+    ("many-options", "- a\n- b\n- c\n- d", []),
+    ("unbacked-fact", "That is guaranteed.", []),
+    ("undated-promise", "I'll call you.", []),
+    ("no-name", "It is red.", ["o Hello.", "v And?", "o It is wool."]),
+    ("name-too-often", "Elena, it is red.", ["o Hello Elena.", "v And?", "o Wool."]),
+    ("same-reply", "We ship on weekdays only.", ["o We ship on weekdays only!"]),
+    ("opinion-opener", "I think it is wool.", []),
+    ("letter-formula", "Dear Sir or Madam, it is red.", []),
+    ("capitals", "PLEASE WAIT HERE.", []),
+    ("capitals", "It is OUT OF STOCK now.", []),
+    ("repeated-marks", "What?? Again", []),
+    ("sarcasm", "As I already said, it is red.", []),
+    ("jargon", "Give me the SKU please.", []),
+    ("hostile", "You are an idiot.", []),
+    ("calm-first", "It left on Tuesday.", ["v This is a scam, you are useless"]),
+    ("sales-after-refusal", "Would you like to add a pad?", ["v No thanks, just looking"]),
+    ("early-offer", "You may also like the green one.", ["v Is it wool?"]),
+    ("pressure", "Hurry, it is the last one.", []),
+    ("no-alternative", "The blue rug is sold out.", []),
+]
+SILENT = [
+    ("too-long", "It comes soon.", []),
+    ("bare-answer", "Yes, because the shop in Lyon sends it.", ["v Do you ship to France?"]),
+    ("bare-answer", "Rugs", []),
+    ("open-question", "Delivery to Spain takes three days.", ["v How long is delivery?"]),
+    ("open-question", "Let me find out.", ["v How long is delivery to Spain?"]),
+    ("two-questions", "Which size do you need?", []),
+    ("answer-first", f"Delivery is free. {LONG}", ["v Is delivery free?"]),
+    ("little-effort", "It is wool.", ["v Is it wool?"]),
+    ("unbacked-fact", "It takes three days.", []),
+    ("undated-promise", "I'll call you tomorrow.", []),
+    ("no-name", "It is red.", ["o Hello Elena.", "v And?", "o It is wool."]),
+    ("name-too-often", "Elena, it is red.", ["o Hello.", "v And?", "o Wool."]),
+    ("same-reply", "Yes, please.", ["o Yes, please."]),
+    ("opinion-opener", "The maker says I think twice.", []),
+    ("letter-formula", "Hello Elena, it is red.", []),
+    ("capitals", "The IBAN is on the page.", []),
+    ("repeated-marks", "What is it?", []),
+    ("sarcasm", "It is red…", []),
+    ("jargon", "Give me the SKU please.", ["v My SKU is 12"]),
+    ("hostile", "That is a good idea.", []),
+    ("calm-first", "I understand. It left on Tuesday.", ["v This is a scam, you are useless"]),
+    ("sales-after-refusal", "Would you like to add a pad?", ["v I'd like to order it"]),
+    ("early-offer", "You may also like the green one.", ["v I'll take it"]),
+    ("pressure", "There is no rush.", []),
+    ("no-alternative", "It is sold out; we do have it in green.", []),
+]
+
+
+@pytest.mark.parametrize(("rule", "draft", "said"), SPEAKS)
+def test_rule_speaks(rule: str, draft: str, said: list[str]) -> None:
+    assert rule in rules_of(draft, *said, name="Elena")
+
+
+@pytest.mark.parametrize(("rule", "draft", "said"), SILENT)
+def test_rule_stays_silent(rule: str, draft: str, said: list[str]) -> None:
+    assert rule not in rules_of(draft, *said, name="Elena")
+
+
+def test_a_name_is_asked_for_once() -> None:
+    assert "ask-name" in rules_of("It is wool.", "o Hello.", "v Is it wool?")
+    assert "ask-name" not in rules_of("May I ask your name?", "o Hello.", "v Is it wool?")
+    assert "ask-name" not in rules_of("It is wool.", "o Hello.", "v Is it wool?", name="Elena")
+
+
+def test_the_second_untouched_response_in_a_row_is_said() -> None:
+    first = Line(Author.OPERATOR, "We ship daily.", response_id="r1", is_touched=False)
+    draft = Draft("It takes three days.", response_id="r2", is_touched=False)
+
+    found = COACH.advice(ChatView((first,)), draft)
+
+    assert "untouched-reply" in {advice.rule for advice in found}
+
+
+def test_a_blank_that_is_left_is_named_first() -> None:
+    draft = Draft("Dear Sir, you have it by day.", blanks=("day",))
+
+    assert COACH.advice(chat(), draft)[0] == Advice("unfilled-slot", "Not filled yet: day.")
+
+
+def test_a_bare_answer_can_be_continued_with_one_key() -> None:
+    advice = advice_of("bare-answer", "No.", "v Do you ship to France?")
+
+    assert advice.remedies[0].act is Act.REPLACE
+    assert advice.remedies[0].text == "No, because "
+
+
+def test_a_remedy_replaces_what_was_marked() -> None:
+    advice = advice_of("jargon", "Your SKU, please.")
+    (remedy,), (span,) = advice.remedies, advice.spans
+
+    assert "Your SKU, please."[span.start : span.end] == "SKU"
+    assert (remedy.text, remedy.span) == ("article number", span)
+
+
+def test_without_a_language_only_the_rules_without_words_speak() -> None:
+    coach = Coach(NO_PHRASES)
+    found = {advice.rule for advice in coach.advice(chat(), Draft(f"PLEASE WAIT. I think {LONG}"))}
+
+    assert found == {"capitals", "too-long"}
+
+
+def test_a_rule_that_breaks_costs_only_itself() -> None:
+    def breaks(_: object) -> list[Advice]:
+        raise ZeroDivisionError
+
+    told: list[str] = []
+    rules = [replace(rule, check=breaks) if rule.name == "too-long" else rule for rule in RULES]
+    coach = Coach(WORDS.phrases, rules=rules, broken=lambda name, _: told.append(name))
+
+    assert {a.rule for a in coach.advice(chat(), Draft(f"I think {LONG}"))} == {"opinion-opener"}
+    assert told == ["too-long"]
+
+
+def test_every_rule_has_a_case_a_reason_and_a_practice() -> None:
+    named = {rule for rule, *_ in SPEAKS} | {"ask-name", "untouched-reply", "unfilled-slot"}
+
+    assert named == {rule.name for rule in RULES}
+    assert all(rule.practices and rule.why.endswith(".") and rule.title for rule in RULES)
