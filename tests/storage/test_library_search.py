@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from undivided.library import formats
+from undivided.library.formats import Format
 from undivided.library.parts import ActiveTimes, Variant
 from undivided.library.responses import Response, Scope
 from undivided.library.search import Filters, Match, Situation, Why
@@ -79,6 +81,20 @@ def test_what_is_asleep_takes_no_place_among_the_found(store: LibraryStore) -> N
 
     for typed in ("parcel", "parcel b", ""):
         assert len(store.search(typed, situation=Situation(at=NOON), limit=5)) == 5
+
+
+@pytest.mark.parametrize("typed", ["parc", "parcel l"])
+def test_best_place_wins_although_hundreds_are_used_more(store: LibraryStore, typed: str) -> None:
+    busy = [Response(title=f"Late parcel {n}", body="b", uses=9 + n) for n in range(40)]
+    start = [Response(title="Parcel office", body="late", uses=1)] if typed == "parc" else []
+    rows = [*busy, *start, Response(title="Parcel late", body="b")]
+    rows.append(Response(title="Ask", body="b", shortcuts=("parcel-late",)))
+    store.import_responses(formats.read(formats.write(rows, Format.JSON)))
+
+    found = store.search(typed, limit=5)
+
+    wanted = ["Ask", *(["Parcel office"] if start else []), "Parcel late", "Late parcel 39"]
+    assert _titles(found)[: len(wanted)] == wanted
 
 
 def test_responses_for_the_page_go_first_among_equals(store: LibraryStore) -> None:

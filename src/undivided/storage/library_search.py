@@ -44,6 +44,7 @@ _FOR_BROWSING = (
     (" and last_used > '' and not starred", " order by last_used desc limit ?"),
     (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
 )
+_AT_THE_START = ("shortcuts : ({})", "title : (^ {})")
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
 _AT_ONCE = 20
@@ -167,7 +168,13 @@ class LibrarySearch:
         owner = _SHORTCUT + inside.on_rows + " limit ?"
         first += self._awake(owner, (shortcut, *inside.given), asleep, 1)
         heads = _HEADS + inside.on_index("response_heads") + _IN_ORDER
-        first += self._awake(heads, given, asleep, limit)
+        found = self._awake(heads, given, asleep, limit)
+        if len(found) == limit:
+            # There are more than can be shown, and the most used need not be the best.
+            phrase = '"' + '" + "'.join(question.asked.terms) + '"*'
+            for best in _AT_THE_START:
+                first += self._awake(heads, (best.format(phrase), *inside.given), asleep, limit)
+        first += found
         if len(first) < limit and not places:
             places = self._awake(whole + _IN_ORDER, given, asleep, limit)
         return [*dict.fromkeys(first + places)]
