@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.support.operator_desk import OperatorDesk, running
 from tests.support.server_process import ServerProcess
 from undivided.app.manager_control import rows_of
 from undivided.library.responses import Response
@@ -25,16 +26,14 @@ OLD = Place(Kind.FOLDER, ("Old",))
 NEW = Place(Kind.FOLDER, ("New",))
 
 
-@pytest.fixture
-async def desk(server: ServerProcess, tmp_path: Path) -> AsyncIterator[OperatorDesk]:
-    server.add_site()
-    ann = server.add_operator()
-    async with at_desk(tmp_path / "profile", server.url, ann.email, ann.token) as opened:
-        await opened.live()
+@asynccontextmanager
+async def at_work(folder: Path) -> AsyncIterator[OperatorDesk]:
+    """Run the program with nobody signed in: the library needs no server (promise G13)."""
+    async with running(folder / "profile") as desk:
         for title in ("A", "B", "C"):
             response = Response(title=title, body=f"Text {title}", folder=("Old",))
-            await opened.program.context.library.ask(partial(LibraryStore.add, response=response))
-        yield opened
+            await desk.program.context.library.ask(partial(LibraryStore.add, response=response))
+        yield desk
 
 
 async def managing(desk: OperatorDesk, place: Place = OLD) -> LibraryManager:
@@ -74,88 +73,97 @@ async def becomes(count: Callable[[], Awaitable[int]], wanted: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_chosen_responses_are_moved_and_brought_back(desk: OperatorDesk) -> None:
-    manager = await managing(desk)
-    manager.rows.selectAll()
+async def test_chosen_responses_are_moved_and_brought_back(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
+        manager.rows.selectAll()
 
-    manager.move_button.click()
-    manager.ask_line.field.set_text("New")
-    manager.ask_line.do_button.click()
-    await becomes(lambda: folder_count(desk, ("New",)), 3)
-    await take_back(desk, "moved to")
-    await becomes(lambda: folder_count(desk, ("Old",)), 3)
+        manager.move_button.click()
+        manager.ask_line.field.set_text("New")
+        manager.ask_line.do_button.click()
+        await becomes(lambda: folder_count(desk, ("New",)), 3)
+        await take_back(desk, "moved to")
+        await becomes(lambda: folder_count(desk, ("Old",)), 3)
 
-    assert 0 == await folder_count(desk, ("New",))
-
-
-async def test_a_renamed_folder_stays_chosen_and_can_be_renamed_back(desk: OperatorDesk) -> None:
-    manager = await managing(desk)
-
-    manager.tree.folder_moved.emit(("Old",), ("New",))
-    await desk.until(lambda: manager.place == NEW, "the new name is chosen")
-    await desk.until(lambda: titles(manager) == ["A", "B", "C"], "its rows")
-    await take_back(desk, "The folder is now")
-    await becomes(lambda: folder_count(desk, ("Old",)), 3)
+        assert 0 == await folder_count(desk, ("New",))
 
 
-async def test_a_refused_name_does_not_stay_in_the_tree(desk: OperatorDesk) -> None:
-    manager = await managing(desk)
+async def test_a_renamed_folder_stays_chosen_and_can_be_renamed_back(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
 
-    manager.tree.folder_moved.emit(("Old",), ("x" * 81,))
-
-    await desk.until(lambda: any("81" in said for said in desk.notices()), "why")
-    await desk.until(lambda: manager.place == OLD)
-    assert 3 == await folder_count(desk, ("Old",))
-
-
-async def test_many_are_deleted_and_brought_back(desk: OperatorDesk) -> None:
-    manager = await managing(desk)
-    manager.rows.selectAll()
-
-    QTest.keyClick(manager.rows, Qt.Key.Key_Delete)
-    await becomes(lambda: folder_count(desk, ("Old",)), 0)
-    await desk.until(lambda: manager.place == Place(), "the folder is gone")
-    await take_back(desk, "3 responses were deleted")
-    await becomes(lambda: folder_count(desk, ("Old",)), 3)
+        manager.tree.folder_moved.emit(("Old",), ("New",))
+        await desk.until(lambda: manager.place == NEW, "the new name is chosen")
+        await desk.until(lambda: titles(manager) == ["A", "B", "C"], "its rows")
+        await take_back(desk, "The folder is now")
+        await becomes(lambda: folder_count(desk, ("Old",)), 3)
 
 
-async def test_a_response_is_opened_over_the_manager_and_shown_changed(desk: OperatorDesk) -> None:
-    manager = await managing(desk)
-    item = manager.rows.topLevelItem(0)
-    assert item is not None
-    manager.rows.setCurrentItem(item)
-    QTest.keyClick(manager.rows, Qt.Key.Key_Return)
-    editor = await desk.sheet(ResponseEditor)
+async def test_a_refused_name_does_not_stay_in_the_tree(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
 
-    editor.labels.title.set_text("Alpha")
-    editor.accept()
+        manager.tree.folder_moved.emit(("Old",), ("x" * 81,))
 
-    await desk.until(lambda: "Alpha" in titles(manager), "the new title")
-    assert manager.isVisible()
+        await desk.until(lambda: any("81" in said for said in desk.notices()), "why")
+        await desk.until(lambda: manager.place == OLD)
+        assert 3 == await folder_count(desk, ("Old",))
 
 
-async def test_what_was_typed_often_is_made_a_response(desk: OperatorDesk) -> None:
-    def type_often(store: LibraryStore) -> None:
-        for day in range(1, 9):
-            store.record_written(
-                "Our warehouse ships lamps to Norway within seven working days.",
-                datetime(2026, 11, day, tzinfo=UTC),
-            )
+async def test_many_are_deleted_and_brought_back(server: ServerProcess, tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
+        manager.rows.selectAll()
 
-    await desk.program.context.library.ask(type_often)
-    manager = await managing(desk)
-    manager.tree.choose(Place(Kind.TYPED))
-    manager.place_chosen.emit(Place(Kind.TYPED))
-    await desk.until(lambda: any("warehouse" in title for title in titles(manager)), "a proposal")
-    item = manager.rows.topLevelItem(0)
-    assert item is not None
-    assert "typed 8 times" == item.text(4)
+        QTest.keyClick(manager.rows, Qt.Key.Key_Delete)
+        await becomes(lambda: folder_count(desk, ("Old",)), 0)
+        await desk.until(lambda: manager.place == Place(), "the folder is gone")
+        await take_back(desk, "3 responses were deleted")
+        await becomes(lambda: folder_count(desk, ("Old",)), 3)
 
-    item.setSelected(True)
-    manager.edit_button.click()
-    editor = await desk.sheet(ResponseEditor)
 
-    assert "Norway" in editor.response.body
+async def test_a_response_is_opened_over_the_manager_and_shown_changed(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
+        item = manager.rows.topLevelItem(0)
+        assert item is not None
+        manager.rows.setCurrentItem(item)
+        QTest.keyClick(manager.rows, Qt.Key.Key_Return)
+        editor = await desk.sheet(ResponseEditor)
+
+        editor.labels.title.set_text("Alpha")
+        editor.accept()
+
+        await desk.until(lambda: "Alpha" in titles(manager), "the new title")
+        assert manager.isVisible()
+
+
+async def test_what_was_typed_often_is_made_a_response(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+
+        def type_often(store: LibraryStore) -> None:
+            for day in range(1, 9):
+                store.record_written(
+                    "Our warehouse ships lamps to Norway within seven working days.",
+                    datetime(2026, 11, day, tzinfo=UTC),
+                )
+
+        await desk.program.context.library.ask(type_often)
+        manager = await managing(desk)
+        manager.tree.choose(Place(Kind.TYPED))
+        manager.place_chosen.emit(Place(Kind.TYPED))
+        await desk.until(
+            lambda: any("warehouse" in title for title in titles(manager)), "a proposal"
+        )
+        item = manager.rows.topLevelItem(0)
+        assert item is not None
+        assert "typed 8 times" == item.text(4)
+
+        item.setSelected(True)
+        manager.edit_button.click()
+        editor = await desk.sheet(ResponseEditor)
+
+        assert "Norway" in editor.response.body
 
 
 # -- lists
