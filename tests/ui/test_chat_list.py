@@ -1,9 +1,10 @@
 """The list of chats: density, picking, drops, the tick, the edge marks."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -22,6 +23,7 @@ from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line
 from undivided.ui.chats.chat_list import RESPONSE_MIME, ChatList
+from undivided.ui.composer.given_files import GivenFiles
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
 
@@ -260,11 +262,31 @@ def test_a_drag_at_the_edge_scrolls(view: ChatList, model: ChatListModel) -> Non
     assert view.verticalScrollBar().value() == 36
 
 
-def test_pictures_are_not_taken(view: ChatList) -> None:
+def test_a_picture_that_falls_on_a_row_is_given_to_its_chat(view: ChatList) -> None:
     mime = QMimeData()
     mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    given: list[tuple[str, GivenFiles]] = []
+    view.files_dropped.connect(lambda *told: given.append(told))
 
-    assert not drag(view, middle(view, 0), mime)
+    drop(view, middle(view, 0), mime)
+
+    ((chat_id, files),) = given
+    assert chat_id == "elena"
+    assert files.picture is not None
+
+
+def test_files_that_fall_on_a_row_are_no_text(view: ChatList) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/a.png")])
+    given: list[GivenFiles] = []
+    texts: list[str] = []
+    view.files_dropped.connect(lambda _chat, files: given.append(files))
+    view.response_dropped.connect(lambda _chat, _which, text, _replaces: texts.append(text))
+
+    drop(view, middle(view, 1), mime)
+
+    assert given == [GivenFiles((Path("/tmp/a.png"),))]
+    assert texts == []
 
 
 def test_the_row_under_a_drag_says_whose_draft_it_is() -> None:

@@ -1,5 +1,6 @@
 """Lines of a transcript: groups, stamps, days, links, folds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from undivided.ui.conversation.transcript_lines import (
     Kind,
     Line,
     Look,
+    can_discard,
     ordinal,
     size_text,
 )
@@ -252,3 +254,39 @@ def test_lines_that_are_kept_equal_lines_that_are_made_anew(
 
     assert maker.lines(messages, is_beginning=True) == lines(*messages)
     assert maker.lines(later, is_beginning=True) == lines(*later)
+
+
+def own_file(delivery: Delivery, percent: int | None = None, url: str = "") -> Message:
+    file = FileInfo("shoe.png", url, "image/png", 184_000, percent)
+    return replace(said("shoe.png", author=Author.ME, delivery=delivery), file=file)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (own_file(Delivery.WAITING), "Waiting to be sent · Cancel"),
+        (own_file(Delivery.SENDING, 40), "Sending · 40 % · Cancel"),
+        (own_file(Delivery.SENDING), "Sending"),
+        (own_file(Delivery.SENT, url="https://x/1"), "Sent"),
+        (own_file(Delivery.FAILED), "Not sent · Try again · Discard"),
+    ],
+    ids=["waits", "is uploaded", "its event left", "sent", "refused"],
+)
+def test_an_own_file_says_how_far_it_is_and_what_can_be_done(message: Message, words: str) -> None:
+    assert stamp(message).endswith(words)
+    assert can_discard(message) is ("Cancel" in words or "Discard" in words)
+
+
+def test_a_file_is_named_once_and_opened_only_where_it_has_arrived() -> None:
+    for url, count in (("", 0), ("https://x/1", 1)):
+        made = lines(own_file(Delivery.SENT, url=url))
+        (line,) = [each for each in made if "shoe.png" in each.text]
+
+        assert line.kind is Kind.FILE
+        assert len(line.links) == count
+
+
+def test_words_that_a_visitor_gave_a_file_stand_above_it() -> None:
+    file = FileInfo("img_1.png", "https://x/1")
+
+    assert kinds(replace(said("The broken heel"), file=file)) == ["DAY", "BUBBLE", "FILE", "STAMP"]

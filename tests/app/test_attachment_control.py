@@ -1,0 +1,152 @@
+"""Files of drafts in the whole program: added, refused in words, kept over a restart, taken off."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.support.plain_rtm_server import ANN, PlainRtmServer, plain_server
+from undivided.app.attachment_control import MOST_FILES
+from undivided.library.responses import Response
+from undivided.protocol.ids import ChatId
+from undivided.protocol.limits import UPLOAD_BYTES
+from undivided.storage.library_store import LibraryStore
+from undivided.ui.responses.match_view import Picked
+
+
+@asynccontextmanager
+async def working(
+    folder: Path, server: PlainRtmServer
+) -> AsyncIterator[tuple[OperatorDesk, ChatId]]:
+    """Give a signed-in window that shows the server's first chat."""
+    async with at_desk(folder / "profile", server.url, ANN, "Bearer t") as desk:
+        await desk.live()
+        if not server.chats:
+            server.begin("Do you ship to Malta?")
+        chat = await desk.chat_with("Malta")
+        desk.window.activateWindow()
+        desk.click_tab(chat)
+        yield desk, chat
+
+
+def paste(desk: OperatorDesk, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    desk.composer.editor.insertFromMimeData(mime)
+
+
+def names(desk: OperatorDesk) -> list[str]:
+    return [file.name for file in desk.composer.files.files]
+
+
+def written(folder: Path, name: str, data: bytes = b"some words") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def copies(folder: Path) -> list[Path]:
+    kept = folder / "profile" / "desk.files"
+    return sorted(kept.iterdir()) if kept.exists() else []
+
+
+def meta(desk: OperatorDesk, chat: ChatId) -> str:
+    row = desk.bridge.chats.row_of(chat)
+    return "" if row is None else row.meta
+
+
+async def test_what_cannot_be_sent_is_named_and_the_rest_is_added(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+        large = written(tmp_path, "film.mov", b"x" * (UPLOAD_BYTES + 1))
+        paste(desk, large, written(tmp_path, "run.exe"), written(tmp_path, "bill.pdf"))
+
+        await desk.until(lambda: names(desk) == ["bill.pdf"], "the good one")
+        (said,) = await desk.until(desk.notices, "a sentence")
+
+        assert said.startswith("“film.mov” was not added: it has 10.0 MB")
+        assert said.endswith("1 more could not be added either.")
+
+
+async def test_a_draft_takes_ten_files(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+        paste(desk, *(written(tmp_path, f"{n}.txt", b"%d" % n) for n in range(MOST_FILES + 3)))
+
+        (said,) = await desk.until(desk.notices, "a sentence")
+
+        assert len(names(desk)) == MOST_FILES
+        assert "10 files at most" in said
+
+
+async def test_files_wait_with_their_chat_also_over_a_restart(tmp_path: Path) -> None:
+    async with plain_server() as server:
+        async with working(tmp_path, server) as (desk, chat):
+            original = written(tmp_path, "bill.pdf")
+            paste(desk, original)
+            await desk.until(lambda: meta(desk, chat) == "Draft", "the tab says it")
+            original.unlink()
+            server.begin("Good morning")
+            desk.click_tab(await desk.chat_with("Good morning"))
+            assert names(desk) == []
+            desk.click_tab(chat)
+            assert names(desk) == ["bill.pdf"]
+
+        async with working(tmp_path, server) as (desk, chat):
+            assert names(desk) == ["bill.pdf"]
+            assert meta(desk, chat) == "Draft"
+            assert len(copies(tmp_path)) == 1
+
+            (file,) = desk.composer.files.files
+            desk.composer.files.removed.emit(chat, file)
+
+            assert names(desk) == []
+            await desk.until(lambda: not copies(tmp_path), "the copy goes")
+            assert meta(desk, chat) != "Draft"
+
+
+async def test_a_responses_files_come_with_it(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+
+        def add(store: LibraryStore) -> Response:
+            guide = store.add_file(b"%PDF wash cold", "care guide.pdf")
+            return store.add(Response(title="Care", body="Wash it cold.", attachments=(guide,)))
+
+        library = desk.program.context.library
+        response = await library.ask(add)
+        desk.program.controls.library.insertion.insert(Picked(response.id))
+        await desk.until(lambda: names(desk) == ["care guide.pdf"], "its file")
+
+        assert desk.composer.text == "Wash it cold."
+        # Twice inserted, the file is there once.
+        desk.program.controls.library.insertion.insert(Picked(response.id))
+        await desk.until(lambda: desk.composer.text.count("cold") == 2, "the text again")
+        assert names(desk) == ["care guide.pdf"]
+
+
+async def test_a_pasted_picture_becomes_a_file_with_a_small_picture(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+        mime = QMimeData()
+        image = QImage(300, 200, QImage.Format.Format_RGB32)
+        image.fill(0xFF336699)
+        mime.setImageData(image)
+
+        desk.composer.editor.insertFromMimeData(mime)
+        await desk.until(lambda: names(desk) == ["picture.png"], "a chip")
+        (file,) = desk.composer.files.files
+
+        await desk.until(
+            lambda: desk.composer.files.chips.has_picture(file.digest), "a small picture"
+        )
+
+
+async def test_a_picture_of_another_kind_is_a_file_without_a_picture(tmp_path: Path) -> None:
+    bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\0\0\0\1\0\0\x08\x06\0\0\0"
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+        paste(desk, written(tmp_path, "huge.png", bomb), written(tmp_path, "b.txt"))
+        await desk.until(lambda: names(desk) == ["huge.png", "b.txt"], "two chips")
+
+        assert not any(
+            desk.composer.files.chips.has_picture(file.digest) for file in desk.composer.files.files
+        )
