@@ -268,6 +268,7 @@ def test_a_picture_that_falls_on_a_row_is_given_to_its_chat(view: ChatList) -> N
     given: list[tuple[str, GivenFiles]] = []
     view.files_dropped.connect(lambda *told: given.append(told))
 
+    assert drag(view, middle(view, 0), mime)
     drop(view, middle(view, 0), mime)
 
     ((chat_id, files),) = given
@@ -283,6 +284,7 @@ def test_files_that_fall_on_a_row_are_no_text(view: ChatList) -> None:
     view.files_dropped.connect(lambda _chat, files: given.append(files))
     view.response_dropped.connect(lambda _chat, _which, text, _replaces: texts.append(text))
 
+    assert drag(view, middle(view, 1), mime)
     drop(view, middle(view, 1), mime)
 
     assert given == [GivenFiles((Path("/tmp/a.png"),))]
