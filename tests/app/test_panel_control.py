@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said, visitor
+from undivided.app.panel_control import PANEL_RESULTS
 from undivided.desk.values import Changes, TranscriptChange, TranscriptEdit, VisitedPage
 from undivided.library.responses import Response
+from undivided.library.rows import Parsed, Row
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels import canned_model as roles
 from undivided.storage.library_store import LibraryStore
@@ -218,3 +220,20 @@ async def test_nothing_found_shows_what_is_nearest(tmp_path: Path) -> None:
         await shown.desk.until(view._nothing.isVisible, "said that nothing was found")
 
         assert shown.first == "Bulb of a lamp"
+
+
+async def test_of_a_large_library_only_what_can_be_seen_is_fetched(tmp_path: Path) -> None:
+    rows = tuple(
+        Row(number, Response(title=f"Lamp {number}", body=f"Text {number}"), frozenset({"title"}))
+        for number in range(400)
+    )
+    async with panel(tmp_path) as shown:
+        await shown.desk.program.context.library.ask(lambda store: store.take_in(Parsed(rows)))
+        view = shown.desk.window.desk.panel.canned
+        QTest.keyClicks(view.search.line, "lamp")
+        await shown.desk.until(lambda: "Lamp" in shown.first, "found")
+        found = shown.desk.canned.rowCount()
+        filled = len(shown.desk.canned._bodies)
+
+        assert found == PANEL_RESULTS
+        assert filled < 20

@@ -19,6 +19,7 @@ from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.qtmodels.cards import Section
+from undivided.ui.insertion_wording import variant_name
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.canned_panel import CannedPanel
 from undivided.ui.responses.card_menu import card_menu
@@ -196,6 +197,22 @@ def test_the_menu_marks_what_is_chosen_and_choosing_it_again_takes_it_off(
 
     assert was_checked
     assert panel.wanted == Asked()
+
+
+def test_the_menu_opens_when_its_choices_are_there(
+    panel: CannedPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QPoint] = []
+    monkeypatch.setattr(QMenu, "popup", lambda _menu, at: opened.append(at))
+    asked: list[bool] = []
+    panel.choices_wanted.connect(lambda: asked.append(True))
+
+    panel.folder_button.click()
+    before = len(opened)
+    panel.open_menu(Choices(tags=("post",)))
+
+    assert asked == [True]
+    assert (before, len(opened)) == (0, 1)
 
 
 def test_a_library_of_one_owner_offers_no_choice_of_owners(panel: CannedPanel) -> None:
@@ -446,9 +463,9 @@ def test_another_wording_is_picked_from_the_menu(panel: CannedPanel) -> None:
     response = Response(id="7", title="T", body="Long.", variants=variants)
     actions = card_actions(panel, response)
 
-    actions["In de"].trigger()
+    actions["In German"].trigger()
 
-    assert "Shorter" in actions
+    assert variant_name(variants[0]) in actions
     assert told == [("7", "Kurz.")]
 
 

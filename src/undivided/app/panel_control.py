@@ -71,6 +71,7 @@ class PanelControl(QObject):
         self._suggests = context.settings.suggest_responses
         self._panel = context.window.desk.panel.canned
         self._panel.asked.connect(self._ask)
+        self._panel.choices_wanted.connect(lambda: context.start("filters", self._open_menu()))
         self._panel.left.connect(context.window.desk.leave_panel)
         self._panel.list.left_alone.connect(self._follow)
         context.window.desk.conversation.chat_shown.connect(self._follow)
@@ -82,9 +83,14 @@ class PanelControl(QObject):
         self._context.start("library", self.show_library())
 
     async def show_library(self) -> None:
-        """Read what can be filtered by and search again; for what has changed the library."""
-        self._panel.offer(await self._context.library.ask(_choices))
+        """Read the folders and search again; for what has changed the library."""
+        folders = await self._context.library.ask(_folders)
+        self._panel.offer(Choices(folders=folders))
         await self._search(self._panel.wanted)
+
+    async def _open_menu(self) -> None:
+        # Only now, because counting the tags reads every response.
+        self._panel.open_menu(await self._context.library.ask(_choices))
 
     def follow_settings(self) -> None:
         """Begin or end to suggest, when the operator has said so."""
@@ -153,9 +159,13 @@ def _look_up(store: LibraryStore, asked: Asked, situation: Situation, *, suggest
     return _Found(matches, store.count(), suggested, store.changes)
 
 
+def _folders(store: LibraryStore) -> tuple[tuple[str, ...], ...]:
+    return tuple(folder.path for folder in store.folders())
+
+
 def _choices(store: LibraryStore) -> Choices:
     return Choices(
-        folders=tuple(folder.path for folder in store.folders()),
+        folders=_folders(store),
         tags=tuple(tag.name for tag in store.tags()),
         languages=tuple(language.name for language in store.languages()),
         scopes=tuple(store.scopes()),

@@ -59,6 +59,8 @@ class CannedPanel(QWidget):
     export_requested = Signal()
     path_dropped = Signal(object)
     """Import this file or folder, a `Path`."""
+    choices_wanted = Signal()
+    """The menu is asked for; answer with `open_menu`."""
     drag_changed = Signal(bool)
     """A card is on its way, or has landed; show where it may land."""
     sharing_requested = Signal()
@@ -226,7 +228,7 @@ class CannedPanel(QWidget):
         self.list.drag_changed.connect(lambda _: self._hide_preview())
         self.list.drag_changed.connect(self.drag_changed)
         self._preview_timer.timeout.connect(self._show_preview)
-        self.folder_button.clicked.connect(self._open_menu)
+        self.folder_button.clicked.connect(self.choices_wanted)
         self.sharing_button.clicked.connect(self.sharing_requested)
         self.new_button.clicked.connect(lambda: self.new_requested.emit(""))
         for part in (self._empty, self._nothing):
@@ -279,7 +281,9 @@ class CannedPanel(QWidget):
             self.list.choose(min(row + 1, self._model.rowCount() - 1) if self._asked.text else 0)
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _open_menu(self) -> None:
+    def open_menu(self, choices: Choices) -> None:
+        """Open the menu of everything that the library can be filtered by."""
+        self.offer(choices)
         menu = self.filters.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()

@@ -4,19 +4,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from undivided.library.parts import Wording
 from undivided.library.responses import Response
+from undivided.ui.insertion_wording import variant_name
 from undivided.ui.keys import key_of
 from undivided.ui.look.icons import icon
 from undivided.ui.look.theme import Tokens
-
-_WORDINGS = {
-    Wording.SAME: "In {language}",
-    Wording.SHORT: "Shorter",
-    Wording.SIMPLER: "Simpler",
-    Wording.STEPS: "Step by step",
-    Wording.OTHER: "Another way",
-}
 
 
 class CardActs(QObject):
@@ -74,8 +66,7 @@ def card_menu(parent: QWidget, tokens: Tokens, response: Response, acts: CardAct
 def _variants(menu: QMenu, response: Response, acts: CardActs) -> QMenu:
     more = QMenu("Put it differently", menu)
     for variant in response.variants:
-        words = _WORDINGS[variant.wording].format(language=variant.language or "another language")
-        action = more.addAction(words)
+        action = more.addAction(variant_name(variant).replace("&", "&&"))
         action.triggered.connect(
             lambda _=False, body=variant.body: acts.variant_requested.emit(response.id, body)
         )
