@@ -176,13 +176,13 @@ def test_a_day_that_is_none_is_said_before_saving(window: QMainWindow) -> None:
     assert "2026-12-31" in editor._problem.text()
 
 
-def test_a_text_that_is_too_long_cannot_be_saved(window: QMainWindow) -> None:
+def test_a_text_that_is_too_long_cannot_be_saved(window: QMainWindow, qtbot: QtBot) -> None:
     editor = opened(window)
 
     editor.wordings.field.edit.setPlainText("x" * (MAX_BODY + 1))
 
     assert not editor.confirm_button.isEnabled()
-    assert any("16,001" in finding for finding in editor.preview.findings)
+    qtbot.waitUntil(lambda: "16,001" in " ".join(editor.preview.findings), timeout=20_000)
 
 
 # -- wordings
@@ -497,6 +497,20 @@ def test_it_fits_every_window_without_a_sideways_scroll(
     inside = editor._scroll.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= editor._scroll.viewport().width()
+
+
+def test_a_key_does_not_place_the_card_anew(
+    window: QMainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = opened(window, WHOLE)
+    write(editor, "One line of text")
+    placed: list[int] = []
+    monkeypatch.setattr(editor, "_place", lambda: placed.append(1))
+
+    QTest.keyClicks(editor.wordings.field.edit, "es")
+
+    # Placing it paints scrim, shadow and card over the whole window.
+    assert [] == placed
 
 
 def test_it_follows_the_theme(window: QMainWindow) -> None:

@@ -25,6 +25,9 @@ from undivided.ui.sheets.sheet import Sheet
 WIDTH = 940
 _NARROW = 760
 _GAP = 28
+_LONG = 2_000
+"""Code points of a text whose preview follows when typing rests, because it takes a while."""
+_PREVIEW_MS = 120
 _CHECK_MS = 300
 _DRAFT_MS = 800
 
@@ -79,6 +82,8 @@ class ResponseEditor(Sheet):
         self.more = MorePart(tokens, shown)
         self.preview = PreviewPart(tokens, around.visitor)
         self._conflicts = Conflicts()
+        self._height = 0
+        self._preview_timer = _timer(self, _PREVIEW_MS, self._show_preview)
         self._check_timer = _timer(self, _CHECK_MS, self._ask_check)
         self._draft_timer = _timer(self, _DRAFT_MS, self._hand_out_draft)
         self._build_form(is_draft=draft is not None)
@@ -124,7 +129,7 @@ class ResponseEditor(Sheet):
         """Say what else is in the library that speaks against it."""
         self._conflicts = conflicts
         self.labels.show_taken(conflicts.taken)
-        self._show_preview(self.response)
+        self._show_preview()
 
     def saved(self) -> None:
         """Go away, because it is stored."""
@@ -254,13 +259,22 @@ class ResponseEditor(Sheet):
         self._show_blanks()
         self._allow_saving()
         response = self.response
-        self._show_preview(response)
+        if len(response.body) > _LONG:
+            self._preview_timer.start()
+        else:
+            self._show_preview()
         if response != self._last:
             self._last = response
             self._problem.hide()
             self._check_timer.start()
             self._draft_timer.start()
-        if self.isVisible():
+        self._fit()
+
+    def _fit(self) -> None:
+        """Place the card anew where its height has changed; that paints the whole window."""
+        wanted = self.body.sizeHint().height()
+        if self.isVisible() and wanted != self._height:
+            self._height = wanted
             self._place()
 
     def _show_blanks(self) -> None:
@@ -276,13 +290,15 @@ class ResponseEditor(Sheet):
         length = len(self.wordings.body)
         self.confirm_button.setEnabled(bool(self.wordings.body.strip()) and length <= MAX_BODY)
 
-    def _show_preview(self, response: Response) -> None:
+    def _show_preview(self) -> None:
         """Show the wording on the screen with the responses that stand in it."""
-        text = self.wordings.shown_text
+        self._preview_timer.stop()
+        response, text = self.response, self.wordings.shown_text
         whole = expanded(text, self._conflicts.nested.get, response.slots)
         shown = replace(response, body=whole.body, slots=whole.slots)
         self.preview.show_text(self._around.fill(shown))
         self._show_findings(text)
+        self._fit()
 
     def _show_findings(self, text: str) -> None:
         marks = body_marks(text)
