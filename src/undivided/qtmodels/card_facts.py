@@ -6,6 +6,7 @@ from undivided.library.activity import is_due
 from undivided.library.parts import Attachment
 from undivided.library.responses import Response
 from undivided.library.search import Match, Why
+from undivided.qtmodels.sizes import size_words
 
 _SEEN = frozenset({Why.SHORTCUT, Why.SHORTCUT_START, Why.TITLE_START, Why.TITLE_WORD, Why.CLOSEST})
 """The marked letters of title and shortcut show these, and a heading the last one."""
@@ -38,12 +39,3 @@ def files_words(attachments: tuple[Attachment, ...]) -> str:
         return f"{first.name}, {size_words(first.size)}"
     total = sum(attachment.size for attachment in attachments)
     return f"{len(attachments)} files, {size_words(total)}"
-
-
-def size_words(size_bytes: int) -> str:
-    """Return a file's size as people say it: 740 bytes, 12 KB, 3.4 MB."""
-    if size_bytes < 1_000:
-        return "1 byte" if size_bytes == 1 else f"{size_bytes} bytes"
-    if size_bytes < 1_000_000:
-        return f"{size_bytes / 1_000:.0f} KB"
-    return f"{size_bytes / 1_000_000:.1f} MB"

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.parts import Attachment
+from undivided.qtmodels.sizes import size_words
 from undivided.ui.controls.key_buttons import paint_focus_ring
-from undivided.ui.conversation.transcript_lines import size_text
 from undivided.ui.look.fonts import MEDIUM, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.plain import set_plain_tooltip
@@ -56,14 +56,14 @@ class FileChip(QPushButton):
         self._picture = picture
         self.file = file
         self._name = one_line(file.name, _NAME_CHARACTERS)
-        self._facts = f"{_kind_of(file.name)} · {size_text(file.size)}"
+        self._facts = f"{_kind_of(file.name)} · {size_words(file.size)}"
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         set_plain_tooltip(
             self, f"{isolated(self._name)}: sent with the message. Delete takes it off"
         )
-        self.setAccessibleName(f"File {self._name}, {size_text(file.size)}")
+        self.setAccessibleName(f"File {self._name}, {size_words(file.size)}")
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
 from undivided.etiquette.web_addresses import Link, find_links
+from undivided.qtmodels.sizes import size_words
 from undivided.qtmodels.spoken import local_clock
 from undivided.ui.look.text_weight import light_start
 
@@ -188,21 +189,12 @@ def _fold(line: Line, body: _Body) -> list[Line]:
 
 def _file(line: Line, file: FileInfo) -> Line:
     name = one_line(file.name, 80) or "File"
-    size = f" · {size_text(file.size_bytes)}" if file.size_bytes else ""
+    size = f" · {size_words(file.size_bytes)}" if file.size_bytes else ""
     words = f"{ICON_GAP}{isolated(name)}{size}"
     link = Link(1, len(ICON_GAP) + len(isolated(name)), act_target("file", line.key))
     # An own file on its way has no address yet, so there is nothing to open.
     links = (link,) if file.url else ()
     return replace(line, kind=Kind.FILE, text=words, icon="paperclip", links=links)
-
-
-def size_text(size_bytes: int) -> str:
-    """Return a file's size as people say it: 740 bytes, 12 KB, 3.4 MB."""
-    if size_bytes < 1000:
-        return f"{size_bytes} bytes"
-    if size_bytes < 1_000_000:
-        return f"{size_bytes / 1000:.0f} KB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
 
 
 def _choice(line: Line, choice: Choice) -> Line:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
 from undivided.library.text_changes import Kind
 from undivided.library.three_way import FieldChange
+from undivided.qtmodels.sizes import size_words
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 
@@ -95,7 +96,7 @@ def _(value: SlotKind) -> str:
 
 @in_words.register
 def _(value: Attachment) -> str:
-    return f"{value.name} ({words.size(value.size)})"
+    return f"{value.name} ({size_words(value.size)})"
 
 
 @in_words.register

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.library.parts import Attachment
+from undivided.qtmodels.sizes import size_words
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
@@ -83,7 +84,7 @@ class FilesPart(QWidget):
         row.setSpacing(8)
         row.addWidget(Glyph("file", self._tokens))
         row.addWidget(ElidedLabel(attachment.name), 1)
-        row.addWidget(plain_label(words.size(attachment.size), "muted"))
+        row.addWidget(plain_label(size_words(attachment.size), "muted"))
         remove = Button("", self._tokens, kind=Kind.FLAT, icon="x", name=words.REMOVE_FILE)
         remove.explain(f"{words.REMOVE_FILE}: {attachment.name}")
         remove.clicked.connect(lambda: self.remove(attachment))

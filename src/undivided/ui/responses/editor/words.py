@@ -197,15 +197,6 @@ def restored(title: str) -> str:
     return f"“{isolated(one_line(title, 60))}” says again what it said."
 
 
-def size(size_bytes: int) -> str:
-    """Return a file's size."""
-    if size_bytes < 1000:
-        return f"{size_bytes} bytes"
-    if size_bytes < 1_000_000:
-        return f"{size_bytes / 1000:.0f} kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
-
-
 def more_summary(facts: tuple[str, ...]) -> str:
     """Return what the folded part holds, in one line."""
     return " · ".join(facts)

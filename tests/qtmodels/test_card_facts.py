@@ -1,0 +1,67 @@
+"""What a card says quietly: why it was found, what is due, its files."""
+
+from datetime import date
+
+import pytest
+
+from undivided.library.parts import Attachment
+from undivided.library.responses import Response
+from undivided.library.search import Match, Why
+from undivided.qtmodels.card_facts import files_words, review_words, why_words
+from undivided.qtmodels.sizes import size_words
+
+TODAY = date(2026, 11, 22)
+
+
+def file(name: str, size: int) -> Attachment:
+    return Attachment(name=name, media_type="a/b", size=size, digest="0" * 64)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [None, Why.SHORTCUT, Why.SHORTCUT_START, Why.TITLE_START, Why.TITLE_WORD, Why.CLOSEST],
+)
+def test_what_title_or_heading_shows_is_not_said_again(why: Why | None) -> None:
+    assert why_words(Match(Response(title="Post", body="b"), why, ("post",))) == ""
+
+
+@pytest.mark.parametrize("why", [Why.LABEL, Why.BODY, Why.MIDDLE, Why.SPELLING])
+def test_what_the_title_does_not_show_is_said(why: Why) -> None:
+    match = Match(Response(title="a", body="b", tags=("post",)), why, ("post",))
+
+    assert why_words(match) == match.reason != ""
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (None, ""),
+        (date(2026, 11, 23), ""),
+        (date(2026, 11, 22), "review due today"),
+        (date(2026, 11, 21), "review due since yesterday"),
+        (date(2026, 10, 13), "review due 40 days ago"),
+    ],
+    ids=str,
+)
+def test_a_review_is_due_from_its_day_on(due: date | None, expected: str) -> None:
+    assert review_words(Response(title="a", body="b", review_by=due), TODAY) == expected
+
+
+def test_without_a_date_nothing_is_due() -> None:
+    assert review_words(Response(title="a", body="b", review_by=TODAY), None) == ""
+
+
+def test_one_file_is_named_and_several_are_counted() -> None:
+    assert files_words(()) == ""
+    assert files_words((file("list.pdf", 240_000),)) == "list.pdf, 240 KB"
+    assert files_words((file("a", 1), file("b", 1_500_000))) == "2 files, 1.5 MB"
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    assert [size_words(size) for size in (0, 1, 740, 12_300, 3_400_000)] == [
+        "0 bytes",
+        "1 byte",
+        "740 bytes",
+        "12 KB",
+        "3.4 MB",
+    ]
