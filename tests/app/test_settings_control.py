@@ -1,11 +1,14 @@
 """Rules of the settings in a running program."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.support.operator_desk import running
+from tests.support.operator_desk import OperatorDesk, running
+from undivided.storage.library_store import LibraryStore
 from undivided.storage.settings import SettingsFile
 from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.sheets.settings_sheet import SettingsSheet
 
 
 def saved(profile: Path) -> dict[str, object]:
@@ -71,3 +74,44 @@ async def test_a_damaged_file_is_put_aside_and_the_desk_starts(tmp_path: Path) -
 
 def saved_size(folder: Path) -> object:
     return saved(folder / "profile")["text_size_percent"]
+
+
+WROTE = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+async def settings_sheet(desk: OperatorDesk) -> SettingsSheet:
+    desk.program.controls.settings.open_sheet()
+    sheet = await desk.sheet(SettingsSheet)
+    await desk.until(sheet.typed.isEnabled, "what the library keeps")
+    return sheet
+
+
+async def test_typed_answers_are_counted_and_cleared(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        library = desk.program.context.library
+        await library.ask(lambda store: store.record_written("We ship on Monday.", WROTE))
+        sheet = await settings_sheet(desk)
+        said = sheet._typed_count.text()
+        sheet.clear_typed.click()
+        await desk.until(lambda: not sheet.clear_typed.isEnabled(), "cleared")
+
+        assert said == "1 kept"
+        assert await library.ask(LibraryStore.written_count) == 0
+        assert sheet.typed.isChecked()
+
+
+async def test_switched_off_nothing_typed_is_kept_and_what_was_kept_is_gone(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path / "profile") as desk:
+        library = desk.program.context.library
+        await library.ask(lambda store: store.record_written("We ship on Monday.", WROTE))
+        sheet = await settings_sheet(desk)
+        sheet.typed.click()
+        await desk.until(lambda: not sheet.clear_typed.isEnabled(), "thrown away")
+        sheet.accept()
+        await library.ask(lambda store: store.record_written("We ship on Tuesday.", WROTE))
+        again = await settings_sheet(desk)
+
+        assert not again.typed.isChecked()
+        assert await library.ask(LibraryStore.written_count) == 0

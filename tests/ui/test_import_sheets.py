@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.support.drops import drop
@@ -160,6 +161,21 @@ def test_every_row_is_shown_as_it_would_become_with_its_fate(window: QMainWindow
     ]
     assert column(sheet, import_model.TEXT)[3:] == [CONFLICT.reason, REFUSED.reason]
     assert column(sheet, import_model.SHORTCUT)[0] == "/hi"
+
+
+def test_the_fate_has_its_colour_and_what_stays_the_same_is_muted(window: QMainWindow) -> None:
+    sheet = preview(window)
+    model, option = sheet.table.model, QStyleOptionViewItem()
+
+    def ink(row: int, column: int) -> str:
+        sheet.table._cells.initStyleOption(option, model.index(row, column))
+        return option.palette.color(QPalette.ColorRole.Text).name().upper()
+
+    assert ink(0, import_model.FATE) == LIGHT.ok_text
+    assert ink(0, import_model.TITLE) == LIGHT.text
+    assert ink(2, import_model.TITLE) == LIGHT.text_muted
+    assert ink(3, import_model.TEXT) == LIGHT.soon_text
+    assert ink(4, import_model.TEXT) == LIGHT.late_text
 
 
 def test_a_chip_with_its_count_shows_one_fate_only(window: QMainWindow) -> None:

@@ -11,7 +11,6 @@ from undivided.library.responses import Response
 from undivided.qtmodels.row_order import Index
 
 FATE_ROLE = Qt.ItemDataRole.UserRole + 1
-OUTCOME_ROLE = Qt.ItemDataRole.UserRole + 2
 
 COLUMNS = ("Row", "Becomes", "Title", "Shortcut", "Folder", "Text")
 ROW, FATE, TITLE, SHORTCUT, FOLDER, TEXT = range(len(COLUMNS))
@@ -83,8 +82,6 @@ class ImportModel(QAbstractTableModel):
             return None
         if role == FATE_ROLE:
             return outcome.fate
-        if role == OUTCOME_ROLE:
-            return outcome
         if role == Qt.ItemDataRole.DisplayRole:
             return _cell(outcome, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:

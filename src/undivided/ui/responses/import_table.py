@@ -170,7 +170,8 @@ class _Cells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Choose the ink of a cell."""
         super().initStyleOption(option, index)
-        fate = index.data(FATE_ROLE)
+        # Qt hands it back as a plain string.
+        fate = Fate(index.data(FATE_ROLE))
         tone = "text_2" if index.column() != columns.TITLE else "text"
         is_reason = index.column() == columns.TEXT and fate in (Fate.CONFLICT, Fate.REFUSED)
         if index.column() == columns.FATE or is_reason:
