@@ -35,6 +35,8 @@ class BlankField(QPlainTextEdit):
         super().__init__(parent)
         self._tokens = tokens
         self._typed_word: tuple[int, int] | None = None
+        self._found: tuple[int, tuple[SlotMark, ...]] = (-1, ())
+        self._marked: object = None
         self.setProperty("look", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,9 +64,17 @@ class BlankField(QPlainTextEdit):
         self.show_marks()
         self._fit()
 
+    def slots(self) -> tuple[SlotMark, ...]:
+        """Return the slots, filled and blank, in order."""
+        # Asked many times for each key, and every one would look at the whole text.
+        revision = self.document().revision()
+        if self._found[0] != revision:
+            self._found = revision, slot_text.slots(self.document())
+        return self._found[1]
+
     def blanks(self) -> tuple[SlotMark, ...]:
         """Return the blanks that are left to fill, in order."""
-        return slot_text.blanks(self.document())
+        return tuple(slot for slot in self.slots() if not slot.is_filled)
 
     def mark_word(self, word: tuple[int, int] | None) -> None:
         """Show the word that is being looked up, from start to end, in the accent."""
@@ -118,8 +128,12 @@ class BlankField(QPlainTextEdit):
         return boxes
 
     def show_marks(self) -> None:
-        """Draw blanks, filled values and the looked-up word anew."""
+        """Draw blanks, filled values and the looked-up word anew, where they are not as drawn."""
         tokens = self._tokens
+        shown = (self.document().revision(), self._typed_word, tokens)
+        if shown == self._marked:
+            return
+        self._marked = shown
         selections = []
         for blank in self.blanks():
             look = QTextCharFormat()

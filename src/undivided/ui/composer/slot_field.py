@@ -49,10 +49,6 @@ class SlotField(BlankField):
             return False
         return self._current is not None or bool(self.blanks())
 
-    def slots(self) -> tuple[SlotMark, ...]:
-        """Return the slots, filled and blank, in order."""
-        return slot_text.slots(self.document())
-
     def words_of(self, slot: SlotMark) -> str:
         """Return what stands in a slot."""
         cursor = slot_text.select(QTextCursor(self.document()), slot)

@@ -1,0 +1,64 @@
+"""From a chosen response to its painted text in the composer, its slots marked."""
+
+import gc
+import sys
+import time
+
+from tests.speed.child import Figures, figures_of, hand_back
+from tests.speed.report import Figure, Skipped, percentile
+
+ROUNDS = 200
+QUICK_ROUNDS = 3
+PATIENCE_S = 2.0
+GOAL_MS = 16.0
+DRAFT = "Good afternoon! I have looked into it. " * 10
+BODY = (
+    "Hello {{visitor.first_name|there}} 👋 Your {{shade}} lamp leaves on {{day}} and costs "
+    "{{price}}. It is packed by hand, and a text tells you the hour of delivery. "
+) * 3
+
+
+def measure(*, quick: bool = False) -> list[Figure | Skipped]:
+    """Take the times in a window with a conversation and a draft."""
+    taken = figures_of("insertion", str(QUICK_ROUNDS if quick else ROUNDS))["insertions"]
+    name = "insertion of a response with nine slots, painted, p99"
+    return [Figure(name, "ms", percentile(taken, 99) * 1e3, GOAL_MS, len(taken))]
+
+
+def take(rounds: int) -> Figures:
+    """Measure in this process, which must be nothing but this."""
+    from tests.speed.busy_desk import BusyDesk, PaintCounter
+    from undivided.library.parts import Fill, SlotKind
+    from undivided.library.slots import fill
+
+    kinds = (
+        SlotKind(name="shade", fill=Fill.CHOICE, choices=("linen", "sage", "charcoal")),
+        SlotKind(name="day", fill=Fill.DATE),
+        SlotKind(name="price", fill=Fill.MONEY, currency="GBP"),
+    )
+    desk = BusyDesk(1, 50)
+    desk.fill()
+    desk.pick(desk.chats[0])
+    composer = desk.window.desk.conversation.composer
+    composer.focus_text()
+    desk.settle()
+    counter = PaintCounter(composer.editor.viewport())
+    gc.collect()
+    gc.freeze()
+    times: list[float] = []
+    for _ in range(rounds):
+        composer.editor.set_text(DRAFT)
+        desk.settle()
+        known, start = counter.count, time.perf_counter()
+        composer.insert_response(fill(BODY, {"visitor.first_name": "Elena"}, kinds))
+        while counter.count == known and time.perf_counter() - start < PATIENCE_S:
+            # Paints what was changed; what timers do later is not waited for.
+            desk.application.sendPostedEvents()
+        assert counter.count > known, "the text was not painted"
+        times.append(time.perf_counter() - start)
+        desk.settle()
+    return {"insertions": times}
+
+
+if __name__ == "__main__":
+    hand_back(take(*map(int, sys.argv[1:])))
