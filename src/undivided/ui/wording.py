@@ -144,18 +144,12 @@ NO_RESPONSES = "Write once, use all day"
 NO_RESPONSES_TEXT = "Start with the greeting you type most."
 NOTHING_HERE = "Nothing here yet"
 NO_STARS = "Star a response from its menu and it stays at the top."
-NO_RESPONSES_IN_FOLDER = "This folder has no responses."
 
 
 def nothing_found(text: str) -> str:
     """Return the title when a search finds nothing."""
     shown = text if len(text) <= 60 else text[:60].rstrip() + "…"
     return f"Nothing for “{shown}”."
-
-
-def closest_is(title: str) -> str:
-    """Return the way out when a search finds nothing."""
-    return f"Closest: {title}." if title else "Try another word, or write it now."
 
 
 # -- sheets
