@@ -1,5 +1,6 @@
 """A file is kept once, as long as a response or an older version names it."""
 
+import dataclasses
 import hashlib
 import sqlite3
 from contextlib import closing
@@ -10,7 +11,9 @@ from msgspec.structs import replace
 
 from undivided.database.errors import DiskFull
 from undivided.database.salvage import salvage
+from undivided.library import formats
 from undivided.library.errors import FileGone, FileTooLarge
+from undivided.library.formats import Format
 from undivided.library.parts import Attachment
 from undivided.library.responses import Response
 from undivided.storage import library_history
@@ -123,3 +126,29 @@ def test_file_whose_bytes_changed_on_the_disk_is_not_salvaged(
     with closing(LibraryStore(path)) as again:
         assert again.file_bytes(good.digest) == b"good bytes"
         assert not again.has_file(bad.digest)
+
+
+def test_file_comes_along_to_another_library(store: LibraryStore, tmp_path: Path) -> None:
+    store.add(_response(store.add_file(PNG, "map.png")))
+    everything = store.everything()
+    text = formats.write(everything, Format.JSON, store.files_of(everything))
+
+    with closing(LibraryStore(tmp_path / "other.sqlite")) as other:
+        other.import_responses(formats.read(text))
+        (there,) = (each for each in other.everything() if each.title == "Map")
+
+        assert other.file_bytes(there.attachments[0].digest) == PNG
+        assert there.attachments == everything[0].attachments
+
+
+def test_file_that_no_row_names_is_not_taken_in(store: LibraryStore) -> None:
+    digest = hashlib.sha256(PNG).hexdigest()
+    parsed = formats.read('[{"body": "x"}]')
+
+    store.import_responses(dataclasses.replace(parsed, files={digest: PNG}))
+
+    assert not store.has_file(digest)
+    assert (
+        store.files_of([_response(Attachment(name="a", media_type="", size=1, digest=digest))])
+        == {}
+    )

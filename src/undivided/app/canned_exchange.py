@@ -51,7 +51,7 @@ def write_out(store: "LibraryStore", args: argparse.Namespace) -> None:
     """Write all responses to a file, and tell what its format cannot hold."""
     chosen = _export_format(args)
     responses = store.everything()
-    text = formats.write(responses, chosen)
+    text = formats.write(responses, chosen, store.files_of(responses))
     if args.file == "-":
         sys.stdout.write(text)
         return

@@ -60,9 +60,10 @@ class ExportControl(QObject):
 
     async def _write(self, sheet: ExportSheet, choice: ExportChoice, path: Path) -> None:
         chosen = await self._chosen(choice)
+        files = await self._context.library.ask(lambda store: store.files_of(chosen))
 
         def write() -> None:
-            text = formats.write(chosen, choice.format)
+            text = formats.write(chosen, choice.format, files)
             write_whole(path, formats.encode(text, choice.format))
 
         try:

@@ -1,7 +1,7 @@
 """What reading a file of responses gives: its good rows, and a reason for each bad one."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from undivided.etiquette.card_masking import without_cards
@@ -45,12 +45,14 @@ class Parsed:
         refused: The others.
         losses: Sentences about what the file holds and a response cannot.
         untranslated: Names of blanks that were placeholders of another system.
+        files: What the responses carry, by SHA-256 digest.
     """
 
     rows: tuple[Row, ...] = ()
     refused: tuple[Refused, ...] = ()
     losses: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def unknown_placeholders(self) -> tuple[str, ...]:

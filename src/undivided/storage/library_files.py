@@ -1,9 +1,11 @@
 """Files that responses carry: each kept once by its digest, as long as anything names it."""
 
+from collections.abc import Iterable
 from mimetypes import MimeTypes
 
 from undivided.library.errors import FileGone, FileTooLarge
 from undivided.library.parts import Attachment
+from undivided.library.responses import Response
 from undivided.storage.library_history import drop_unnamed
 from undivided.storage.library_opening import OpenLibrary
 from undivided.storage.library_rows import digest_of
@@ -48,6 +50,20 @@ class LibraryFiles(OpenLibrary):
         if row is None:
             raise FileGone(digest)
         return bytes(row[0])
+
+    def files_of(self, responses: Iterable[Response]) -> dict[str, bytes]:
+        """Return the files that the responses carry, by digest; what is gone is left out."""
+        named = {file.digest for response in responses for file in response.attachments}
+        with self._reading():
+            rows = [
+                self._db.execute("select bytes from files where digest = ?", (each,)).fetchone()
+                for each in sorted(named)
+            ]
+        return {
+            digest: bytes(row[0])
+            for digest, row in zip(sorted(named), rows, strict=True)
+            if row is not None
+        }
 
     def has_file(self, digest: str) -> bool:
         """Return whether the bytes of a file are here."""

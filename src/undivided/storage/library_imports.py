@@ -8,7 +8,7 @@ from msgspec.structs import replace as with_fields
 from undivided.library.merging import Fate, Outcome, Plan, plan
 from undivided.library.rows import Parsed
 from undivided.storage.library_changes import LibraryChanges
-from undivided.storage.library_history import UNSIGNED, LibraryHistory, Stamp
+from undivided.storage.library_history import UNSIGNED, LibraryHistory, Stamp, drop_unnamed
 from undivided.storage.library_writer import new_id
 
 
@@ -49,8 +49,18 @@ class LibraryImports(LibraryChanges):
             done = Imported(tuple(map(_with_id, planned.outcomes)))
             total = done.count
             tell(0, total)
+            self._keep_files(parsed)
             self._writer.apply(Plan(done.outcomes), stamp, lambda stored: tell(stored, total))
+            drop_unnamed(self._db, parsed.files)
         return done
+
+    def _keep_files(self, parsed: Parsed) -> None:
+        """Keep what the rows carry; what is there already stays as it is."""
+        named = {file.digest: file for row in parsed.rows for file in row.response.attachments}
+        for digest, data in parsed.files.items():
+            if digest in named:
+                kept = (digest, data, named[digest].media_type, len(data))
+                self._db.execute("insert or ignore into files values (?, ?, ?, ?)", kept)
 
     def take_back(self, done: Imported, stamp: Stamp = UNSIGNED) -> None:
         """Let the library be as it was before an import; what is gone already stays gone.

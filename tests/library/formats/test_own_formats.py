@@ -2,25 +2,54 @@
 
 import codecs
 import json
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from tests.support.any_response import RESPONSES
+from tests.support.any_response import FILES, RESPONSES
 from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import Format, tables
+from undivided.library.parts import Attachment
 from undivided.library.responses import Response
 from undivided.library.rows import Refused
 
 
 @given(RESPONSES)
 def test_our_json_loses_nothing(responses: list[Response]) -> None:
-    parsed = formats.read(formats.write(responses, Format.JSON))
+    parsed = formats.read(formats.write(responses, Format.JSON, FILES))
 
     assert [row.response for row in parsed.rows] == responses
     assert (parsed.refused, parsed.losses) == ((), ())
+
+
+MAP = Attachment(name="map.png", media_type="image/png", size=3, digest=sha256(b"map").hexdigest())
+WITH_MAP = Response(title="t", body="b", attachments=(MAP,))
+
+
+def test_our_json_holds_each_file_that_a_response_carries_once() -> None:
+    text = formats.write([WITH_MAP, replace(WITH_MAP, title="u")], Format.JSON, FILES)
+
+    assert formats.read(text).files == {MAP.digest: b"map"}
+    assert list(json.loads(text)["files"].values()) == ["bWFw"]
+
+
+def test_file_that_did_not_come_along_is_told() -> None:
+    parsed = formats.read(formats.write([WITH_MAP], Format.JSON))
+
+    assert parsed.losses == (
+        "Row 1: the file “map.png” did not come along. It is there again once somebody adds it.",
+    )
+
+
+@pytest.mark.parametrize("kept", ["bWFx", "bWF", "!", 5, None])
+def test_file_that_is_not_what_its_digest_says_is_none(kept: object) -> None:
+    document = json.loads(formats.write([WITH_MAP], Format.JSON))
+    parsed = formats.read(json.dumps({**document, "files": {MAP.digest: kept}}))
+
+    assert (parsed.files, len(parsed.rows), len(parsed.losses)) == ({}, 1, 1)
 
 
 @given(RESPONSES)

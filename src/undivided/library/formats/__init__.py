@@ -105,11 +105,17 @@ def decode(data: bytes) -> str:
     return decoded(data).text
 
 
-def write(responses: Iterable[Response], format_: Format) -> str:
-    """Return the responses as the text of a file; only JSON holds everything."""
+def write(
+    responses: Iterable[Response], format_: Format, files: Mapping[str, bytes] | None = None
+) -> str:
+    """Return the responses as the text of a file; only JSON holds everything.
+
+    Args:
+        files: The bytes of what the responses carry, by digest, for JSON.
+    """
     from undivided.library.formats.known import EXPORTS  # noqa: PLC0415 - see above
 
-    return EXPORTS[format_](responses)
+    return EXPORTS[format_](responses, files or {})
 
 
 def encode(text: str, format_: Format) -> bytes:

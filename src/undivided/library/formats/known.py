@@ -1,7 +1,8 @@
 """Every source system and every export, in the order in which files are looked at."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 from undivided.library.formats import (
     Format,
@@ -61,13 +62,20 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
 )
 """What can be imported, by the word for it on the command line."""
 
-EXPORTS: MappingProxyType[Format, Callable[[Iterable[Response]], str]] = MappingProxyType(
+Export: TypeAlias = Callable[[Iterable[Response], Mapping[str, bytes]], str]
+
+
+def _without_files(write: Callable[[Iterable[Response]], str]) -> Export:
+    return lambda responses, _files: write(responses)
+
+
+EXPORTS: MappingProxyType[Format, Export] = MappingProxyType(
     {
         Format.JSON: own_json.write,
-        Format.CSV: own_csv.write,
-        Format.CHATWOOT: chatwoot.write,
-        Format.ESPANSO: espanso_export.write,
-        Format.LHC: livehelperchat.write,
+        Format.CSV: _without_files(own_csv.write),
+        Format.CHATWOOT: _without_files(chatwoot.write),
+        Format.ESPANSO: _without_files(espanso_export.write),
+        Format.LHC: _without_files(livehelperchat.write),
     }
 )
 """What writes each format."""

@@ -1,14 +1,16 @@
 """Our own JSON: everything a response has, so that an export imported again is the same."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import TypeVar, cast
 
 from msgspec import ValidationError, convert, to_builtins
 
 from undivided.library.errors import FileRefused, ResponseRefused
+from undivided.library.formats.own_files import files_as_object, files_in, left_behind
 from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
 from undivided.library.responses import MAX_COUNT, Response, Scope
 from undivided.library.rows import Parsed, parsed
@@ -22,16 +24,26 @@ _SINCE_2 = frozenset(
     {"variants", "slots", "attachments", "active", "pages", "review_by", "owner"}
     | {"sent_untouched", "sent_edited"}
 )
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 T = TypeVar("T")
 
 
-def write(responses: Iterable[Response]) -> str:
-    """Return the responses as JSON text; fields with nothing in them are left out."""
-    document = {
+def write(responses: Iterable[Response], files: Mapping[str, bytes] = NO_FILES) -> str:
+    """Return the responses as JSON text; fields with nothing in them are left out.
+
+    Args:
+        responses: In the order in which they are to be read again.
+        files: The bytes of what they carry, by digest.
+    """
+    kept = tuple(responses)
+    document: dict[str, object] = {
         "format": FORMAT,
         "version": VERSION,
-        "responses": [as_object(response) for response in responses],
+        "responses": [as_object(response) for response in kept],
     }
+    carried = files_as_object(kept, files)
+    if carried:
+        document["files"] = carried
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -44,7 +56,10 @@ def read(text: str) -> Parsed:
     document = _document(text)
     items = _items(document)
     rows = enumerate(items, start=1)
-    return parsed(rows, from_object, _carried_by(document), _losses(items))
+    found = parsed(rows, from_object, _carried_by(document), _losses(items))
+    files = files_in(document)
+    lost = left_behind(found.rows, files)
+    return replace(found, losses=(*found.losses, *lost), files=files)
 
 
 def _document(text: str) -> object:
