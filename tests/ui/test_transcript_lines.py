@@ -190,6 +190,9 @@ def test_important_system_lines_are_boxed(text: str, kind: Kind, icon: str) -> N
 
 def test_a_system_line_has_no_links() -> None:
     assert lines(said("a", "Go to https://evil.example", Author.SYSTEM))[1].links == ()
+
+
+def test_places_are_words() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 21, 112)] == [
         *("1st", "2nd", "3rd", "4th", "11th", "21st", "112th")
     ]

@@ -1,6 +1,6 @@
 """The files that go with a response: their names and sizes, one to add, each to remove."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,13 +59,13 @@ class FilesPart(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files."""
         if _paths(event):
-            event.acceptProposedAction()
+            _take_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell which files were dropped."""
         paths = _paths(event)
         if paths:
-            event.acceptProposedAction()
+            _take_as_copy(event)
             self.files_dropped.emit(paths)
 
     def _show(self) -> None:
@@ -90,6 +90,12 @@ class FilesPart(QWidget):
         remove.clicked.connect(lambda: self.remove(attachment))
         row.addWidget(remove)
         return holder
+
+
+def _take_as_copy(event: QDropEvent) -> None:
+    """Accept a drop; after a move the file manager would delete the originals."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _paths(event: QDropEvent) -> list[str]:
