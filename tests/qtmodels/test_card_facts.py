@@ -8,7 +8,6 @@ from undivided.library.parts import Attachment
 from undivided.library.responses import Response
 from undivided.library.search import Match, Why
 from undivided.qtmodels.card_facts import files_words, review_words, why_words
-from undivided.qtmodels.sizes import size_words
 
 TODAY = date(2026, 11, 22)
 
