@@ -123,6 +123,13 @@ def test_empty_list_is_no_failure() -> None:
     assert formats.read("matches: []\n", "espanso").rows == ()
 
 
+def test_place_of_the_caret_in_a_form_is_told() -> None:
+    parsed = formats.read("matches: [{trigger: x, form: 'a$|$b [[c]]'}]", "espanso")
+
+    assert parsed.rows[0].response.body == "ab {{c}}"
+    assert parsed.losses == ("The place of the caret was not kept (row 1).",)
+
+
 def test_html_and_markdown_are_texts_too() -> None:
     assert body_of("html: '<p>Hi <a href=\"https://example.org\">you</a></p>'") == (
         "Hi you (https://example.org)"

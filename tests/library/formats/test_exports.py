@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from tests.support.any_response import RESPONSES
 from undivided.library import formats
 from undivided.library.formats import Format
+from undivided.library.formats.export_losses import sentences
 from undivided.library.formats.yaml_text import read_yaml
 from undivided.library.merging import plan
 from undivided.library.parts import Attachment, Fill, SlotKind, Variant, Wording
 from undivided.library.responses import Response, cleaned
+from undivided.library.rows import Parsed
 from undivided.library.slots import KNOWN_VALUES
 
 WHOLE = (Format.JSON, Format.CHATWOOT, Format.ESPANSO)
@@ -120,6 +122,12 @@ def test_what_a_format_cannot_hold_is_counted() -> None:
         "The files of 1 response would be lost.",
     )
     assert "The folder of 2 responses would be lost." in formats.losses([rich, plain], Format.LHC)
+
+
+def test_responses_that_do_not_come_back_are_counted() -> None:
+    response = Response(title="a", body="b")
+
+    assert sentences([response], Parsed()) == ("1 of the responses could not be read again.",)
 
 
 def test_chatwoot_gets_its_own_names_and_a_change_there_comes_back() -> None:

@@ -66,6 +66,14 @@ def test_header_that_differs_is_told_and_read() -> None:
     assert parsed.losses[0].endswith("; 'colour' was not kept.")
 
 
+def test_column_more_than_usual_is_told() -> None:
+    header = (SAMPLES / "lhc.csv").read_text().partition("\n")[0]
+
+    assert formats.read(f"{header},colour\n", "lhc").losses == (
+        "The columns are not exactly those of Live Helper Chat; 'colour' was not kept.",
+    )
+
+
 def test_file_without_its_needed_columns_is_refused() -> None:
     with pytest.raises(FileRefused, match="no columns named title and msg"):
         formats.read("title,text\na,b\n", "lhc")
@@ -142,6 +150,7 @@ def test_times_come_back_the_same(active: ActiveTimes | None) -> None:
         ({"repetitiveness": "3"}, None, "every year"),
         ({"repetitiveness": "1", "days_activity": "x"}, None, "could not be read"),
         ({"repetitiveness": "1", "days_activity": "[]"}, None, "could not be read"),
+        ({"repetitiveness": "1", "days_activity": '{"mod": 5}'}, None, "could not be read"),
         (
             {
                 "repetitiveness": "1",
@@ -166,6 +175,14 @@ def test_day_that_is_none_means_always(stamp: str) -> None:
     fields = Fields({"repetitiveness": "2", "active_from": stamp, "active_to": ""})
 
     assert lhc_times.times_of(fields, Told()) is None
+
+
+@pytest.mark.parametrize("clock", ["x", "99999", "2400", "0960", "-1"])
+def test_hour_that_is_none_is_passed_over(clock: str) -> None:
+    days = f'{{"mod": {{"start": "{clock}", "end": 2359}}}}'
+    fields = Fields({"repetitiveness": "1", "days_activity": days})
+
+    assert lhc_times.times_of(fields, Told()) == ActiveTimes(weekdays=(0,))
 
 
 @pytest.mark.parametrize(

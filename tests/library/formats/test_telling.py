@@ -2,7 +2,7 @@
 
 import pytest
 
-from undivided.library.errors import ResponseRefused
+from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats import fields
 from undivided.library.formats.fields import Fields, Unread
 from undivided.library.formats.json_text import read_json
@@ -49,6 +49,7 @@ def test_what_refused_rows_told_is_not_told() -> None:
         ("{{- a.name -}}", "{{visitor.name}}"),
         ("{{unknown}}", "{{unknown}}"),
         ("{{> other}}", "{{other}}"),
+        ("{{today}}", "{{today}}"),
         ("{{{a.name}}}", "{{{visitor.name}}}"),
         ("{{}} {{ }} {a.name}", "{{}} {{blank}} {a.name}"),
         ("{{a\nb}}", "{{a\nb}}"),
@@ -96,6 +97,17 @@ def test_value_of_the_wrong_type_is_refused() -> None:
             fields.words(given, name)
     with pytest.raises(ResponseRefused, match="not a list"):
         fields.items(given, "a")
+
+
+def test_list_that_is_absent_is_empty() -> None:
+    assert fields.items(Fields(), "a") == []
+    assert fields.words(Fields(a="", b="x"), "a") == ()
+    assert fields.words(Fields(a="", b="x"), "b") == ("x",)
+
+
+def test_json_nested_without_end_is_one_sentence() -> None:
+    with pytest.raises(FileRefused, match="nested too deep"):
+        read_json("[" * 100_000)
 
 
 def test_ids_are_texts_or_numbers() -> None:

@@ -104,6 +104,12 @@ def test_sums_keys_and_parts_of_textexpander_are_told() -> None:
     assert len(parsed.losses) == 4
 
 
+def test_odd_details_of_a_field_are_passed_over() -> None:
+    parsed = formats.read("a,%filltext:name=x:width=5::default=y:%\n", "textexpander")
+
+    assert parsed.rows[0].response.slots == (SlotKind(name="x", default="y"),)
+
+
 def test_textexpander_needs_two_or_three_cells() -> None:
     with pytest.raises(FileRefused, match="no table of abbreviation"):
         formats.read("a\n", "textexpander")

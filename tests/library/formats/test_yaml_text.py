@@ -37,7 +37,8 @@ def test_anchors_are_followed() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["!!python/object/apply:os.system [x]", "!own x", "!!python/name:os.system ''"]
+    "tag",
+    ["!!python/object/apply:os.system [x]", "!own x", "!own {c: d}", "!!python/name:os.system ''"],
 )
 def test_tags_are_never_obeyed(tag: str) -> None:
     (found,) = read_yaml(f"a: {tag}\nb: 1\n")

@@ -42,7 +42,7 @@ def sentences(responses: Sequence[Response], again: Parsed) -> tuple[str, ...]:
     """
     lost: Counter[str] = Counter()
     if len(again.rows) != len(responses):
-        return (f"{len(responses) - len(again.rows):,} responses could not be read again.",)
+        return (f"{len(responses) - len(again.rows):,} of the responses could not be read again.",)
     for before, row in zip(responses, again.rows, strict=True):
         lost.update(
             words

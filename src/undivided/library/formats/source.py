@@ -43,11 +43,6 @@ class Chosen:
         self.is_folder = is_folder
 
     @property
-    def name(self) -> str:
-        """The only file's name, or ""."""
-        return "" if self.is_folder or not self.files else self.files[0].name
-
-    @property
     def text(self) -> str:
         """The only file's text, or `FileRefused`."""
         return self._decoded.text
@@ -59,7 +54,7 @@ class Chosen:
 
     @cached_property
     def _decoded(self) -> Decoded:
-        if self.is_folder or not self.files:
+        if self.is_folder:
             raise FileRefused("This format is one file. Choose the file instead of its folder.")
         return decoded(self.files[0].data)
 

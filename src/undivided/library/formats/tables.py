@@ -38,7 +38,7 @@ def separator(text: str) -> str:
 
 def first_record(text: str) -> list[str]:
     """Return the cells of the first record without spaces around, or nothing."""
-    for _, cells in records(text[:_CELL_LIMIT]):
+    for _, cells in records(text):
         return [cell.strip() for cell in cells or []]
     return []
 

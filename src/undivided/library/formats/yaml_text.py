@@ -119,10 +119,11 @@ class _Builder:
             value, weight = self._anchors[event.anchor]
             self._weigh(weight)
             self._put(value, None, weight)
-        elif isinstance(event, ScalarEvent):
-            weight = 1 + len(event.value) // _TEXT_OF_ONE
-            self._weigh(weight)
-            self._put(_value(event), event.anchor, weight)
+            return
+        assert isinstance(event, ScalarEvent)
+        weight = 1 + len(event.value) // _TEXT_OF_ONE
+        self._weigh(weight)
+        self._put(_value(event), event.anchor, weight)
 
     def _weigh(self, weight: int) -> None:
         self._weight += weight
