@@ -101,6 +101,13 @@ def test_kinds_of_blanks_join_and_the_outer_word_wins() -> None:
     assert [slot.name for slot in slots(result.body)] == ["day", "day", "size"]
 
 
+def test_responses_are_put_in_in_the_language_of_the_text() -> None:
+    times = Response(id="t", title="T", body="Mon", variants=(Variant(body="Mo", language="de"),))
+
+    assert expanded("{{> t}}", lambda _: times, language="de-AT").body == "Mo"
+    assert expanded("{{> t}}", lambda _: times, language="fr").body == "Mon"
+
+
 def test_value_of_a_slot_is_no_name_of_a_response() -> None:
     assert nested_names("{{> a}} {{>}} {{> /b }} {{a > b}} {{> a}}") == ("a", "b")
 

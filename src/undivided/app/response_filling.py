@@ -132,4 +132,4 @@ def _expanded(store: LibraryStore, response: Response, body: str) -> Expanded:
         except ResponseGone:
             return None
 
-    return expanded(body, look_up, response.slots)
+    return expanded(body, look_up, response.slots, language_of_wording(response, body))

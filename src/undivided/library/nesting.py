@@ -10,6 +10,7 @@ from typing import TypeAlias
 from undivided.library.parts import SlotKind
 from undivided.library.responses import MAX_BODY, Response
 from undivided.library.slots import Slot, parse, slots
+from undivided.library.wordings import body_in
 
 MAX_DEPTH = 8
 """How many responses may stand inside each other."""
@@ -44,6 +45,7 @@ class _Work:
     """What has been put together so far."""
 
     look_up: LookUp
+    language: str = ""
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     count: int = 0
@@ -71,15 +73,18 @@ def nested_names(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(name_of_nested, slots(body)))))
 
 
-def expanded(body: str, look_up: LookUp, kinds: Iterable[SlotKind] = ()) -> Expanded:
+def expanded(
+    body: str, look_up: LookUp, kinds: Iterable[SlotKind] = (), language: str = ""
+) -> Expanded:
     """Return the body with the responses it names in their places, and theirs in them.
 
     Args:
         body: A response's body, or one of its other wordings.
         look_up: Finds a response by shortcut or id.
         kinds: What the response knows about its own blanks.
+        language: Of the body; the others are put in in that language, where they have it.
     """
-    work = _Work(look_up)
+    work = _Work(look_up, language)
     work.know(kinds)
     if not nested_names(body):
         return Expanded(body, tuple(work.slots.values()))
@@ -131,7 +136,7 @@ def _put(body: str, work: _Work, inside: tuple[Response, ...]) -> None:
             work.add(_as_written(part))
         else:
             work.know(nested.slots)
-            _put(nested.body, work, (*inside, nested))
+            _put(body_in(nested, work.language), work, (*inside, nested))
 
 
 def _nested(name: str, work: _Work, inside: tuple[Response, ...]) -> Response | None:
@@ -152,7 +157,7 @@ def _nested(name: str, work: _Work, inside: tuple[Response, ...]) -> Response | 
         work.problem = (
             f"“{found.title}” is left out: more than {MAX_DEPTH} responses inside another."
         )
-    elif work.count > MAX_NESTED or work.length + len(found.body) > MAX_BODY:
+    elif work.count > MAX_NESTED or work.length + len(body_in(found, work.language)) > MAX_BODY:
         work.problem = f"“{found.title}” is left out: the whole text would be too long."
     else:
         return found
