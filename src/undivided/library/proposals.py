@@ -68,13 +68,14 @@ def proposals(sent: Sequence[str], known: Iterable[str] = ()) -> tuple[Proposal,
     for number, own in enumerate(words):
         if len(own) >= _FEWEST_WORDS:
             groups.add(number, own)
-    bodies = [_words(body) for body in known]
-    often = [
-        group
-        for group in groups.all
-        if len(group.members) >= AT_LEAST
-        and not any(_alike(group.words, body) >= ALIKE_FROM for body in bodies)
-    ]
+    often = [group for group in groups.all if len(group.members) >= AT_LEAST]
+    if often:
+        bodies = [_words(body) for body in known]
+        often = [
+            group
+            for group in often
+            if not any(_alike(group.words, body) >= ALIKE_FROM for body in bodies)
+        ]
     often.sort(key=lambda group: (-len(group.members), -group.members[-1]))
     return tuple(_proposal(group, texts, words) for group in often)
 
