@@ -95,6 +95,21 @@ def test_tab_behind_the_last_blank_goes_behind_the_text_and_then_on(
     qtbot.waitUntil(lambda: not editor.hasFocus())
 
 
+def test_tab_keeps_the_words_that_a_blank_brought_along_and_shift_tab_does_not(
+    editor: ComposerEditor,
+) -> None:
+    put(editor, "{{hour|16:00}} {{day|Friday}} {{place}}")
+
+    press(editor, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+    assert words(editor) == [
+        ("hour", "16:00", True),
+        ("day", "Friday", False),
+        ("place", "place", False),
+    ]
+    assert selected(editor) == "16:00"
+
+
 def test_escape_leaves_the_blanks_alone_so_that_tab_goes_on(
     editor: ComposerEditor, qtbot: QtBot
 ) -> None:

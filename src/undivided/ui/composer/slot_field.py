@@ -1,8 +1,9 @@
 """Slot mode of the text field: which slot is being filled, and how the keys go between them.
 
 Typing over a blank fills it; the words then stay a slot, so that Shift+Tab comes back to them and
-what they say can be checked. Tab goes to the next blank and, when all are filled, behind the text;
-Esc leaves the slots alone until one is clicked or another response comes in.
+what they say can be checked. Tab keeps the words that a blank brought along, goes to the next blank
+and, when all are filled, behind the text; Esc leaves the slots alone until one is clicked or
+another response comes in.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -83,6 +84,8 @@ class SlotField(BlankField):
         """Go to the next blank, or the slot before; False leaves the key to somebody else."""
         if not self.is_in_slot_mode:
             return False
+        if not back:
+            self._take_default()
         found = self.slots() if back else self.blanks()
         number = self._current.number if self._current else 0
         slot = slot_text.next_slot(found, self.textCursor(), back=back, current=number)
@@ -167,6 +170,15 @@ class SlotField(BlankField):
                 self.select_slot(blank)
 
     # -- inside
+
+    def _take_default(self) -> None:
+        """Keep the words that stand in the current blank, if they are more than its name."""
+        slot = self.current_slot
+        if slot is None or slot.is_filled:
+            return
+        words = self.words_of(slot)
+        if words != slot.name:
+            self._put(slot, words)
 
     def _put(self, slot: SlotMark, words: str) -> QTextCursor:
         cursor = slot_text.select(QTextCursor(self.document()), slot)
