@@ -200,6 +200,19 @@ async def test_a_file_that_cannot_be_read_is_said_in_the_editor(tmp_path: Path) 
         await desk.until(lambda: "gone.pdf" in editor._problem.text(), "said")
 
 
+async def test_a_file_that_no_server_takes_is_not_put_to_a_response(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        program = tmp_path / "setup.exe"
+        program.write_bytes(b"MZ")
+        desk.program.controls.library.editing.write_new("With a file")
+        editor = await desk.sheet(ResponseEditor)
+
+        editor.more.files.files_dropped.emit([str(program)])
+
+        await desk.until(lambda: "Programs and scripts" in editor._problem.text(), "said")
+        assert editor.more.files.attachments == ()
+
+
 async def test_a_misspelt_word_is_underlined_and_can_be_learnt(tmp_path: Path) -> None:
     async with at_work(tmp_path) as desk:
         desk.program.context.speller.speak("en_US")

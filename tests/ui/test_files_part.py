@@ -1,7 +1,7 @@
 """Files that are dropped into the editor of a response."""
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,13 +17,10 @@ def test_a_drop_that_the_file_manager_calls_a_move_is_taken_as_a_copy(qtbot: QtB
     part.files_dropped.connect(dropped.append)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/tmp/guide.pdf")])
-    fall = QDropEvent(
-        QPointF(4, 4),
-        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    left, no_keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(part, QDragEnterEvent(QPoint(4, 4), either, mime, left, no_keys))
+    fall = QDropEvent(QPointF(4, 4), either, mime, left, no_keys)
     fall.setDropAction(Qt.DropAction.MoveAction)
 
     QApplication.sendEvent(part, fall)

@@ -13,7 +13,6 @@ from undivided.app.response_checks import conflicts_of, refuse_loops, response_f
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling_control import SpellingControl
 from undivided.desk.values import ChatRow
-from undivided.library.errors import FileRefused
 from undivided.library.parts import Attachment
 from undivided.library.responses import Response, Scope
 from undivided.library.slots import Filled
@@ -23,6 +22,7 @@ from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library_history import Stamp
 from undivided.storage.library_store import LibraryStore
+from undivided.storage.local_file import read_local
 from undivided.ui import wording
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.history_sheet import HistorySheet, PastVersion
@@ -283,9 +283,5 @@ def _local(at: datetime | None) -> str:
 
 
 def _kept(store: LibraryStore, path: Path) -> Attachment:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        sentence = f"{path.name} cannot be read ({error.strerror}). Nothing was changed."
-        raise FileRefused(sentence) from error
-    return store.add_file(data, path.name)
+    file = read_local(path)
+    return store.add_file(file.data, file.name)
