@@ -23,7 +23,7 @@ class TwoWords(SpellingProcess):
     def misspelt(self, words: Sequence[str], language: str) -> tuple[str, ...]:
         self.may_answer.wait(20)
         self.asked.append((tuple(words), language))
-        return tuple(word for word in words if word in {"delvery", "recieve"})
+        return tuple(word for word in words if word in {"delvery", "recieve", "Recieve"})
 
     def suggestions(self, word: str, language: str) -> tuple[str, ...]:
         return (f"{word} in {language}",)
@@ -81,6 +81,15 @@ async def test_a_learnt_word_is_right_in_every_case(speller: Speller) -> None:
     speller.learn("recieve")
 
     assert () == speller.misspelt("Recieve zorp")
+
+
+async def test_the_names_of_the_people_in_the_chat_are_right(speller: Speller) -> None:
+    speller.misspelt("Recieve delvery")
+    await judged(speller)
+
+    words = speller.misspelt("Recieve delvery", names=("Ann Recieve",))
+
+    assert ["delvery"] == [word.text for word in words]
 
 
 async def test_learning_a_word_is_told_to_those_who_listen(speller: Speller) -> None:

@@ -138,6 +138,9 @@ class EditingControl(QObject):
             await self._check(editor, editor.response)
 
     async def _surroundings(self) -> Surroundings:
+        people = self._people()
+        names = (people.visitor_name, people.operator_name)
+
         def look_up(store: LibraryStore) -> Surroundings:
             used = store.search("", limit=_NAMED)
             return Surroundings(
@@ -149,7 +152,7 @@ class EditingControl(QObject):
                 scopes=self.scopes(),
                 fill=self._fill,
                 visitor=self._visitor(),
-                misspelt=self._spelling.misspelt,
+                misspelt=partial(self._spelling.misspelt, names=names),
             )
 
         return await self._context.library.ask(look_up)

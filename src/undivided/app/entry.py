@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 
-_DESKTOP = ("PySide6", "qasync", "websockets", "keyring")
+_DESKTOP = ("PySide6", "qasync", "websockets", "keyring", "hunspell")
 _SERVER = ("aiohttp", "filetype")
 
 

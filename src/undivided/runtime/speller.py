@@ -40,7 +40,9 @@ class Speller:
         self.usual_language = system_language()
         self.is_on = True
 
-    def misspelt(self, text: str, language: str = "") -> tuple[Word, ...]:
+    def misspelt(
+        self, text: str, language: str = "", names: Iterable[str] = ()
+    ) -> tuple[Word, ...]:
         """Return the misspelt words of `text`, in order, by position in code points.
 
         A word that was never asked about counts as right until its answer is there; then
@@ -49,11 +51,13 @@ class Speller:
         Args:
             text: What is written.
             language: BCP 47 tag, or "" for the usual one.
+            names: Of people and places that are right here, such as the visitor's whole name.
         """
         if not self.is_on:
             return ()
         spoken = language or self.usual_language
-        words = words_to_check(text, self._own)
+        known = self._own.union(part.casefold() for name in names for part in name.split())
+        words = words_to_check(text, known)
         self._ask(spoken, dict.fromkeys(word.text for word in words))
         return tuple(word for word in words if self._known.get((spoken, word.text)) is False)
 

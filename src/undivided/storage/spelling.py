@@ -4,16 +4,21 @@ Blocking, and Hunspell holds the interpreter while it loads or looks for suggest
 program asks a process of its own: see `spelling_process`.
 """
 
+import lzma
+import shutil
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hunspell import Hunspell
 
 LOADED_AT_ONCE = 3
 """Dictionaries in memory; each takes 10 to 40 MB."""
 MOST_SUGGESTIONS = 6
+PACKED = ".xz"
+"""Ends the names of packed files; the shipped ones are packed to a fifth."""
 
 _USUAL = {"de": "de_DE", "en": "en_US", "es": "es_ES", "fr": "fr_FR", "pl": "pl_PL", "pt": "pt_PT"}
 
@@ -22,15 +27,18 @@ class Dictionaries:
     """Every dictionary in some folders.
 
     Args:
-        folders: With pairs of `.aff` and `.dic` files; the first that has a language wins.
+        folders: With pairs of `.aff` and `.dic` files, also packed as `.aff.xz` and `.dic.xz`;
+            the first that has a language wins.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._paths: dict[str, Path] = {}
         for folder in folders:
-            for path in sorted(folder.glob("*.dic")):
-                if path.with_suffix(".aff").is_file():
-                    self._paths.setdefault(path.stem, folder)
+            for ending in ("", PACKED):
+                for path in sorted(folder.glob(f"*.dic{ending}")):
+                    name = path.name.removesuffix(f".dic{ending}")
+                    if path.with_name(f"{name}.aff{ending}").is_file():
+                        self._paths.setdefault(name, path)
         self._loaded: OrderedDict[str, Hunspell] = OrderedDict()
 
     @property
@@ -84,12 +92,28 @@ class Dictionaries:
         if not name:
             return None
         if name not in self._loaded:
-            folder = str(self._paths[name])
-            self._loaded[name] = Hunspell(name, hunspell_data_dir=folder, system_encoding="utf-8")
+            self._loaded[name] = _load(self._paths[name], name)
         self._loaded.move_to_end(name)
         while len(self._loaded) > LOADED_AT_ONCE:
             self._loaded.popitem(last=False)
         return self._loaded[name]
+
+
+def _load(path: Path, name: str) -> Hunspell:
+    """Return the dictionary whose `.dic` is at `path`."""
+    if path.suffix != PACKED:
+        return _read(path.parent, name)
+    # Hunspell reads files only; it has read them when it is made.
+    with TemporaryDirectory() as folder:
+        for ending in ("aff", "dic"):
+            packed = path.with_name(f"{name}.{ending}{PACKED}")
+            with lzma.open(packed) as source, Path(folder, f"{name}.{ending}").open("wb") as out:
+                shutil.copyfileobj(source, out)
+        return _read(Path(folder), name)
+
+
+def _read(folder: Path, name: str) -> Hunspell:
+    return Hunspell(name, hunspell_data_dir=str(folder), system_encoding="utf-8")
 
 
 def _knows(dictionary: Hunspell, word: str) -> bool:
