@@ -43,27 +43,37 @@ class SharedShelf:
         self._writer = writer
         self._origin = origin
         self._fact = f"{FACT}{origin}"
-        rows = connection.execute(
-            "select base from shared where origin = ? and not is_deleted order by number", (origin,)
-        )
-        found = (copy_from(row[0]) for row in rows)
-        self._copies = {copy.server_id: copy for copy in found}
-        self._rows: dict[str, Response | None] = {
-            row.id: row for row in self._read("where scope <> 'personal'")
-        }
+        # Read when they are asked for: most news is about one response of thousands.
+        self._copies: dict[str, Copy | None] = {}
+        self._rows: dict[str, Response | None] = {}
+        self._has_all = False
 
     def copies(self) -> list[Copy]:
         """Return every copy, as they came."""
-        return list(self._copies.values())
+        rows = self._connection.execute(
+            "select base from shared where origin = ? order by number", (self._origin,)
+        )
+        found = [copy_from(row[0]) for row in rows]
+        self._copies = {copy.server_id: copy for copy in found}
+        self._read_all_rows()
+        return found
 
     def copy(self, server_id: str) -> Copy | None:
         """Return one copy, or None."""
-        return self._copies.get(server_id)
+        if server_id not in self._copies:
+            row = self._connection.execute(
+                "select base from shared where origin = ? and id = ?", (self._origin, server_id)
+            ).fetchone()
+            self._copies[server_id] = None if row is None else copy_from(row[0])
+        return self._copies[server_id]
 
     def copy_of(self, response_id: str) -> Copy | None:
         """Return the copy that a row is, or None."""
-        found = (copy for copy in self._copies.values() if copy.response_id == response_id)
-        return next(found, None)
+        row = self._connection.execute(
+            "select base from shared where origin = ? and json_extract(base, '$.response_id') = ?",
+            (self._origin, response_id),
+        ).fetchone()
+        return None if row is None else copy_from(row[0])
 
     def keep(self, copy: Copy) -> None:
         """Write a copy, under its server's id."""
@@ -77,7 +87,7 @@ class SharedShelf:
 
     def drop(self, server_id: str) -> None:
         """Forget a copy; the row stays."""
-        self._copies.pop(server_id, None)
+        self._copies[server_id] = None
         self._connection.execute(
             "delete from shared where origin = ? and id = ?", (self._origin, server_id)
         )
@@ -106,8 +116,9 @@ class SharedShelf:
 
     def unlinked(self) -> list[Response]:
         """Return the rows for team or site that are copies of no server's response."""
-        every = self._connection.execute("select base from shared where not is_deleted")
-        linked = {copy_from(row[0]).response_id for row in every}
+        every = self._connection.execute("select json_extract(base, '$.response_id') from shared")
+        linked = {row[0] for row in every}
+        self._read_all_rows()
         rows = (row for row in self._rows.values() if row is not None)
         return [row for row in rows if row.scope.value != "personal" and row.id not in linked]
 
@@ -128,6 +139,12 @@ class SharedShelf:
     def new_id(self) -> str:
         """Return an id of chance alone."""
         return new_id()
+
+    def _read_all_rows(self) -> None:
+        if not self._has_all:
+            self._has_all = True
+            for row in self._read("where scope <> 'personal'"):
+                self._rows.setdefault(row.id, row)
 
     def _is_free(self, shortcut: str, response_id: str) -> bool:
         row = self._connection.execute(
