@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from msgspec import structs
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
@@ -123,6 +124,24 @@ async def test_a_responses_files_come_with_it(tmp_path: Path) -> None:
         desk.program.controls.library.insertion.insert(Picked(response.id))
         await desk.until(lambda: desk.composer.text.count("cold") == 2, "the text again")
         assert names(desk) == ["care guide.pdf"]
+
+
+async def test_a_responses_file_that_is_gone_keeps_none_of_the_others_away(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, _):
+
+        def add(store: LibraryStore) -> Response:
+            guide = store.add_file(b"%PDF wash cold", "care guide.pdf")
+            gone = structs.replace(guide, name="gone.pdf", digest="0" * 64)
+            return store.add(
+                Response(title="Care", body="Wash it cold.", attachments=(gone, guide))
+            )
+
+        library = desk.program.context.library
+        response = await library.ask(add)
+        desk.program.controls.library.insertion.insert(Picked(response.id))
+
+        await desk.until(lambda: names(desk) == ["care guide.pdf"], "the other one")
+        await desk.until(desk.notices, "a sentence")
 
 
 async def test_a_pasted_picture_becomes_a_file_with_a_small_picture(tmp_path: Path) -> None:

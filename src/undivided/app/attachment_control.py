@@ -1,7 +1,6 @@
 """Files of drafts: chosen, pasted, dropped or carried by a response; kept, shown, taken off."""
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from undivided.storage.local_file import FileUnfit, LocalFile, fit, read_local
 from undivided.ui.composer.file_chip import PICTURE_PX
 from undivided.ui.composer.given_files import GivenFiles
 
-log = logging.getLogger(__name__)
+Read = Callable[[], Awaitable[LocalFile]]
 
 MOST_FILES = 10
 """Of one draft; each is a message of its own in the visitor's window."""
@@ -74,16 +73,16 @@ class AttachmentControl(QObject):
 
     def add(self, chat_id: str, given: GivenFiles) -> None:
         """Put files and a picture to a chat's draft; what cannot be sent is named."""
-        reads: list[Callable[[], LocalFile]] = [partial(read_local, path) for path in given.paths]
+        reads: list[Read] = [partial(self._read, read_local, path) for path in given.paths]
         if given.picture is not None:
-            reads.append(partial(_as_file, given.picture))
+            reads.append(partial(self._read, _as_file, given.picture))
         self._context.start("attach", self._add(ChatId(chat_id), reads))
 
     def add_from_response(self, chat_id: str, response: Response) -> None:
         """Put the files of a canned response to a chat's draft."""
-        if response.attachments:
-            chat, files = ChatId(chat_id), response.attachments
-            self._context.start("attach", self._add_from_library(chat, files))
+        reads = [partial(self._from_library, file) for file in response.attachments]
+        if reads:
+            self._context.start("attach", self._add(ChatId(chat_id), reads))
 
     def remove(self, chat_id: str, file: Attachment) -> None:
         """Take a file off a chat's draft."""
@@ -92,14 +91,14 @@ class AttachmentControl(QObject):
             self._context.connection.detach(chat, file)
         self._changed(chat, [each for each in self._of(chat) if each != file])
 
-    async def _add(self, chat_id: ChatId, reads: Sequence[Callable[[], LocalFile]]) -> None:
+    async def _add(self, chat_id: ChatId, reads: Sequence[Read]) -> None:
         refused: list[str] = []
         for read in reads:
             if len(self._of(chat_id)) >= MOST_FILES:
                 refused.append(_FULL)
                 break
             try:
-                await self._keep(chat_id, await self._reader.run(read))
+                await self._keep(chat_id, await read())
             except UndividedError as error:
                 refused.append(error.sentence)
         if refused:
@@ -107,12 +106,12 @@ class AttachmentControl(QObject):
             others = f" {more} more could not be added either." if more else ""
             self._context.troubled(refused[0] + others)
 
-    async def _add_from_library(self, chat_id: ChatId, files: Sequence[Attachment]) -> None:
-        reads: list[Callable[[], LocalFile]] = []
-        for file in files:
-            data = await self._context.library.ask(partial(_bytes_of, digest=file.digest))
-            reads.append(partial(fit, file.name, data))
-        await self._add(chat_id, reads)
+    async def _read(self, work: Callable[..., LocalFile], source: object) -> LocalFile:
+        return await self._reader.run(work, source)
+
+    async def _from_library(self, file: Attachment) -> LocalFile:
+        data = await self._context.library.ask(partial(_bytes_of, digest=file.digest))
+        return await self._reader.run(fit, file.name, data)
 
     async def _keep(self, chat_id: ChatId, file: LocalFile) -> None:
         connection = self._context.connection
