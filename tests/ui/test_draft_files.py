@@ -246,3 +246,17 @@ def test_a_small_picture_is_painted_in_its_chip(composer: Composer) -> None:
         painted = chip.grab().toImage()
 
         assert painted.pixelColor(22, chip.height() // 2) == QColor("#ff0000")
+
+
+def test_a_screen_reader_hears_how_many_files_go_with_the_draft(
+    composer: Composer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "undivided.ui.composer.draft_files.announce", lambda _widget, words: said.append(words)
+    )
+
+    for files in ((SHOE,), (SHOE, BILL), (SHOE, BILL), ()):
+        composer.files.show(files)
+
+    assert said == ["1 file attached", "2 files attached", "No files attached"]

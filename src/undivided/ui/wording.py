@@ -87,6 +87,13 @@ def blank_is_empty(name: str) -> str:
     return f"“{name}” is still empty. Fill it, or press Enter again to send it as it is."
 
 
+def files_attached(count: int) -> str:
+    """Return how many files go with the draft."""
+    if not count:
+        return "No files attached"
+    return "1 file attached" if count == 1 else f"{count} files attached"
+
+
 def too_long(count: int, limit: int) -> str:
     """Return why a long text is not sent."""
     return f"This message has {count:,} characters, one holds {limit:,}. Send it in parts."

@@ -4,10 +4,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from undivided.library.parts import Attachment
 from undivided.protocol.ids import ChatId
+from undivided.ui import wording
 from undivided.ui.composer.attachment_chips import AttachmentChips
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
+from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
 
 
@@ -57,7 +59,9 @@ class DraftFiles(QObject):
         self.shown.emit()
 
     def show(self, files: tuple[Attachment, ...]) -> None:
-        """Show the files that the bound chat's draft has now."""
+        """Show the files that the bound chat's draft has now, and say so to screen readers."""
+        if files != self.chips.files:
+            announce(self.button, wording.files_attached(len(files)))
         self.chips.show_files(files)
         self.shown.emit()
         self.changed.emit()
