@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said, visitor
@@ -62,6 +64,11 @@ class Panel:
             lambda: self.first == title and model.index(0).data(roles.SUGGESTED_ROLE), title
         )
 
+    async def has_had_time(self) -> None:
+        """Wait until a search that was begun before would have been shown."""
+        for _ in range(4):
+            await self.desk.program.context.library.ask(LibraryStore.count)
+
     async def takes_the_keys(self) -> None:
         """Put the keys on the cards."""
         cards = self.desk.window.desk.panel.canned.list
@@ -109,9 +116,25 @@ async def test_no_card_jumps_while_the_keys_are_on_the_cards(
         await shown.takes_the_keys()
 
         shown.hears("Elena", OTHER_QUESTION)
-        await shown.desk.program.context.library.ask(LibraryStore.count)
+        await shown.has_had_time()
         while_in_use = shown.first
         shown.desk.composer.focus_text()
+
+        assert while_in_use == "Lost parcel"
+        await shown.suggests("Bulb of a lamp")
+
+
+async def test_no_card_jumps_while_the_pointer_is_on_the_cards(tmp_path: Path) -> None:
+    async with panel(tmp_path) as shown:
+        await shown.suggests("Lost parcel")
+        cards = shown.desk.window.desk.panel.canned.list
+        middle = QPointF(cards.rect().center())
+        QApplication.sendEvent(cards, QEnterEvent(middle, middle, middle))
+
+        shown.hears("Elena", OTHER_QUESTION)
+        await shown.has_had_time()
+        while_in_use = shown.first
+        QApplication.sendEvent(cards, QEvent(QEvent.Type.Leave))
 
         assert while_in_use == "Lost parcel"
         await shown.suggests("Bulb of a lamp")

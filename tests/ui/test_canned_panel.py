@@ -548,6 +548,29 @@ def test_what_is_for_the_page_of_the_visitor_has_its_heading(panel: CannedPanel)
     assert headings == ["For this page", "Starred"]
 
 
+def test_the_keys_stay_on_their_card_when_other_cards_come(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+    panel.list.setFocus()
+    panel.list.choose(1)
+
+    model.show([Match(LIBRARY[2]), Match(LIBRARY[0]), Match(LIBRARY[1])])
+
+    assert panel.list.current_id == "2"
+    assert panel.list.currentIndex().row() == 2
+
+
+def test_the_keys_stay_in_their_place_when_the_card_is_gone(panel: CannedPanel) -> None:
+    model = panel.list.model()
+    assert isinstance(model, CannedModel)
+    panel.list.setFocus()
+    panel.list.choose(2)
+
+    model.show([Match(LIBRARY[0]), Match(LIBRARY[1])])
+
+    assert panel.list.currentIndex().row() == 1
+
+
 def test_the_cards_say_when_nothing_may_jump_and_when_it_may_again(panel: CannedPanel) -> None:
     calm: list[bool] = []
     panel.list.left_alone.connect(lambda: calm.append(panel.list.is_in_use))

@@ -61,6 +61,9 @@ class ResponseList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().setSingleStep(20)
+        self._before = ("", -1)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._stay)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Paint in another theme."""
@@ -150,6 +153,19 @@ class ResponseList(QListView):
         drag.exec(Qt.DropAction.CopyAction)
         self._show_ghost(-1)
         self.drag_changed.emit(False)
+
+    def _remember(self) -> None:
+        row = self.currentIndex().row()
+        response = self._canned.response_at(row)
+        self._before = (response.id if response is not None else "", row)
+
+    def _stay(self) -> None:
+        """Keep the keys on their card when others come, or on its place when it is gone."""
+        response_id, row = self._before
+        if not self.hasFocus() or row < 0 or not self._canned.rowCount():
+            return
+        found = self._canned.row_of(response_id)
+        self.choose(found if found >= 0 else min(row, self._canned.rowCount() - 1))
 
     def _tell_left(self) -> None:
         if not self.is_in_use:
