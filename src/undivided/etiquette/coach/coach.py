@@ -31,8 +31,8 @@ class Coach:
         rules: Iterable[Rule] = RULES,
         broken: Callable[[str, Exception], None] | None = None,
     ) -> None:
+        phrases = phrases.with_list("jargon", glossary or {})
         self._reader = Reader(phrases)
-        self._glossary = dict(glossary or {})
         self._habits = dict(habits or {})
         self._broken = broken
         self._rules = tuple(rule for rule in rules if rule.needs <= phrases.kinds)
@@ -47,7 +47,7 @@ class Coach:
         """
         if not draft.text.strip():
             return []
-        context = Context(chat, draft, self._reader, self._glossary)
+        context = Context(chat, draft, self._reader)
         silent = frozenset(snoozed)
         return [
             said

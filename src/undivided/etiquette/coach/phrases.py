@@ -62,6 +62,7 @@ class Hit(Struct, frozen=True):
 
 class _Entry(Struct, frozen=True):
     words: tuple[str, ...]
+    has_any: bool
     kind: str
     phrase: str
     plain: str
@@ -85,6 +86,7 @@ class Phrases:
         self.language = language
         self.sentences = sentences
         self._by_first: dict[str, list[_Entry]] = {}
+        self._lists = dict(lists)
         self._kinds = frozenset(lists)
         self._single = {
             kind: frozenset(folded(phrase.rstrip(".")) for phrase, _ in phrases)
@@ -94,8 +96,14 @@ class Phrases:
             for phrase, plain in phrases:
                 words = _phrase_words(phrase)
                 if words:
-                    entry = _Entry(words, kind, phrase, plain)
+                    entry = _Entry(words, ANY_WORD in words, kind, phrase, plain)
                     self._by_first.setdefault(words[0], []).append(entry)
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry.words))
+
+    def with_list(self, kind: str, pairs: Mapping[str, str]) -> "Phrases":
+        """Return the same phrases with one list more: phrase -> what to say instead."""
+        return Phrases(self.language, {**self._lists, kind: tuple(pairs.items())}, self.sentences)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -108,24 +116,19 @@ class Phrases:
 
     def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
         """Return every phrase in the words of a text, in order; of one kind the longest only."""
+        texts = tuple(word.text for word in words)
         hits: list[Hit] = []
         covered: dict[str, int] = {}
-        for first, word in enumerate(words):
-            best: dict[str, _Entry] = {}
-            for entry in self._by_first.get(word.text, ()):
-                known = best.get(entry.kind)
-                if _fits(entry.words, words, first) and (
-                    known is None or len(known.words) < len(entry.words)
-                ):
-                    best[entry.kind] = entry
-            for kind, entry in best.items():
-                if covered.get(kind, -1) >= first:
+        by_first = self._by_first
+        for first, text in enumerate(texts):
+            for entry in by_first.get(text, ()):
+                # Longer phrases come first, so what is inside one of its kind is covered.
+                if covered.get(entry.kind, -1) >= first or not _fits(entry, texts, first):
                     continue
                 last = first + len(entry.words) - 1
-                covered[kind] = last
-                hits.append(
-                    Hit(kind, entry.phrase, entry.plain, first, word.start, words[last].end)
-                )
+                covered[entry.kind] = last
+                start, end = words[first].start, words[last].end
+                hits.append(Hit(entry.kind, entry.phrase, entry.plain, first, start, end))
         return tuple(hits)
 
 
@@ -191,10 +194,12 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _fits(wanted: tuple[str, ...], words: Sequence[Word], first: int) -> bool:
-    if first + len(wanted) > len(words):
-        return False
-    return all(want in (ANY_WORD, words[first + place].text) for place, want in enumerate(wanted))
+def _fits(entry: _Entry, texts: tuple[str, ...], first: int) -> bool:
+    there = texts[first : first + len(entry.words)]
+    if not entry.has_any:
+        return there == entry.words
+    pairs = zip(entry.words, there, strict=False)
+    return len(there) == len(entry.words) and all(want in (ANY_WORD, one) for want, one in pairs)
 
 
 def _pairs(entries: object) -> tuple[tuple[str, str], ...]:

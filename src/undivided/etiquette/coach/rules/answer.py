@@ -71,7 +71,7 @@ def _two_questions(context: Context) -> Iterator[Advice]:
 
 def _answer_first(context: Context) -> Iterator[Advice]:
     reading = context.reading
-    if words_in(reading.text) <= BLOCK_WORDS or len(reading.sentences) < 2:
+    if context.word_count <= BLOCK_WORDS or len(reading.sentences) < 2:
         return
     asked = {word for line in context.owed for word in _asked_about(context, line.text)}
     said = key_words(reading.words, context.phrases)
@@ -98,7 +98,7 @@ def _asked_about(context: Context, text: str) -> frozenset[str]:
 def _effort(context: Context) -> Iterator[Advice]:
     asked = sum(words_in(line.text) for line in context.owed)
     has_question = any(questions_in(context.reader.read(line.text)) for line in context.owed)
-    said = words_in(context.draft.text)
+    said = context.word_count
     if has_question and asked >= LONG_QUESTION and said < SHORT_SHARE * asked:
         message = f"{said} words for a question of {asked}: it may look like little effort."
         yield Advice("little-effort", message)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.pace import BLOCK_WORDS, words_in
+from undivided.etiquette.pace import BLOCK_WORDS
 
 
 def _too_long(context: Context) -> Iterator[Advice]:
     text = context.draft.text
-    words = words_in(text)
+    words = context.word_count
     if words <= BLOCK_WORDS:
         return
     parts = len(blocks_of(text, context.phrases.words_of_kind("abbreviations")))

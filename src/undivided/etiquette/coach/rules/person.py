@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.phrases import Word, words_of
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
@@ -17,10 +16,10 @@ _SHARE_FROM = 4
 
 
 def _no_name(context: Context) -> Iterator[Advice]:
-    name, said = context.chat.visitor_name, context.said_by(Author.OPERATOR)
+    name, said = context.chat.visitor_name, context.said
     if not name or _names(context.reading.words, name):
         return
-    if any(_names(words_of(line.text), name) for line in said[-REPLIES_LOOKED_AT:]):
+    if any(_names(reading.words, name) for reading in said[-REPLIES_LOOKED_AT:]):
         return
     if len(said) >= REPLIES_WITHOUT_NAME:
         remedy = Remedy(Act.INSERT, f"{name}, ", Span(0, 0), f"Begin with “{name},”")
@@ -31,19 +30,16 @@ def _name_too_often(context: Context) -> Iterator[Advice]:
     name = context.chat.visitor_name
     if not name or not _names(context.reading.words, name):
         return
-    said = context.said_by(Author.OPERATOR)[-(REPLIES_LOOKED_AT - 1) :]
-    if len(said) == REPLIES_LOOKED_AT - 1 and any(
-        _names(words_of(line.text), name) for line in said
-    ):
+    said = context.said[-(REPLIES_LOOKED_AT - 1) :]
+    if len(said) == REPLIES_LOOKED_AT - 1 and any(_names(reading.words, name) for reading in said):
         spans = _places(context.reading.words, name)
         yield Advice("name-too-often", f"{name} was named a moment ago.", spans=spans)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:
-    if context.chat.visitor_name or len(context.said_by(Author.OPERATOR)) != 1:
+    if context.chat.visitor_name or len(context.said) != 1:
         return
-    lines = (*context.said_by(Author.OPERATOR), Line(Author.OPERATOR, context.draft.text))
-    if any(context.reader.read(line.text).has("asks_name") for line in lines):
+    if any(reading.has("asks_name") for reading in (*context.said, context.reading)):
         return
     for sentence in context.phrases.sentences.get("ask_name", ())[:1]:
         remedy = Remedy(Act.INSERT, f" {sentence}", label="Ask for the name")
@@ -53,7 +49,7 @@ def _ask_name(context: Context) -> Iterator[Advice]:
 def _untouched(context: Context) -> Iterator[Advice]:
     if not context.draft.response_id or context.draft.is_touched:
         return
-    said = context.said_by(Author.OPERATOR)
+    said = context.replies
     untouched = [bool(line.response_id) and not line.is_touched for line in said]
     if untouched[-1:] == [True]:
         yield Advice("untouched-reply", "The second response in a row without a word of yours.")
@@ -66,9 +62,7 @@ def _same_reply(context: Context) -> Iterator[Advice]:
     own = context.reading.joined
     if len(context.reading.words) <= _SHORTEST_SAME:
         return  # "Yes, please." may be said twice
-    if any(
-        own == context.reader.read(line.text).joined for line in context.said_by(Author.OPERATOR)
-    ):
+    if any(own == reading.joined for reading in context.said):
         remedy = Remedy(Act.ASK_FIRST, label="Send it again")
         yield Advice("same-reply", "You sent exactly this in this chat before.", (remedy,))
 

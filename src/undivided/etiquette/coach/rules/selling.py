@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.chat_view import Author
 from undivided.etiquette.coach.rule import Context, Rule
 
 
@@ -12,7 +11,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
     if not hits:
         return
     refused = context.chat.refused_sales or any(
-        context.reader.read(line.text).has("refusals") for line in context.said_by(Author.VISITOR)
+        reading.has("refusals") for reading in context.heard
     )
     if refused:
         yield Advice(
@@ -27,8 +26,7 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("add_ons"))
     if not hits or context.chat.refused_sales:
         return
-    said = context.said_by(Author.VISITOR)
-    if not any(context.reader.read(line.text).has("buying") for line in said):
+    if not any(reading.has("buying") for reading in context.heard):
         yield Advice(
             "early-offer",
             "The visitor has not decided to buy yet: add-ons can wait.",

@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.chat_view import Author
-from undivided.etiquette.coach.phrases import Word
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.shouting import in_sentence_case
 from undivided.etiquette.coach.signals import Signal, signals_in
 
 GATE_PAUSE_S = 5.0
 """How long an angry reply waits for second thoughts. Source: practice 29."""
-_LONGEST_TERM = 4
-"""Words of a term of the glossary."""
 
 _MARKS = re.compile(r"[!?]{2,}|\.{4,}")
 _LONE_DOTS = re.compile(r"(?:^|(?<=\s))(?:…|\.{3})(?=\s|$)")
@@ -57,34 +53,18 @@ def _sarcasm(context: Context) -> Iterator[Advice]:
 
 
 def _jargon(context: Context) -> Iterator[Advice]:
-    words = context.reading.words
-    place = 0
-    while place < len(words):
-        term, length = _term_at(context, words, place)
-        if not term or _is_said_by_visitor(context, term):
-            place += max(1, length)
+    for hit in context.reading.of("jargon"):
+        if _is_said_by_visitor(context, hit.phrase):
             continue
-        span = Span(words[place].start, words[place + length - 1].end)
-        plain = context.glossary[term]
-        remedy = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
+        span = Span(hit.start, hit.end)
+        remedy = Remedy(Act.REPLACE, hit.plain, span, f"Write “{hit.plain}”")
         message = f"“{context.reading.says(span)}”: the visitor may not know the word."
         yield Advice("jargon", message, (remedy,), (span,))
-        place += length
-
-
-def _term_at(context: Context, words: tuple[Word, ...], place: int) -> tuple[str, int]:
-    for length in range(min(_LONGEST_TERM, len(words) - place), 0, -1):
-        term = " ".join(word.text for word in words[place : place + length])
-        if term in context.glossary:
-            return term, length
-    return "", 1
 
 
 def _is_said_by_visitor(context: Context, term: str) -> bool:
     wanted = f" {term} "
-    return any(
-        wanted in context.reader.read(line.text).joined for line in context.said_by(Author.VISITOR)
-    )
+    return any(wanted in reading.joined for reading in context.heard)
 
 
 def _hostile(context: Context) -> Iterator[Advice]:
