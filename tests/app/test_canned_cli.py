@@ -210,7 +210,7 @@ def test_folder_of_phrases_is_imported(
     found = json.loads(capsys.readouterr().out)["responses"][0]
 
     assert (report["new"], report["refused"]) == (1, [])
-    assert report["losses"] == ["Scripts are never run: 1 were left out."]
+    assert report["losses"] == ["Scripts are never run; 1 of them stayed where they are."]
     assert (found["body"], found["folder"]) == ("We deliver to {{country}}.", ["Delivery"])
 
 
