@@ -199,6 +199,19 @@ async def test_what_was_chosen_for_one_chat_never_lands_in_another(tmp_path: Pat
         assert at.text == ""
 
 
+async def test_where_nothing_can_be_written_it_is_said_and_no_use_is_counted(
+    tmp_path: Path,
+) -> None:
+    async with place(tmp_path) as at:
+        key = await at.add(BY_DATE)
+        at.desk.bridge.apply(Changes(rows=(replace(_row(ELENA), is_active=False),)))
+        at.insertion.insert(Picked(key))
+        await at.says("Choose an open chat first")
+        kept = await at.ask(lambda store: store.get(key))
+
+        assert (at.text, kept.uses) == ("", 0)
+
+
 async def test_a_drop_on_a_tab_goes_into_that_draft_and_with_shift_replaces_it(
     tmp_path: Path,
 ) -> None:

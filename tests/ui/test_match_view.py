@@ -113,6 +113,20 @@ def test_the_pointer_marks_and_a_click_takes(composer: Composer) -> None:
     assert picked == [Picked("2")]
 
 
+def test_what_was_found_for_a_word_that_is_gone_opens_nothing(composer: Composer) -> None:
+    sent = list[str]()
+    composer.send_requested.connect(lambda _chat, text: sent.append(text))
+    QTest.keyClicks(composer.editor, "Yes /d")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Backspace)
+
+    composer.responses.show_matches(FOUND, 2, elena)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    assert not composer.popup.isVisible()
+    assert sent == ["Yes"]
+
+
 def test_the_quick_list_is_searched_by_typing_and_inserts_by_enter(composer: Composer) -> None:
     picked, asked = picked_by(composer), list[str]()
     composer.responses_wanted.connect(asked.append)

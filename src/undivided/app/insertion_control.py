@@ -59,7 +59,9 @@ class InsertionControl(QObject):
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
         """
         chat_id = self._chats.shown
-        if chat_id is not None:
+        if chat_id is None:
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+        else:
             self._context.start("insert", self._insert(chat_id, picked, at))
 
     def drop_on_chat(self, chat_id: str, response_id: str, text: str, replaces: bool) -> None:  # noqa: FBT001 - a Qt slot
@@ -77,16 +79,19 @@ class InsertionControl(QObject):
         if not self._composer.open_quick_list():
             self._context.troubled(words.NOWHERE_TO_INSERT)
 
-    def put_in(self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool) -> None:
-        """Insert what is ready, unless another chat is shown by now."""
+    def put_in(self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool) -> bool:
+        """Insert what is ready; False, and a sentence, where that cannot be any more."""
         if chat_id != self._chats.shown:
             self._context.troubled(words.other_chat_is_shown(ready.response.title))
-            return
-        self._composer.insert_response(ready.filled, at=at, replace_draft=replaces)
+            return False
+        if not self._composer.insert_response(ready.filled, at=at, replace_draft=replaces):
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+            return False
         self.memory.note(chat_id, ready, replaces=replaces)
         self.inserted.emit(chat_id, ready.response)
         if ready.problem:
             self._context.troubled(ready.problem)
+        return True
 
     # -- finding
 
@@ -114,9 +119,9 @@ class InsertionControl(QObject):
 
     async def _insert(self, chat_id: ChatId, picked: Picked, at: int | None) -> None:
         ready = await self.filling.ready(picked.response_id, picked.body)
-        self.put_in(chat_id, ready, at=at, replaces=picked.replaces)
-        used_at = self.facts.now
-        await self._context.library.ask(lambda store: store.record_use(picked.response_id, used_at))
+        if self.put_in(chat_id, ready, at=at, replaces=picked.replaces):
+            now, key = self.facts.now, picked.response_id
+            await self._context.library.ask(lambda store: store.record_use(key, now))
 
     def _connect(self) -> None:
         desk, composer = self._context.window.desk, self._composer

@@ -258,19 +258,23 @@ class Composer(QWidget):
 
     def insert_response(
         self, filled: Filled, *, at: int | None = None, replace_draft: bool = False
-    ) -> None:
+    ) -> bool:
         """Insert a filled response as one undo step and go to its first blank.
 
         Args:
             filled: As `library.slots.fill` returns it, in code points.
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
             replace_draft: It takes the place of the whole draft.
+
+        Returns:
+            False where nothing can be written now.
         """
         if self._reason or self._chat_id is None:
-            return
+            return False
         self.editor.insert_filled(filled, at, replace_all=replace_draft)
         self.responses.close()
         self.focus_text()
+        return True
 
     def exchange(self, old: str, filled: Filled) -> bool:
         """Put a response in the place of a text that stands in the draft unchanged.

@@ -47,10 +47,13 @@ class ResponseQuery(QObject):
         self.quick.set_tokens(tokens)
 
     def show_matches(self, matches: tuple[Match, ...], total: int, fill: FillWording) -> None:
-        """Show what was found where it was asked for. See `MatchView.take_matches`."""
+        """Show what was found where it was asked for. See `MatchView.take_matches`.
+
+        The typed /word may be gone by now; then nobody asks any more.
+        """
         if self.quick.isVisible():
             self.quick.show_matches(matches, total, fill)
-        else:
+        elif self._editor.query.start >= 0:
             self.popup.show_matches(matches, total, fill)
 
     def refill(self, fill: FillWording) -> None:
