@@ -77,7 +77,7 @@ class MemoryShelf:
         return self._known
 
     def note(self, known: Known) -> None:
-        self._known = known
+        self._known = msgspec.json.decode(msgspec.json.encode(known), type=Known)
 
     def new_id(self) -> str:
         return f"{next(_ids):032x}"

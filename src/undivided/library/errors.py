@@ -72,8 +72,8 @@ class FileGone(LibraryError):
 
     def __init__(self, digest: str) -> None:
         super().__init__(
-            "The file of this response is not on this computer yet. The text can be sent without "
-            "it; to have the file too, sign in once, or attach it again."
+            "The file of this response is not on this computer. The text can be sent without it; "
+            "to have the file too, attach it again."
         )
         self.digest = digest
 

@@ -4,6 +4,7 @@ Nothing is remembered about what an operator did: an edit is a difference betwee
 row and what the server had, so that it is found again after any crash, whoever made it.
 """
 
+import re
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +15,10 @@ from undivided.library.errors import ResponseRefused
 from undivided.library.responses import Response
 from undivided.library.shared_form import response_from, says_the_same
 from undivided.protocol.canned_responses import CannedResponse, OpenPlace, Place
+
+LAST_VERSION = 2**53
+"""No honest server comes there; a larger number fits into no file."""
+_SERVER_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Standing(StrEnum):
@@ -216,8 +221,10 @@ def incoming(canned: CannedResponse) -> Incoming:
     Raises:
         ResponseRefused: It breaks a rule of the library, or is of nobody's place.
     """
-    if canned.desk is None or canned.desk.version < 1:
+    if canned.desk is None or not 1 <= canned.desk.version <= LAST_VERSION:
         raise ResponseRefused("The response says neither whose it is nor its version.")
+    if _SERVER_ID.fullmatch(canned.id) is None:
+        raise ResponseRefused("The response has an id that no server of ours gives.")
     return Incoming(
         response=response_from(canned), place=canned.desk.place, version=canned.desk.version
     )

@@ -21,6 +21,8 @@ class What(StrEnum):
     """A change stays on this computer, because this operator may not change the shared one."""
     OVERRIDE_BEHIND = "override behind"
     """The shared one changed under an override."""
+    FILES_STAY = "files stay"
+    """It is shared, and the files that it carries are not."""
     REFUSED = "refused"
     """The server does not take it; the sentence says why."""
 

@@ -202,6 +202,9 @@ class Sharing:
         if wish.response is None:
             self.shelf.drop(copy.server_id)
             return
+        told_before = () if copy.base is None or not copy.version else copy.base.attachments
+        if set(wish.response.attachments) - set(told_before):
+            self._tell(What.FILES_STAY, wish.response, copy.response_id)
         clean = replace(copy, version=version, base=wish.response, refused=None, reason="")
         row = self.shelf.row(copy.response_id)
         is_same = row is not None and clean.is_as_shared(own_text(row, clean))

@@ -14,7 +14,14 @@ from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.shared_copies import Incoming, Known, Rights, Shelf, incoming
+from undivided.library.shared_copies import (
+    LAST_VERSION,
+    Incoming,
+    Known,
+    Rights,
+    Shelf,
+    incoming,
+)
 from undivided.library.shared_news import Told
 from undivided.library.sharing import Sharing
 from undivided.protocol.canned_responses import (
@@ -33,6 +40,7 @@ T = TypeVar("T")
 AGAIN_S = 30.0
 """After which what went unanswered, or could not be done just then, is tried again."""
 MOST_PAGES = 1_000
+MOST_RESPONSES = 20_000
 """A list has an end, whatever a server says."""
 
 
@@ -153,6 +161,8 @@ def caught_up(me: str) -> Story[bool]:
             since, request = None, ListCannedResponses()
             continue
         present.update(each.id for each in page.canned_responses)
+        if len(present) > MOST_RESPONSES:
+            return False
         yield from _received(rights, page)
         if page.next_page_id is None:
             whole = present if since is None else None
@@ -168,8 +178,8 @@ def taken_in(push: Push) -> Story[None]:
 
     def apply(sharing: Sharing) -> None:
         if isinstance(push, CannedResponseDeleted):
-            sharing.receive_deletion(push.id, push.desk.version)
-            version = push.desk.version
+            version = min(push.desk.version, LAST_VERSION)
+            sharing.receive_deletion(push.id, version)
         else:
             news = readable(push)
             if news is None:

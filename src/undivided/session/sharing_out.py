@@ -2,7 +2,7 @@
 
 from msgspec import Raw, Struct, ValidationError, convert
 
-from undivided.library.shared_copies import Rights
+from undivided.library.shared_copies import LAST_VERSION, Rights
 from undivided.library.shared_form import content_of
 from undivided.library.shared_news import Wish
 from undivided.library.sharing import Sharing
@@ -126,9 +126,10 @@ def _version_in(found: Raw | None) -> int | None:
         return None
     try:
         # The answer to a new response has its id besides.
-        return decode_payload(found, CannedChanged).desk.version
+        version = decode_payload(found, CannedChanged).desk.version
     except ProtocolError:
         return None
+    return version if 1 <= version <= LAST_VERSION else None
 
 
 def _refused(wish: Wish, rights: Rights, error: ProtocolError) -> Story[bool]:

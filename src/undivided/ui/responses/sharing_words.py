@@ -121,6 +121,8 @@ def _sentence(what: What, news: list[Told]) -> str:
             return f"Your change of {name} is for you alone; the shared text stays as it was."
         case What.OVERRIDE_BEHIND:
             return f"The team changed {name}. You still use your own text; compare them."
+        case What.FILES_STAY:
+            return f"{name} {is_} shared as text; files stay on this computer."
         case What.REFUSED:
             return f"{name} {is_} not shared. {news[0].reason}"
 
