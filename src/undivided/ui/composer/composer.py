@@ -291,15 +291,7 @@ class Composer(QWidget):
 
     def _build(self) -> None:
         self.tools.add(self.files.button)
-        text = QVBoxLayout()
-        text.setContentsMargins(10, 10, 6, 4)
-        text.addWidget(self.editor)
-        inner = QVBoxLayout(self._frame)
-        inner.setContentsMargins(3, 1, 3, 1)
-        inner.setSpacing(0)
-        inner.addLayout(text)
-        inner.addWidget(self.files.chips)
-        inner.addWidget(self.tools)
+        self._frame.hold(self.editor, self.files.chips, self.tools)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)

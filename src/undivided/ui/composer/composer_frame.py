@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from undivided.ui.look.theme import Tokens
 
@@ -17,6 +17,18 @@ class ComposerFrame(QFrame):
         self._tokens = tokens
         self._is_focused = False
         self._is_inviting = False
+
+    def hold(self, text: QWidget, *below: QWidget) -> None:
+        """Take the text field, with its margin, and what stands below it."""
+        margin = QVBoxLayout()
+        margin.setContentsMargins(10, 10, 6, 4)
+        margin.addWidget(text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3, 1, 3, 1)
+        column.setSpacing(0)
+        column.addLayout(margin)
+        for part in below:
+            column.addWidget(part)
 
     def set_inviting(self, is_inviting: bool) -> None:
         """Draw a dashed edge while something may be dropped here."""
