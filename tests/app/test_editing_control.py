@@ -1,6 +1,7 @@
 """Changing the library through the real window, program and file."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from tests.support.operator_desk import OperatorDesk, at_desk, running
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import visiting
-from undivided.library.responses import Response
+from undivided.library.responses import Response, Scope
 from undivided.storage.library_store import LibraryStore
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.notices import Notice
@@ -68,6 +69,22 @@ async def test_a_response_is_changed_with_its_history_and_restored(tmp_path: Pat
         reopened = await desk.sheet(ResponseEditor)
         assert "With you soon." == reopened.response.body
         assert "With you soon." == (await read(desk, old.id)).body
+
+
+async def test_what_the_window_shows_is_read_on_its_own_thread(tmp_path: Path) -> None:
+    threads: list[threading.Thread] = []
+
+    def scopes() -> tuple[Scope, ...]:
+        threads.append(threading.current_thread())
+        return (Scope.PERSONAL, Scope.TEAM)
+
+    async with at_work(tmp_path) as desk:
+        desk.program.controls.library.editing.scopes = scopes
+        desk.program.controls.library.editing.write_new("New")
+        editor = await desk.sheet(ResponseEditor)
+
+        assert [threading.main_thread()] == threads
+        assert editor.sharing.scope.isVisible()
 
 
 async def test_a_taken_shortcut_is_said_while_typing_and_refused(tmp_path: Path) -> None:
@@ -188,6 +205,25 @@ async def test_a_file_is_added_from_the_disk_and_kept_once(tmp_path: Path) -> No
             lambda store: store.file_bytes(attachment.digest)
         )
         assert b"%PDF-1.7 slip" == kept
+
+
+async def test_a_file_of_a_response_that_was_thrown_away_is_not_kept(tmp_path: Path) -> None:
+    file = tmp_path / "slip.pdf"
+    file.write_bytes(b"%PDF-1.7 slip")
+    async with at_work(tmp_path) as desk:
+        desk.program.controls.library.editing.write_new("With a file")
+        editor = await desk.sheet(ResponseEditor)
+        editor.more.files.files_dropped.emit([str(file)])
+        await desk.until(lambda: editor.more.files.attachments, "added")
+        (attachment,) = editor.more.files.attachments
+
+        editor.throw_away()
+
+        async with asyncio.timeout(20):
+            while await desk.program.context.library.ask(
+                lambda store: store.has_file(attachment.digest)
+            ):
+                await asyncio.sleep(0.01)
 
 
 async def test_a_file_that_cannot_be_read_is_said_in_the_editor(tmp_path: Path) -> None:

@@ -1,19 +1,17 @@
 """Changing the library: the editor of a response, its draft, saving, deleting and starring."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
+from undivided.app.editor_files import EditorFiles
+from undivided.app.history_control import HistoryControl
 from undivided.app.response_checks import conflicts_of, refuse_loops, response_from
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling_control import SpellingControl
 from undivided.desk.values import ChatRow
-from undivided.library.parts import Attachment
 from undivided.library.responses import Response, Scope
 from undivided.library.slots import Filled
 from undivided.library.templating import People
@@ -22,10 +20,8 @@ from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library_history import Stamp
 from undivided.storage.library_store import LibraryStore
-from undivided.storage.local_file import read_local
 from undivided.ui import wording
 from undivided.ui.responses.editor import words
-from undivided.ui.responses.editor.history_sheet import HistorySheet, PastVersion
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.surroundings import Surroundings
 
@@ -60,6 +56,7 @@ class EditingControl(QObject):
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
         self._clock = SystemClock()
         self._spelling = spelling
+        self._history = HistoryControl(context, lambda: self.stamp, self._restored)
         panel = context.window.desk.panel.canned
         panel.new_requested.connect(self.write_new)
         panel.edit_requested.connect(self.edit)
@@ -128,10 +125,8 @@ class EditingControl(QObject):
         )
         editor.afresh_requested.connect(lambda: start("edit", self._open(response, key, None)))
         editor.delete_requested.connect(lambda which: self.delete([which]))
-        editor.history_requested.connect(lambda _: start("history", self._show_history(editor)))
-        files = editor.more.files
-        files.add_requested.connect(lambda: self._choose_files(editor))
-        files.files_dropped.connect(lambda paths: start("file", self._add_files(editor, paths)))
+        EditorFiles(self._context, editor)
+        self._history.serve(editor)
         self._spelling.serve(editor)
         editor.open()
         if response.id or draft or response.body:
@@ -140,6 +135,8 @@ class EditingControl(QObject):
     async def _surroundings(self) -> Surroundings:
         people = self._people()
         names = (people.visitor_name, people.operator_name)
+        # Read here: the library answers on a thread of its own.
+        scopes, visitor = self.scopes(), self._visitor()
 
         def look_up(store: LibraryStore) -> Surroundings:
             used = store.search("", limit=_NAMED)
@@ -149,9 +146,9 @@ class EditingControl(QObject):
                 nested=tuple(
                     each.response.shortcuts[0] for each in used if each.response.shortcuts
                 ),
-                scopes=self.scopes(),
+                scopes=scopes,
                 fill=self._fill,
-                visitor=self._visitor(),
+                visitor=visitor,
                 misspelt=partial(self._spelling.misspelt, names=names),
             )
 
@@ -199,55 +196,11 @@ class EditingControl(QObject):
         editor.saved()
         await self._changed()
 
-    # Versions
-
-    async def _show_history(self, editor: ResponseEditor) -> None:
-        response_id = editor.response.id
-
-        def look_up(store: LibraryStore) -> tuple[Response, tuple[PastVersion, ...]]:
-            kept = tuple(
-                PastVersion(each.number, each.response, _local(each.at), each.by)
-                for each in store.versions(response_id)
-            )
-            return store.get(response_id), kept
-
-        response, versions = await self._context.library.ask(look_up)
-        window = self._context.window
-        sheet = HistorySheet(window, window.tokens, response, versions)
-        sheet.restore_requested.connect(
-            lambda number: self._context.start("restore", self._restore(number, editor))
-        )
-        sheet.open()
-
-    async def _restore(self, version: int, editor: ResponseEditor) -> None:
-        stamp = self.stamp
-        restored = await self._context.library.ask(lambda store: store.restore(version, stamp))
+    async def _restored(self, response: Response, editor: ResponseEditor) -> None:
         await self._changed()
-        self._context.troubled(words.restored(restored.title))
         if not editor.is_over and not editor.is_changed:
             editor.reject()
-            await self._edit(restored.id)
-
-    # Files
-
-    def _choose_files(self, editor: ResponseEditor) -> None:
-        dialog = QFileDialog(self._context.window, "Add files to the response")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(
-            lambda paths: self._context.start("file", self._add_files(editor, paths))
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    async def _add_files(self, editor: ResponseEditor, paths: list[str]) -> None:
-        for path in paths:
-            try:
-                file = await self._context.library.ask(partial(_kept, path=Path(path)))
-            except UndividedError as error:
-                editor.refused(error.sentence)
-                return
-            if not editor.is_over:
-                editor.more.files.add(file)
+            await self._edit(response.id)
 
     # Deleting and starring
 
@@ -279,12 +232,3 @@ class EditingControl(QObject):
 
     async def _ask(self, question: Callable[[LibraryStore], None]) -> None:
         await self._context.library.ask(question)
-
-
-def _local(at: datetime | None) -> str:
-    return f"{at.astimezone():%d %b %Y, %H:%M}" if at else ""
-
-
-def _kept(store: LibraryStore, path: Path) -> Attachment:
-    file = read_local(path)
-    return store.add_file(file.data, file.name)
