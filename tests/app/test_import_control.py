@@ -1,11 +1,14 @@
 """An import from the choice of a file to its undo, with a real window, library and files."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QFileDialog
 
+from tests.support.drops import drop
 from tests.support.operator_desk import OperatorDesk, running
 from undivided.app.import_control import ImportControl
 from undivided.library import formats
@@ -219,3 +222,45 @@ async def test_every_format_that_is_read_can_be_chosen(chatwoot: Path, tmp_path:
 
         assert offered == [source.label for source in formats.sources().values()]
         assert preview.choices == ImportChoices(may_share=frozenset({Scope.PERSONAL}))
+
+
+async def test_a_folder_dropped_on_the_panel_is_read_as_one(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        folder = tmp_path / "match"
+        folder.mkdir()
+        (folder / "base.yml").write_text(
+            "matches:\n  - trigger: ':malta'\n    replace: To Malta.\n"
+        )
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(folder))])
+        drop(desk.window.desk.panel.canned, QPoint(60, 200), mime)
+        preview = await desk.sheet(ImportPreview)
+        await desk.until(lambda: preview.table.model.rowCount() > 0, "the rows")
+        (outcome,) = (preview.table.model.outcome_at(row) for row in range(1))
+
+        assert "espanso" in preview.subtitle.text()
+        assert outcome is not None
+        assert outcome.response is not None
+        assert outcome.response.body == "To Malta."
+
+
+async def test_a_file_of_hostile_rows_shows_reasons_and_imports_the_rest(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        path = tmp_path / "hostile.csv"
+        rows = (
+            ("short_code", "content"),
+            ("big", "x" * 1_000_000),
+            ("formula", "=cmd|' /C calc'!A1"),
+            ("bidi", "\u202egnp.exe"),
+            ("markup", "<img src='file:///etc/passwd'>{{{{a}}"),
+        )
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows(rows)
+        preview = await shown(desk, path)
+        fates = [each.text() for each in preview.table._fates.values() if each.isVisible()]
+        preview.accept()
+        done = await desk.sheet(ImportDone)
+
+        assert fates == ["All 4", "New 3", "Left out 1"]
+        assert "The text has 1,000,000 characters" in desk.words_on(done)
+        assert len([each for each in await everything(desk) if each.shortcut == "/markup"]) == 1

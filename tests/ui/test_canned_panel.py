@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QAction, QWheelEvent
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -484,8 +484,15 @@ def test_a_file_dropped_on_the_panel_is_to_be_imported(panel: CannedPanel, tmp_p
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "canned.json"))])
 
+    enter = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, NONE
+    )
+    QApplication.sendEvent(panel, enter)
+    said_where = panel._drop_hint.isVisible()
     drop(panel, QPoint(100, 300), mime)
 
+    assert said_where
+    assert not panel._drop_hint.isVisible()
     assert told == [tmp_path / "canned.json"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from undivided.library.search import Filters, query
@@ -18,7 +18,7 @@ from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
-from undivided.ui.responses.drop_zone import dropped_path
+from undivided.ui.responses.drop_zone import DropHint, dropped_path
 from undivided.ui.responses.panel_empty import NothingFound, PanelEmpty
 from undivided.ui.responses.panel_filters import Asked, Choices, PanelFilters
 from undivided.ui.responses.response_delegate import in_code_points
@@ -99,6 +99,7 @@ class CannedPanel(QWidget):
             {Qt.Key.Key_Up.value, Qt.Key.Key_Down.value, Qt.Key.Key_Escape.value}
         )
         self._preview = PreviewCard(tokens, self)
+        self._drop_hint = DropHint(tokens, self)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(_PREVIEW_AFTER_MS)
@@ -242,6 +243,11 @@ class CannedPanel(QWidget):
         """Take a file or a folder to import."""
         if dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
+            self._drop_hint.cover(self.rect())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as before."""
+        self._drop_hint.hide()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take it anywhere on the panel."""
@@ -249,6 +255,7 @@ class CannedPanel(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the import of what was dropped; its sheet shows everything before."""
+        self._drop_hint.hide()
         path = dropped_path(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

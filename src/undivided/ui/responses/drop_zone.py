@@ -1,8 +1,8 @@
-"""A field that takes one dropped file or folder, with buttons for those who choose by keys."""
+"""Where one file or folder can be dropped to import it, and what says so."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.ui.controls.key_buttons import Button
+from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph
@@ -99,3 +100,39 @@ def dropped_path(mime: QMimeData) -> Path | None:
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     return Path(urls[0].toLocalFile())
+
+
+class DropHint(QWidget):
+    """Lies over a part of the window while a file hangs over it, and says what a drop does."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Paint in another theme."""
+        self._tokens = tokens
+        self.update()
+
+    def cover(self, area: QRect) -> None:
+        """Show it over an area of its parent."""
+        self.setGeometry(area)
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a veil, a dashed edge and the words."""
+        tokens = self._tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.focus), tokens.ring_px, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(tokens.selected))
+        box = QRectF(self.rect()).adjusted(6, 6, -6, -6)
+        painter.drawRoundedRect(box, tokens.radius.row, tokens.radius.row)
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(font_for(tokens, tokens.type.base, SEMIBOLD))
+        wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box.adjusted(16, 0, -16, 0), wrapped, words.DROP_TO_IMPORT)
+        painter.end()

@@ -9,6 +9,7 @@ from undivided.library.responses import Scope
 IMPORT_RESPONSES = "Import responses"
 BEFORE_IMPORT = "You see what would change before anything does."
 DROP_HERE = "Drop a file or a folder here"
+DROP_TO_IMPORT = "Drop it to see what importing it would change"
 CHOOSE_FILE = "Choose a file…"
 CHOOSE_FOLDER = "Choose a folder…"
 NOTHING_CHANGED_YET = "Nothing is changed until you import."
