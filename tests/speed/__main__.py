@@ -7,7 +7,17 @@ import traceback
 
 from tests.speed.report import Figure, Skipped, machine, table
 
-MEASUREMENTS = ("startup", "pixels", "transcript", "timers", "search", "insertion", "load", "crowd")
+MEASUREMENTS = (
+    "startup",
+    "pixels",
+    "transcript",
+    "timers",
+    "search",
+    "insertion",
+    "importing",
+    "load",
+    "crowd",
+)
 """Modules of this folder; each has `measure(*, quick) -> list[Figure | Skipped]`."""
 
 
