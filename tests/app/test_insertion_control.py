@@ -242,6 +242,19 @@ async def test_the_clipboard_is_read_for_a_text_that_asks_and_is_only_data(tmp_p
         assert at.insertion.facts.values()["clipboard"] == ""
 
 
+async def test_what_visitor_and_page_call_themselves_is_only_data(tmp_path: Path) -> None:
+    async with place(tmp_path) as at:
+        page = VisitedPage(HOSTILE, "https://shop.example/{{clipboard}}", NOON)
+        who = visitor("{{clipboard}}", pages=(page,))
+        at.desk.bridge.apply(Changes(rows=(replace(_row(ELENA), visitor=who),)))
+        QGuiApplication.clipboard().setText("secret")
+        body = "{{visitor.name|you}}: {{page.title}}, {{page.url}}"
+        at.insertion.insert(Picked(await at.add(Response(title="Where", body=body))))
+
+        await at.shows("you: {{operator.name}} {{> hello}} <b>, https://shop.example/{{clipboard}}")
+        assert at.desk.composer.editor.slots() == ()
+
+
 async def test_the_language_of_the_chat_chooses_the_wording(tmp_path: Path) -> None:
     async with place(tmp_path) as at:
         key = await at.add(BY_DATE)

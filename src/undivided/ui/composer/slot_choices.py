@@ -13,7 +13,7 @@ from undivided.ui.look.theme import Tokens
 SHOWN_CHOICES = 8
 _ROW = 32
 _SIDE = 10
-_NARROWEST = 220
+_NARROWEST = 256
 _WIDEST = 420
 
 
