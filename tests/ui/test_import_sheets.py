@@ -228,6 +228,7 @@ def test_losses_and_masked_cards_are_said_before_the_import(window: QMainWindow)
     sheet = preview(window, FileRead("a.csv", "csv", losses=(masked,)))
 
     assert masked in shown(sheet)
+    assert sheet.subtitle.text() == "5 rows, read as Spreadsheet (CSV). 1 note below the table."
 
 
 def test_an_unknown_placeholder_can_stand_for_a_value_of_the_chat(window: QMainWindow) -> None:

@@ -118,6 +118,7 @@ class ImportPreview(Sheet):
     def show_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
         """Show what would become of the rows with the choices of the moment."""
         self.table.show_outcomes(outcomes)
+        notes = len(self._file.losses) + bool(self._file.unknown)
         self.subtitle.setText(breakable(words.read_as(self._label, len(outcomes))))
         counts = words.fate_counts(outcomes)
         can_import = bool(counts[Fate.NEW] + counts[Fate.CHANGED])

@@ -68,9 +68,12 @@ def reading(name: str) -> str:
     return f"Reading {name}…"
 
 
-def read_as(source: str, count: int) -> str:
-    """Return what was read, and as which format."""
-    return f"{rows(count)}, read as {source}."
+def read_as(source: str, count: int, notes: int = 0) -> str:
+    """Return what was read, as which format, and that there is more to know below."""
+    said = f"{rows(count)}, read as {source}."
+    if not notes:
+        return said
+    return f"{said} {'1 note' if notes == 1 else f'{notes:,} notes'} below the table."
 
 
 def formats_known(labels: Sequence[str]) -> str:
