@@ -97,6 +97,15 @@ def test_best_place_wins_although_hundreds_are_used_more(store: LibraryStore, ty
     assert _titles(found)[: len(wanted)] == wanted
 
 
+def test_tag_and_folder_win_although_hundreds_of_texts_are_used_more(store: LibraryStore) -> None:
+    rows = [Response(title=f"T{n}", body=f"customs {n}", uses=9) for n in range(40)]
+    rows += [Response(title="Tagged", body="b", tags=("customs",))]
+    rows += [Response(title="Inside", body="b", folder=("Customs",))]
+    store.import_responses(formats.read(formats.write(rows, Format.JSON)))
+
+    assert {*_titles(store.search("custo", limit=5))[:2]} == {"Tagged", "Inside"}
+
+
 def test_responses_for_the_page_go_first_among_equals(store: LibraryStore) -> None:
     for number in range(30):
         store.add(Response(title=f"Pay by card {number}", body="b", uses=9))

@@ -41,7 +41,7 @@ class LibraryLists(OpenLibrary):
     def count(self) -> int:
         """Return how many responses there are."""
         with self._reading():
-            return int(self._db.execute("select count(*) from responses").fetchone()[0])
+            return self._search.count()
 
     def starred(self, limit: int = 50) -> list[Response]:
         """Return the starred responses, most used first."""

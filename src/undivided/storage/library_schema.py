@@ -3,7 +3,7 @@
 The full-text index finds rows in the order of its row ids, and stops as soon as it has
 enough. So each response's row id in the index, `place`, is computed from how often it was
 used: the index then is in the order of use by itself, exactly and without sorting. A second,
-smaller index holds titles and shortcuts only, because those are what most searches mean.
+smaller index leaves the texts out, because most searches mean a title or a shortcut.
 """
 
 from sqlite_utils import Database, Migrations
@@ -83,12 +83,18 @@ def keep_more_of_responses(db: Database) -> None:
         # Few responses have them, and those few are looked up with every search.
         db.execute(f"create index responses_{name} on responses (place) where {name} > ''")
     db.execute("create index responses_title on responses (folder, title_words)")
-    for event in ("insert", "delete", "update"):
-        db.execute(f"drop trigger response_words_{event}")
-    db.execute("drop table response_words")
-    _index(db, "response_words", f"{_COLUMNS}, variant_bodies", prefixes="1 2 3")
-    db.execute("insert into response_words (response_words) values ('rebuild')")
+    _index_again(db, "response_words", f"{_COLUMNS}, variant_bodies", prefixes="1 2 3")
+    # Tags and folders too: a word in them counts for more than one in a text.
+    _index_again(db, "response_heads", "title, shortcuts, tags, folder", prefixes="1 2 3 4 5 6 7 8")
     _tables_beside(db)
+
+
+def _index_again(db: Database, name: str, columns: str, *, prefixes: str) -> None:
+    for event in ("insert", "delete", "update"):
+        db.execute(f"drop trigger {name}_{event}")
+    db.execute(f"drop table {name}")
+    _index(db, name, columns, prefixes=prefixes)
+    db.execute(f"insert into {name} ({name}) values ('rebuild')")  # noqa: S608 - our names
 
 
 def _tables_beside(db: Database) -> None:

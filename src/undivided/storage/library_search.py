@@ -44,7 +44,7 @@ _FOR_BROWSING = (
     (" and last_used > '' and not starred", " order by last_used desc limit ?"),
     (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
 )
-_AT_THE_START = ("shortcuts : ({})", "title : (^ {})")
+_BEST_PLACES = ("shortcuts : ({phrase})", "title : (^ {phrase})", "title : ({words})")
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
 _AT_ONCE = 20
@@ -72,8 +72,9 @@ class LibrarySearch:
         self._connection = connection
         self._kept: dict[int, Searchable] = {}
         self._version: object = None
+        self._count: int | None = None
         self._spelling = LibrarySpelling(connection)
-        self._suggestions = LibrarySuggestions(connection, self._searchables)
+        self._suggestions = LibrarySuggestions(connection, self._searchables, self.count)
         self._surroundings = Surroundings(connection, self._suggestions)
 
     def find(self, typed: str, filters: Filters, situation: Situation, limit: int) -> list[Match]:
@@ -119,9 +120,18 @@ class LibrarySearch:
             for each in self._searchables(places[:limit])
         ]
 
+    def count(self) -> int:
+        """Return how many responses there are; counted once, because it reads a whole index."""
+        self._forget_if_changed()
+        if self._count is None:
+            rows = self._connection.execute("select count(*) from responses")
+            self._count = int(rows.fetchone()[0])
+        return self._count
+
     def forget(self) -> None:
         """Read everything again; to be called after a change of our own."""
         self._kept.clear()
+        self._count = None
         self._surroundings.forget()
         self._spelling.forget()
         self._suggestions.forget()
@@ -150,7 +160,7 @@ class LibrarySearch:
     def _hits(self, question: _Question, words: str, shortcut: str) -> list[int]:
         """Return the places of everything that holds the words, or of the best.
 
-        When there is more than the limit, the words of titles and shortcuts go first. Which
+        When there is more than the limit, titles, shortcuts, tags and folders go first. Which
         index is asked first decides how often the other one is needed at all: one word is
         often enough in titles alone, several words are seldom in more than `limit` texts.
         """
@@ -172,8 +182,9 @@ class LibrarySearch:
         if len(found) == limit:
             # There are more than can be shown, and the most used need not be the best.
             phrase = '"' + '" + "'.join(question.asked.terms) + '"*'
-            for best in _AT_THE_START:
-                first += self._awake(heads, (best.format(phrase), *inside.given), asleep, limit)
+            for best in _BEST_PLACES:
+                there = best.format(phrase=phrase, words=words)
+                first += self._awake(heads, (there, *inside.given), asleep, limit)
         first += found
         if len(first) < limit and not places:
             places = self._awake(whole + _IN_ORDER, given, asleep, limit)

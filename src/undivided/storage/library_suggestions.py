@@ -27,17 +27,20 @@ class LibrarySuggestions:
     Args:
         connection: To the library's file.
         read: Returns the responses at places, in their order.
+        count: Returns how many responses there are.
     """
 
-    def __init__(self, connection: sqlite3.Connection, read: Read) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, read: Read, count: Callable[[], int]
+    ) -> None:
         self._connection = connection
         self._read = read
+        self._count = count
         self._last: tuple[str, dict[int, str]] | None = None
-        self._count: int | None = None
 
     def forget(self) -> None:
         """Look everything up again."""
-        self._last = self._count = None
+        self._last = None
 
     def fitting(self, message: str, limit: int) -> dict[int, str]:
         """Return the places and ids of what fits a message, best first; often nothing."""
@@ -48,15 +51,13 @@ class LibrarySuggestions:
         return self._last[1]
 
     def _look_up(self, asked: Sequence[Sought], limit: int) -> dict[int, str]:
-        if self._count is None:
-            rows = self._connection.execute("select count(*) from responses")
-            self._count = int(rows.fetchone()[0])
+        responses = self._count()
         holders = {each: self._holders(each) for word in asked for each in word.stems}
         known = {each: count for each, count in holders.items() if count}
         if not known:
             return {}
-        rarities = {each: rarity(count, self._count) for each, count in known.items()}
-        rarities[""] = rarity(1, self._count)
+        rarities = {each: rarity(count, responses) for each, count in known.items()}
+        rarities[""] = rarity(1, responses)
         rare = [each for each, count in known.items() if count < _COMMON]
         words = " OR ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
         places = [place for (place,) in self._connection.execute(_BEST, (words, _CANDIDATES))]
