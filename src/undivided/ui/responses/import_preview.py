@@ -119,7 +119,7 @@ class ImportPreview(Sheet):
         """Show what would become of the rows with the choices of the moment."""
         self.table.show_outcomes(outcomes)
         notes = len(self._file.losses) + bool(self._file.unknown)
-        self.subtitle.setText(breakable(words.read_as(self._label, len(outcomes))))
+        self.subtitle.setText(breakable(words.read_as(self._label, len(outcomes), notes)))
         counts = words.fate_counts(outcomes)
         can_import = bool(counts[Fate.NEW] + counts[Fate.CHANGED])
         self.confirm_button.relabel(words.import_words(outcomes))
