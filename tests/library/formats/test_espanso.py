@@ -7,6 +7,7 @@ import pytest
 from tests.support.format_samples import read_sample, reasons_by_row, responses_by_row
 from undivided.library import formats
 from undivided.library.errors import FileRefused
+from undivided.library.formats import File
 from undivided.library.parts import Fill, SlotKind
 
 
@@ -83,6 +84,15 @@ def test_bad_file_of_a_folder_is_one_bad_row() -> None:
         3: "The row holds the file match/broken.yml, which was not read: The file is not YAML: "
         "did not find expected node content in line 2.",
     }
+
+
+def test_encoding_of_each_file_of_a_folder_is_told() -> None:
+    text = "matches: [{trigger: x, replace: Grüße}]"
+    files = [File("a.yml", text.encode("cp1252")), File("b.yml", text.encode())]
+
+    parsed = formats.read(formats.folder(files), "espanso")
+    assert [row.response.body for row in parsed.rows] == ["Grüße", "Grüße"]
+    assert parsed.losses[0].startswith("a.yml: The file does not say how its letters are written")
 
 
 @pytest.mark.parametrize(

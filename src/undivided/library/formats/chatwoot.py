@@ -94,5 +94,5 @@ CHATWOOT = Source(
     "Chatwoot (JSON)",
     _looks_like,
     read,
-    ("Attached files are left out.",),
+    ("Attached files are left out.", "Markdown signs stay as they are."),
 )

@@ -34,8 +34,8 @@ class _Match:
 
 def read(chosen: Chosen) -> Parsed:
     """Return the matches of one file, or of all files of a folder in the order of their names."""
-    notes = () if chosen.is_folder else chosen.notes
-    matches = list(_folder(chosen.files) if chosen.is_folder else _file(chosen))
+    notes: list[str] = []
+    matches = list(_folder(chosen.files, notes) if chosen.is_folder else _file(chosen, notes))
     if not matches and not _has_list(chosen):
         raise FileRefused("No list named matches was found, as espanso's files have.")
     return read_rows(enumerate(matches, start=1), _response, _CARRIED, *notes)
@@ -46,21 +46,24 @@ def _has_list(chosen: Chosen) -> bool:
     return any(isinstance(each, Fields) and "matches" in each for each in documents)
 
 
-def _file(chosen: Chosen) -> Iterator[_Match]:
+def _file(chosen: Chosen, notes: list[str]) -> Iterator[_Match]:
     for document in chosen.yaml:
         yield from _matches_of(document)
+    notes.extend(chosen.notes)
 
 
-def _folder(files: tuple[File, ...]) -> Iterator[_Match]:
+def _folder(files: tuple[File, ...], notes: list[str]) -> Iterator[_Match]:
     for file in files:
         if file.ending in _ENDINGS:
+            one = Chosen((file,))
             try:
-                documents = Chosen((file,)).yaml
+                documents = one.yaml
             except FileRefused as error:
                 # One bad file of a folder is one bad row.
                 why = f"the file {file.name}, which was not read: {error.sentence}"
                 yield _Match(Unread(why.removesuffix(".")), ())
                 continue
+            notes.extend(f"{file.name}: {note}" for note in one.notes)
             for document in documents:
                 yield from _matches_of(document, file)
 
@@ -162,5 +165,6 @@ ESPANSO = Source(
     (
         "Shell commands and scripts are never run: a blank stands in their place.",
         "Pictures, rules for programs and triggers that are patterns are left out.",
+        "Markdown signs stay as they are.",
     ),
 )
