@@ -1,8 +1,9 @@
 """The manager's list: several rows can be chosen, dragged, edited and deleted."""
 
 import json
+from itertools import groupby
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -16,6 +17,8 @@ from undivided.ui.responses.manager.places import Row
 IDS_MIME = "application/x-undivided-responses"
 _ROW = Qt.ItemDataRole.UserRole
 _NOTE = 4
+_MEASURED = 60
+"""Rows whose widths decide a column's; all of two thousand would take a second."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,6 +32,7 @@ class ResponseRows(QTreeWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
+        self._shown: tuple[Row, ...] = ()
         self._typed = ""
         self.setAccessibleName("Responses")
         self.setHeaderLabels(list(words.COLUMNS))
@@ -42,8 +46,7 @@ class ResponseRows(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, len(words.COLUMNS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setMaximumSectionSize(260)
         self.set_tokens(tokens)
         self.itemDoubleClicked.connect(self._open)
@@ -54,43 +57,28 @@ class ResponseRows(QTreeWidget):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these rows; those that were chosen stay so."""
-        before = set(self.chosen_ids)
         self._rows = rows
-        self.clear()
-        for row in rows:
-            item = _item(row)
-            self.addTopLevelItem(item)
-            item.setSelected(bool(row.response.id) and row.response.id in before)
-        self.setColumnHidden(_NOTE, not any(row.note for row in rows))
-        self.filter(self._typed)
+        self._show()
 
     def filter(self, typed: str) -> None:
-        """Show only the rows whose title, shortcut, tags or text hold what was typed."""
-        self._typed = typed
-        wanted = fold(typed).split()
-        for number, row in enumerate(self._rows):
-            item = self.topLevelItem(number)
-            assert item is not None
-            is_hidden = not all(word in _searched(row.response) for word in wanted)
-            item.setHidden(is_hidden)
-            if is_hidden:
-                # What cannot be seen must not be changed with the rest.
-                item.setSelected(False)
+        """Show only the rows whose title, shortcut, tags or text hold what was typed.
+
+        What cannot be seen is not chosen either, so it is not changed with the rest.
+        """
+        if typed != self._typed:
+            self._typed = typed
+            self._show()
 
     @property
     def shown_count(self) -> int:
         """How many rows can be seen."""
-        items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
-        return sum(item is not None and not item.isHidden() for item in items)
+        return len(self._shown)
 
     @property
     def chosen(self) -> tuple[Response, ...]:
         """The chosen responses, from top to bottom."""
-        return tuple(
-            row.response
-            for number, row in enumerate(self._rows)
-            if (item := self.topLevelItem(number)) is not None and item.isSelected()
-        )
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._shown[number].response for number in numbers)
 
     @property
     def chosen_ids(self) -> list[str]:
@@ -118,6 +106,31 @@ class ResponseRows(QTreeWidget):
             super().keyPressEvent(event)
             if event.key() in (*_ENTER, Qt.Key.Key_Escape):
                 event.ignore()
+
+    def _show(self) -> None:
+        before = set(self.chosen_ids)
+        wanted = fold(self._typed).split()
+        # All at once and told once: each change of two thousand rows looks at all of them.
+        self.blockSignals(True)
+        self.clear()
+        self._shown = tuple(row for row in self._rows if _holds(row.response, wanted))
+        self.addTopLevelItems([_item(row) for row in self._shown])
+        self._choose([row.response.id in before for row in self._shown])
+        self.blockSignals(False)
+        self.setColumnHidden(_NOTE, not any(row.note for row in self._shown))
+        for column in range(1, len(words.COLUMNS)):
+            self.resizeColumnToContents(column)
+        self.itemSelectionChanged.emit()
+
+    def _choose(self, are_chosen: list[bool]) -> None:
+        model, at, selection = self.model(), 0, QItemSelection()
+        for is_chosen, run in groupby(are_chosen):
+            end = at + len(list(run))
+            if is_chosen:
+                selection.select(model.index(at, 0), model.index(end - 1, 0))
+            at = end
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.Select | flags.Rows)
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         row = item.data(0, _ROW) if item is not None else None
@@ -155,6 +168,9 @@ def _item(row: Row) -> QTreeWidgetItem:
     return item
 
 
-def _searched(response: Response) -> str:
-    words_of = (response.title, *response.shortcuts, *response.tags, response.body)
-    return fold(" ".join(words_of))
+def _holds(response: Response, wanted: list[str]) -> bool:
+    if not wanted:
+        return True
+    searched = (response.title, *response.shortcuts, *response.tags, response.body)
+    text = fold(" ".join(searched))
+    return all(word in text for word in wanted)
