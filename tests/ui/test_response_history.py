@@ -95,7 +95,7 @@ def test_a_response_that_was_never_changed_has_nothing_to_restore(window: QMainW
         (SlotKind(name="day", fill=Fill.MONEY, currency="EUR"), "day: Amount of money (EUR)"),
         (
             Attachment(name="a.pdf", media_type="application/pdf", size=182_000, digest=""),
-            "a.pdf (182 kB)",
+            "a.pdf (182 KB)",
         ),
         (
             ActiveTimes(
