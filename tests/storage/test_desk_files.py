@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.storage import kept_files
 from undivided.storage.desk_store import DeskStore
 from undivided.storage.kept_files import TooMuchKept
+from undivided.storage.local_file import LocalFile
 from undivided.storage.outbox_record import OutboxRecord
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -29,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[DeskStore]:
 
 
 def attach(store: DeskStore, name: str = "shoe.png", data: bytes = PNG) -> Attachment:
-    return store.attach(CHAT, name, "image/png", data)
+    return store.attach(CHAT, LocalFile(name, "image/png", data), AT)
 
 
 def record(file: Attachment, custom_id: str = "f1") -> OutboxRecord:
@@ -151,6 +152,20 @@ def test_halves_and_strays_are_removed_at_the_next_start(store: DeskStore, tmp_p
     DeskStore(tmp_path / "desk.db", "mira@one").close()
 
     assert [path.name for path in copies(tmp_path)] == [file.digest]
+
+
+def test_files_that_nobody_sent_are_let_go_after_their_time(
+    store: DeskStore, tmp_path: Path
+) -> None:
+    old = attach(store)
+    new = store.attach(CHAT, LocalFile("b.txt", "text/plain", b"new"), AT + timedelta(days=2))
+    store.add(record(old, "f1"), clears_draft=False)
+
+    store.forget_files(AT + timedelta(days=1))
+
+    # A message that waits keeps its copy however old it is.
+    assert store.draft_files() == {CHAT: (new,)}
+    assert {path.name for path in copies(tmp_path)} == {old.digest, new.digest}
 
 
 def test_more_than_the_bound_is_refused_in_a_sentence(

@@ -35,6 +35,7 @@ from undivided.session.facts import Notice
 from undivided.session.file_rows import file_event
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
+from undivided.storage.local_file import LocalFile
 from undivided.storage.profile import open_profile
 
 PEOPLE = frozenset({Author.VISITOR, Author.ME, Author.COLLEAGUE})
@@ -135,7 +136,8 @@ class HeadlessDesk:
         Raises:
             StorageError: Nothing was accepted.
         """
-        file = await self.connection.attach(chat_id, name, "application/octet-stream", data)
+        given = LocalFile(name, "application/octet-stream", data)
+        file = await self.connection.attach(chat_id, given)
         letter = Letter(file_event(file, CustomId(custom_id)), file.digest)
         await self.connection.accept(chat_id, letter)
 

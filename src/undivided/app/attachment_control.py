@@ -117,7 +117,7 @@ class AttachmentControl(QObject):
         connection = self._context.connection
         if connection is None:
             raise FileUnfit("Nobody is signed in, so no file was added.")
-        kept = await connection.attach(chat_id, file.name, file.media_type, file.data)
+        kept = await connection.attach(chat_id, file)
         # The chat may have been switched and more files added while the disk was written.
         if connection is self._context.connection and kept not in self._of(chat_id):
             self._changed(chat_id, [*self._of(chat_id), kept])

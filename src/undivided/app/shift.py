@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject
 
@@ -40,6 +40,9 @@ from undivided.storage.desk_kind import DESK
 from undivided.storage.profile import ProfileFolder
 
 log = logging.getLogger(__name__)
+
+FILES_WAIT = timedelta(days=30)
+"""Files added to a draft that was not sent so long are let go; its text stays."""
 
 Refused = Callable[[Account, SignInRefused], Coroutine[object, object, None]]
 
@@ -89,7 +92,7 @@ class Shift(QObject):
         file = DeskFile(
             path, account.key, self._troubled, restored, FileBackups(path, DESK.what, restored)
         )
-        rows, drafts = await file.open()
+        rows, drafts = await file.open(self._clock.now().wall - FILES_WAIT)
         parts = Parts(
             session=Session(Application(name="Undivided", version=__version__), _fraction, rows),
             desk=Desk(self._limits),

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
@@ -34,6 +36,7 @@ from undivided.session.commands import Command, LoadOlder, MarkSeen, OutboxRow, 
 from undivided.session.facts import Notice, Step
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
+from undivided.storage.local_file import LocalFile
 
 log = logging.getLogger(__name__)
 
@@ -124,13 +127,14 @@ class DeskConnection:
         for row in await self._file.accept(rows, clears_draft=is_draft):
             self.do(Submit(row))
 
-    async def attach(self, chat_id: ChatId, name: str, media_type: str, data: bytes) -> Attachment:
+    async def attach(self, chat_id: ChatId, file: LocalFile) -> Attachment:
         """Keep a copy of a file with a chat's draft; card numbers in its name are masked.
 
         Raises:
             StorageError: Nothing was kept.
         """
-        return await self._file.attach(chat_id, masked(name), media_type, data)
+        safe = msgspec.structs.replace(file, name=masked(file.name))
+        return await self._file.attach(chat_id, safe, self._clock.now().wall)
 
     def detach(self, chat_id: ChatId, file: Attachment) -> None:
         """Take a file out of a chat's draft."""

@@ -19,6 +19,7 @@ from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker, WorkLine
 from undivided.session.commands import OutboxRow
 from undivided.storage.desk_store import DeskStore
+from undivided.storage.local_file import LocalFile
 from undivided.storage.outbox_record import OutboxRecord
 
 T = TypeVar("T")
@@ -67,10 +68,15 @@ class DeskFile:
         self._is_closing = False
         self.draft_files: Mapping[ChatId, tuple[Attachment, ...]] = {}
 
-    async def open(self) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
+    async def open(
+        self, files_since: datetime | None = None
+    ) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
         """Return the waiting messages in the order of Send, and the drafts' texts.
 
         The drafts' files are in `draft_files` then.
+
+        Args:
+            files_since: Files that were added to drafts before are let go; None keeps all.
 
         Raises:
             StorageError: The file cannot be used; its sentence says why.
@@ -79,6 +85,8 @@ class DeskFile:
         if self._backups is not None:
             self._backups.opened()
         self._tell()
+        if files_since is not None:
+            await self._worker.run(self._on_thread, lambda store: store.forget_files(files_since))
         self.draft_files = await self._worker.run(self._on_thread, DeskStore.draft_files)
         return tuple(_row(record) for record in records), drafts
 
@@ -121,14 +129,14 @@ class DeskFile:
         await self._worker.run(self._on_thread, lambda store: store.readdress(custom_id, event))
         self._written_one()
 
-    async def attach(self, chat_id: ChatId, name: str, media_type: str, data: bytes) -> Attachment:
+    async def attach(self, chat_id: ChatId, file: LocalFile, added_at: datetime) -> Attachment:
         """Keep a copy of a file with a chat's draft; from here on the original may go.
 
         Raises:
             StorageError: Nothing was kept.
         """
         kept: Attachment = await self._worker.run(
-            self._on_thread, lambda store: store.attach(chat_id, name, media_type, data)
+            self._on_thread, lambda store: store.attach(chat_id, file, added_at)
         )
         self._written_one()
         return kept

@@ -42,7 +42,7 @@ DESK = FileKind(
         "outbox": "number, account, custom_id, chat_id, event, written_at, attempts, failed,"
         " digest",
         "drafts": "account, chat_id, text, changed_at",
-        "draft_files": "number, account, chat_id, digest, name, media_type, size",
+        "draft_files": "number, account, chat_id, digest, name, media_type, size, added_at",
     },
     counted={"outbox": "message", "drafts": "draft"},
     is_sound=_is_sound,

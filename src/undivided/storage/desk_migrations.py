@@ -43,8 +43,9 @@ def files(db: Database) -> None:
             "name": str,
             "media_type": str,
             "size": int,
+            "added_at": str,
         },
         pk="number",
-        not_null={"account", "chat_id", "digest", "name", "media_type", "size"},
+        not_null={"account", "chat_id", "digest", "name", "media_type", "size", "added_at"},
     )
     db.table("draft_files").create_index(["account", "chat_id", "digest", "name"], unique=True)

@@ -19,6 +19,7 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.moments import from_wire, to_wire
 from undivided.storage.desk_kind import DESK, decode_event
 from undivided.storage.kept_files import KeptFiles
+from undivided.storage.local_file import LocalFile
 from undivided.storage.outbox_record import OutboxRecord
 
 
@@ -152,20 +153,31 @@ class DeskStore:
             )
             return {ChatId(chat_id): text for chat_id, text in rows}
 
-    def attach(self, chat_id: ChatId, name: str, media_type: str, data: bytes) -> Attachment:
+    def attach(self, chat_id: ChatId, file: LocalFile, added_at: datetime) -> Attachment:
         """Keep a copy of a file and put it to a chat's draft; the same one twice is there once.
 
         Raises:
             StorageError: Nothing was kept.
         """
-        digest = self.files.keep(data)
+        digest = self.files.keep(file.data)
         with self._writing():
             self._db.execute(
-                "insert into draft_files (account, chat_id, digest, name, media_type, size)"
-                " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                (self._account, chat_id, digest, name, media_type, len(data)),
+                "insert into draft_files"
+                " (account, chat_id, digest, name, media_type, size, added_at)"
+                " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                (
+                    self._account,
+                    chat_id,
+                    digest,
+                    file.name,
+                    file.media_type,
+                    len(file.data),
+                    to_wire(added_at),
+                ),
             )
-        return Attachment(name=name, media_type=media_type, size=len(data), digest=digest)
+        return Attachment(
+            name=file.name, media_type=file.media_type, size=len(file.data), digest=digest
+        )
 
     def detach(self, chat_id: ChatId, file: Attachment) -> None:
         """Take a file out of a chat's draft."""
@@ -176,6 +188,18 @@ class DeskStore:
                 (self._account, chat_id, file.digest, file.name),
             )
         self._sweep()
+
+    def forget_files(self, before: datetime) -> None:
+        """Let go of the files of drafts that nobody has sent since they were added so long ago.
+
+        Their chats may be gone, so nobody could take them off, and they would fill the bound.
+        """
+        with self._writing():
+            gone = self._db.execute(
+                "delete from draft_files where added_at < ?", (to_wire(before),)
+            ).rowcount
+        if gone:
+            self._sweep()
 
     def draft_files(self) -> dict[ChatId, tuple[Attachment, ...]]:
         """Return the files of every draft of this account, in the order in which they came."""
