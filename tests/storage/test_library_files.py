@@ -56,7 +56,7 @@ def test_too_large_a_file_is_refused_in_a_sentence(store: LibraryStore) -> None:
 
 
 def test_file_that_is_not_here_is_said_to_be_gone(store: LibraryStore) -> None:
-    with pytest.raises(FileGone, match="not on this computer yet"):
+    with pytest.raises(FileGone, match="not on this computer"):
         store.file_bytes("ab" * 32)
 
     assert not store.has_file("ab" * 32)
