@@ -231,7 +231,7 @@ def test_many_rows_are_hidden_with_one_word_to_those_who_listen(manager: Library
 
     # Once for each hidden row, two thousand rows took minutes.
     assert 1 == len(changes)
-    assert ["29", *map(str, range(290, 300))] == manager.rows.chosen_ids
+    assert [str(at) for at in range(300) if "29" in str(at)] == manager.rows.chosen_ids
 
 
 def test_a_folder_is_searched_by_the_library(manager: LibraryManager) -> None:

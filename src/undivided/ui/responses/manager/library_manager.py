@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from undivided.library.responses import folder_path, tag_words
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.manager import manager_words as words
@@ -128,8 +129,8 @@ class LibraryManager(Sheet):
         return Button(text, self.tokens, kind=kind, icon=icon)
 
     def _build_parts(self) -> None:
-        acts = QHBoxLayout()
-        acts.setSpacing(6)
+        # In a narrow window with large text they take two lines.
+        acts = Flow()
         for button in (
             self.edit_button,
             self.move_button,
@@ -138,8 +139,9 @@ class LibraryManager(Sheet):
             self.delete_button,
         ):
             acts.addWidget(button)
-        acts.addStretch(1)
-        acts.addWidget(self.count)
+        foot = QHBoxLayout()
+        foot.addLayout(acts, 1)
+        foot.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.search, 1)
@@ -151,7 +153,7 @@ class LibraryManager(Sheet):
         right.addWidget(self.rows, 1)
         right.addWidget(self.typed_button)
         right.addWidget(self.ask_line)
-        right.addLayout(acts)
+        right.addLayout(foot)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.tree, 1)
@@ -190,9 +192,10 @@ class LibraryManager(Sheet):
         return super().eventFilter(watched, event)
 
     def _fit(self, tokens: Tokens) -> None:
-        self.tree.setFixedWidth(tokens.px(_TREE_WIDTH))
-        room = self._window.height() - tokens.px(_AROUND)
-        self.tree.setFixedHeight(max(_LEAST, min(room, tokens.px(_MOST))))
+        window = self._window
+        self.tree.setFixedWidth(min(tokens.px(_TREE_WIDTH), window.width() // 4))
+        room = window.height() - tokens.px(_AROUND)
+        self.tree.setMinimumHeight(max(_LEAST, min(room, tokens.px(_MOST))))
 
     def _choose(self, place: Place) -> None:
         self.ask_line.hide()

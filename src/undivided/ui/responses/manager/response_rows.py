@@ -4,7 +4,7 @@ import json
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from undivided.library.folding import fold
@@ -16,7 +16,9 @@ from undivided.ui.responses.manager.places import Row
 
 IDS_MIME = "application/x-undivided-responses"
 _ROW = Qt.ItemDataRole.UserRole
-_NOTE = 4
+_FOLDER, _NOTE = 2, 4
+_ROOMY = 68
+"""Letters in a row from which all columns have room."""
 _MEASURED = 60
 """Rows whose widths decide a column's; all of two thousand would take a second."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -94,6 +96,12 @@ class ResponseRows(QTreeWidget):
         mime = QMimeData()
         mime.setData(IDS_MIME, json.dumps(self.chosen_ids).encode())
         return mime
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the folder out where titles would have no room beside it."""
+        super().resizeEvent(event)
+        letters = self.width() // max(1, self.fontMetrics().averageCharWidth())
+        self.setColumnHidden(_FOLDER, letters < _ROOMY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, delete with Delete; the rest as in every list."""
