@@ -162,5 +162,9 @@ async def test_a_card_dragged_by_the_mouse_lands_in_the_text_and_on_another_tab(
         await place.samuel.hear(ASK_NAME_TEXT)
         await window.click("tab", "Elena")
         await window.shows(chat="Elena", text=whole)
+        await window.drag(card, await window.where("caret", 2), held="shift")
+        await window.shows(chat="Elena", text=ASK_NAME_TEXT)
+        await window.press("ctrl+z")
+        await window.shows(chat="Elena", text=whole)
 
         assert before == (["Hello"], ["Good morning"])

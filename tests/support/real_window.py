@@ -114,9 +114,9 @@ class RealWindow:
         """Press one key."""
         await asyncio.to_thread(self.screen.press, key)
 
-    async def drag(self, start: Point, end: Point) -> None:
-        """Drag with the real mouse."""
-        await asyncio.to_thread(self.screen.drag, start, end)
+    async def drag(self, start: Point, end: Point, held: str = "") -> None:
+        """Drag with the real mouse, letting go with a key held."""
+        await asyncio.to_thread(self.screen.drag, start, end, held)
 
     async def _ask(self, ask: str, of: object) -> Any:
         assert self.process.stdin is not None

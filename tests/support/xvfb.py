@@ -59,15 +59,25 @@ class Screen:
         """Press one key, by its X name: `Return`, `ctrl+k`."""
         self.xdotool("key", key)
 
-    def drag(self, start: Point, end: Point) -> None:
-        """Drag with the left button held, with the small first moves that start a drag in Qt."""
+    def drag(self, start: Point, end: Point, held: str = "") -> None:
+        """Drag with the left button held, with the small first moves that start a drag in Qt.
+
+        Args:
+            start: Where the button is pressed.
+            end: Where it is let go.
+            held: A key that is held when it is let go, by its X name such as `shift`.
+        """
         steps: list[object] = ["mousemove", *start, "sleep", 0.1, "mousedown", 1, "sleep", 0.15]
         for dx, dy in ((-4, 0), (-8, 2), (-8, 2)):
             steps += ["mousemove_relative", "--", dx, dy, "sleep", 0.05]
         for percent in (25, 50, 75, 90, 100):
             x, y = (a + (b - a) * percent // 100 for a, b in zip(start, end, strict=True))
             steps += ["mousemove", x, y, "sleep", 0.05]
+        if held:
+            steps += ["keydown", held, "sleep", 0.1]
         steps += ["sleep", 0.1, "mousemove_relative", "--", 2, 1, "sleep", 0.15, "mouseup", 1]
+        if held:
+            steps += ["sleep", 0.1, "keyup", held]
         self.xdotool(*steps)
 
     def screenshot(self, path: Path) -> None:

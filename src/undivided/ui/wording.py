@@ -15,7 +15,7 @@ SEND = "Send"
 SEND_WHEN_ONLINE = "Send when online"
 DRAFT_KEPT = "Draft kept"
 DRAFT_KEPT_HERE = "Draft kept on this computer"
-DROP_HINT = "Drop on a chat to fill its draft, or here to insert. Nothing is sent until you send."
+DROP_HINT = "Drop here or on a chat to insert, with Shift to replace the draft. Nothing is sent."
 SEARCHED_HERE = "Searched on this computer"
 KEPT_HERE = "Kept on this computer · works offline"
 
