@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
+from undivided.ui.responses.editor.value_offers import ValueOffers
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NEW = Response(title="", body="")
@@ -293,6 +294,18 @@ def test_an_offered_value_is_completed_with_its_braces(window: QMainWindow) -> N
     QTest.keyClicks(edit, "!")
 
     assert "😀 Hello {{operator.name}}!" == editor.response.body
+
+
+def test_the_list_of_values_goes_with_the_editor(window: QMainWindow) -> None:
+    editor = opened(window)
+    write(editor, "{{vis")
+    assert window.findChildren(ValueOffers)
+
+    editor.throw_away()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    assert [] == window.findChildren(ValueOffers)
 
 
 def test_a_new_blank_is_selected_to_be_typed_over(window: QMainWindow) -> None:

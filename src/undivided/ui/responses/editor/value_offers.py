@@ -32,6 +32,8 @@ class ValueOffers(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setAccessibleName("Values")
+        # It lies over the window, and must not outlive the text there.
+        editor.destroyed.connect(self.deleteLater)
         self.clicked.connect(lambda index: self._choose(str(index.data())))
         self.hide()
 

@@ -230,7 +230,6 @@ class Wordings(QWidget):
         for at, one in enumerate(self._written):
             name = words.wording_name(one.wording, one.language) if at else words.MAIN_WORDING
             self.tabs.setTabText(at, name)
-        self.tabs.setVisible(len(self._written) > 1)
 
     def _choose_wording(self) -> None:
         menu = self._menu()
