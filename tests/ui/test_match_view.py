@@ -159,6 +159,19 @@ def test_escape_closes_the_quick_list_and_gives_the_keys_back(
     assert composer.text == "Yes"
 
 
+def test_a_click_elsewhere_closes_the_quick_list_and_keeps_the_keys_there(
+    composer: Composer, qtbot: QtBot
+) -> None:
+    composer.open_quick_list()
+    qtbot.waitUntil(composer.responses.quick.line.hasFocus)
+
+    composer.send_button.setEnabled(True)
+    composer.send_button.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    assert not composer.responses.quick.isVisible()
+    assert composer.send_button.hasFocus()
+
+
 def test_the_quick_list_says_when_nothing_is_found(composer: Composer) -> None:
     composer.open_quick_list()
     composer.responses.quick.line.setText("xyz")

@@ -28,6 +28,7 @@ class QuickList(MatchView):
     asked = Signal(str)
     """What is searched; answer with `show_matches`."""
     closed = Signal()
+    """It was closed by its own keys; they belong to the text again."""
 
     def __init__(self, tokens: Tokens, anchor: QWidget) -> None:
         super().__init__(tokens, anchor)
@@ -83,8 +84,9 @@ class QuickList(MatchView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that move in the list; the others are typed into the search."""
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            # Whoever was clicked has the keys; another window gives them back later.
             if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
-                self.close_list()
+                self.hide()
             return False
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
