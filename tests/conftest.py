@@ -26,8 +26,11 @@ from tests.support.qt_loop import application, qt_loop
 
 # No deadline: a busy machine is not a failure. In CI the same examples each time, so that a red run
 # is about the change.
-hypothesis.settings.register_profile("local", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+BUSY = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile("local", deadline=None, suppress_health_check=BUSY)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, suppress_health_check=BUSY, derandomize=True, database=None
+)
 hypothesis.settings.load_profile("ci" if in_ci() else "local")
 
 PLAIN_LOOP_FOLDERS = frozenset(

@@ -47,7 +47,7 @@ ACTIVE = st.builds(
 
 
 def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(parts, max_size=3).map(tuple)
+    return st.lists(parts, max_size=2).map(tuple)
 
 
 def _is_kept(response: Response) -> bool:
@@ -88,4 +88,4 @@ RESPONSE = (
     .map(cleaned)
 )
 """One response in its kept form."""
-RESPONSES = st.lists(RESPONSE, max_size=5)
+RESPONSES = st.lists(RESPONSE, max_size=3)
