@@ -1,6 +1,7 @@
 """The transcript: text stays text, the reader keeps the place, keys reach every message."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -454,6 +455,33 @@ def test_a_failed_message_has_its_acts_by_keys(view: TranscriptView, qtbot: QtBo
 
     assert retried == ["u-1/x"]
     assert discarded == ["u-1/x"]
+
+
+def test_an_upload_is_cancelled_by_its_link_and_by_delete(
+    view: TranscriptView, qtbot: QtBot
+) -> None:
+    discarded: list[str] = []
+    view.discard_requested.connect(discarded.append)
+    file = FileInfo("shoe.png", "", "image/png", 900, 40)
+    show(view, replace(FAILED, delivery=Delivery.SENDING, reason="", file=file))
+
+    click(view, qtbot, FAILED.key, "Cancel")
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+
+    assert discarded == [FAILED.key, FAILED.key]
+
+
+def test_a_file_whose_event_has_left_is_not_cancelled(view: TranscriptView, qtbot: QtBot) -> None:
+    discarded: list[str] = []
+    view.discard_requested.connect(discarded.append)
+    file = FileInfo("shoe.png", "", "image/png", 900)
+    show(view, replace(FAILED, delivery=Delivery.SENDING, reason="", file=file))
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+
+    assert discarded == []
 
 
 def test_copy_gives_the_clean_text(view: TranscriptView, qtbot: QtBot) -> None:
