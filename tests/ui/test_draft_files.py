@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QPixmap,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -84,6 +92,22 @@ def test_a_drop_that_the_file_manager_calls_a_move_is_taken_as_a_copy(composer: 
 
     assert over.dropAction() is Qt.DropAction.CopyAction
     assert fall.dropAction() is Qt.DropAction.CopyAction
+
+
+def test_the_edge_invites_files_while_they_are_dragged_over_it(composer: Composer) -> None:
+    told: list[bool] = []
+    composer.editor.files_over.connect(told.append)
+    viewport, mime = composer.editor.viewport(), local("/tmp/a.png")
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    plain = composer.grab().toImage()
+
+    QApplication.sendEvent(viewport, QDragEnterEvent(QPoint(9, 9), copy, mime, left, none))
+    inviting = composer.grab().toImage()
+    QApplication.sendEvent(viewport, QDragLeaveEvent())
+
+    assert told == [True, False]
+    assert inviting != plain
 
 
 def test_a_pasted_picture_is_handed_on(composer: Composer) -> None:

@@ -308,6 +308,7 @@ class Composer(QWidget):
         editor.text_cut.connect(self._say_cut)
         editor.focus_changed.connect(self._follow_focus)
         self.files.changed.connect(self._show_state)
+        editor.files_over.connect(self._frame.set_inviting)
         self.slot_mode.problem_found.connect(self._warn)
         self.responses.wanted.connect(self.responses_wanted)
         self._frame.clicked.connect(self.focus_text)

@@ -51,6 +51,8 @@ class ComposerEditor(SlotField):
     replaces the text (Shift was held)."""
     files_given = Signal(object)
     """The `GivenFiles` of a paste or drop."""
+    files_over = Signal(bool)
+    """Files are dragged over the text, or no longer."""
     text_cut = Signal(int, int)
     """A paste was cut: characters kept and characters given."""
     focus_changed = Signal(bool)
@@ -229,14 +231,22 @@ class ComposerEditor(SlotField):
         """Say whether what is dragged may land here."""
         super().dragEnterEvent(event)
         self._as_copy(event)
+        if not self.isReadOnly() and carries_files(event.mimeData()):
+            self.files_over.emit(True)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Say whether it may land at this place."""
         super().dragMoveEvent(event)
         self._as_copy(event)
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Invite nothing any more."""
+        super().dragLeaveEvent(event)
+        self.files_over.emit(False)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
+        self.files_over.emit(False)
         data = event.mimeData()
         if self.isReadOnly() or not _is_copied(data):
             super().dropEvent(event)
