@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
 from undivided.library.responses import Response, Scope
 from undivided.library.shared_news import Choice
@@ -123,3 +124,37 @@ async def test_an_operator_without_the_right_keeps_an_override_and_goes_back(
 
         sheet.choices[Choice.THEIRS].click()
         await has(desk, "We open at nine.")
+
+
+async def test_a_server_that_shares_nothing_is_said_to_be_one(tmp_path: Path) -> None:
+    async with (
+        plain_server() as plain,
+        at_desk(tmp_path / "profile", plain.url, ANN, "token") as desk,
+    ):
+        await desk.live()
+        await desk.until(lambda: foot(desk) == "Not shared by this server", foot(desk))
+        control = desk.program.controls.library.sharing
+        desk.window.desk.panel.canned.sharing_button.click()
+        await desk.until(lambda: words.NOT_OFFERED in desk.notices(), "the sentence")
+
+        assert control.scopes() == (Scope.PERSONAL,)
+
+
+async def test_a_deleted_response_that_is_brought_back_is_shared_again(
+    server: ServerProcess, colleague: Elsewhere, tmp_path: Path
+) -> None:
+    ann = server.add_operator("ann@example.com", role="owner")
+    async with at_desk(tmp_path / "profile", server.url, ann.email, ann.token) as desk:
+        await desk.live()
+        await colleague("create_canned_response", text="We open at nine.")
+        row = await has(desk, "We open at nine.")
+        library = desk.program.context.library
+        done = await library.ask(lambda store: store.delete(row.id))
+        await desk.program.controls.library._changed()
+        await desk.until(lambda: foot(desk) == "0 shared responses, up to date", foot(desk))
+        await library.ask(lambda store: store.undo(done))
+        await desk.program.controls.library._changed()
+        await desk.until(lambda: foot(desk) == "1 shared response, up to date", foot(desk))
+        page = await colleague("list_canned_responses")
+
+        assert [each["text"] for each in page["canned_responses"]] == ["We open at nine."]

@@ -34,7 +34,7 @@ class LibraryControl:
         )
         self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
-        self.sharing = SharingControl(context, self.panel.show_library)
+        self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
         self.exports = ExportControl(context)
         context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
@@ -45,8 +45,12 @@ class LibraryControl:
         cards.delete_requested.connect(lambda which: self.editing.delete([which]))
         settings.applied.connect(self.panel.follow_settings)
 
-    async def _changed(self) -> None:
-        """Show the library after it was changed here, and let the team have its part."""
+    async def _show(self) -> None:
+        """Show the library as it is now, wherever it is shown."""
         await self.panel.show_library()
         await self.manager.refresh()
+
+    async def _changed(self) -> None:
+        """Show the library after it was changed here, and let the team have its part."""
+        await self._show()
         self.sharing.library_changed()
