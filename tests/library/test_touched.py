@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undivided.library.slots import Filled, fill
-from undivided.library.touched import Touch, same_reply_twice, touch
+from undivided.library.touched import Touch, touch
 
 TEN = "One two three four five six seven eight nine ten."
 
@@ -66,14 +66,6 @@ def test_long_texts_are_compared_at_once() -> None:
     long = "a b " * 4000
 
     assert touch([Filled(long)], f"x {long[:-4]} y").is_touched
-
-
-@pytest.mark.parametrize(
-    ("sent", "is_same"),
-    [("Hello, there!", True), ("hello there", True), ("Hello", False), ("👍", False), ("", False)],
-)
-def test_same_reply_is_found_whatever_its_punctuation(sent: str, *, is_same: bool) -> None:
-    assert same_reply_twice(sent, ["Other", "Hello there.", "👍"]) == is_same
 
 
 @given(st.text("ab {}|", max_size=40), st.text("ab .", max_size=40))

@@ -5,7 +5,7 @@ is not touched is a prepared text sent as it stands. Source: practice 49.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from undivided.library.folding import fold
@@ -59,20 +59,6 @@ def touch(inserted: Sequence[Filled], sent: str) -> Touch:
         filled |= here
         changed += fixed if here else max(fixed, len(edit.new))
     return Touch(len(filled), min(1.0, changed / max(1, blanks.count(_NO_BLANK))))
-
-
-def same_reply_twice(sent: str, earlier: Iterable[str]) -> bool:
-    """Return whether the operator said this in the chat before, word for word.
-
-    A reply without words, such as a smile, may come as often as it likes. Case, accents and
-    punctuation do not matter.
-
-    Args:
-        sent: The message that is about to leave.
-        earlier: The operator's messages in this chat.
-    """
-    words = _spelt(sent)
-    return bool(words) and any(_spelt(each) == words for each in earlier)
 
 
 def _inserted_words(inserted: Sequence[Filled]) -> Iterator[tuple[str, int]]:
