@@ -13,6 +13,7 @@ from undivided.library.parts import ActiveTimes, Attachment, Fill, SlotKind, Var
 from undivided.library.responses import MAX_BODY, Response, Scope
 from undivided.library.slots import Filled, fill
 from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.responses.editor.blanks_table import MOST_ROWS
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
@@ -268,6 +269,18 @@ def test_a_blank_gets_its_kind_choices_and_default(window: QMainWindow) -> None:
 
     kind = SlotKind(name="size", fill=Fill.CHOICE, default="M", choices=("S", "M", "L"))
     assert (kind,) == editor.response.slots
+
+
+def test_a_text_with_thousands_of_blanks_gets_a_few_rows_and_loses_nothing(
+    window: QMainWindow,
+) -> None:
+    kinds = tuple(SlotKind(name=f"b{at}", fill=Fill.DATE) for at in range(1_500))
+    body = "".join(f"{{{{{kind.name}}}}}" for kind in kinds)
+
+    editor = opened(window, Response(id="r2", title="t", body=body, slots=kinds))
+
+    assert MOST_ROWS == len(editor.blanks._rows)
+    assert kinds == editor.response.slots
 
 
 def test_plain_blanks_are_not_worth_a_word(window: QMainWindow) -> None:

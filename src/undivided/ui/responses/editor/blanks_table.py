@@ -1,5 +1,7 @@
 """The blanks of a response, row by row: what goes into each, and what is there at first."""
 
+from itertools import islice
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -13,6 +15,8 @@ from undivided.ui.responses.editor import words
 
 _FILLS = tuple(Fill)
 _NAME_WIDTH = 120
+MOST_ROWS = 40
+"""A text with more blanks was written by no person; what is known of the others stays as it is."""
 
 
 class BlanksTable(QWidget):
@@ -31,6 +35,7 @@ class BlanksTable(QWidget):
         self._tokens = tokens
         self._known = {kind.name.casefold(): kind for kind in kinds}
         self._rows: dict[str, _Row] = {}
+        self._beyond: list[str] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -42,12 +47,15 @@ class BlanksTable(QWidget):
     @property
     def kinds(self) -> tuple[SlotKind, ...]:
         """What was entered for the blanks that are there; plain text is not worth a word."""
-        entered = (row.kind for row in self._rows.values())
-        return tuple(kind for kind in entered if kind != SlotKind(name=kind.name))
+        entered = [row.kind for row in self._rows.values()]
+        beyond = [self._known[key] for key in self._beyond if key in self._known]
+        return tuple(kind for kind in entered + beyond if kind != SlotKind(name=kind.name))
 
     def show_blanks(self, names: tuple[str, ...]) -> None:
         """Have a row for each of these names, in their order."""
-        wanted = {name.casefold(): name for name in names}
+        every = {name.casefold(): name for name in names}
+        wanted = dict(islice(every.items(), MOST_ROWS))
+        self._beyond = [key for key in every if key not in wanted]
         if list(wanted) == list(self._rows):
             return
         for key in [key for key in self._rows if key not in wanted]:
