@@ -92,6 +92,18 @@ def test_nothing_to_read_is_one_sentence_or_no_rows(data: bytes, name: str) -> N
         assert parsed.endswith(".")
 
 
+@pytest.mark.parametrize("text", ["5", '"text"', "null"])
+def test_json_that_is_no_list_is_one_sentence(text: str) -> None:
+    with pytest.raises(FileRefused, match="holds no list of responses"):
+        formats.read(text, "chatwoot")
+
+
+def test_answer_about_one_response_is_read() -> None:
+    parsed = formats.read('{"id": 1, "short_code": "a", "content": "b"}')
+
+    assert [row.response.body for row in parsed.rows] == ["b"]
+
+
 def test_folder_of_neither_kind_is_refused() -> None:
     with pytest.raises(FileRefused, match="holds neither phrases"):
         formats.detect(formats.folder([File("a.json", b"[]")]))

@@ -104,6 +104,13 @@ def test_sums_keys_and_parts_of_textexpander_are_told() -> None:
     assert len(parsed.losses) == 4
 
 
+def test_field_without_details_is_a_blank_for_text() -> None:
+    parsed = formats.read("a,%filltext:% and %filltext:name=y%\n", "textexpander")
+
+    assert parsed.rows[0].response.body == "{{text}} and {{y}}"
+    assert parsed.rows[0].response.slots == ()
+
+
 def test_odd_details_of_a_field_are_passed_over() -> None:
     parsed = formats.read("a,%filltext:name=x:width=5::default=y:%\n", "textexpander")
 
@@ -163,6 +170,15 @@ def test_formula_in_a_table_stays_a_text() -> None:
 
     assert responses_by_row(parsed)[3].shortcuts == ("=cmd",)
     assert reasons_by_row(parsed) == {4: "The field 'content' is missing or empty."}
+
+
+def test_blank_and_broken_rows_of_a_table_stop_nothing() -> None:
+    parsed = formats.read('short_code,content\n,\na,"b"c\nd,e\n', "two-columns")
+
+    assert responses_by_row(parsed)[4].body == "e"
+    assert reasons_by_row(parsed) == {
+        3: "The row holds a quotation mark that is not closed or not doubled."
+    }
 
 
 def test_table_of_other_columns_is_refused() -> None:

@@ -93,7 +93,7 @@ class Chosen:
         for key in keys:
             if isinstance(found, Fields) and isinstance(found.get(key), list | Fields):
                 found = found[key]
-        if isinstance(found, Fields) and not any(isinstance(found.get(key), list) for key in keys):
+        if isinstance(found, Fields):
             # The answer to a question about one response only.
             return [found]
         if not isinstance(found, list):

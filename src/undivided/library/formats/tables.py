@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from undivided.library.cells import guarded, unguarded
-from undivided.library.formats.fields import Unread, from_pairs
+from undivided.library.formats.fields import Fields, Unread, from_pairs
 
 # A cell this long is refused by its own row instead of ending the whole reading.
 _CELL_LIMIT = 64 * 1024 * 1024
@@ -53,12 +53,14 @@ def rows_of(text: str, names: list[str]) -> Iterator[tuple[int, object]]:
     for number, cells in records(text):
         if cells is None:
             yield number, Unread("a quotation mark that is not closed or not doubled")
-        elif not any(map(str.strip, cells)):
-            continue
-        elif len(cells) != len(names):
-            yield number, Unread(f"{len(cells)} cells, and the header has {len(names)}")
-        else:
-            yield number, from_pairs(zip(names, map(unguarded, cells), strict=True))
+        elif any(map(str.strip, cells)):
+            yield number, _fields(names, cells)
+
+
+def _fields(names: list[str], cells: list[str]) -> Fields | Unread:
+    if len(cells) != len(names):
+        return Unread(f"{len(cells)} cells, and the header has {len(names)}")
+    return from_pairs(zip(names, map(unguarded, cells), strict=True))
 
 
 def written(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
