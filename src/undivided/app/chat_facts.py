@@ -1,6 +1,8 @@
 """What the shown chat knows: values for the slots of responses, and what it is about."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 
 from PySide6.QtGui import QGuiApplication
 
@@ -25,6 +27,7 @@ class ChatFacts:
         self._context = context
         self._chats = chats
         self._clock = SystemClock()
+        self._language: tuple[tuple[str, ...], str] = ((), "")
 
     @property
     def now(self) -> datetime:
@@ -67,19 +70,22 @@ class ChatFacts:
 
     def last_words(self) -> str:
         """Return the visitor's last message, or ""."""
-        return next(iter(self._said()), "")
+        return next(self._said(), "")
 
     def language(self) -> str:
         """Return the language that the visitor seems to write, as a BCP 47 tag, or ""."""
-        return language_of(" ".join(reversed(self._said()[:_LANGUAGE_FROM])))
+        # Every card that is painted asks; the answer changes only with a new message.
+        said = tuple(islice(self._said(), _LANGUAGE_FROM))
+        if self._language[0] != said:
+            self._language = said, language_of(" ".join(said))
+        return self._language[1]
 
-    def _said(self) -> list[str]:
-        """Return the visitor's messages of the shown chat, the last first."""
+    def _said(self) -> Iterator[str]:
+        """Yield the visitor's messages of the shown chat, the last first."""
         shown = self._chats.shown
-        if shown is None:
-            return []
-        messages = reversed(self._context.bridge.transcripts.messages(shown))
-        return [one.text for one in messages if one.author is Author.VISITOR]
+        if shown is not None:
+            messages = reversed(self._context.bridge.transcripts.messages(shown))
+            yield from (one.text for one in messages if one.author is Author.VISITOR)
 
     def _row(self) -> ChatRow | None:
         return self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))

@@ -42,7 +42,7 @@ class RewordingControl(QObject):
         self._button.clicked.connect(self.put_differently)
         self._composer.text_changed.connect(lambda _chat, _text: self._offer())
         self._composer.bound.connect(self._offer)
-        context.bridge.rows_changed.connect(lambda _chats: self._offer())
+        context.bridge.rows_changed.connect(self._rows_changed)
         chats.accepted.connect(self._accepted)
 
     def put_differently(self) -> None:
@@ -75,6 +75,10 @@ class RewordingControl(QObject):
     def _unused(self, chat_id: ChatId, last: Ready) -> Variant | None:
         used = self._memory.used(chat_id, last.response.id)
         return next_wording(last.response, used, self._facts.language())
+
+    def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
+        if self._chats.shown in chats:
+            self._offer()
 
     def _offer(self) -> None:
         """Show the button while the visitor did not understand and there is another wording."""
