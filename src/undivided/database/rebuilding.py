@@ -9,6 +9,7 @@ from pathlib import Path
 
 from undivided.database.backups import backups_of, faults_of
 from undivided.database.checking import complaints, is_own_table, text_indexes, wal_of
+from undivided.database.damaged_keys import mend_keys
 from undivided.database.damaged_rows import (
     FIRST,
     LAST,
@@ -124,6 +125,8 @@ def _fill(
     target.execute(f"DELETE FROM {name}")  # noqa: S608 - a table of ours
     if source is not None:
         saved.kept = _copy_rows(target, table, source, kind)
+        if backup is not None:
+            mend_keys(target, name, source, backup)
     else:
         table.gaps.append((FIRST, LAST))
     if not table.gaps:
