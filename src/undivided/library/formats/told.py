@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from undivided.library.folding import fold
+from undivided.library.formats.whole import CARRIED as WHOLE
 from undivided.library.responses import Response
 from undivided.library.rows import Parsed, Row, parsed
 
@@ -14,7 +15,6 @@ CARET = "The place of the caret was not kept"
 DATE = "Dates and times are written our way instead of by their own pattern"
 
 _ROWS_NAMED = 5
-_EVERYTHING = frozenset(Response.__struct_fields__)
 
 
 class Told:
@@ -39,11 +39,11 @@ class Told:
         _note(self._unknown, name, self._row)
 
     def whole(self) -> None:
-        """Say that this row carries every field, as our own exports do."""
+        """Say that this row carries all of a response, as our own exports do."""
         self._whole.add(self._row)
 
     def is_whole(self, row: int) -> bool:
-        """Whether a row carries every field."""
+        """Whether a row carries all of a response."""
         return row in self._whole
 
     def losses(self, left_out: Iterable[int] = ()) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def read_rows(
         return to_response(record[1], told)
 
     def carries(record: tuple[int, object]) -> frozenset[str]:
-        return _EVERYTHING if told.is_whole(record[0]) else carried
+        return WHOLE if told.is_whole(record[0]) else carried
 
     found = parsed(((record[0], record) for record in records), converted, carries)
     rows = tuple(_with_own_shortcuts(found.rows, told))
