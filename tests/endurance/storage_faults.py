@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from msgspec import structs
+
 from tests.endurance.outcome import Outcome
 from tests.server.core.hub_play import HubPlay
 from tests.support.faulty_disk import Fault, FaultyDisk
@@ -161,23 +163,36 @@ class DeskWork:
 
 
 class LibraryWork:
-    """Responses that the operator adds."""
+    """Responses that the operator adds, each with a file, and corrects once."""
 
     def __init__(self, folder: Path) -> None:
         self._store = LibraryStore(folder / "library.db")
         self._store._db.execute(f"pragma wal_autocheckpoint={CHECKPOINT_PAGES}")
 
     def write(self, number: int) -> bool:
-        response = Response(id=f"own-{number}", title=f"Own {number}", body=f"Body {number} " * 9)
         try:
+            file = self._store.add_file(f"file {number} ".encode() * 9, "file.txt")
+            response = Response(
+                id=f"own-{number}",
+                title=f"Own {number}",
+                body=f"Body {number} " * 9,
+                attachments=(file,),
+            )
             self._store.add(response)
+            self._store.update(structs.replace(response, body="Corrected."))
         except StorageError:
             return False
         return True
 
     def kept(self) -> set[int]:
-        ids = (response.id for response in self._store.everything())
-        return {int(each.removeprefix("own-")) for each in ids if each.startswith("own-")}
+        own = [each for each in self._store.everything() if each.id.startswith("own-")]
+        return {
+            int(each.id.removeprefix("own-"))
+            for each in own
+            if each.body == "Corrected."
+            and self._store.file_bytes(each.attachments[0].digest)
+            and self._store.versions(each.id)
+        }
 
     def close(self) -> None:
         with suppress(sqlite3.Error):

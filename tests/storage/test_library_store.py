@@ -365,13 +365,16 @@ def test_two_programs_writing_at_once_lose_nothing(
 _ADD_FOR_EVER = """
 import sys
 from pathlib import Path
+from msgspec.structs import replace
 from undivided.library.responses import Response
 from undivided.storage.library_store import LibraryStore
 
 store = LibraryStore(Path(sys.argv[1]), starter=Path(sys.argv[2]))
-number = store.count()
+number = sum(each.title != "New" for each in store.everything())
 while True:
-    store.add(Response(title=f"Kept {number}", body="b", shortcuts=(f"k{number}",)))
+    file = store.add_file(b"map %d" % number, "map.txt")
+    added = store.add(Response(title="New", body="b", attachments=(file,)))
+    store.update(replace(added, title=f"Kept {number}", shortcuts=(f"k{number}",)))
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
     number += 1
@@ -396,8 +399,11 @@ def test_killed_while_saving_loses_nothing_that_was_acknowledged(
             acknowledged = max([acknowledged, *(int(line) for line in rest if line[-1] == "\n")])
 
     store = open_store()
-    titles = {response.title for response in store.everything()}
-    assert {f"Kept {number}" for number in range(acknowledged + 1)} <= titles
+    kept = {response.title: response for response in store.everything()}
+    last = kept[f"Kept {acknowledged}"]
+    assert {f"Kept {number}" for number in range(acknowledged + 1)} <= kept.keys()
+    assert all(store.has_file(each.attachments[0].digest) for each in kept.values())
+    assert [version.response.title for version in store.versions(last.id)] == ["New"]
     assert _titles(store, f"/k{acknowledged}")[0] == f"Kept {acknowledged}"
     _check_indexes(path)
 
