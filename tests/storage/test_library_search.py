@@ -25,7 +25,7 @@ def filled(store: LibraryStore) -> LibraryStore:
     german = (Variant(body="Bald da.", language="de"),)
     for response in (
         Response(title="Parcel one", body="b", tags=("Post Office",), language="en-GB"),
-        Response(title="Parcel two", body="b", scope=Scope.TEAM, variants=german),
+        Response(title="Parcel two", body="b", scope=Scope.TEAM, variants=german, starred=True),
         Response(title="Parcel three", body="b", tags=("office",), language="en", folder=("A",)),
     ):
         store.add(response)
@@ -46,6 +46,7 @@ def filled(store: LibraryStore) -> LibraryStore:
         (Filters(language="e"), set()),
         (Filters(language="en", folder=("A",)), {"three"}),
         (Filters(language="en", tag="office", scope=Scope.PERSONAL), {"three"}),
+        (Filters(is_starred=True), {"two"}),
     ],
 )
 def test_filters_hold_for_every_way_of_finding(

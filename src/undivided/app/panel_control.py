@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
@@ -16,8 +17,6 @@ from undivided.ui.responses.panel_filters import Asked, Choices
 
 PANEL_RESULTS = 60
 MOST_SUGGESTED = 3
-_STARRED_REACH = 1_000
-"""Matches looked through for the starred ones among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +145,10 @@ class PanelControl(QObject):
 
 
 def _look_up(store: LibraryStore, asked: Asked, situation: Situation, *, suggests: bool) -> _Found:
-    limit = _STARRED_REACH if asked.is_starred else PANEL_RESULTS
-    matches = store.search(asked.text, filters=asked.filters, situation=situation, limit=limit)
-    if asked.is_starred:
-        matches = [match for match in matches if match.response.starred][:PANEL_RESULTS]
+    filters = replace(asked.filters, is_starred=asked.is_starred)
+    matches = store.search(asked.text, filters=filters, situation=situation, limit=PANEL_RESULTS)
     if not matches and asked.text.strip():
-        matches = store.closest(asked.text, filters=asked.filters)
+        matches = store.closest(asked.text, filters=filters)
     is_browsing = not asked.text.strip() and not asked.is_filtered
     suggested: list[Match] = []
     if suggests and is_browsing and situation.message:

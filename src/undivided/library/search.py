@@ -47,12 +47,14 @@ class Filters(Struct, frozen=True, kw_only=True):
         tag: One that they have; case and accents do not matter.
         scope: Who shares them.
         language: BCP 47 tag that the text or a variant is written in; "en" means "en-GB" too.
+        is_starred: Only those that the operator keeps at the top.
     """
 
     folder: tuple[str, ...] = ()
     tag: str = ""
     scope: Scope | None = None
     language: str = ""
+    is_starred: bool = False
 
 
 class Situation(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from undivided.library.search import Filters
 _FOLDER = " and (folder = ? or folder between ? || '/' and ? || '0')"
 _TAG = " and instr(tag_names, ?)"
 _SCOPE = " and scope = ?"
+_STARRED = " and starred"
 _LANGUAGE = " and instr(language_names, ?)"
 
 
@@ -58,6 +59,8 @@ def condition(filters: Filters) -> Condition:
     if filters.scope is not None:
         others += _SCOPE
         given.append(filters.scope.value)
+    if filters.is_starred:
+        others += _STARRED
     if filters.language:
         others += _LANGUAGE
         given.append(f" {fold(filters.language)} ")
