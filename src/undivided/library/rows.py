@@ -1,6 +1,6 @@
 """What reading a file of responses gives: its good rows, and a reason for each bad one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -10,6 +10,8 @@ from undivided.library.errors import ResponseRefused
 from undivided.library.responses import Response, cleaned
 
 Raw = TypeVar("Raw")
+
+_ROWS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def parsed(
     """Return the rows that `to_response` accepts and the reasons for the others."""
     rows: list[Row] = []
     refused: list[Refused] = []
-    hidden: list[str] = []
+    masked: list[int] = []
     for number, raw in raw_rows:
         try:
             response = to_response(raw)
@@ -87,5 +89,18 @@ def parsed(
         else:
             # Only masking adds bullets; to look for cards a second time took a third of an import.
             if repr(clean).count(MASK) > repr(response).count(MASK):
-                hidden.append(f"Row {number}: a card number was masked.")
-    return Parsed(tuple(rows), tuple(refused), (*losses, *hidden))
+                masked.append(number)
+    if masked:
+        losses += (f"This import was masked: card numbers in {row_words(masked)}.",)
+    return Parsed(tuple(rows), tuple(refused), losses)
+
+
+def row_words(rows: Sequence[int]) -> str:
+    """Return which rows, such as "rows 3, 9"; of many only the first are named."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    named = ", ".join(map(str, rows[:_ROWS_NAMED]))
+    more = len(rows) - _ROWS_NAMED
+    if more > 0:
+        return f"{len(rows):,} rows: {named} and {more:,} more"
+    return f"rows {named}"

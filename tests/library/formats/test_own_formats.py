@@ -231,7 +231,7 @@ def test_card_number_in_a_row_is_masked_and_told(text: str) -> None:
 
     hidden = "Use " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
     assert hidden in {row.response.body for row in parsed.rows}
-    assert ("Row 2: a card number was masked.",) == parsed.losses
+    assert ("This import was masked: card numbers in row 2.",) == parsed.losses
 
 
 def test_file_of_version_1_says_nothing_about_what_it_did_not_know() -> None:

@@ -7,14 +7,12 @@ from msgspec.structs import replace
 from undivided.library.folding import fold
 from undivided.library.formats.whole import CARRIED as WHOLE
 from undivided.library.responses import Response
-from undivided.library.rows import Parsed, Row, parsed
+from undivided.library.rows import Parsed, Row, parsed, row_words
 
 SHARED = "Who shares it was not kept; everything imported is your own at first"
 ATTACHED = "An attached file was left out"
 CARET = "The place of the caret was not kept"
 DATE = "Dates and times are written our way instead of by their own pattern"
-
-_ROWS_NAMED = 5
 
 
 class Told:
@@ -50,7 +48,7 @@ class Told:
         """Return one sentence for each kind of loss, with the rows, except of those left out."""
         gone = frozenset(left_out)
         kept = {what: [row for row in rows if row not in gone] for what, rows in self._lost.items()}
-        return tuple(f"{what} ({_row_words(rows)})." for what, rows in kept.items() if rows)
+        return tuple(f"{what} ({row_words(rows)})." for what, rows in kept.items() if rows)
 
     def unknown_names(self, left_out: Iterable[int] = ()) -> tuple[str, ...]:
         """Return the blanks that nobody here can fill, except those of rows left out."""
@@ -123,13 +121,3 @@ def _note(notes: dict[str, list[int]], what: str, row: int) -> None:
     rows = notes.setdefault(what, [])
     if rows[-1:] != [row]:
         rows.append(row)
-
-
-def _row_words(rows: list[int]) -> str:
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    named = ", ".join(map(str, rows[:_ROWS_NAMED]))
-    more = len(rows) - _ROWS_NAMED
-    if more > 0:
-        return f"{len(rows):,} rows: {named} and {more:,} more"
-    return f"rows {named}"
