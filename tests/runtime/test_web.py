@@ -210,10 +210,11 @@ class Dripping:
 
     def __init__(self, first: bytes) -> None:
         self._first = first
+        self.ended = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # On a busy machine the time may be up before the question was asked.
-        with suppress(asyncio.IncompleteReadError):
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
             await reader.readuntil(b"\r\n\r\n")
         writer.write(self._first)
         while not reader.at_eof():
@@ -225,6 +226,7 @@ class Dripping:
             except ConnectionError:
                 break
         writer.close()
+        self.ended.set()
 
 
 @pytest.mark.parametrize(
@@ -236,20 +238,26 @@ async def test_a_server_that_drips_its_answer_is_given_up(
     first: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web, "WHOLE_S", 0.2)
-    listening = await asyncio.start_server(Dripping(first).serve, "127.0.0.1", 0)
-    async with listening:
+    dripping = Dripping(first)
+    async with await asyncio.start_server(dripping.serve, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
         with pytest.raises(ServerUnreachable, match="did not answer in time"):
             await asyncio.to_thread(web.look_up, ServerAddress(f"http://127.0.0.1:{port}"))
+        await dripping.ended.wait()
 
 
 async def test_a_handshake_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = asyncio.Event()
+
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
+        with suppress(ConnectionError):
+            await reader.read()
         writer.close()
+        ended.set()
 
     monkeypatch.setattr(web, "WHOLE_S", 0.2)
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
         with pytest.raises(ServerUnreachable, match="did not answer in time"):
             await asyncio.to_thread(web.look_up, ServerAddress(f"https://127.0.0.1:{port}"))
+        await ended.wait()
