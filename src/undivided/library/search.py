@@ -220,9 +220,12 @@ def _found(reason: Why, response: Response, terms: tuple[str, ...]) -> str:
     if reason is Why.LABEL:
         named = [("tag", tag) for tag in response.tags]
         named += [("folder", part) for part in response.folder]
-        for kind, name in named:
-            if any(f" {term}" in _words(name) for term in terms):
-                return f"{kind} “{name}”"
+        told = (
+            f"{kind} “{name}”"
+            for kind, name in named
+            if any(f" {term}" in _words(name) for term in terms)
+        )
+        return next(told, _REASONS[reason])
     if reason is Why.BODY and not any(f" {term}" in _words(response.body) for term in terms):
         return "in another wording"
     return _REASONS[reason]
