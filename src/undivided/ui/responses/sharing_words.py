@@ -110,21 +110,19 @@ def _sentence(what: What, news: list[Told]) -> str:
     titles = [each.title for each in news]
     name = f"“{titles[0]}”" if len(news) == 1 else f"{len(news):,} responses"
     was, is_, it = ("was", "is", "it") if len(news) == 1 else ("were", "are", "them")
-    match what:
-        case What.CONFLICT:
-            return f"{name} {was} changed by you and by a colleague. Both texts are kept; choose."
-        case What.KEPT_AS_OWN:
-            return f"{name} {was} deleted for everybody. What you changed stays as your own."
-        case What.CAME_BACK:
-            return f"{name} {is_} back: the others still have {it}."
-        case What.IS_OVERRIDE:
-            return f"Your change of {name} is for you alone; the shared text stays as it was."
-        case What.OVERRIDE_BEHIND:
-            return f"The team changed {name}. You still use your own text; compare them."
-        case What.FILES_STAY:
-            return f"{name} {is_} shared as text; files stay on this computer."
-        case What.REFUSED:
-            return f"{name} {is_} not shared. {news[0].reason}"
+    sentence = {
+        What.CONFLICT: f"{name} {was} changed by you and by a colleague. "
+        "Both texts are kept; choose.",
+        What.KEPT_AS_OWN: f"{name} {was} deleted for everybody. "
+        "What you changed stays as your own.",
+        What.CAME_BACK: f"{name} {is_} back: the others still have {it}.",
+        What.IS_OVERRIDE: f"Your change of {name} is for you alone; "
+        "the shared text stays as it was.",
+        What.OVERRIDE_BEHIND: f"The team changed {name}. You still use your own text; compare them.",
+        What.FILES_STAY: f"{name} {is_} shared as text; files stay on this computer.",
+        What.REFUSED: f"{name} {is_} not shared. {news[0].reason}",
+    }
+    return sentence[what]
 
 
 def _count(number: int, word: str) -> str:
