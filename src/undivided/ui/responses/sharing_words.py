@@ -118,7 +118,8 @@ def _sentence(what: What, news: list[Told]) -> str:
         What.CAME_BACK: f"{name} {is_} back: the others still have {it}.",
         What.IS_OVERRIDE: f"Your change of {name} is for you alone; "
         "the shared text stays as it was.",
-        What.OVERRIDE_BEHIND: f"The team changed {name}. You still use your own text; compare them.",
+        What.OVERRIDE_BEHIND: f"The team changed {name}. "
+        "You still use your own text; compare them.",
         What.FILES_STAY: f"{name} {is_} shared as text; files stay on this computer.",
         What.REFUSED: f"{name} {is_} not shared. {news[0].reason}",
     }
