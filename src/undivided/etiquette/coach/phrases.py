@@ -7,8 +7,10 @@ number nor a hostile text makes it slow. Case, accents and kinds of apostrophes 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
+from math import prod
 
 from msgspec import Struct
 
@@ -18,6 +20,11 @@ LONGEST_TEXT = 4_000
 """Code points that are looked at; a message has no more."""
 ANY_WORD = "*"
 """Stands for one word, whatever it is, inside a phrase."""
+ANOTHER_WORD = "|"
+"""Parts words that may stand for each other in a file's phrase."""
+
+_MOST_CHOICES = 2_000
+"""What one phrase may stand for, so that a slip of the pen does not fill the memory."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -48,6 +55,7 @@ class Hit(Struct, frozen=True):
         phrase: As the file has it.
         plain: What to say instead, or "".
         first: Index of its first word in the text.
+        last: Index of its last word.
         start: Where it begins, in code points.
         end: Behind it.
     """
@@ -56,6 +64,7 @@ class Hit(Struct, frozen=True):
     phrase: str
     plain: str
     first: int
+    last: int
     start: int
     end: int
 
@@ -128,7 +137,7 @@ class Phrases:
                 last = first + len(entry.words) - 1
                 covered[entry.kind] = last
                 start, end = words[first].start, words[last].end
-                hits.append(Hit(entry.kind, entry.phrase, entry.plain, first, start, end))
+                hits.append(Hit(entry.kind, entry.phrase, entry.plain, first, last, start, end))
         return tuple(hits)
 
 
@@ -155,7 +164,8 @@ def phrases_from(data: bytes, name: str) -> Phrases:
     """Return what a file of phrases says.
 
     Its tables are the groups of rules; in them a list holds phrases, and a table of pairs holds
-    phrases with what to say instead. The table `sentences` holds what the coach may write.
+    phrases with what to say instead. The table `sentences` holds what the coach may write. Words
+    that may stand for each other are parted by "|": "is|are you|they" is four phrases.
 
     Args:
         data: The file's bytes, TOML in UTF-8.
@@ -204,8 +214,17 @@ def _fits(entry: _Entry, texts: tuple[str, ...], first: int) -> bool:
 
 def _pairs(entries: object) -> tuple[tuple[str, str], ...]:
     if isinstance(entries, dict):
-        return tuple((_text(phrase), _text(plain)) for phrase, plain in entries.items())
-    return tuple((phrase, "") for phrase in _texts(entries))
+        pairs = [(_text(phrase), _text(plain)) for phrase, plain in entries.items()]
+    else:
+        pairs = [(phrase, "") for phrase in _texts(entries)]
+    return tuple((one, plain) for phrase, plain in pairs for one in _spelled_out(phrase))
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    choices = [part.split(ANOTHER_WORD) for part in phrase.split()]
+    if prod(map(len, choices)) > _MOST_CHOICES:
+        raise ValueError(f"the phrase {phrase!r} stands for too many")
+    return (" ".join(words) for words in product(*choices))
 
 
 def _texts(values: object) -> list[str]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from undivided.etiquette.coach.advice import Span
+from undivided.etiquette.coach.questions import questions_in
 from undivided.etiquette.coach.reading import Reading
 
 _CAPITALS_FROM = 20
@@ -46,14 +46,6 @@ def signals_in(reading: Reading) -> frozenset[Signal]:
     return frozenset(found)
 
 
-def questions_in(reading: Reading) -> tuple[Span, ...]:
-    """Return the sentences that ask something, with a question mark or by their words.
-
-    Source: practice 24.
-    """
-    return tuple(span for span in reading.sentences if _asks(reading, span))
-
-
 def is_goodbye(reading: Reading) -> bool:
     """Return whether a line closes the conversation and asks for nothing more.
 
@@ -71,17 +63,3 @@ def in_capitals(text: str) -> bool:
     if len(cased) < _CAPITALS_FROM:
         return False
     return sum(letter.isupper() for letter in cased) >= _CAPITALS_SHARE * len(cased)
-
-
-def _asks(reading: Reading, span: Span) -> bool:
-    said = reading.says(span).rstrip("\"'”’»)]")
-    if said.endswith(("?", "\uff1f", "\u061f", "?!")):
-        return True
-    first = next((word.start for word in reading.words if word.start >= span.start), span.end)
-    for hit in reading.of("question_starts", "question_phrases"):
-        is_inside = span.start <= hit.start < span.end
-        if is_inside and (hit.kind == "question_phrases" or hit.start == first):
-            return not any(
-                span.start <= other.start < span.end for other in reading.of("no_questions")
-            )
-    return False

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.answers import is_answered, key_words
 from undivided.etiquette.coach.chat_view import Author
+from undivided.etiquette.coach.questions import questions_in
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.signals import questions_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 
 MOST_BARE_WORDS = 3
@@ -43,10 +43,7 @@ def _bare_answer(context: Context) -> Iterator[Advice]:
 
 def _all_bare(reading: Reading) -> bool:
     covered = {
-        place
-        for hit in reading.of("yes", "no", "bare")
-        for place, word in enumerate(reading.words)
-        if hit.start <= word.start < hit.end
+        place for hit in reading.of("yes", "no", "bare") for place in range(hit.first, hit.last + 1)
     }
     return len(covered) == len(reading.words)
 

@@ -1,0 +1,85 @@
+"""Which sentences of a text ask something, by their mark or by the words they begin with.
+
+Half of the questions in chats have no mark. Kinds of phrases that tell them:
+
+- `question_starts` at the start of a sentence: "is there", "how much";
+- `question_clauses` at the start of any clause, after a comma: "sorry, where is";
+- `question_phrases` anywhere: "I was wondering";
+- `question_tags` at the end: "isn't it";
+- `question_openers` may stand before a start: "hello", "and", "ok so";
+- `no_questions` look like one of these and are none: "what a pity", "when it arrived".
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from undivided.etiquette.coach.advice import Span
+from undivided.etiquette.coach.phrases import Hit
+from undivided.etiquette.coach.reading import Reading
+
+_MARK_AT_END = re.compile(r"[?\uff1f\u061f][^\w?\uff1f\u061f]*\Z")
+_PAUSE = re.compile(r"[,;:(\u2013\u2014\u2026\n]|\s-\s")
+_STARTS = frozenset({"question_starts", "question_clauses"})
+_KINDS = (
+    *sorted(_STARTS),
+    "question_phrases",
+    "question_tags",
+    "question_openers",
+    "no_questions",
+)
+
+
+def questions_in(reading: Reading) -> tuple[Span, ...]:
+    """Return the sentences that ask something.
+
+    Source: practice 24.
+    """
+    hits = tuple(reading.of(*_KINDS))
+    hit_starts = [hit.start for hit in hits]
+    word_starts = [word.start for word in reading.words]
+    found = []
+    for span in reading.sentences:
+        here = hits[bisect_left(hit_starts, span.start) : bisect_left(hit_starts, span.end)]
+        first, stop = bisect_left(word_starts, span.start), bisect_left(word_starts, span.end)
+        if _MARK_AT_END.search(reading.text, span.start, span.end) or (
+            here and _asks(reading, here, range(first, stop))
+        ):
+            found.append(span)
+    return tuple(found)
+
+
+def _asks(reading: Reading, hits: Sequence[Hit], places: range) -> bool:
+    """Return whether a sentence without a mark asks; `places` are the indexes of its words."""
+    none = {place for hit in hits if hit.kind == "no_questions" for place in _words_of(hit)}
+    leads = {hit.first: hit.last for hit in hits if hit.kind == "question_openers"}
+    head = set(_after_leads(leads, places.start))
+    asking = [hit for hit in hits if hit.kind != "no_questions" and none.isdisjoint(_words_of(hit))]
+    if any(
+        hit.kind == "question_phrases"
+        or (hit.kind in _STARTS and hit.first in head)
+        or (hit.kind == "question_tags" and hit.last == places[-1] and hit.first > places[0])
+        for hit in asking
+    ):
+        return True
+    clauses = [hit.first for hit in asking if hit.kind == "question_clauses"]
+    return bool(clauses) and not set(clauses).isdisjoint(_clauses(reading, leads, places))
+
+
+def _clauses(reading: Reading, leads: dict[int, int], places: range) -> Iterator[int]:
+    """Yield the indexes of words that begin a clause, or follow what leads to one."""
+    words = reading.words
+    for place in places[1:]:
+        if _PAUSE.search(reading.text, words[place - 1].end, words[place].start):
+            yield from _after_leads(leads, place)
+
+
+def _after_leads(leads: dict[int, int], place: int) -> Iterator[int]:
+    yield place
+    while place in leads:
+        place = leads[place] + 1
+        yield place
+
+
+def _words_of(hit: Hit) -> range:
+    return range(hit.first, hit.last + 1)
