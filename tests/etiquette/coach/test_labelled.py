@@ -1,6 +1,7 @@
 """What the coach recognises in lines that people labelled: one file of lines per language."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ NONE = "none"
 LABELS = frozenset({*Signal, BARE, NONE})
 FILES = sorted((Path(__file__).parent / "labelled").glob("*.tsv"))
 LANGUAGES = [file.stem for file in FILES]
+words_of = cache(load_coach_words)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def recognised(text: str, phrases: Phrases, coach: Coach) -> frozenset[str]:
 
 def figures(language: str, label: str, *, odd: bool) -> Figures:
     """Measure a label on the odd lines, counted from one, or on the even ones."""
-    phrases = load_coach_words(language).phrases
+    phrases = words_of(language).phrases
     coach = Coach(phrases)
     right, invented, missed = 0, [], []
     for said, labels in lines_of(language)[0 if odd else 1 :: 2]:

@@ -70,11 +70,19 @@ class Hit(Struct, frozen=True):
 
 
 class _Entry(Struct, frozen=True):
-    words: tuple[str, ...]
-    has_any: bool
     kind: str
     phrase: str
     plain: str
+
+
+class _Node:
+    """What may follow the words so far, and the phrases that end with them."""
+
+    __slots__ = ("ends", "then")
+
+    def __init__(self) -> None:
+        self.then: dict[str, _Node] = {}
+        self.ends: list[_Entry] = []
 
 
 class Phrases:
@@ -84,6 +92,7 @@ class Phrases:
         language: BCP 47 tag.
         lists: By kind, the phrases, each with what to say instead or "".
         sentences: By name, sentences that the coach offers to write.
+        trees: The lists as trees of words, if they are known.
     """
 
     def __init__(
@@ -91,58 +100,73 @@ class Phrases:
         language: str,
         lists: Mapping[str, Sequence[tuple[str, str]]],
         sentences: Mapping[str, tuple[str, ...]],
+        trees: "tuple[_Node, ...]" = (),
     ) -> None:
         self.language = language
         self.sentences = sentences
-        self._by_first: dict[str, list[_Entry]] = {}
         self._lists = dict(lists)
-        self._kinds = frozenset(lists)
-        self._single = {
-            kind: frozenset(folded(phrase.rstrip(".")) for phrase, _ in phrases)
-            for kind, phrases in lists.items()
-        }
-        for kind, phrases in lists.items():
-            for phrase, plain in phrases:
-                words = _phrase_words(phrase)
-                if words:
-                    entry = _Entry(words, ANY_WORD in words, kind, phrase, plain)
-                    self._by_first.setdefault(words[0], []).append(entry)
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.words))
+        self._trees = trees or (_tree_of(lists),)
+        self._single: dict[str, frozenset[str]] = {}
 
     def with_list(self, kind: str, pairs: Mapping[str, str]) -> "Phrases":
-        """Return the same phrases with one list more: phrase -> what to say instead."""
-        return Phrases(self.language, {**self._lists, kind: tuple(pairs.items())}, self.sentences)
+        """Return the same phrases with one kind more: phrase -> what to say instead."""
+        more = {kind: tuple(pairs.items())}
+        trees = (*self._trees, _tree_of(more))
+        return Phrases(self.language, {**self._lists, **more}, self.sentences, trees)
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of phrases that this language has; rules of other kinds stay silent."""
-        return self._kinds
+        return frozenset(self._lists)
 
     def words_of_kind(self, kind: str) -> frozenset[str]:
         """Return the folded single words of a kind, such as "abbreviations"."""
-        return self._single.get(kind, frozenset())
+        known = self._single.get(kind)
+        if known is None:
+            phrases = self._lists.get(kind, ())
+            known = frozenset(folded(phrase.rstrip(".")) for phrase, _ in phrases)
+            self._single[kind] = known
+        return known
 
     def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
         """Return every phrase in the words of a text, in order; of one kind the longest only."""
         texts = tuple(word.text for word in words)
         hits: list[Hit] = []
         covered: dict[str, int] = {}
-        by_first = self._by_first
-        for first, text in enumerate(texts):
-            for entry in by_first.get(text, ()):
-                # Longer phrases come first, so what is inside one of its kind is covered.
-                if covered.get(entry.kind, -1) >= first or not _fits(entry, texts, first):
-                    continue
-                last = first + len(entry.words) - 1
-                covered[entry.kind] = last
-                start, end = words[first].start, words[last].end
-                hits.append(Hit(entry.kind, entry.phrase, entry.plain, first, last, start, end))
+        for first in range(len(texts)):
+            # Longer phrases come first, so what is inside one of its kind is covered.
+            for last, entry in reversed(self._at(texts, first)):
+                if covered.get(entry.kind, -1) < first:
+                    covered[entry.kind] = last
+                    place = (first, last, words[first].start, words[last].end)
+                    hits.append(Hit(entry.kind, entry.phrase, entry.plain, *place))
         return tuple(hits)
 
+    def _at(self, texts: Sequence[str], first: int) -> list[tuple[int, _Entry]]:
+        """Return the phrases that begin with a word, with their last words, shorter ones first."""
+        found: list[tuple[int, _Entry]] = []
+        nodes, place = list(self._trees), first
+        while place < len(texts):
+            wanted = (texts[place], ANY_WORD)
+            nodes = [then for node in nodes for word in wanted if (then := node.then.get(word))]
+            if not nodes:
+                break
+            found += [(place, entry) for node in nodes for entry in node.ends]
+            place += 1
+        return found
 
-NO_PHRASES = Phrases("", {}, {})
-"""Of a language without a file: only the rules without words remain."""
+
+def _tree_of(lists: Mapping[str, Sequence[tuple[str, str]]]) -> _Node:
+    tree = _Node()
+    for kind, phrases in lists.items():
+        for phrase, plain in phrases:
+            node = tree
+            words = _phrase_words(phrase)
+            for word in words:
+                node = node.then.setdefault(word, _Node())
+            if words:
+                node.ends.append(_Entry(kind, phrase, plain))
+    return tree
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -204,14 +228,6 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _fits(entry: _Entry, texts: tuple[str, ...], first: int) -> bool:
-    there = texts[first : first + len(entry.words)]
-    if not entry.has_any:
-        return there == entry.words
-    pairs = zip(entry.words, there, strict=False)
-    return len(there) == len(entry.words) and all(want in (ANY_WORD, one) for want, one in pairs)
-
-
 def _pairs(entries: object) -> tuple[tuple[str, str], ...]:
     if isinstance(entries, dict):
         pairs = [(_text(phrase), _text(plain)) for phrase, plain in entries.items()]
@@ -237,3 +253,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
     return value
+
+
+NO_PHRASES = Phrases("", {}, {})
+"""Of a language without a file: only the rules without words remain."""

@@ -1,0 +1,83 @@
+"""Every language has all words that the rules need, and speaks its own sentences."""
+
+from functools import cache
+
+import pytest
+
+from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
+from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.rules.every import RULES
+from undivided.storage.coach_words import known_languages, load_coach_words
+
+words_of = cache(load_coach_words)
+ENGLISH = words_of("en").phrases
+OTHERS = [tag for tag in known_languages() if tag != "en"]
+
+
+def rules_of(language: str, draft: str, heard: str) -> set[str]:
+    words = words_of(language)
+    lines = (Line(Author.VISITOR, heard),) if heard else ()
+    coach = Coach(words.phrases, glossary=words.glossary)
+    return {advice.rule for advice in coach.advice(ChatView(lines), Draft(draft))}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_kind_of_phrase_and_every_sentence(language: str) -> None:
+    words = words_of(language)
+
+    assert words.problem == ""
+    assert words.phrases.language == language
+    assert words.phrases.kinds == ENGLISH.kinds
+    assert set(words.phrases.sentences) == set(ENGLISH.sentences)
+    assert all(rule.needs <= words.phrases.kinds for rule in RULES)
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_a_sentence_of_the_coach_does_not_make_it_speak_again(language: str) -> None:
+    words = words_of(language)
+    for sentence in (text for texts in words.phrases.sentences.values() for text in texts):
+        assert not rules_of(language, sentence, "") & {"hostile", "sarcasm", "letter-formula"}
+
+
+SPEAKS = [
+    ("de", "bare-answer", "Ja, genau.", "Ist die Lampe dimmbar?"),
+    ("de", "open-question", "Hier ist der Link.", "Hallo wie lange dauert die Lieferung"),
+    ("de", "unbacked-fact", "Das ist garantiert wasserdicht.", ""),
+    ("de", "undated-promise", "Ich rufe Sie zurück.", ""),
+    ("de", "undated-promise", "Ich rufe dich zurueck.", ""),
+    ("de", "opinion-opener", "Ich glaube, sie ist aus Wolle.", ""),
+    ("de", "letter-formula", "Sehr geehrte Damen und Herren, sie ist da.", ""),
+    ("de", "sarcasm", "Wie ich bereits sagte, ist sie rot.", ""),
+    ("de", "jargon", "Haben Sie die SKU zur Hand?", ""),
+    ("de", "hostile", "Sie sind ein Idiot.", ""),
+    ("de", "calm-first", "Es ging am Dienstag raus.", "Das ist Betrug"),
+    ("de", "sales-after-refusal", "Möchten Sie noch ein Kissen?", "Nein danke"),
+    ("de", "early-offer", "Dazu passt der grüne Teppich.", "Ist das Wolle?"),
+    ("de", "pressure", "Nur noch heute zu haben.", ""),
+    ("de", "no-alternative", "Die ist leider ausverkauft.", ""),
+    ("de", "no-alternative", "Die ist leider nicht mehr verfügbar.", ""),
+]
+SILENT = [
+    ("de", "bare-answer", "Ja, in Blau", "Gibt es sie in Blau?"),
+    ("de", "open-question", "Die Lieferung dauert drei Tage.", "Wie lange dauert die Lieferung?"),
+    ("de", "undated-promise", "Ich rufe Sie morgen zurück.", ""),
+    ("de", "opinion-opener", "Sie ist aus Wolle.", ""),
+    ("de", "letter-formula", "Guten Tag, sie ist da.", ""),
+    ("de", "hostile", "Gute Idee.", ""),
+    ("de", "calm-first", "Ich verstehe das gut, es ging gestern raus.", "Das ist Betrug"),
+    ("de", "jargon", "Haben Sie die SKU zur Hand?", "meine SKU ist 12"),
+    ("de", "early-offer", "Dazu passt der grüne Teppich.", "Ich nehme ihn"),
+    ("de", "no-alternative", "Die ist ausverkauft, wir haben aber die grüne.", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "rule", "draft", "heard"), SPEAKS)
+def test_rule_speaks_the_language(language: str, rule: str, draft: str, heard: str) -> None:
+    assert rule in rules_of(language, draft, heard)
+
+
+@pytest.mark.parametrize(("language", "rule", "draft", "heard"), SILENT)
+def test_rule_stays_silent_in_the_language(
+    language: str, rule: str, draft: str, heard: str
+) -> None:
+    assert rule not in rules_of(language, draft, heard)
