@@ -234,9 +234,13 @@ class OperatorNode:
         self._plan_saving()
 
     def next_text(self) -> str:
-        """Return a message that nobody wrote before."""
+        """Return a message that nobody wrote before, not even the half of it.
+
+        What was half typed may come back as a draft and be sent.
+        """
         self._said += 1
-        return f"{self.machine.name}#{self._said}"
+        name = f"{self.machine.name}#{self._said}~"
+        return name + "." * len(name)
 
     def press_send(self, chat_id: ChatId) -> None:
         """Press Enter; again while the text is on its way does nothing, as in the composer."""

@@ -72,6 +72,8 @@ class SoakVisitor(VisitorNode):
 
     def __init__(self, machine: SoakMachine, name: str, said: int = 0) -> None:
         super().__init__(machine, name)
+        # Who comes back makes other ids than on the first visit, as a browser does.
+        self._chance = machine.world.chance(f"page of {name} after {said} messages")
         self.said = self._place = said
         self.is_gone = False
         self._spoke = False
