@@ -133,27 +133,31 @@ class Phrases:
         texts = tuple(word.text for word in words)
         hits: list[Hit] = []
         covered: dict[str, int] = {}
-        for first in range(len(texts)):
+        roots = [tree.then for tree in self._trees]
+        for first, text in enumerate(texts):
+            nodes = [node for then in roots if (node := then.get(text))]
+            if not nodes:
+                continue
             # Longer phrases come first, so what is inside one of its kind is covered.
-            for last, entry in reversed(self._at(texts, first)):
+            for last, entry in reversed(_ends(nodes, texts, first)):
                 if covered.get(entry.kind, -1) < first:
                     covered[entry.kind] = last
                     place = (first, last, words[first].start, words[last].end)
                     hits.append(Hit(entry.kind, entry.phrase, entry.plain, *place))
         return tuple(hits)
 
-    def _at(self, texts: Sequence[str], first: int) -> list[tuple[int, _Entry]]:
-        """Return the phrases that begin with a word, with their last words, shorter ones first."""
-        found: list[tuple[int, _Entry]] = []
-        nodes, place = list(self._trees), first
-        while place < len(texts):
-            wanted = (texts[place], ANY_WORD)
-            nodes = [then for node in nodes for word in wanted if (then := node.then.get(word))]
-            if not nodes:
-                break
-            found += [(place, entry) for node in nodes for entry in node.ends]
-            place += 1
-        return found
+
+def _ends(nodes: list[_Node], texts: Sequence[str], place: int) -> list[tuple[int, _Entry]]:
+    """Return the phrases that begin at a place, with their last words, shorter ones first."""
+    found: list[tuple[int, _Entry]] = []
+    while nodes:
+        found += [(place, entry) for node in nodes for entry in node.ends]
+        place += 1
+        if place == len(texts):
+            break
+        wanted = (texts[place], ANY_WORD)
+        nodes = [then for node in nodes for word in wanted if (then := node.then.get(word))]
+    return found
 
 
 def _tree_of(lists: Mapping[str, Sequence[tuple[str, str]]]) -> _Node:
