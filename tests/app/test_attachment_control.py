@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.plain_rtm_server import ANN, PlainRtmServer, plain_server
 from undivided.app.attachment_control import MOST_FILES
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import UPLOAD_BYTES
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.match_view import Picked
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.operator_desk import OperatorDesk, running
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 from undivided.storage.settings import SettingsFile
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.sheets.settings_sheet import SettingsSheet

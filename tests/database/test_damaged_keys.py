@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from undivided.database.backups import back_up
-from undivided.library.responses import Response
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response
+from undivided.storage.library.store import LibraryStore
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 KEY, WRONG = b"the-key-of-one", b"the-kez-of-one"

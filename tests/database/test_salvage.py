@@ -11,12 +11,12 @@ from undivided.database.backups import back_up
 from undivided.database.damaged_rows import readable_rows, table_of
 from undivided.database.errors import DatabaseDamaged, DatabaseNewer
 from undivided.database.keeping import open_kept
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
-from undivided.storage.desk_kind import DESK
-from undivided.storage.desk_store import DeskStore
-from undivided.storage.library_kind import LIBRARY
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.desk.kind import DESK
+from undivided.storage.desk.store import DeskStore
+from undivided.storage.library.kind import LIBRARY
+from undivided.storage.library.store import LibraryStore
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from undivided.desk.transcript_file import (
 )
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm
-from undivided.library.cells import unguarded
+from undivided.library.importing.cells import unguarded
 
 
 def transcript(*messages: Message, is_whole: bool = True) -> Transcript:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.endurance.outcome import Outcome
 from tests.support.card_corpus import Sample, card_texts
 from tests.support.card_lookalikes import look_alikes
-from undivided.etiquette.card_numbers import cards_in, masked
+from undivided.etiquette.cards.numbers import cards_in, masked
 
 RULE = "card numbers are found, look-alikes are left alone (promise G19)"
 ROUNDS = 100_000

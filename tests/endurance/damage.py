@@ -16,13 +16,13 @@ from tests.server.core.hub_play import HubPlay
 from undivided.database.backups import back_up
 from undivided.database.errors import StorageError
 from undivided.database.keeping import open_kept
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.server.data_kind import server_file
-from undivided.storage.desk_store import DeskStore
-from undivided.storage.library_store import LibraryStore
-from undivided.storage.outbox_record import OutboxRecord
+from undivided.storage.desk.outbox_record import OutboxRecord
+from undivided.storage.desk.store import DeskStore
+from undivided.storage.library.store import LibraryStore
 
 RULE = "one wrong byte anywhere in a file"
 ROUNDS = 2_000

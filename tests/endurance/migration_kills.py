@@ -16,8 +16,8 @@ from undivided.database.errors import StorageError
 from undivided.database.kinds import FileKind, Schema
 from undivided.database.opening import open_file
 from undivided.server.data_kind import server_file
-from undivided.storage.desk_kind import DESK
-from undivided.storage.library_kind import LIBRARY
+from undivided.storage.desk.kind import DESK
+from undivided.storage.library.kind import LIBRARY
 
 RULE = "a migration killed at any write"
 ROUNDS = 2_000

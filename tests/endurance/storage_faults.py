@@ -19,12 +19,12 @@ from tests.server.core.hub_play import HubPlay
 from tests.support.faulty_disk import Fault, FaultyDisk
 from undivided.database.checking import complaints
 from undivided.database.errors import StorageError
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
-from undivided.storage.desk_store import DeskStore
-from undivided.storage.library_store import LibraryStore
-from undivided.storage.outbox_record import OutboxRecord
+from undivided.storage.desk.outbox_record import OutboxRecord
+from undivided.storage.desk.store import DeskStore
+from undivided.storage.library.store import LibraryStore
 
 RULE = "the n-th write or sync fails, three kinds of fault"
 ROUNDS = 300

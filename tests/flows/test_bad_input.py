@@ -23,7 +23,7 @@ from tests.support.operator_desk import OperatorDesk, at_desk, running
 from tests.support.server_process import ServerProcess, run_command
 from tests.support.visitor import visiting
 from undivided.protocol.limits import MESSAGE_CHARACTERS
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 NOT_A_DATABASE = b"this was a database once" * 400
 PASTE_LIMIT_S = 2.0

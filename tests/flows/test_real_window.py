@@ -14,10 +14,10 @@ from tests.support.real_window import RealWindow, real_window
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
 from tests.support.xvfb import screen
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import Response
+from undivided.library.model.parts import Fill, SlotKind
+from undivided.library.model.responses import Response
 from undivided.qtmodels.locale_writing import writing_for
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 from undivided.storage.profile import open_profile
 
 pytestmark = pytest.mark.plain_loop

@@ -12,9 +12,9 @@ import pytest
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
-from undivided.library.responses import Response, Scope
-from undivided.library.shared_news import Choice
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing.news import Choice
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses import sharing_words as words
 from undivided.ui.responses.sharing_sheet import SharingSheet
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.fuzz.strategies import NASTY, broken, has_reason, texts
 from undivided.etiquette.file_names import safe_name
-from undivided.library import formats, merging
+from undivided.library import formats
 from undivided.library.errors import FileRefused
-from undivided.library.responses import cleaned
+from undivided.library.importing import merging
+from undivided.library.model.responses import cleaned
 from undivided.server.accounts.pictures import MAX_PIXELS, Picture, picture_in
 from undivided.server.web.file_kinds import kind_of
 from undivided.storage.settings import Settings, SettingsFile

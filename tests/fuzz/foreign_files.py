@@ -11,7 +11,7 @@ from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import Chosen, File
 from undivided.library.formats.yaml_text import write_yaml
-from undivided.library.responses import cleaned
+from undivided.library.model.responses import cleaned
 
 _FILES = {
     path.relative_to(SAMPLES).as_posix(): path.read_bytes()

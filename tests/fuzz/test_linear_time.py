@@ -7,11 +7,13 @@ from contextlib import suppress
 import pytest
 
 from tests.fuzz.linear import is_linear
-from undivided.etiquette.card_numbers import masked, masked_after, masked_unfinished
+from undivided.etiquette.cards.numbers import masked, masked_after, masked_unfinished
 from undivided.etiquette.file_names import safe_name
 from undivided.etiquette.web_addresses import find_links
 from undivided.library import formats
 from undivided.library.errors import FileRefused
+from undivided.library.filling.slots import fill
+from undivided.library.finding.search import marks, query
 from undivided.library.formats import (
     autokey,
     lhc_words,
@@ -22,9 +24,7 @@ from undivided.library.formats import (
 from undivided.library.formats.espanso_vars import Body
 from undivided.library.formats.html_text import plain
 from undivided.library.formats.told import Told
-from undivided.library.search import marks, query
-from undivided.library.slots import fill
-from undivided.library.templating import People, template_from
+from undivided.library.growing.templating import People, template_from
 from undivided.library.text_changes import text_pieces
 from undivided.protocol.codec import decode_incoming, decode_request
 from undivided.protocol.errors import ProtocolError, UndividedError

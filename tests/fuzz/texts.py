@@ -4,13 +4,13 @@ from hypothesis import strategies as st
 
 from tests.fuzz import strategies
 from tests.support.card_corpus import card_texts
-from undivided.etiquette.card_brands import CheckDigits
-from undivided.etiquette.card_digits import KEPT, MASK, in_ascii
-from undivided.etiquette.card_numbers import cards_in, masked, masked_after, masked_unfinished
+from undivided.etiquette.cards.brands import CheckDigits
+from undivided.etiquette.cards.digits import KEPT, MASK, in_ascii
+from undivided.etiquette.cards.numbers import cards_in, masked, masked_after, masked_unfinished
 from undivided.etiquette.web_addresses import find_links
-from undivided.library.responses import Response
-from undivided.library.search import marks, query, rank, searchable
-from undivided.library.slots import Slot, fill, parse, to_utf16
+from undivided.library.filling.slots import Slot, fill, parse, to_utf16
+from undivided.library.finding.search import marks, query, rank, searchable
+from undivided.library.model.responses import Response
 from undivided.runtime.addresses import ServerAddress, parse_address
 from undivided.runtime.errors import AddressWrong
 

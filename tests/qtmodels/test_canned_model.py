@@ -7,9 +7,9 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.modeltest import ModelTester
 
-from undivided.library.responses import Response
-from undivided.library.search import Match, Why, query
-from undivided.library.slots import Span, fill
+from undivided.library.filling.slots import Span, fill
+from undivided.library.finding.search import Match, Why, query
+from undivided.library.model.responses import Response
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime, response_mime
 from undivided.qtmodels.canned_model import (
     BODY_ROLE,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from undivided.library.parts import Attachment
-from undivided.library.responses import Response
-from undivided.library.search import Match, Why
+from undivided.library.finding.search import Match, Why
+from undivided.library.model.parts import Attachment
+from undivided.library.model.responses import Response
 from undivided.qtmodels.card_facts import files_words, review_words, why_words
 
 TODAY = date(2026, 11, 22)

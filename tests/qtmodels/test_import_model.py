@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from undivided.library.merging import Fate, Outcome
-from undivided.library.responses import Response
+from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.model.responses import Response
 from undivided.qtmodels import import_model as columns
 from undivided.qtmodels.import_model import COLUMNS, FATE_ROLE, ImportModel
 

@@ -9,9 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.slot_texts import amount_in, as_written, day_in, number_in, problem_with
-from undivided.library.writing import PLAIN
+from undivided.library.filling.slot_texts import (
+    amount_in,
+    as_written,
+    day_in,
+    number_in,
+    problem_with,
+)
+from undivided.library.filling.writing import PLAIN
+from undivided.library.model.parts import Fill, SlotKind
 from undivided.qtmodels.locale_writing import writing_for
 
 REGIONS = (

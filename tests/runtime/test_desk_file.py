@@ -14,7 +14,7 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime import desk_file
 from undivided.runtime.desk_file import DeskFile
 from undivided.session.commands import OutboxRow
-from undivided.storage.desk_store import DeskStore
+from undivided.storage.desk.store import DeskStore
 
 CHAT = ChatId("C1")
 OTHER = ChatId("C2")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.faulty_disk import FaultyDisk
 from undivided.database.backups import backups_of
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
@@ -18,7 +18,7 @@ from undivided.runtime.desk_file import DeskFile
 from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.library_file import LibraryFile
 from undivided.session.commands import OutboxRow
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 WRITTEN = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -10,13 +10,13 @@ import pytest
 from tests.support.headless_desk import HeadlessDesk
 from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
-from undivided.library.responses import Response, Scope
-from undivided.library.shared_news import Choice, Told, What
+from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing.news import Choice, Told, What
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.shared_library import Listeners, SharedLibrary, Standing
 from undivided.runtime.supervisor import Supervisor
 from undivided.session.commands import Command
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 PATIENCE_S = 60.0
 STEP_S = 0.02

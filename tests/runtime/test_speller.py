@@ -8,7 +8,7 @@ import pytest
 
 from undivided.runtime.speller import Speller, system_language
 from undivided.runtime.worker import Worker
-from undivided.storage.spelling_process import SpellingProcess
+from undivided.storage.spelling.process import SpellingProcess
 
 
 class TwoWords(SpellingProcess):

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from tests.server.core.hub_play import Client, HubPlay, email
 from undivided.library.folding import fold
-from undivided.library.responses import Response, Scope, cleaned
-from undivided.library.shared_copies import Copy, Known
-from undivided.library.shared_news import Choice, Told, What
-from undivided.library.sharing import Sharing
+from undivided.library.model.responses import Response, Scope, cleaned
+from undivided.library.sharing.copies import Copy, Known
+from undivided.library.sharing.news import Choice, Told, What
+from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.errors import ProtocolError
 from undivided.session.sharing import Fetch, Inbox, Pause, Say, Wait, Work

@@ -8,7 +8,7 @@ import pytest
 from tests.desk.scenes import C1, at, chat, said
 from tests.session.playbook import Playbook, live_with_chat, login_answer, playbook, say, summary
 from undivided.desk import facts
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.session import commands

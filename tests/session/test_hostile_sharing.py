@@ -9,7 +9,7 @@ from msgspec import Raw
 
 from tests.session.shared_desk import MemoryShelf
 from tests.support.shapes import hostile, sample
-from undivided.library.responses import Response, Scope
+from undivided.library.model.responses import Response, Scope
 from undivided.protocol.canned_responses import (
     CannedChanged,
     CannedPage,
@@ -21,7 +21,7 @@ from undivided.protocol.canned_responses import (
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.session.sharing import MOST_PAGES, Answer, Fetch, Inbox, Pause, Wait, Work
 from undivided.session.sharing_out import sharing
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 MINE = Response(id="mine", title="Mine", body="Personal")
 PLACE = OpenPlace(place=Place(), may_edit=True)

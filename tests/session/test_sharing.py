@@ -8,9 +8,9 @@ import pytest
 
 from tests.server.core.hub_play import SHOP, HubPlay
 from tests.session.shared_desk import SharedDesk, settled
-from undivided.library.responses import Scope
-from undivided.library.shared_copies import Standing
-from undivided.library.shared_news import Choice, What
+from undivided.library.model.responses import Scope
+from undivided.library.sharing.copies import Standing
+from undivided.library.sharing.news import Choice, What
 
 
 @pytest.fixture

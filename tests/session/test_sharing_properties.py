@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.server.core.hub_play import HubPlay
 from tests.session.shared_desk import SharedDesk, settled
-from undivided.library.responses import Scope
-from undivided.library.shared_copies import Standing
-from undivided.library.shared_form import response_from, says_the_same
-from undivided.library.shared_news import Choice
+from undivided.library.model.responses import Scope
+from undivided.library.sharing.copies import Standing
+from undivided.library.sharing.form import response_from, says_the_same
+from undivided.library.sharing.news import Choice
 from undivided.server.store.canned_store import CannedStore
 
 STEPS = 60

@@ -40,7 +40,7 @@ from undivided.session import commands
 from undivided.session.facts import Notice
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
-from undivided.storage.desk_store import DeskStore
+from undivided.storage.desk.store import DeskStore
 
 FILE_NAME = "desk.db"
 DRAFT_PAUSE_S = 0.5

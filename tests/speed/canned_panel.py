@@ -16,11 +16,11 @@ from tests.speed.child import Figures, hand_back
 from tests.speed.corpus import keystrokes, snippets
 from tests.speed.memory import own_bytes
 from tests.speed.report import Figure, Skipped, percentile
-from undivided.app.panel_control import _look_up
-from undivided.library.responses import Response
-from undivided.library.search import Situation
-from undivided.library.slots import fill
-from undivided.storage.library_store import LibraryStore
+from undivided.app.responses.panel_control import _look_up
+from undivided.library.filling.slots import fill
+from undivided.library.finding.search import Situation
+from undivided.library.model.responses import Response
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.panel_filters import Asked
 
 PHRASES, INSERTIONS = 12, 60

@@ -10,8 +10,8 @@ from tests.speed.corpus import snippets
 from tests.speed.report import Figure, Skipped
 from undivided.library import formats
 from undivided.library.formats import Format
-from undivided.library.responses import Response
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response
+from undivided.storage.library.store import LibraryStore
 
 COUNT, QUICK_COUNT = 5_000, 50
 GOAL_S = 5.0

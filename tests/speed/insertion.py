@@ -28,8 +28,8 @@ def measure(*, quick: bool = False) -> list[Figure | Skipped]:
 def take(rounds: int) -> Figures:
     """Measure in this process, which must be nothing but this."""
     from tests.speed.busy_desk import BusyDesk, PaintCounter
-    from undivided.library.parts import Fill, SlotKind
-    from undivided.library.slots import fill
+    from undivided.library.filling.slots import fill
+    from undivided.library.model.parts import Fill, SlotKind
 
     kinds = (
         SlotKind(name="shade", fill=Fill.CHOICE, choices=("linen", "sage", "charcoal")),

@@ -15,11 +15,11 @@ from tests.speed.child import figures_of
 from tests.speed.corpus import keystrokes, snippets
 from tests.speed.report import Figure, Skipped, median, percentile
 from tests.support.asked_messages import make_help_desk, messages
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed, Row
-from undivided.library.search import Situation, Why, query, rank
-from undivided.storage.library_rows import SEARCHABLE_COLUMNS, searchable_of
-from undivided.storage.library_store import LibraryStore
+from undivided.library.finding.search import Situation, Why, query, rank
+from undivided.library.importing.rows import Parsed, Row
+from undivided.library.model.responses import Response
+from undivided.storage.library.rows import SEARCHABLE_COLUMNS, searchable_of
+from undivided.storage.library.store import LibraryStore
 
 SIZES, QUICK_SIZES = (10_000, 100_000), (200,)
 REPEATS = 5

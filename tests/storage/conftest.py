@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 Open = Callable[[], LibraryStore]
 

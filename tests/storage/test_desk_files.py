@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from undivided.database.errors import DiskFull
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.storage import kept_files
-from undivided.storage.desk_store import DeskStore
+from undivided.storage.desk.outbox_record import OutboxRecord
+from undivided.storage.desk.store import DeskStore
 from undivided.storage.kept_files import TooMuchKept
 from undivided.storage.local_file import LocalFile
-from undivided.storage.outbox_record import OutboxRecord
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 CHAT = ChatId("C1")

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from undivided.database.checking import is_own_table
 from undivided.database.kinds import FileKind
 from undivided.database.opening import open_file
-from undivided.storage.desk_kind import DESK
-from undivided.storage.library_kind import LIBRARY
+from undivided.storage.desk.kind import DESK
+from undivided.storage.library.kind import LIBRARY
 
 
 @pytest.mark.parametrize("kind", [DESK, LIBRARY], ids=lambda kind: str(kind.what))

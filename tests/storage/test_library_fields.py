@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from msgspec.structs import replace
 
-from undivided.library.parts import (
+from undivided.library.model.parts import (
     ActiveTimes,
     Attachment,
     Fill,
@@ -13,8 +13,8 @@ from undivided.library.parts import (
     Variant,
     Wording,
 )
-from undivided.library.responses import Response, Scope, cleaned
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response, Scope, cleaned
+from undivided.storage.library.store import LibraryStore
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 WHOLE = Response(

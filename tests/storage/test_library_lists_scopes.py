@@ -3,8 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
-from undivided.library.responses import Response, Scope
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response, Scope
+from undivided.storage.library.store import LibraryStore
 
 
 def test_only_scopes_that_some_response_has_are_listed(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.support.old_library import ROWS, make_first_library
 from undivided.database.salvage import salvage
-from undivided.library.responses import Response
-from undivided.storage.library_kind import LIBRARY
-from undivided.storage.library_store import LibraryStore
+from undivided.library.model.responses import Response
+from undivided.storage.library.kind import LIBRARY
+from undivided.storage.library.store import LibraryStore
 
 
 def test_everything_of_the_first_version_is_there_and_found(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
-from undivided.library.responses import MAX_COUNT, Response, Scope, cleaned
+from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.responses import MAX_COUNT, Response, Scope, cleaned
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undivided.library import formats
-from undivided.library.search import Match
-from undivided.storage.library_store import LibraryStore
+from undivided.library.finding.search import Match
+from undivided.storage.library.store import LibraryStore
 
 _FOLDER = Path(__file__).parent / "help_desk"
 

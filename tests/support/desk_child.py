@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.support.headless_desk import HeadlessDesk
 from undivided.desk.values import LinkState
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.runtime.library_file import LibraryFile
 from undivided.session.commands import Retry, TryNow

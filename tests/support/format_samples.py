@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from undivided.library import formats
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 from undivided.storage.chosen_files import chosen_at
 
 SAMPLES = Path(__file__).parents[1] / "library" / "formats" / "samples"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from undivided.storage.library_schema import LIBRARY_MIGRATIONS
+from undivided.storage.library.schema import LIBRARY_MIGRATIONS
 
 SECOND_STEP = "keep_more_of_responses"
 ROWS = (

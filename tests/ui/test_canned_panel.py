@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.support.drops import drop
-from undivided.library.parts import Attachment, Variant, Wording
-from undivided.library.responses import Response, Scope
-from undivided.library.search import Filters, Match, Why, query, rank, searchable
-from undivided.library.slots import fill
+from undivided.library.filling.slots import fill
+from undivided.library.finding.search import Filters, Match, Why, query, rank, searchable
+from undivided.library.model.parts import Attachment, Variant, Wording
+from undivided.library.model.responses import Response, Scope
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel

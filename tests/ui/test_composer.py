@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from undivided.library.responses import Response
-from undivided.library.search import Match
-from undivided.library.slots import Filled, fill
+from undivided.library.filling.slots import Filled, fill
+from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.drops import drop
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 from undivided.ui.composer.file_chip import FileChip

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStyleOptionVie
 from pytestqt.qtbot import QtBot
 
 from tests.support.drops import drop
-from undivided.library.import_choices import ImportChoices
-from undivided.library.merging import Fate, Outcome
-from undivided.library.responses import Response, Scope
+from undivided.library.importing.choices import ImportChoices
+from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.model.responses import Response, Scope
 from undivided.qtmodels import import_model
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT

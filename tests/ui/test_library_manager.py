@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from undivided.library.parts import ActiveTimes
-from undivided.library.responses import Response
+from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.responses import Response
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses.manager import manager_words
 from undivided.ui.responses.manager.library_manager import LibraryManager

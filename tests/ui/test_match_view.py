@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from undivided.library.parts import Variant, Wording
-from undivided.library.responses import Response
-from undivided.library.search import Match, Why
-from undivided.library.slots import Filled, fill
+from undivided.library.filling.slots import Filled, fill
+from undivided.library.finding.search import Match, Why
+from undivided.library.model.parts import Variant, Wording
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 from undivided.ui.look.theme import DARK, LIGHT

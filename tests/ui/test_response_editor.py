@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from undivided.etiquette.spelling_marks import Word, words_to_check
-from undivided.library.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
-from undivided.library.responses import MAX_BODY, Response, Scope
-from undivided.library.slots import Filled, fill
+from undivided.library.filling.slots import Filled, fill
+from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.responses import MAX_BODY, Response, Scope
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.editor.blanks_table import MOST_ROWS
 from undivided.ui.responses.editor.response_editor import ResponseEditor

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from undivided.library.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
-from undivided.library.responses import Response, Scope
+from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.responses import Response, Scope
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses.editor.difference_view import in_words
 from undivided.ui.responses.editor.history_sheet import HistorySheet, PastVersion

@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from undivided.library.responses import Response
-from undivided.library.shared_copies import Counts
-from undivided.library.shared_news import Choice, Told, What
+from undivided.library.model.responses import Response
+from undivided.library.sharing.copies import Counts
+from undivided.library.sharing.news import Choice, Told, What
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses import sharing_words as words
 from undivided.ui.responses.sharing_sheet import Matter, SharingSheet

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.slots import fill
+from undivided.library.filling.slots import fill
+from undivided.library.model.parts import Fill, SlotKind
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.look.theme import LIGHT
 

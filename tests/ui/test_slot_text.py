@@ -3,7 +3,7 @@
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from undivided.library.slots import fill
+from undivided.library.filling.slots import fill
 from undivided.ui.composer import slot_text
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
 from undivided.desk.values import TranscriptChange, TranscriptEdit
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
 from undivided.ui.conversation.transcript_lines import Kind, message_lines

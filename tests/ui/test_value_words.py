@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from undivided.library.day_words import EXAMPLES
-from undivided.library.nesting import name_of_nested
-from undivided.library.slots import KNOWN_VALUES, slots
+from undivided.library.filling.day_words import EXAMPLES
+from undivided.library.filling.nesting import name_of_nested
+from undivided.library.filling.slots import KNOWN_VALUES, slots
 from undivided.resources import resource_path
 from undivided.ui.value_words import value_words
 from undivided.ui.wording import values_filled

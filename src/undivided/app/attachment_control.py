@@ -12,12 +12,12 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.photo import small_picture
 from undivided.app.session_context import SessionContext
 from undivided.desk import facts
-from undivided.library.parts import Attachment
-from undivided.library.responses import Response
+from undivided.library.model.parts import Attachment
+from undivided.library.model.responses import Response
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
 from undivided.runtime.worker import Worker
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 from undivided.storage.local_file import FileUnfit, LocalFile, fit, read_local
 from undivided.ui.composer.file_chip import PICTURE_PX
 from undivided.ui.composer.given_files import GivenFiles

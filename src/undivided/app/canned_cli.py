@@ -7,15 +7,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undivided.app import canned_exchange
+from undivided.app.responses import canned_exchange
 from undivided.library import formats
+from undivided.library.finding.search import Filters
 from undivided.library.formats import own_json
-from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
-from undivided.library.search import Filters
+from undivided.library.model.responses import Response, folder_path, shortcut_names, tag_words
 from undivided.protocol.errors import UndividedError
 
 if TYPE_CHECKING:
-    from undivided.storage.library_store import LibraryStore
+    from undivided.storage.library.store import LibraryStore
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 def _open(profile: Path | None) -> "LibraryStore":
     # Slow to import, and not needed for `--help`.
     from undivided.database.errors import DatabaseDamaged, StorageError
-    from undivided.storage.library_store import LibraryStore
+    from undivided.storage.library.store import LibraryStore
     from undivided.storage.profile import default_profile_path, open_profile
 
     path = open_profile(profile or default_profile_path()).library_file

@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import facts
 from undivided.desk.values import ChatRow
-from undivided.etiquette.card_numbers import masked
-from undivided.library.parts import Attachment
+from undivided.etiquette.cards.numbers import masked
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId

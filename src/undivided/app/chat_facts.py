@@ -10,9 +10,9 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, ChatRow
 from undivided.etiquette.languages import language_of
-from undivided.library.search import Situation
-from undivided.library.values import ChatValues, chat_values
-from undivided.library.writing import PLAIN, Writing
+from undivided.library.filling.values import ChatValues, chat_values
+from undivided.library.filling.writing import PLAIN, Writing
+from undivided.library.finding.search import Situation
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 

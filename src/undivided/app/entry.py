@@ -13,7 +13,7 @@ def desktop() -> None:
         del sys.argv[1]
         server()
     if sys.argv[1:2] == ["spelling"]:
-        from undivided.storage.spelling_child import main as spelling
+        from undivided.storage.spelling.child import main as spelling
 
         sys.exit(spelling())
     if sys.argv[1:2] not in (["canned"], ["review"]):

@@ -94,6 +94,6 @@ def _run_desk(
 
 
 def _tour(options: argparse.Namespace) -> int:
-    from undivided.app.tour import run
+    from undivided.app.tour.visit import run
 
     return run(options.out)

@@ -20,7 +20,7 @@ from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
-from undivided.app.library_control import LibraryControl
+from undivided.app.responses.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
@@ -42,7 +42,7 @@ from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.trust import Trust
 from undivided.runtime.worker import Worker
 from undivided.session.facts import SignInRefused
-from undivided.storage.library_kind import LIBRARY
+from undivided.storage.library.kind import LIBRARY
 from undivided.storage.profile import ProfileFolder
 from undivided.storage.settings import Settings, SettingsFile
 from undivided.storage.token_keyring import TokenKeyring

@@ -19,7 +19,7 @@ from undivided.etiquette.review.transcripts import (
     TranscriptRefused,
     read_transcript,
 )
-from undivided.library.values import first_name
+from undivided.library.filling.values import first_name
 from undivided.protocol.errors import UndividedError
 from undivided.storage.coach_words import known_languages, load_coach_words
 

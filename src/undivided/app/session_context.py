@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ENTROPY_BYTES, ChatId, CustomId, custom_id
 from undivided.qtmodels.bridge import Bridge

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from undivided.app.session_context import SessionContext
 from undivided.app.theme_choice import theme_of
 from undivided.protocol.errors import UndividedError
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 from undivided.storage.settings import SettingsFile
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Themed

@@ -36,7 +36,7 @@ from undivided.session.facts import (
 )
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
-from undivided.storage.desk_kind import DESK
+from undivided.storage.desk.kind import DESK
 from undivided.storage.profile import ProfileFolder
 
 log = logging.getLogger(__name__)

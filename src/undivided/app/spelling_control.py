@@ -11,7 +11,7 @@ from undivided.resources import resource_path
 from undivided.runtime.speller import Speller
 from undivided.runtime.worker import Worker
 from undivided.storage.settings import Settings
-from undivided.storage.spelling_process import SpellingProcess
+from undivided.storage.spelling.process import SpellingProcess
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.spelling_menu import SpellingMenu
 

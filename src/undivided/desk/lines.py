@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from undivided.etiquette.card_masking import REMEMBERED, continuing
-from undivided.etiquette.card_numbers import may_continue
+from undivided.etiquette.cards.masking import REMEMBERED, continuing
+from undivided.etiquette.cards.numbers import may_continue
 from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Event, Kind
 from undivided.protocol.ids import EventId, ThreadId, UserId

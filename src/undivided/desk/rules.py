@@ -9,7 +9,7 @@ from undivided.desk.chats import Place, Viewpoint, from_snapshot, with_older
 from undivided.desk.own_events import OwnFact, with_own_fact
 from undivided.desk.pushes import News, chat_of, visitor_of, with_push
 from undivided.desk.visitors import with_page, with_user
-from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol import pushes
 from undivided.protocol.ids import ChatId
 from undivided.protocol.users import User

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm, one_line
-from undivided.library.cells import guarded
+from undivided.library.importing.cells import guarded
 
 COLUMNS = ("at", "from", "name", "text", "late")
 _CONFIRMED = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from undivided.etiquette.card_numbers import masked
+from undivided.etiquette.cards.numbers import masked
 
 NAME_CHARACTERS = 120
 PROGRAM_REFUSED = "Programs and scripts cannot be sent."

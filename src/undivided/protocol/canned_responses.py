@@ -52,7 +52,7 @@ class CannedDesk(Struct, frozen=True, omit_defaults=True, kw_only=True):
     Attributes:
         version: Number of its last change; all responses of a server share one count.
         updated_by: The operator who made that change.
-        content: Every other field, as `library.shared_form` writes it. A server keeps the names
+        content: Every other field, as `library.sharing.form` writes it. A server keeps the names
             that it does not know, so that an older one takes nothing away.
     """
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
-from undivided.library.responses import Response
-from undivided.library.search import Match, Why, marks
-from undivided.library.slots import Filled, fill, to_utf16
+from undivided.library.filling.slots import Filled, fill, to_utf16
+from undivided.library.finding.search import Match, Why, marks
+from undivided.library.model.responses import Response
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, response_mime
 from undivided.qtmodels.card_facts import files_words, why_words
 from undivided.qtmodels.cards import Card, Section, cards_of, spoken

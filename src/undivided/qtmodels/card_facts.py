@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from undivided.library.activity import is_due
-from undivided.library.parts import Attachment
-from undivided.library.responses import Response
-from undivided.library.search import Match, Why
+from undivided.library.finding.search import Match, Why
+from undivided.library.model.activity import is_due
+from undivided.library.model.parts import Attachment
+from undivided.library.model.responses import Response
 from undivided.qtmodels.sizes import size_words
 
 _SEEN = frozenset({Why.SHORTCUT, Why.SHORTCUT_START, Why.TITLE_START, Why.TITLE_WORD, Why.CLOSEST})

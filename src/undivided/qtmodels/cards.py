@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from undivided.library.responses import Response
-from undivided.library.search import Match
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
+from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
 from undivided.qtmodels.card_facts import files_words, review_words, why_words
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from undivided.etiquette.calm_text import one_line
-from undivided.library.merging import Fate, Outcome
-from undivided.library.responses import Response
+from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.model.responses import Response
 from undivided.qtmodels.row_order import Index
 
 FATE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from undivided.library.writing import PLAIN, Writing, decimals
+from undivided.library.filling.writing import PLAIN, Writing, decimals
 
 _SYMBOLS = {"EUR": "\u20ac", "USD": "$", "GBP": "\u00a3", "JPY": "\u00a5", "INR": "\u20b9"}
 _WEEKDAY = re.compile(r"^dddd[^,\u060c\s]*(?: 'den')?[,\u060c]?\s*|[,\u060c]?\s*dddd$")

@@ -18,9 +18,9 @@ import msgspec
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
-from undivided.etiquette.card_masking import without_cards
-from undivided.etiquette.card_numbers import masked
-from undivided.library.parts import Attachment
+from undivided.etiquette.cards.masking import without_cards
+from undivided.etiquette.cards.numbers import masked
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from undivided.database.errors import DatabaseDamaged
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
@@ -18,9 +18,9 @@ from undivided.runtime.due_writes import DueWrites, Write
 from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker, WorkLine
 from undivided.session.commands import OutboxRow
-from undivided.storage.desk_store import DeskStore
+from undivided.storage.desk.outbox_record import OutboxRecord
+from undivided.storage.desk.store import DeskStore
 from undivided.storage.local_file import LocalFile
-from undivided.storage.outbox_record import OutboxRecord
 
 T = TypeVar("T")
 StoreWrite = Callable[[DeskStore], None]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from undivided.database.errors import DatabaseDamaged
 from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.worker import Worker
-from undivided.storage.library_store import LibraryStore
+from undivided.storage.library.store import LibraryStore
 
 T = TypeVar("T")
 

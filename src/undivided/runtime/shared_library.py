@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from undivided.library.shared_copies import Counts, Rights, Shelf
-from undivided.library.shared_news import Choice, Told
-from undivided.library.sharing import Sharing
+from undivided.library.sharing.copies import Counts, Rights, Shelf
+from undivided.library.sharing.news import Choice, Told
+from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.supervisor import Supervisor

@@ -8,7 +8,7 @@ from functools import partial
 
 from undivided.etiquette.spelling_marks import Word, words_to_check
 from undivided.runtime.worker import WorkLine
-from undivided.storage.spelling_process import SpellingProcess
+from undivided.storage.spelling.process import SpellingProcess
 
 REMEMBERED = 20_000
 """Words whose answer is kept; a shift uses a few thousand."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import msgspec
 
-from undivided.etiquette.card_numbers import masked
-from undivided.library.parts import Attachment
+from undivided.etiquette.cards.numbers import masked
+from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import CustomId

@@ -14,7 +14,7 @@ from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.shared_copies import (
+from undivided.library.sharing.copies import (
     LAST_VERSION,
     Incoming,
     Known,
@@ -22,8 +22,8 @@ from undivided.library.shared_copies import (
     Shelf,
     incoming,
 )
-from undivided.library.shared_news import Told
-from undivided.library.sharing import Sharing
+from undivided.library.sharing.news import Told
+from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import (
     CannedPage,
     CannedPageDesk,

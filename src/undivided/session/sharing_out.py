@@ -2,10 +2,10 @@
 
 from msgspec import Raw, Struct, ValidationError, convert
 
-from undivided.library.shared_copies import LAST_VERSION, Rights
-from undivided.library.shared_form import content_of
-from undivided.library.shared_news import Wish
-from undivided.library.sharing import Sharing
+from undivided.library.sharing.copies import LAST_VERSION, Rights
+from undivided.library.sharing.form import content_of
+from undivided.library.sharing.news import Wish
+from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import (
     RESPONSE_BYTES,
     CannedChanged,

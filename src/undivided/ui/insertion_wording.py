@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale
 
 from undivided.etiquette.calm_text import isolated
-from undivided.library.parts import Variant, Wording
+from undivided.library.model.parts import Variant, Wording
 
 PICKER_HINTS = (("Enter", "choose"), ("Tab", "next"), ("Esc", "close"))
 INSERT_HINTS = (("Enter", "insert here"), ("Shift+Enter", "replace draft"), ("Esc", "close"))

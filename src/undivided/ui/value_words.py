@@ -1,6 +1,6 @@
 """What the values of a chat are called, in menus, lists and sentences."""
 
-from undivided.library.day_words import DayWord, day_word
+from undivided.library.filling.day_words import DayWord, day_word
 
 _WORDS = {
     "visitor.name": "Visitor’s name",

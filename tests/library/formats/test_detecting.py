@@ -7,8 +7,8 @@ from tests.support.format_samples import SAMPLES, read_sample
 from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import Chosen, File
-from undivided.library.merging import plan
-from undivided.library.rows import Parsed
+from undivided.library.importing.merging import plan
+from undivided.library.importing.rows import Parsed
 from undivided.storage.chosen_files import chosen_at
 
 FORMATS = {

@@ -8,7 +8,7 @@ from tests.support.format_samples import read_sample, reasons_by_row, responses_
 from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import File
-from undivided.library.parts import Fill, SlotKind
+from undivided.library.model.parts import Fill, SlotKind
 
 
 def body_of(match: str) -> str:

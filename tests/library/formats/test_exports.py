@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from tests.support.any_response import RESPONSES
 from undivided.library import formats
+from undivided.library.filling.slots import KNOWN_VALUES
 from undivided.library.formats import Format
 from undivided.library.formats.export_losses import sentences
 from undivided.library.formats.yaml_text import read_yaml
-from undivided.library.merging import plan
-from undivided.library.parts import Attachment, Fill, SlotKind, Variant, Wording
-from undivided.library.responses import Response, cleaned
-from undivided.library.rows import Parsed
-from undivided.library.slots import KNOWN_VALUES
+from undivided.library.importing.merging import plan
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.parts import Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.responses import Response, cleaned
 
 WHOLE = (Format.JSON, Format.CHATWOOT, Format.ESPANSO)
 FEW = settings(max_examples=20)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.format_samples import reasons_by_row, responses_by_row
 from undivided.library import formats
+from undivided.library.filling.slots import fill
 from undivided.library.formats import Format
-from undivided.library.slots import fill
 
 BIDI = "Pay \u202e001\u202c now"
 NESTED = "{{ {{visitor.name}} }} {{{{visitor.name|{{x}}}}}}"

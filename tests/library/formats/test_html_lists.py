@@ -1,7 +1,7 @@
 """Lists of ticket systems, whose texts are HTML."""
 
 from tests.support.format_samples import read_sample, reasons_by_row, responses_by_row
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 
 SHARED = "Who shares it was not kept; everything imported is your own at first"
 

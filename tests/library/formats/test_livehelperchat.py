@@ -10,8 +10,8 @@ from undivided.library.errors import FileRefused
 from undivided.library.formats import Format, lhc_times, lhc_words
 from undivided.library.formats.fields import Fields
 from undivided.library.formats.told import Told
-from undivided.library.parts import ActiveTimes, Variant, Wording
-from undivided.library.responses import Response
+from undivided.library.model.parts import ActiveTimes, Variant, Wording
+from undivided.library.model.responses import Response
 
 
 def test_second_text_gives_the_words_of_a_missing_value() -> None:

@@ -12,9 +12,9 @@ from tests.support.any_response import FILES, RESPONSES
 from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import Format, tables
-from undivided.library.parts import Attachment
-from undivided.library.responses import Response
-from undivided.library.rows import Refused
+from undivided.library.importing.rows import Refused
+from undivided.library.model.parts import Attachment
+from undivided.library.model.responses import Response
 
 
 @given(RESPONSES)

@@ -8,7 +8,7 @@ from undivided.library.formats.fields import Fields, Unread
 from undivided.library.formats.json_text import read_json
 from undivided.library.formats.placeholders import FILTER, double_braces, slot, slot_name
 from undivided.library.formats.told import Told, read_rows
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 
 BRACES = double_braces({"a.name": "visitor.name"})
 

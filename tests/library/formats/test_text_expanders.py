@@ -6,8 +6,8 @@ from tests.support.format_samples import read_sample, reasons_by_row, responses_
 from undivided.library import formats
 from undivided.library.errors import FileRefused
 from undivided.library.formats import File
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import Response
+from undivided.library.model.parts import Fill, SlotKind
+from undivided.library.model.responses import Response
 
 
 def test_phrase_of_autokey_has_its_title_shortcuts_and_folder() -> None:

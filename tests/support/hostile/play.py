@@ -26,8 +26,8 @@ from tests.support.hostile.traps import Pulse
 from tests.support.operator_desk import OperatorDesk, SilentNotifier, running
 from undivided.app.sign_in_control import Account
 from undivided.desk.values import Author
-from undivided.library.responses import Response
-from undivided.library.search import Match
+from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.spoken import spoken_message
 from undivided.runtime.addresses import parse_address

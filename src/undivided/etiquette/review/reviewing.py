@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from undivided.etiquette.card_numbers import masked, masked_after
+from undivided.etiquette.cards.numbers import masked, masked_after
 from undivided.etiquette.coach.advice import Advice
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line

@@ -9,8 +9,8 @@ from enum import StrEnum
 from undivided.library.errors import FileRefused
 from undivided.library.formats.decoding import decoded
 from undivided.library.formats.source import Chosen, File, Source
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 __all__ = [
     "Chosen",

@@ -14,8 +14,8 @@ from undivided.library.formats.json_text import read_json
 from undivided.library.formats.placeholders import slot, slot_name
 from undivided.library.formats.source import Chosen, File, Source
 from undivided.library.formats.told import CARET, DATE, Told, read_rows
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 _CARRIED = frozenset({"title", "body", "shortcuts", "folder", "source", "source_id"})
 _MACRO = re.compile(r"<(cursor|date|file|script|system)((?:\s[^<>\n]{0,300})?)>")

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from undivided.library.filling.slots import parse
 from undivided.library.formats.fields import identifier, is_filled, needed, row, text
 from undivided.library.formats.placeholders import double_braces, slot
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import ATTACHED, Told, read_rows
 from undivided.library.formats.whole import KEY, restored, whole
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
-from undivided.library.slots import parse
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 NAMES = {
     "contact.name": "visitor.name",

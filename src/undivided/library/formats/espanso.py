@@ -17,8 +17,8 @@ from undivided.library.formats.json_text import read_json
 from undivided.library.formats.source import Chosen, File, Source
 from undivided.library.formats.told import Told, read_rows
 from undivided.library.formats.whole import KEY, restored
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 _CARRIED = frozenset({"title", "body", "shortcuts", "slots", "tags", "source", "source_id"})
 _ENDINGS = {"yml", "yaml"}

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from undivided.library.filling.slots import Slot, parse
 from undivided.library.formats.whole import KEY, whole
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import Response
-from undivided.library.slots import Slot, parse
+from undivided.library.model.parts import Fill, SlotKind
+from undivided.library.model.responses import Response
 
 
 def write(responses: Iterable[Response]) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from undivided.library.errors import ResponseRefused
+from undivided.library.filling.slots import KNOWN_VALUES
 from undivided.library.formats.fields import Fields, checked, row, text, words
 from undivided.library.formats.placeholders import slot, slot_name, unknown_slot
 from undivided.library.formats.told import CARET, DATE, Told
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.slots import KNOWN_VALUES
+from undivided.library.model.parts import Fill, SlotKind
 
 OUR_VALUES = {re.sub(r"\W", "_", name): name for name in KNOWN_VALUES if "." in name}
 """Our values by the field names that an export gives them."""

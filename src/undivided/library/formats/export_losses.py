@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 _WORDS = {
     "id": "",

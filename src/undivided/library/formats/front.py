@@ -8,8 +8,8 @@ from undivided.library.formats.html_text import plain
 from undivided.library.formats.placeholders import double_braces
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import ATTACHED, Told, read_rows
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 _DIALECT = double_braces(
     {

@@ -31,7 +31,7 @@ from undivided.library.formats.two_columns import TWO_COLUMNS
 from undivided.library.formats.zammad import ZAMMAD
 from undivided.library.formats.zendesk_chat import ZENDESK_CHAT
 from undivided.library.formats.zendesk_macros import ZENDESK_MACROS
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 
 SOURCES: MappingProxyType[str, Source] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from undivided.library.errors import FileRefused
 from undivided.library.formats.fields import Fields, text
 from undivided.library.formats.json_text import read_json
 from undivided.library.formats.told import Told
-from undivided.library.parts import ActiveTimes
+from undivided.library.model.parts import ActiveTimes
 
 _DAYS = ("mod", "tud", "wed", "thd", "frd", "sad", "sud")
 _BY_DAY, _ONCE, _YEARLY = "1", "2", "3"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from undivided.library.filling.slots import KNOWN_VALUES, Slot, parse
 from undivided.library.formats.placeholders import Dialect, slot, unknown_slot
 from undivided.library.formats.told import Told
-from undivided.library.parts import Variant, Wording
-from undivided.library.slots import KNOWN_VALUES, Slot, parse
+from undivided.library.model.parts import Variant, Wording
 
 _NAMES = {
     "nick": "visitor.name",

@@ -10,8 +10,8 @@ from undivided.library.formats.fields import identifier, is_filled, needed, row,
 from undivided.library.formats.placeholders import Dialect
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 # "50%off%" is no placeholder: none begins behind a letter or a digit.
 _DIALECT = Dialect(

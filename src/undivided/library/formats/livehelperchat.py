@@ -27,9 +27,9 @@ from undivided.library.formats.fields import (
 from undivided.library.formats.json_text import read_json
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
-from undivided.library.parts import Variant, Wording
-from undivided.library.responses import Response, tag_words
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.parts import Variant, Wording
+from undivided.library.model.responses import Response, tag_words
 
 COLUMNS = (
     "id", "title", "explain", "msg", "fallback_msg", "position", "delay", "department_id",

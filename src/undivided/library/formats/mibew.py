@@ -9,8 +9,8 @@ from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats.fields import Fields, checked
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import Told, read_rows
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 
 _CARRIED = frozenset({"body", "language"})
 

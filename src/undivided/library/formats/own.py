@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from undivided.library.formats import own_csv, own_json
 from undivided.library.formats.source import Chosen, Source
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
 
 
 def _read_json(chosen: Chosen) -> Parsed:

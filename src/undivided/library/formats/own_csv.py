@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from undivided.library.cells import unguarded
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats import tables
-from undivided.library.responses import Response, folder_path, shortcut_names, tag_words
-from undivided.library.rows import Parsed, Refused, parsed
+from undivided.library.importing.cells import unguarded
+from undivided.library.importing.rows import Parsed, Refused, parsed
+from undivided.library.model.responses import Response, folder_path, shortcut_names, tag_words
 
 COLUMNS = ("folder", "title", "shortcuts", "tags", "language", "body")
 

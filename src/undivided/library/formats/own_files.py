@@ -4,8 +4,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from undivided.library.responses import Response
-from undivided.library.rows import Row
+from undivided.library.importing.rows import Row
+from undivided.library.model.responses import Response
 from undivided.protocol.limits import UPLOAD_BYTES
 
 

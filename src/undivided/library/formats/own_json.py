@@ -11,9 +11,9 @@ from msgspec import ValidationError, convert, to_builtins
 
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats.own_files import files_as_object, files_in, left_behind
-from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
-from undivided.library.responses import MAX_COUNT, Response, Scope
-from undivided.library.rows import Parsed, parsed
+from undivided.library.importing.rows import Parsed, parsed
+from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.responses import MAX_COUNT, Response, Scope
 
 FORMAT = "undivided-responses"
 VERSION = 2

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from undivided.library.filling.slots import KNOWN_VALUES
 from undivided.library.formats.told import Told
-from undivided.library.slots import KNOWN_VALUES
 
 FILTER = "A filter of a placeholder was left out"
 

@@ -9,7 +9,7 @@ from undivided.library.formats import tables
 from undivided.library.formats.decoding import Decoded, decoded
 from undivided.library.formats.fields import Fields
 from undivided.library.formats.json_text import read_json
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from undivided.library.cells import guarded, unguarded
 from undivided.library.formats.fields import Fields, Unread, from_pairs
+from undivided.library.importing.cells import guarded, unguarded
 
 # A cell this long is refused by its own row instead of ending the whole reading.
 _CELL_LIMIT = 64 * 1024 * 1024

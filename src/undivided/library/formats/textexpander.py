@@ -12,9 +12,9 @@ from undivided.library.formats.html_text import plain
 from undivided.library.formats.placeholders import slot, slot_name
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import DATE, Told, read_rows
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.parts import Fill, SlotKind
+from undivided.library.model.responses import Response
 
 _COLUMNS = ["abbreviation", "content", "label"]
 _CARRIED = frozenset({"title", "body", "shortcuts", "slots", "source", "source_id"})

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from undivided.library.folding import fold
 from undivided.library.formats.whole import CARRIED as WHOLE
-from undivided.library.responses import Response
-from undivided.library.rows import Parsed, Row, parsed, row_words
+from undivided.library.importing.rows import Parsed, Row, parsed, row_words
+from undivided.library.model.responses import Response
 
 SHARED = "Who shares it was not kept; everything imported is your own at first"
 ATTACHED = "An attached file was left out"

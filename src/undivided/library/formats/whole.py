@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from undivided.library.errors import ResponseRefused
 from undivided.library.formats import own_json
 from undivided.library.formats.fields import Fields
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 
 KEY = "undivided"
 """The field's name."""

@@ -12,8 +12,8 @@ from undivided.library.formats.html_text import plain
 from undivided.library.formats.placeholders import Dialect
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
-from undivided.library.responses import Response, tag_words
-from undivided.library.rows import Parsed
+from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response, tag_words
 
 _DIALECT = Dialect(
     re.compile(r"#\{([^{}\n]{1,300})\}"),

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.shared_form import content_of, foreign_in, response_from
+from undivided.library.sharing.form import content_of, foreign_in, response_from
 from undivided.protocol.canned_responses import (
     REQUEST_KEY,
     RESPONSE_BYTES,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct, structs
 
-from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.agent_requests import (
     BanCustomer,
     CustomerRef,

@@ -1,6 +1,6 @@
 """Operators tag threads."""
 
-from undivided.etiquette.card_numbers import masked
+from undivided.etiquette.cards.numbers import masked
 from undivided.protocol.agent_requests import TagThread
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.limits import TAG_CHARACTERS, TAGS_PER_THREAD

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from undivided.etiquette.card_numbers import masked_unfinished
+from undivided.etiquette.cards.numbers import masked_unfinished
 from undivided.protocol.agent_requests import SendEventPreview, SendTypingIndicator
 from undivided.protocol.customer_requests import SendSneakPeek
 from undivided.protocol.errors import ErrorType, ProtocolError

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import structs
 
-from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.desk_extensions import NAMESPACE
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.limits import PROPERTIES_BYTES

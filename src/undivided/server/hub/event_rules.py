@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 from msgspec import structs
 
-from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.limits import (
     CUSTOM_ID_CHARACTERS,

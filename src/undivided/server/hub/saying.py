@@ -5,8 +5,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec import structs
 
-from undivided.etiquette.card_masking import REMEMBERED, continuing
-from undivided.etiquette.card_numbers import may_continue
+from undivided.etiquette.cards.masking import REMEMBERED, continuing
+from undivided.etiquette.cards.numbers import may_continue
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import EventId, ThreadId, UserId, event_id
 from undivided.protocol.pushes import IncomingEvent

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from undivided.etiquette.card_numbers import masked
+from undivided.etiquette.cards.numbers import masked
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import GroupId, OrganizationId
 from undivided.protocol.logins import (

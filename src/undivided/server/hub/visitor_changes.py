@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from undivided.etiquette.card_masking import without_cards
+from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.limits import (
     NAME_CHARACTERS,
     SESSION_FIELDS,

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.ui.composer.file_chip import FileChip
 from undivided.ui.controls.chip_row import ChipRow
 from undivided.ui.look.theme import Tokens

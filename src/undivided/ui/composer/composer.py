@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.desk.values import Reach
-from undivided.library.parts import Attachment
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
+from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui import wording
@@ -262,7 +262,7 @@ class Composer(QWidget):
         """Insert a filled response as one undo step and go to its first blank.
 
         Args:
-            filled: As `library.slots.fill` returns it, in code points.
+            filled: As `library.filling.slots.fill` returns it, in code points.
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
             replace_draft: It takes the place of the whole draft.
 

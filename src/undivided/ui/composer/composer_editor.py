@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.slots import Filled, to_utf16
+from undivided.library.filling.slots import Filled, to_utf16
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui.composer import slot_text
@@ -82,7 +82,7 @@ class ComposerEditor(SlotField):
         """Insert a response as one undo step and go to its first blank.
 
         Args:
-            filled: As `library.slots.fill` returns it, in code points.
+            filled: As `library.filling.slots.fill` returns it, in code points.
             at: UTF-16 position; None means the typed /word, or else the selection.
             replace_all: The response takes the place of the whole text.
         """

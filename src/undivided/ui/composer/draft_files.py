@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.ui import wording
 from undivided.ui.composer.attachment_chips import AttachmentChips

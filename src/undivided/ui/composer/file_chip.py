@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from undivided.etiquette.calm_text import isolated, one_line
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.qtmodels.sizes import size_words
 from undivided.ui.controls.key_buttons import paint_focus_ring
 from undivided.ui.look.fonts import MEDIUM, font_for

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.search import Match
+from undivided.library.finding.search import Match
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.editor_keys import PopupKey
 from undivided.ui.look.theme import Tokens

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.parts import Fill
+from undivided.library.model.parts import Fill
 from undivided.ui.composer import slot_text
 from undivided.ui.composer.blank_field import BlankField
 from undivided.ui.composer.slot_text import SlotMark

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from undivided.library.slot_texts import as_written, problem_with
+from undivided.library.filling.slot_texts import as_written, problem_with
 from undivided.ui.composer.slot_field import SlotField
 from undivided.ui.composer.slot_pickers import SlotPickers, writing_of
 from undivided.ui.composer.slot_text import SlotMark

@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from undivided.library.parts import Fill
-from undivided.library.slot_texts import day_in
-from undivided.library.writing import Writing
+from undivided.library.filling.slot_texts import day_in
+from undivided.library.filling.writing import Writing
+from undivided.library.model.parts import Fill
 from undivided.qtmodels.locale_writing import writing_for
 from undivided.ui.composer.slot_calendar import DatePicker
 from undivided.ui.composer.slot_choices import ChoicePicker

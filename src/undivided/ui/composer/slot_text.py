@@ -3,7 +3,7 @@
 A slot is text whose character format carries properties: its name, a number, what is known about
 it, and whether it was filled. They travel with the document's own undo, and plain text that is
 typed or pasted elsewhere never has them. All positions are Qt's, in UTF-16 code units;
-`library.slots.Filled.in_utf16` gives such ones.
+`library.filling.slots.Filled.in_utf16` gives such ones.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,8 @@ from functools import lru_cache
 from msgspec import json
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.slots import Filled, Span
+from undivided.library.filling.slots import Filled, Span
+from undivided.library.model.parts import Fill, SlotKind
 
 NAME = QTextFormat.Property.UserProperty.value + 1
 NUMBER = QTextFormat.Property.UserProperty.value + 2
@@ -84,7 +84,7 @@ def insert_filled(cursor: QTextCursor, filled: Filled) -> int:
 
     Args:
         cursor: Where; it stands behind the text afterwards.
-        filled: Positions in code points, as `library.slots.fill` returns them.
+        filled: Positions in code points, as `library.filling.slots.fill` returns them.
 
     Returns:
         Where the text starts.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from undivided.desk.values import ChatRow, DeskStatus, FocusMark, LinkState
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.ui.composer.composer import Composer

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.ui.insertion_wording import variant_name
 from undivided.ui.keys import key_of
 from undivided.ui.look.icons import icon

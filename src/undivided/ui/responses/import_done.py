@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from undivided.library.merging import Outcome
+from undivided.library.importing.merging import Outcome
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.theme import Tokens

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from undivided.library.import_choices import ImportChoices
-from undivided.library.merging import Fate, Outcome
-from undivided.library.responses import Scope, folder_path
+from undivided.library.importing.choices import ImportChoices
+from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.model.responses import Scope, folder_path
 from undivided.ui.controls.fields import Field
 from undivided.ui.look.plain import breakable, plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from undivided.library.merging import Fate, Outcome
+from undivided.library.importing.merging import Fate, Outcome
 from undivided.qtmodels import import_model as columns
 from undivided.qtmodels.import_model import FATE_ROLE, FATE_WORDS, ImportModel
 from undivided.ui.controls.chip_row import ChipRow

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from undivided.library.merging import Fate, Outcome
-from undivided.library.responses import Scope
+from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.model.responses import Scope
 
 IMPORT_RESPONSES = "Import responses"
 BEFORE_IMPORT = "You see what would change before anything does."

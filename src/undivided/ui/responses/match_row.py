@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from undivided.library.search import Match
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
+from undivided.library.finding.search import Match
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.response_text import Look, ResponseText

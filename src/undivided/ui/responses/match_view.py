@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from undivided.library.responses import Response
-from undivided.library.search import Match
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
+from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
 from undivided.ui import wording
 from undivided.ui.controls.key_hints import paint_hints
 from undivided.ui.insertion_wording import (

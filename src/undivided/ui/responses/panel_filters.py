@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.etiquette.calm_text import one_line
-from undivided.library.responses import Scope
-from undivided.library.search import EVERYWHERE, Filters
+from undivided.library.finding.search import EVERYWHERE, Filters
+from undivided.library.model.responses import Scope
 from undivided.ui.controls.chip_row import ChipRow
 from undivided.ui.look.icons import icon
 from undivided.ui.look.theme import Tokens

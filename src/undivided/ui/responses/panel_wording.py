@@ -1,6 +1,6 @@
 """The sentences of the responses' panel that nothing else says."""
 
-from undivided.library.responses import Scope
+from undivided.library.model.responses import Scope
 from undivided.ui import wording
 
 NO_RESPONSES_HERE = "No response has all that is filtered by."

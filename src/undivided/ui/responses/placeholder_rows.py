@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from undivided.library.slots import KNOWN_VALUES
+from undivided.library.filling.slots import KNOWN_VALUES
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from undivided.library.search import Match
+from undivided.library.finding.search import Match
 from undivided.ui.insertion_wording import QUICK_PLACEHOLDER, nothing_found
 from undivided.ui.look.announce import announce
 from undivided.ui.look.fonts import font_for

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.etiquette.calm_text import one_line
-from undivided.library.slots import Filled, Span, from_utf16
+from undivided.library.filling.slots import Filled, Span, from_utf16
 from undivided.qtmodels import canned_model as roles
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon, pixmap

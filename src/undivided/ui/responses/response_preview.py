@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.responses import Response
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
+from undivided.library.model.responses import Response
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.insertion_wording import other_wordings

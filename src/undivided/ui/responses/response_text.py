@@ -14,8 +14,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from undivided.library.search import marks
-from undivided.library.slots import Filled, Span, from_utf16, to_utf16
+from undivided.library.filling.slots import Filled, Span, from_utf16, to_utf16
+from undivided.library.finding.search import marks
 from undivided.ui.look.text_weight import LINE_WEIGHT, light_start
 from undivided.ui.look.theme import Tokens
 
@@ -40,7 +40,7 @@ class ResponseText:
 
     Args:
         filled: With positions in code points.
-        terms: Typed words to mark, for `library.search.marks`.
+        terms: Typed words to mark, for `library.finding.search.marks`.
         current: Index of the blank that would be filled first, drawn in the accent; -1 for none.
     """
 

@@ -4,9 +4,9 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from undivided.library.responses import Response
-from undivided.library.shared_news import Choice
-from undivided.library.three_way import difference
+from undivided.library.model.responses import Response
+from undivided.library.sharing.news import Choice
+from undivided.library.sharing.three_way import difference
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.row_style import row_style

@@ -2,8 +2,8 @@
 
 from enum import Enum, auto
 
-from undivided.library.shared_copies import Counts
-from undivided.library.shared_news import Choice, Told, What
+from undivided.library.sharing.copies import Counts
+from undivided.library.sharing.news import Choice, Told, What
 
 
 class Kind(Enum):

@@ -6,7 +6,7 @@ It is a child of the window and never takes the keys, so that typing stays in th
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from undivided.library.search import Match
+from undivided.library.finding.search import Match
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_view import (
     LIST_WIDTH,

@@ -5,8 +5,8 @@ from itertools import islice
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from undivided.library.parts import Fill, SlotKind
-from undivided.library.responses import tag_words
+from undivided.library.model.parts import Fill, SlotKind
+from undivided.library.model.responses import tag_words
 from undivided.ui.controls.drop_down import DropDown
 from undivided.ui.controls.fields import Field
 from undivided.ui.look.theme import Tokens

@@ -5,9 +5,9 @@ from functools import singledispatch
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from undivided.library.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.sharing.three_way import FieldChange
 from undivided.library.text_changes import Kind
-from undivided.library.three_way import FieldChange
 from undivided.qtmodels.sizes import size_words
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words

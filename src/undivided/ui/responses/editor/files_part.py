@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.library.parts import Attachment
+from undivided.library.model.parts import Attachment
 from undivided.qtmodels.sizes import size_words
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from undivided.library.responses import Response
-from undivided.library.three_way import difference
+from undivided.library.model.responses import Response
+from undivided.library.sharing.three_way import difference
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens

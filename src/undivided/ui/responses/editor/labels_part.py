@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.library.responses import (
+from undivided.library.model.responses import (
     Response,
     Scope,
     folder_path,

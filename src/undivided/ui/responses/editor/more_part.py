@@ -5,8 +5,8 @@ from datetime import date, time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from undivided.library.parts import ActiveTimes
-from undivided.library.responses import Response, tag_words
+from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.responses import Response, tag_words
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label

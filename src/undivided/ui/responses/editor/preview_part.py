@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
-from undivided.library.slots import Filled
+from undivided.library.filling.slots import Filled
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens

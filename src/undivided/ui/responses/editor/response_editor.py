@@ -5,9 +5,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from undivided.etiquette.spelling_marks import Word, as_written
-from undivided.library.body_marks import Part, blank_names, body_marks
-from undivided.library.nesting import expanded
-from undivided.library.responses import MAX_BODY, Response
+from undivided.library.filling.body_marks import Part, blank_names, body_marks
+from undivided.library.filling.nesting import expanded
+from undivided.library.model.responses import MAX_BODY, Response
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from undivided.etiquette.spelling_marks import Misspellings
-from undivided.library.body_marks import Part, body_marks
-from undivided.library.slots import to_utf16
+from undivided.library.filling.body_marks import Part, body_marks
+from undivided.library.filling.slots import to_utf16
 from undivided.ui.look.theme import Tokens
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from undivided.etiquette.spelling_marks import Misspellings, Word
-from undivided.library.responses import Response, Scope
-from undivided.library.slots import Filled, fill
+from undivided.library.filling.slots import Filled, fill
+from undivided.library.model.responses import Response, Scope
 
 
 def _unfilled(response: Response) -> Filled:

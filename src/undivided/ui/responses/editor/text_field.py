@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.etiquette.spelling_marks import Word, word_at
-from undivided.library.slots import from_utf16, to_utf16
+from undivided.library.filling.slots import from_utf16, to_utf16
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.value_offers import ValueOffers

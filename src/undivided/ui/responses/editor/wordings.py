@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.etiquette.spelling_marks import Misspellings, Word
-from undivided.library.body_marks import NESTED
-from undivided.library.day_words import EXAMPLES
-from undivided.library.parts import Variant, Wording
-from undivided.library.responses import Response
-from undivided.library.slots import KNOWN_VALUES
+from undivided.library.filling.body_marks import NESTED
+from undivided.library.filling.day_words import EXAMPLES
+from undivided.library.filling.slots import KNOWN_VALUES
+from undivided.library.model.parts import Variant, Wording
+from undivided.library.model.responses import Response
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.theme import Tokens

@@ -1,7 +1,7 @@
 """The sentences of the editor: its labels, its warnings, what was found and what is kept."""
 
 from undivided.etiquette.calm_text import isolated, one_line
-from undivided.library.parts import Fill, Wording
+from undivided.library.model.parts import Fill, Wording
 from undivided.ui.value_words import value_words
 from undivided.ui.wording import word_count
 

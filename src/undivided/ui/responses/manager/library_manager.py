@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.library.responses import folder_path, tag_words
+from undivided.library.model.responses import folder_path, tag_words
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.flow_layout import Flow

@@ -3,7 +3,7 @@
 from datetime import date
 
 from undivided.etiquette.calm_text import isolated, one_line
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.ui.responses.manager.places import Kind, Place
 
 TITLE = "The library"

@@ -4,7 +4,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
-from undivided.library.responses import folder_path
+from undivided.library.model.responses import folder_path
 from undivided.ui.look.icons import icon
 from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 
 
 class Kind(Enum):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from undivided.library.folding import fold
-from undivided.library.responses import Response
+from undivided.library.model.responses import Response
 from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.manager import manager_words as words

@@ -1,0 +1,1 @@
+"""Controls that bring the library, its views and the composer together."""

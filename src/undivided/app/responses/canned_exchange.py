@@ -1,0 +1,99 @@
+"""`undivided canned import`, `export` and `formats`: files of responses on the command line."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from undivided.library import formats
+from undivided.library.formats import Format
+from undivided.storage.chosen_files import chosen_at
+from undivided.storage.text_file import write_whole
+
+if TYPE_CHECKING:
+    from undivided.storage.library.store import ImportReport, LibraryStore
+
+
+def bring_in(store: "LibraryStore", args: argparse.Namespace) -> None:
+    """Add and change what a file or folder says, and tell what became of each row."""
+    chosen = (
+        formats.one_file(sys.stdin.buffer.read())
+        if args.file == "-"
+        else chosen_at(Path(args.file))
+    )
+    name = formats.detect(chosen).name if args.format == "auto" else args.format
+    report = store.import_responses(formats.read(chosen, name), dry_run=args.dry_run)
+    if args.json:
+        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        print(f"Read as {formats.sources()[name].label}.")
+        _tell(report, dry_run=args.dry_run)
+
+
+def _tell(report: "ImportReport", *, dry_run: bool) -> None:
+    would = " (nothing was changed yet)" if dry_run else ""
+    print(
+        f"{report.new} new, {report.changed} changed, {report.same} the same, "
+        f"{len(report.refused)} left out{would}."
+    )
+    for refusal in report.refused:
+        print(f"Row {refusal.row}: {refusal.reason}")
+    for name in report.unknown_placeholders:
+        print(f"The placeholder {{{{{name}}}}} is not known here; it stays as a blank to fill.")
+    for loss in report.losses:
+        print(loss)
+
+
+def write_out(store: "LibraryStore", args: argparse.Namespace) -> None:
+    """Write all responses to a file, and tell what its format cannot hold."""
+    chosen = _export_format(args)
+    responses = store.everything()
+    text = formats.write(responses, chosen, store.files_of(responses))
+    if args.file == "-":
+        sys.stdout.write(text)
+        return
+    # Made absolute, so that a folder such as "." has a name to be refused with.
+    write_whole(Path(args.file).absolute(), formats.encode(text, chosen))
+    losses = formats.losses(responses, chosen)
+    if args.json:
+        told = {"exported": len(responses), "format": chosen.value, "losses": losses}
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    print(f"{len(responses)} responses written to {args.file}.")
+    for loss in losses:
+        print(loss)
+
+
+def _export_format(args: argparse.Namespace) -> Format:
+    if args.format != "auto":
+        return Format(args.format)
+    ending = args.file.rpartition(".")[2].casefold()
+    return {"csv": Format.CSV, "yml": Format.ESPANSO, "yaml": Format.ESPANSO}.get(
+        ending, Format.JSON
+    )
+
+
+def show_formats(*, as_json: bool) -> None:
+    """Show what can be imported and exported, and what each format loses."""
+    known = formats.sources()
+    written = frozenset(Format)
+    if as_json:
+        described = [
+            {
+                "name": source.name,
+                "label": source.label,
+                "export": source.name in written,
+                "losses": source.loses,
+            }
+            for source in known.values()
+        ]
+        print(json.dumps(described, ensure_ascii=False, indent=1))
+        return
+    for source in known.values():
+        also = ", also written by export" if source.name in written else ""
+        print(f"{source.name:<14}{source.label}{also}")
+        for sentence in source.loses:
+            print(f"{'':<14}{sentence}")

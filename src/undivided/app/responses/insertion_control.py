@@ -1,0 +1,144 @@
+"""Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+
+from undivided.app.chat_control import ChatControl
+from undivided.app.chat_facts import ChatFacts
+from undivided.app.responses.insertion_memory import InsertionMemory
+from undivided.app.responses.response_filling import Ready, ResponseFilling
+from undivided.app.session_context import SessionContext
+from undivided.library.filling.slots import Filled
+from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
+from undivided.protocol.ids import ChatId
+from undivided.storage.library.store import LibraryStore
+from undivided.ui import insertion_wording as words
+from undivided.ui.responses.match_view import Picked
+
+POPUP_RESULTS = 6
+
+
+class InsertionControl(QObject):
+    """Connects the composer, the panel's cards and the tabs with the library's file.
+
+    Signals:
+        inserted: A chat, and the `Response` that is in its draft now.
+
+    Attributes:
+        facts: What the shown chat knows.
+        memory: Where insertions are remembered until they are sent.
+        filling: Makes responses ready for the shown chat.
+
+    Source: practice 47.
+    """
+
+    inserted = Signal(str, object)
+
+    def __init__(self, context: SessionContext, chats: ChatControl) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._chats = chats
+        self.facts = facts = ChatFacts(context, chats)
+        self.memory = InsertionMemory()
+        self._typed = ""
+        self._composer = context.window.desk.conversation.composer
+        self._composer.slot_mode.set_calendar(facts.today)
+        self.filling = ResponseFilling(context, facts)
+        context.canned.fill_with(self.filled)
+        self._connect()
+
+    def filled(self, response: Response) -> Filled:
+        """Return a response as it would be inserted into the shown chat, for painting."""
+        return self.filling.fill(response)
+
+    def insert(self, picked: Picked, *, at: int | None = None) -> None:
+        """Insert a response into the composer of the chat that is shown now; nothing is sent.
+
+        Args:
+            picked: Which, and in which wording.
+            at: UTF-16 position of a drop; None means the typed /word, or else the caret.
+        """
+        chat_id = self._chats.shown
+        if chat_id is None:
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+        else:
+            self._context.start("insert", self._insert(chat_id, picked, at))
+
+    def drop_on_chat(self, chat_id: str, response_id: str, text: str, replaces: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Switch to a chat and insert what was dropped on its tab; nothing is sent."""
+        self._chats.pick_and_write(ChatId(chat_id))
+        if response_id:
+            self.insert(Picked(response_id, replaces=replaces))
+        elif text:
+            mime = QMimeData()
+            mime.setText(text)
+            self._composer.editor.insertFromMimeData(mime)
+
+    def open_quick_list(self) -> None:
+        """Let a response be searched over the window."""
+        if not self._composer.open_quick_list():
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+
+    def put_in(self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool) -> bool:
+        """Insert what is ready; False, and a sentence, where that cannot be any more."""
+        if chat_id != self._chats.shown:
+            self._context.troubled(words.other_chat_is_shown(ready.response.title))
+            return False
+        if not self._composer.insert_response(ready.filled, at=at, replace_draft=replaces):
+            self._context.troubled(words.NOWHERE_TO_INSERT)
+            return False
+        self.memory.note(chat_id, ready, replaces=replaces)
+        self.inserted.emit(chat_id, ready.response)
+        if ready.problem:
+            self._context.troubled(ready.problem)
+        return True
+
+    # -- finding
+
+    def _want(self, typed: str) -> None:
+        self._typed = typed
+        self._context.start("popup", self._show_found(typed))
+
+    async def _show_found(self, typed: str) -> None:
+        situation = self.facts.situation()
+
+        def look_up(store: LibraryStore) -> tuple[list[Match], int, int]:
+            found = store.search(typed, situation=situation, limit=POPUP_RESULTS)
+            return found, store.count(), store.changes
+
+        found, total, changes = await self._context.library.ask(look_up)
+        self.filling.note_changes(changes)
+        if typed == self._typed:
+            self._composer.responses.show_matches(tuple(found), total, self.filling.fill)
+
+    def _refill(self) -> None:
+        self._context.canned.refill()
+        self._composer.responses.refill(self.filling.fill)
+
+    # -- inserting
+
+    async def _insert(self, chat_id: ChatId, picked: Picked, at: int | None) -> None:
+        ready = await self.filling.ready(picked.response_id, picked.body)
+        if self.put_in(chat_id, ready, at=at, replaces=picked.replaces):
+            now, key = self.facts.now, picked.response_id
+            await self._context.library.ask(lambda store: store.record_use(key, now))
+
+    def _connect(self) -> None:
+        desk, composer = self._context.window.desk, self._composer
+        self.filling.more_known.connect(self._refill)
+        composer.responses_wanted.connect(self._want)
+        composer.response_picked.connect(self.insert)
+        composer.response_dropped.connect(
+            lambda which, at, replaces: self.insert(Picked(which, replaces=replaces), at=at)
+        )
+        desk.panel.canned.insert_requested.connect(lambda which: self.insert(Picked(which)))
+        desk.panel.canned.replace_requested.connect(
+            lambda which: self.insert(Picked(which, replaces=True))
+        )
+        desk.panel.canned.drag_changed.connect(composer.show_drop_hint)
+        desk.column.chats.response_dropped.connect(self.drop_on_chat)
+        desk.column.chats.insert_requested.connect(self._insert_into)
+
+    def _insert_into(self, chat_id: str) -> None:
+        self._chats.pick_and_write(ChatId(chat_id))
+        self.open_quick_list()

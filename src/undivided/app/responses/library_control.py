@@ -1,0 +1,56 @@
+"""The canned library's controllers, put together: panel, insertion, editing, sharing, import."""
+
+from undivided.app.chat_control import ChatControl
+from undivided.app.responses.editing_control import EditingControl
+from undivided.app.responses.export_control import ExportControl
+from undivided.app.responses.import_control import ImportControl
+from undivided.app.responses.insertion_control import InsertionControl
+from undivided.app.responses.manager_control import ManagerControl
+from undivided.app.responses.panel_control import PanelControl
+from undivided.app.responses.rewording_control import RewordingControl
+from undivided.app.responses.sharing_control import SharingControl
+from undivided.app.session_context import SessionContext
+from undivided.app.settings_control import SettingsControl
+from undivided.app.spelling_control import SpellingControl
+from undivided.ui.responses.match_view import Picked
+
+
+class LibraryControl:
+    """What keys and the program reach of the library."""
+
+    def __init__(
+        self, context: SessionContext, chats: ChatControl, settings: SettingsControl
+    ) -> None:
+        self.insertion = InsertionControl(context, chats)
+        self.panel = PanelControl(
+            context, self.insertion.facts, self.insertion.filling.note_changes
+        )
+        self.rewording = RewordingControl(context, chats, self.insertion)
+        self.editing = EditingControl(
+            context,
+            self.insertion.filled,
+            SpellingControl(context, settings),
+            self._changed,
+        )
+        self.manager = ManagerControl(context, self.editing, self._changed)
+        self.imports = ImportControl(context, self._changed)
+        self.sharing = SharingControl(context, self._show)
+        self.editing.scopes = self.imports.scopes = self.sharing.scopes
+        self.exports = ExportControl(context)
+        context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
+        cards = context.window.desk.panel.canned
+        cards.variant_requested.connect(
+            lambda which, body: self.insertion.insert(Picked(which, body))
+        )
+        cards.delete_requested.connect(lambda which: self.editing.delete([which]))
+        settings.applied.connect(self.panel.follow_settings)
+
+    async def _show(self) -> None:
+        """Show the library as it is now, wherever it is shown."""
+        await self.panel.show_library()
+        await self.manager.refresh()
+
+    async def _changed(self) -> None:
+        """Show the library after it was changed here, and let the team have its part."""
+        await self._show()
+        self.sharing.library_changed()

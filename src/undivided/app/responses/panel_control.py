@@ -1,0 +1,169 @@
+"""The responses' panel: what is searched, filtered, suggested and shown in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject
+
+from undivided.app.chat_facts import ChatFacts
+from undivided.app.session_context import SessionContext
+from undivided.library.finding.search import Match, Situation
+from undivided.protocol.ids import ChatId
+from undivided.qtmodels.cards import Section
+from undivided.storage.library.store import LibraryStore
+from undivided.ui.responses import panel_wording
+from undivided.ui.responses.panel_filters import Asked, Choices
+
+PANEL_RESULTS = 60
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the suggestions are made for."""
+
+    chat_id: ChatId | None = None
+    page: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the library answered.
+
+    Attributes:
+        total: All responses that there are.
+        suggested: What fits the visitor's last message, best first.
+        changes: How often the library has changed, see `ResponseFilling.note_changes`.
+    """
+
+    matches: list[Match]
+    total: int
+    suggested: list[Match] = field(default_factory=list)
+    changes: int = 0
+
+
+class PanelControl(QObject):
+    """Connects the panel's search and filters with the library's file.
+
+    Cards change their places only while neither the pointer nor the keys are on them.
+
+    Args:
+        facts: What the shown chat knows.
+        note_changes: Told how often the library has changed.
+
+    Source: practices 46, 47 and 52.
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        facts: ChatFacts,
+        note_changes: Callable[[int], None],
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._facts = facts
+        self._note_changes = note_changes
+        self._shown_for = _About()
+        self._suggests = context.settings.suggest_responses
+        self._panel = context.window.desk.panel.canned
+        self._panel.asked.connect(self._ask)
+        self._panel.choices_wanted.connect(lambda: context.start("filters", self._open_menu()))
+        self._panel.left.connect(context.window.desk.leave_panel)
+        self._panel.list.left_alone.connect(self._follow)
+        context.window.desk.conversation.chat_shown.connect(self._follow)
+        context.bridge.transcripts.arrived.connect(lambda _chat, _messages: self._follow())
+        context.bridge.rows_changed.connect(lambda _chats: self._follow())
+
+    def load(self) -> None:
+        """Show the library as it is now."""
+        self._context.start("library", self.show_library())
+
+    async def show_library(self) -> None:
+        """Read the folders and search again; for what has changed the library."""
+        folders = await self._context.library.ask(_folders)
+        self._panel.offer(Choices(folders=folders))
+        await self._search(self._panel.wanted)
+
+    async def _open_menu(self) -> None:
+        # Only now, because counting the tags reads every response.
+        self._panel.open_menu(await self._context.library.ask(_choices))
+
+    def follow_settings(self) -> None:
+        """Begin or end to suggest, when the operator has said so."""
+        if self._suggests != self._context.settings.suggest_responses:
+            self.load()
+
+    # -- the shown chat
+
+    def _follow(self) -> None:
+        """Search anew for another chat, page or message, unless a card would jump away."""
+        about = self._about()
+        if about == self._shown_for:
+            return
+        if self._panel.list.is_in_use:
+            if about.chat_id != self._shown_for.chat_id:
+                self._context.canned.retitle_suggestions(panel_wording.FOR_CHAT_BEFORE)
+            return
+        if self._panel.wanted.text.strip():
+            return  # what was typed is answered; the next search asks for the chat of that moment
+        self._ask(self._panel.wanted)
+
+    def _about(self) -> _About:
+        situation = self._facts.situation()
+        chat_id = self._context.window.desk.conversation.chat_id
+        return _About(chat_id, situation.page, situation.message)
+
+    def _suggested(self, found: _Found) -> tuple[Section, ...]:
+        if not found.suggested:
+            return ()
+        chat_id = self._context.window.desk.conversation.chat_id or ChatId("")
+        row = self._context.bridge.chats.row_of(chat_id)
+        heading = panel_wording.for_question(row.visitor.shown_name if row else "")
+        responses = tuple(match.response for match in found.suggested)
+        return (Section(heading, responses, is_suggestion=True),)
+
+    # -- searching
+
+    def _ask(self, asked: Asked) -> None:
+        self._context.start("search", self._search(asked))
+
+    async def _search(self, asked: Asked) -> None:
+        about, situation = self._about(), self._facts.situation()
+        self._shown_for = about
+        suggests = self._suggests = self._context.settings.suggest_responses
+        found = await self._context.library.ask(
+            lambda store: _look_up(store, asked, situation, suggests=suggests)
+        )
+        self._note_changes(found.changes)
+        if asked != self._panel.wanted or about != self._shown_for:
+            return  # something newer was typed or shown meanwhile
+        self._context.canned.show(found.matches, self._facts.today(), self._suggested(found))
+        self._panel.show_found(found.total)
+
+
+def _look_up(store: LibraryStore, asked: Asked, situation: Situation, *, suggests: bool) -> _Found:
+    filters = replace(asked.filters, is_starred=asked.is_starred)
+    matches = store.search(asked.text, filters=filters, situation=situation, limit=PANEL_RESULTS)
+    if not matches and asked.text.strip():
+        matches = store.closest(asked.text, filters=filters)
+    is_browsing = not asked.text.strip() and not asked.is_filtered
+    suggested: list[Match] = []
+    if suggests and is_browsing and situation.message:
+        suggested = store.suggest(situation, limit=MOST_SUGGESTED)
+    return _Found(matches, store.count(), suggested, store.changes)
+
+
+def _folders(store: LibraryStore) -> tuple[tuple[str, ...], ...]:
+    return tuple(folder.path for folder in store.folders())
+
+
+def _choices(store: LibraryStore) -> Choices:
+    return Choices(
+        folders=_folders(store),
+        tags=tuple(tag.name for tag in store.tags()),
+        languages=tuple(language.name for language in store.languages()),
+        scopes=tuple(store.scopes()),
+    )

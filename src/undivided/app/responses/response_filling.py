@@ -1,0 +1,135 @@
+"""Responses as they would be inserted into the shown chat: values in place, others inside.
+
+Painting fills many texts and cannot wait for the library's file, so responses inside others are
+read once in the background; what is inserted is always read anew.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from undivided.app.chat_facts import ChatFacts
+from undivided.app.session_context import SessionContext
+from undivided.etiquette.languages import language_of
+from undivided.library.errors import ResponseGone
+from undivided.library.filling.nesting import Expanded, expanded, nested_names
+from undivided.library.filling.slots import Filled, fill, slots
+from undivided.library.filling.wordings import body_in, language_of_wording
+from undivided.library.model.responses import Response
+from undivided.qtmodels.locale_writing import writing_for
+from undivided.storage.library.store import LibraryStore
+
+CLIPBOARD = "clipboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A response that can be inserted.
+
+    Attributes:
+        body: The text of the wording, with its slots still in braces.
+        problem: A sentence about responses inside it that could not be put in, or "".
+    """
+
+    response: Response
+    body: str
+    filled: Filled
+    problem: str = ""
+
+
+class ResponseFilling(QObject):
+    """Fills for the chat that is shown.
+
+    Args:
+        facts: What the chat knows.
+
+    Signals:
+        more_known: Responses inside others were read, so what was filled before is out of date.
+    """
+
+    more_known = Signal()
+
+    def __init__(self, context: SessionContext, facts: ChatFacts) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._facts = facts
+        self._inside: dict[str, Expanded] = {}
+        self._asked: set[str] = set()
+        self._changes = 0
+
+    def fill(self, response: Response, body: str = "") -> Filled:
+        """Return a response for painting, at once.
+
+        Args:
+            body: Of one of its wordings; "" for the one in the chat's language.
+        """
+        body = body or body_in(response, self._facts.language())
+        if not nested_names(body):
+            return self._filled(response, body, Expanded(body, response.slots))
+        known = self._inside.get(body)
+        if known is None and body not in self._asked:
+            self._asked.add(body)
+            self._context.start("nested responses", self._read_inside(response, body))
+        return self._filled(response, body, known or Expanded(body, response.slots))
+
+    async def ready(self, response_id: str, body: str = "") -> Ready:
+        """Return a response for inserting, as it is kept now.
+
+        Args:
+            response_id: Which.
+            body: Of one of its wordings; "" for the one in the chat's language. One that was
+                changed meanwhile is still inserted as it was seen.
+
+        Raises:
+            LibraryError: It was deleted in the meantime.
+            StorageError: The library's file cannot be used.
+        """
+        language = self._facts.language()
+
+        def read(store: LibraryStore) -> tuple[Response, str, Expanded]:
+            response = store.get(response_id)
+            chosen = body or body_in(response, language)
+            return response, chosen, _expanded(store, response, chosen)
+
+        response, chosen, whole = await self._context.library.ask(read)
+        missing = "".join(f"There is no response “/{name}”. " for name in whole.missing)
+        problem = f"{missing}{whole.problem}".strip()
+        return Ready(response, chosen, self._filled(response, chosen, whole), problem)
+
+    def note_changes(self, changes: int) -> None:
+        """Forget what was read before the library changed.
+
+        Args:
+            changes: `LibraryStore.changes` as it is now.
+        """
+        if changes != self._changes:
+            self._changes = changes
+            self._inside.clear()
+            self._asked.clear()
+
+    async def _read_inside(self, response: Response, body: str) -> None:
+        def read(store: LibraryStore) -> Expanded:
+            return _expanded(store, response, body)
+
+        self._inside[body] = await self._context.library.ask(read)
+        self.more_known.emit()
+
+    def _filled(self, response: Response, body: str, whole: Expanded) -> Filled:
+        asks = any(slot.name.casefold() == CLIPBOARD for slot in slots(whole.body))
+        # The visitor reads days and amounts in the language of the text around them.
+        writing = writing_for(language_of_wording(response, body) or language_of(whole.body))
+        values = self._facts.values(writing, with_clipboard=asks)
+        return fill(whole.body, values, whole.slots, writing)
+
+
+def _expanded(store: LibraryStore, response: Response, body: str) -> Expanded:
+    def look_up(name: str) -> Response | None:
+        found = store.by_shortcut(name)
+        if found is not None:
+            return found
+        try:
+            return store.get(name)
+        except ResponseGone:
+            return None
+
+    return expanded(body, look_up, response.slots, language_of_wording(response, body))

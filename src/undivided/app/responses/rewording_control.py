@@ -1,0 +1,115 @@
+"""Putting it differently: the next wording of what was said last, and a count of what was sent."""
+
+from PySide6.QtCore import QObject
+
+from undivided.app.chat_control import ChatControl
+from undivided.app.responses.insertion_control import InsertionControl
+from undivided.app.responses.response_filling import Ready
+from undivided.app.session_context import SessionContext
+from undivided.etiquette.puzzlement import is_puzzled
+from undivided.library.filling.touched import touch
+from undivided.library.filling.wordings import next_wording
+from undivided.library.model.parts import Variant
+from undivided.protocol.ids import ChatId
+from undivided.storage.library.store import LibraryStore
+from undivided.ui import insertion_wording as words
+
+
+class RewordingControl(QObject):
+    """Offers wordings that were not used in the shown chat yet.
+
+    Args:
+        insertion: Puts responses in and knows what was put in.
+
+    Source: practice 28.
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        chats: ChatControl,
+        insertion: InsertionControl,
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._chats = chats
+        self._facts = insertion.facts
+        self._memory = insertion.memory
+        self._insertion = insertion
+        self._next: dict[ChatId, tuple[Ready, Variant]] = {}
+        self._composer = context.window.desk.conversation.composer
+        self._button = self._composer.tools.reword_button
+        self._button.clicked.connect(self.put_differently)
+        self._composer.text_changed.connect(lambda _chat, _text: self._offer())
+        self._composer.bound.connect(self._offer)
+        context.bridge.rows_changed.connect(self._rows_changed)
+        chats.accepted.connect(self._accepted)
+
+    def put_differently(self) -> None:
+        """Say the last response in its next wording: in its place, or as the next message."""
+        chat_id = self._chats.shown
+        if chat_id is None:
+            return
+        draft = self._composer.text
+        last = self._memory.latest(chat_id, draft)
+        if last is None:
+            self._context.troubled(words.NOTHING_TO_REWORD)
+            return
+        variant = self._unused(chat_id, last)
+        if variant is None:
+            self._context.troubled(words.no_other_wording(last.response.title))
+        elif draft.strip() and last.filled.text not in draft:
+            self._next[chat_id] = (last, variant)
+            self._context.troubled(words.NEXT_WORDING_WAITS)
+        else:
+            self._context.start("other wording", self._reword(chat_id, last, variant))
+
+    async def _reword(self, chat_id: ChatId, last: Ready, variant: Variant) -> None:
+        ready = await self._insertion.filling.ready(last.response.id, variant.body)
+        if chat_id == self._chats.shown and self._composer.exchange(last.filled.text, ready.filled):
+            self._memory.exchange(chat_id, last, ready)
+        else:
+            self._insertion.put_in(chat_id, ready, at=None, replaces=False)
+        self._offer()
+
+    def _unused(self, chat_id: ChatId, last: Ready) -> Variant | None:
+        used = self._memory.used(chat_id, last.response.id)
+        return next_wording(last.response, used, self._facts.language())
+
+    def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
+        if self._chats.shown in chats:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Show the button while the visitor did not understand and there is another wording."""
+        chat_id = self._chats.shown
+        last = None if chat_id is None else self._memory.latest(chat_id, self._composer.text)
+        self._button.setVisible(
+            chat_id is not None
+            and last is not None
+            and is_puzzled(self._facts.last_words())
+            and self._unused(chat_id, last) is not None
+        )
+
+    # -- what was sent
+
+    def _accepted(self, chat: str, text: str) -> None:
+        chat_id = ChatId(chat)
+        used = self._memory.sent(chat_id, text)
+        self._context.start("count sent", self._count(used, text))
+        waiting = self._next.pop(chat_id, None)
+        if waiting is not None and chat_id == self._chats.shown and not self._composer.text:
+            self._context.start("other wording", self._reword(chat_id, *waiting))
+        self._offer()
+
+    async def _count(self, used: tuple[Ready, ...], text: str) -> None:
+        is_touched = touch([ready.filled for ready in used], text).is_touched
+        sent_at = self._facts.now
+
+        def count(store: LibraryStore) -> None:
+            for ready in used:
+                store.record_sent(ready.response.id, touched=is_touched)
+            if not used:
+                store.record_written(text, sent_at)
+
+        await self._context.library.ask(count)

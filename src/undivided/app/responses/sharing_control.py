@@ -1,0 +1,132 @@
+"""Sharing with the team: how it stands, who may edit, and the choices between two texts."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import QObject
+
+from undivided.app.session_context import SessionContext
+from undivided.library.model.responses import Scope
+from undivided.library.sharing.copies import Copy, Shelf, Standing
+from undivided.library.sharing.news import Choice, Told
+from undivided.runtime.shared_library import Listeners, SharedLibrary
+from undivided.runtime.shared_library import Standing as HowItStands
+from undivided.session.commands import Command, Configure
+from undivided.session.facts import Configured
+from undivided.ui.responses import sharing_words as words
+from undivided.ui.responses.sharing_sheet import Matter, SharingSheet
+from undivided.ui.responses.sharing_words import Kind
+
+
+class SharingControl(QObject):
+    """Connects the panel's foot and the sheet of choices with the shared library.
+
+    Args:
+        changed: Shows the library anew. Source: practice 48.
+    """
+
+    def __init__(self, context: SessionContext, changed: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._changed = changed
+        self._stands = HowItStands()
+        self._panel = context.window.desk.panel.canned
+        self._shared = SharedLibrary(
+            context.library,
+            context.supervisor,
+            self._do,
+            Listeners(self._show_library, self._tell, self._show_standing),
+        )
+        context.listeners.append(self._shared.noticed)
+        self._panel.sharing_requested.connect(self.show)
+
+    def enter(self, origin: str) -> None:
+        """Follow a server from the next sign-in on.
+
+        Args:
+            origin: Its address.
+        """
+        self._stands = HowItStands()
+        self._shared.enter(origin)
+
+    def leave(self) -> None:
+        """Follow nobody; nobody is signed in."""
+        self._shared.leave()
+
+    def library_changed(self) -> None:
+        """Take note that responses were changed on this computer."""
+        self._shared.changed()
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return with whom this operator may share a response, himself first."""
+        return (Scope.PERSONAL, *filter(self.may_edit, (Scope.TEAM, Scope.SITE)))
+
+    def may_edit(self, scope: Scope) -> bool:
+        """Return whether this operator adds and changes responses of a scope.
+
+        Without a connection it is as the server said last.
+        """
+        if scope is Scope.PERSONAL:
+            return True
+        is_there = self._stands.is_offered is not False
+        return is_there and self._stands.rights.place_for(scope.value) is not None
+
+    def show(self) -> None:
+        """Open the sheet of what differs from the shared responses."""
+        self._context.start("shared responses", self._show())
+
+    async def _show(self) -> None:
+        if self._stands.is_offered is False:
+            self._context.troubled(words.NOT_OFFERED)
+            return
+        matters = await self._shared.share(_matters)
+        window = self._context.window
+        sheet = SharingSheet(window, window.tokens, matters, words.HELP)
+        sheet.decided.connect(
+            lambda which, choice: self._context.start("choice", self._decide(which, choice))
+        )
+        sheet.open()
+
+    async def _decide(self, response_id: str, choice: Choice) -> None:
+        await self._shared.decide(response_id, choice)
+
+    def _do(self, command: Command) -> None:
+        if self._context.connection is not None:
+            self._context.connection.do(command)
+        elif isinstance(command, Configure):
+            self._shared.noticed(Configured(command.number, None))
+
+    def _show_library(self) -> None:
+        self._context.start("library", self._show_changed())
+
+    async def _show_changed(self) -> None:
+        await self._changed()
+
+    def _tell(self, told: tuple[Told, ...]) -> None:
+        for sentence in words.sentences(told):
+            self._context.troubled(sentence)
+
+    def _show_standing(self, stands: HowItStands) -> None:
+        self._stands = stands
+        text = words.standing(stands.counts, is_offered=stands.is_offered)
+        self._panel.show_sharing(text, calls=words.calls(stands.counts))
+
+
+def _matters(shelf: Shelf) -> tuple[Matter, ...]:
+    found = (_matter(shelf, copy) for copy in shelf.copies())
+    return tuple(sorted(filter(None, found), key=lambda matter: matter.kind.value))
+
+
+def _matter(shelf: Shelf, copy: Copy) -> Matter | None:
+    """Return how a copy differs from the shared response, if it does and is not on its way."""
+    row = shelf.row(copy.response_id)
+    if row is None:
+        return None
+    if copy.needs_choice:
+        return Matter(kind=Kind.CONFLICT, mine=row, theirs=copy.theirs)
+    if copy.standing is Standing.OVERRIDE:
+        kind = Kind.OVERRIDE if copy.theirs is None else Kind.BEHIND
+        return Matter(kind=kind, mine=row, theirs=copy.newest)
+    if copy.refused is not None and copy.standing is Standing.EDITED:
+        theirs = copy.base if copy.version else None
+        return Matter(kind=Kind.REFUSED, mine=row, theirs=theirs, reason=copy.reason)
+    return None

@@ -1,0 +1,1 @@
+"""The tour: the program shows itself and leaves pictures."""

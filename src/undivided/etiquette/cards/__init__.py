@@ -1,0 +1,1 @@
+"""Finding and masking card numbers (promise G19)."""

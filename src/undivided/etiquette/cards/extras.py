@@ -1,0 +1,93 @@
+"""What stands beside a card number and belongs to it: the expiry date and the security code."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from undivided.etiquette.cards.digits import BREAKS, GAP, HIDDEN_AT_LEAST, KEPT, MASK, Row
+
+NEAR = 80
+"""Characters before or behind a card number in which these are looked for."""
+
+_GAP = f"{BREAKS}{{0,{GAP}}}+"
+_EXPIRY = re.compile(
+    r"(?<![0-9])(?<![0-9][/.\-])(?:0?[1-9]|1[0-2])\s?[/.\-\u2013]\s?(?:20)?[0-9]{2}"
+    r"(?![0-9])(?![/.\-\u2013][0-9])"
+)
+_CODE = re.compile(
+    r"(?:\b(?:cvv|cvc|cvn|csc|cid|cve)2?|\bcv2|security\s?(?:code|number)|card\s?code|verification"
+    r"|sicherheitscode|sicherheitsnummer|pr\u00fcf(?:ziffer|nummer|zahl)|cryptogramme"
+    r"|seguridad|bezpiecze\u0144stwa|\bpin)"
+    r"[^\w*]{0,4}(?:(?:code|nr|no|number|is|ist|est|es|to|jest)\b[^\w*]{0,4}){0,2}([0-9]{3,4})(?![0-9])",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _card() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{MASK}{_GAP}){{{HIDDEN_AT_LEAST},}}+(?:[0-9]{_GAP}){{0,{KEPT - 1}}}[0-9]?"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"{_GAP}([0-9]{{3,4}})(?=\s*(?:[,;.)]|\Z|\n))(?![.,][0-9])")
+
+
+def extra_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where expiry dates and codes stand near the masked card numbers of the text.
+
+    Args:
+        text: Its digits in ASCII and its card numbers masked.
+    """
+    ends = [_end_of_digits(text, *card.span()) for card in _card().finditer(text)]
+    for start, end in _neighbourhoods(ends, len(text)):
+        for expiry in _EXPIRY.finditer(text, start, end):
+            yield expiry.span()
+            yield from _bare_code(text, expiry.end())
+        for code in _CODE.finditer(text, start, end):
+            yield code.span(1)
+    for end in ends:
+        yield from _bare_code(text, end)
+
+
+def _end_of_digits(text: str, start: int, end: int) -> int:
+    """Return where the number ends: the last match may have taken separators with it."""
+    while end > start and text[end - 1] != MASK and not "0" <= text[end - 1] <= "9":
+        end -= 1
+    return end
+
+
+def _neighbourhoods(ends: list[int], length: int) -> Iterator[tuple[int, int]]:
+    """Yield what is near the numbers that end there, each part of the text once."""
+    start = behind = 0
+    for end in ends:
+        begin = max(0, end - 2 * NEAR)
+        if begin > behind:
+            yield start, behind
+            start = begin
+        behind = min(length, end + NEAR)
+    yield start, behind
+
+
+def _bare_code(text: str, at: int) -> Iterator[tuple[int, int]]:
+    found = _bare().match(text, at)
+    if found is not None:
+        yield found.span(1)
+
+
+def is_extra(row: Row, first: int, last: int) -> bool:
+    """Return whether the groups behind a number read as an expiry date, a code, or both."""
+    groups = [row.digits[row.cuts[each] : row.cuts[each + 1]] for each in range(first, last)]
+    if groups and len(groups[0]) <= 2:
+        if not 1 <= int(groups[0]) <= 12:
+            return False
+        if len(groups) == 1:
+            return True  # its year follows, or was left out
+        if len(groups[1]) not in {2, 4}:
+            return False
+        groups = groups[2:]
+    elif len(groups) > 1 and len(groups[0]) == 4 and 1 <= int(groups[0][:2]) <= 12:
+        groups = groups[1:]
+    return not groups or (len(groups) == 1 and len(groups[0]) in {3, 4})

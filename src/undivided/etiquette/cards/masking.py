@@ -1,0 +1,92 @@
+"""Takes card numbers out of whole messages of the wire: every text in them, whatever its field.
+
+A field that is added one day is covered without being listed; only what programs make, such as
+ids, is passed over. Source: promise G19.
+"""
+
+from typing import TypeVar, cast
+
+from msgspec import Struct, structs
+
+from undivided.etiquette.cards.brands import SHORTEST
+from undivided.etiquette.cards.numbers import masked, masked_after
+from undivided.protocol.events import Event, Image
+from undivided.protocol.logins import CustomerDetails
+from undivided.protocol.users import User
+
+T = TypeVar("T")
+
+REMEMBERED = 3
+"""Earlier messages of an author that a number may have begun in: a card's four groups."""
+PHONE_DIGITS = 15
+"""More than a phone number can have; fewer are left as they are in a field that is for one."""
+
+_MADE = frozenset(
+    {
+        "action", "author_id", "chat_id", "created_at", "custom_id", "digest", "event_id",
+        "form_id", "id", "next_page_id", "postback_id", "request_key", "requester_id",
+        "template_id", "thread_id", "type", "user_id", "user_ids", "version", "visibility",
+    }
+)  # fmt: skip
+_ADDRESSES = frozenset({"url", "thumbnail_url", "thumbnail2x_url"})
+"""Of files; a masked one would open nothing. The address of a page is a visitor's text."""
+
+
+def without_cards(value: T) -> T:
+    """Return `value`, a text or anything made of texts, with card numbers masked.
+
+    What holds none is returned itself.
+    """
+    return cast("T", _cleaned(value))
+
+
+def continuing(before: list[str], event: Event) -> Event:
+    """Return a message that has been through `without_cards`, masked as the end of a number.
+
+    Args:
+        before: Its author's last messages in the chat, oldest first, as they were kept.
+    """
+    if event.text is None:
+        return event
+    text = masked_after(before[-REMEMBERED:], event.text)
+    return event if text == event.text else structs.replace(event, text=text)
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return masked(value) if len(value) >= SHORTEST else value
+    if isinstance(value, Struct):
+        return _struct(value)
+    if isinstance(value, tuple):
+        return _all(value, tuple(map(_cleaned, value)))
+    if isinstance(value, list):
+        return _all(value, list(map(_cleaned, value)))
+    if isinstance(value, dict):
+        fresh = {_cleaned(name): _cleaned(each) for name, each in value.items()}
+        is_same = all(fresh.get(name) is each for name, each in value.items())
+        return value if is_same else fresh
+    return value
+
+
+def _all(old: tuple[object, ...] | list[object], new: tuple[object, ...] | list[object]) -> object:
+    is_same = all(one is other for one, other in zip(old, new, strict=True))
+    return old if is_same else new
+
+
+def _struct(value: Struct) -> Struct:
+    left_alone = _ADDRESSES if isinstance(value, Event | Image) else frozenset[str]()
+    changes: dict[str, object] = {}
+    for name in value.__struct_fields__:
+        old: object = getattr(value, name)
+        if old is None or name in _MADE or name in left_alone:
+            continue
+        new = _cleaned(old)
+        if new is not old:
+            changes[name] = new
+    if isinstance(value, CustomerDetails | User) and _is_phone(value.phone_number):
+        changes.pop("phone_number", None)
+    return structs.replace(value, **changes) if changes else value
+
+
+def _is_phone(text: str | None) -> bool:
+    return text is not None and sum(map(str.isdecimal, text)) <= PHONE_DIGITS

@@ -1,0 +1,1 @@
+"""From a response to a text: slots, values, days, wordings and nested responses."""

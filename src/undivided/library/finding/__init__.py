@@ -1,0 +1,1 @@
+"""Finding a response: by what was typed, and by what the visitor wrote."""

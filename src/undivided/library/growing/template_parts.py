@@ -1,0 +1,168 @@
+"""Finds what a reply says about one visitor and one day: amounts, days, numbers, addresses.
+
+Each find is a `Part` that a blank or a value of the chat can stand for. What is left is the
+answer that fits the next visitor too. Dates and amounts are read in English; other languages'
+stay as the numbers in them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from undivided.library.filling.writing import day_of
+from undivided.library.model.parts import Fill
+
+_CODES = "EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|INR|CNY|NZD"
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_SIGN = rf"(?:{_CODES}|[€$£¥₹])"
+_AMOUNT = r"\d{1,3}(?:[.,'\u2019\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + ")"
+_PAST = r"(?![\w]|[.,:/-]\w)"
+"""No letter or digit follows, not even behind one mark."""
+
+_CARD = re.compile(r"[•*][•*\d \t./-]{2,60}[•*](?:[ -]?\d{1,4}\b)?")
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MONEY = re.compile(
+    rf"(?<![\w.,])(?:(?P<before>{_SIGN})\s?(?P<one>{_AMOUNT})"
+    rf"|(?P<two>{_AMOUNT})\s?(?P<after>{_SIGN})){_PAST}"
+)
+_ISO_DAY = re.compile(rf"\b(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_PAST}")
+_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
+    rf"(?:,?\s\d{{4}})?(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBER_DAY = re.compile(rf"\b\d{{1,2}}([./])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})?{_PAST}")
+_TIME = re.compile(
+    rf"\b(?:(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?[ap]\.?m\b)?|(?:1[0-2]|[1-9])\s?[ap]m\b){_PAST}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w+])\+\d{1,3}(?:[ ()/-]{0,2}\d{1,5}){2,6}(?!\w)")
+_NAMED = re.compile(
+    r"\b(?P<what>order|invoice|ticket|tracking|booking|customer|case|reference|parcel|return)"
+    r"(?:\s(?:number|no\.?|id|code))?(?:\sis)?:?\s?#?"
+    r"(?P<code>(?=[A-Z-]*\d)(?=[A-Z0-9-]{3})[A-Z0-9]{1,30}(?:-[A-Z0-9]{1,20}){0,4})(?!\w)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?<![\w.,/-])#?(?P<code>[A-Z]{1,4}-?\d{4,20}(?:-[\dA-Z]{1,20}){0,4}|\d{5,20})(?!\w)"
+)
+_NUMBER = re.compile(rf"(?<![\w.,:/#+@-])(?P<number>\d{{1,4}}(?:[.,]\d{{1,2}})?){_PAST}")
+_UNIT = re.compile(r"\s?%|\s(?:(?:working|business|calendar)\s)?([^\W\d_]{3,20})")
+_LIST_MARK = re.compile(r"^[ \t]*\d{1,3}[.)](?=[ \t])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a text that another chat fills with something else.
+
+    Attributes:
+        start: Position of its first character, in code points.
+        end: Position behind its last one.
+        name: Of the blank that stands for it.
+        fill: What the blank takes.
+        default: What the blank shows; "" where it belongs to this visitor or day alone.
+        currency: ISO 4217 code, for amounts.
+    """
+
+    start: int
+    end: int
+    name: str
+    fill: Fill = Fill.TEXT
+    default: str = ""
+    currency: str = ""
+
+
+def personal_parts(text: str) -> Iterator[Part]:
+    """Yield the parts of a text that fit no other chat; the surest finds come first.
+
+    Later finds may overlap earlier ones. Card numbers have to be masked before.
+    """
+    for pattern, part_of in _FINDERS:
+        for match in pattern.finditer(text):
+            yield part_of(match)
+
+
+def left_alone(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text whose numbers count nothing: the marks of a numbered list."""
+    for match in _LIST_MARK.finditer(text):
+        yield match.span()
+
+
+def _card(match: re.Match[str]) -> Part:
+    return Part(*match.span(), "removed card number")
+
+
+def _email(match: re.Match[str]) -> Part:
+    return Part(*match.span(), "e-mail address")
+
+
+def _phone(match: re.Match[str]) -> Part:
+    return Part(*match.span(), "phone number")
+
+
+def _money(match: re.Match[str]) -> Part:
+    sign = match["before"] or match["after"]
+    amount = plain_number(match["one"] or match["two"])
+    return Part(*match.span(), "amount", Fill.MONEY, amount, _SIGNS.get(sign, sign))
+
+
+def _day(match: re.Match[str]) -> Part:
+    # The day of this chat is wrong in the next one, so it is no default.
+    return Part(*match.span(), "date", Fill.DATE)
+
+
+def _iso_day(match: re.Match[str]) -> Part:
+    is_day = day_of(*map(int, match.groups())) is not None
+    return _day(match) if is_day else Part(*match.span(), "number")
+
+
+def _time(match: re.Match[str]) -> Part:
+    return Part(*match.span(), "time of day", default=match[0])
+
+
+def _named(match: re.Match[str]) -> Part:
+    return Part(*match.span("code"), f"{match['what'].lower()} number")
+
+
+def _code(match: re.Match[str]) -> Part:
+    return Part(*match.span("code"), "reference number")
+
+
+def _number(match: re.Match[str]) -> Part:
+    unit = _UNIT.match(match.string, match.end())
+    name = "number"
+    if unit:
+        name = f"number of {unit[1].lower()}" if unit[1] else "percentage"
+    return Part(*match.span("number"), name, Fill.NUMBER, plain_number(match["number"]))
+
+
+def plain_number(written: str) -> str:
+    """Return a number such as "1.250,50" as "1250.50".
+
+    The last mark is the decimal one when one or two digits follow it.
+    """
+    digits = re.sub(r"['\u2019\s]", "", written)
+    head, mark, tail = digits.rpartition("," if digits.rfind(",") > digits.rfind(".") else ".")
+    if not mark or len(tail) > 2:
+        return re.sub(r"[.,]", "", digits)
+    return f"{re.sub(r'[.,]', '', head)}.{tail}"
+
+
+_FINDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Part]], ...] = (
+    (_CARD, _card),
+    (_EMAIL, _email),
+    (_PHONE, _phone),
+    (_MONEY, _money),
+    (_ISO_DAY, _iso_day),
+    (_DAY, _day),
+    (_NUMBER_DAY, _day),
+    (_TIME, _time),
+    (_NAMED, _named),
+    (_CODE, _code),
+    (_NUMBER, _number),
+)

@@ -1,0 +1,1 @@
+"""What an import would change, row by row, and its report."""

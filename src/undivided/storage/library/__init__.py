@@ -1,0 +1,1 @@
+"""The canned library's file."""

@@ -1,0 +1,84 @@
+"""Importing with a way to watch, to stop, and to go back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as with_fields
+
+from undivided.library.importing.merging import Fate, Outcome, Plan, plan
+from undivided.library.importing.rows import Parsed
+from undivided.storage.library.changes import LibraryChanges
+from undivided.storage.library.history import UNSIGNED, LibraryHistory, Stamp, drop_unnamed
+from undivided.storage.library.writer import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        outcomes: What became of each row; new responses have their ids.
+    """
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def count(self) -> int:
+        """How many responses are new or changed."""
+        return sum(each.fate in (Fate.NEW, Fate.CHANGED) for each in self.outcomes)
+
+
+class LibraryImports(LibraryChanges):
+    """Takes in the rows of a file as one step, and takes them back."""
+
+    def take_in(
+        self,
+        parsed: Parsed,
+        stamp: Stamp = UNSIGNED,
+        tell: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Imported:
+        """Add and change what the rows say; all of it or nothing is kept.
+
+        Args:
+            parsed: The rows as the operator wants them.
+            stamp: Who, and when.
+            tell: Told how many of how many are stored; what it raises leaves everything as it was.
+        """
+        with self._changing():
+            planned = plan(self.everything(), parsed)
+            done = Imported(tuple(map(_with_id, planned.outcomes)))
+            total = done.count
+            tell(0, total)
+            self._keep_files(parsed)
+            self._writer.apply(Plan(done.outcomes), stamp, lambda stored: tell(stored, total))
+            drop_unnamed(self._db, parsed.files)
+        return done
+
+    def _keep_files(self, parsed: Parsed) -> None:
+        """Keep what the rows carry; what is there already stays as it is."""
+        named = {file.digest: file for row in parsed.rows for file in row.response.attachments}
+        for digest, data in parsed.files.items():
+            if digest in named:
+                kept = (digest, data, named[digest].media_type, len(data))
+                self._db.execute("insert or ignore into files values (?, ?, ?, ?)", kept)
+
+    def take_back(self, done: Imported, stamp: Stamp = UNSIGNED) -> None:
+        """Let the library be as it was before an import; what is gone already stays gone.
+
+        Raises:
+            ShortcutTaken: Another response has got a shortcut meanwhile; nothing was changed.
+        """
+        before = {each.before.id: each.before for each in done.outcomes if each.before is not None}
+        with self._changing():
+            for each in done.outcomes:
+                if each.fate is Fate.NEW and each.response is not None:
+                    self._writer.delete(each.response.id, stamp)
+            back = (Outcome(0, Fate.CHANGED, before[now.id], now) for now in self._there(before))
+            self._writer.apply(Plan(tuple(back)), stamp)
+            LibraryHistory(self._db).trim_deleted()
+
+
+def _with_id(outcome: Outcome) -> Outcome:
+    if outcome.fate is not Fate.NEW or outcome.response is None or outcome.response.id:
+        return outcome
+    return replace(outcome, response=with_fields(outcome.response, id=new_id()))

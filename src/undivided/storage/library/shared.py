@@ -1,0 +1,158 @@
+"""What the library knows about shared responses: copies of a server's, in the table `shared`.
+
+The rules are `library.sharing.outcomes`'s; here they get their rows, all within one transaction.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from undivided.library.folding import fold
+from undivided.library.model.responses import Response
+from undivided.library.sharing.copies import Copy, Known
+from undivided.storage.library.opening import OpenLibrary
+from undivided.storage.library.rows import COLUMNS, response_of
+from undivided.storage.library.shared_rows import FACT, copy_from, known_from
+from undivided.storage.library.writer import LibraryWriter, new_id
+
+T = TypeVar("T")
+
+
+class LibrarySharing(OpenLibrary):
+    """Gives the rules of sharing one server's shelf; all that they do is kept, or nothing."""
+
+    def share(self, origin: str, rules: Callable[["SharedShelf"], T]) -> T:
+        """Return what `rules` return for the shelf of one server.
+
+        Args:
+            origin: The server's address.
+            rules: Called within the transaction.
+        """
+        with self._changing():
+            return rules(SharedShelf(self._db, self._writer, origin))
+
+
+class SharedShelf:
+    """The copies of one server's responses and the library's rows; implements `Shelf`."""
+
+    def __init__(self, connection: sqlite3.Connection, writer: LibraryWriter, origin: str) -> None:
+        self._connection = connection
+        self._writer = writer
+        self._origin = origin
+        self._fact = f"{FACT}{origin}"
+        # Read when they are asked for: most news is about one response of thousands.
+        self._copies: dict[str, Copy | None] = {}
+        self._rows: dict[str, Response | None] = {}
+        self._has_all = False
+
+    def copies(self) -> list[Copy]:
+        """Return every copy, as they came."""
+        rows = self._connection.execute(
+            "select base from shared where origin = ? order by number", (self._origin,)
+        )
+        found = [copy_from(row[0]) for row in rows]
+        self._copies = {copy.server_id: copy for copy in found}
+        self._read_all_rows()
+        return found
+
+    def copy(self, server_id: str) -> Copy | None:
+        """Return one copy, or None."""
+        if server_id not in self._copies:
+            row = self._connection.execute(
+                "select base from shared where origin = ? and id = ?", (self._origin, server_id)
+            ).fetchone()
+            self._copies[server_id] = None if row is None else copy_from(row[0])
+        return self._copies[server_id]
+
+    def copy_of(self, response_id: str) -> Copy | None:
+        """Return the copy that a row is, or None."""
+        row = self._connection.execute(
+            "select base from shared where origin = ? and json_extract(base, '$.response_id') = ?",
+            (self._origin, response_id),
+        ).fetchone()
+        return None if row is None else copy_from(row[0])
+
+    def keep(self, copy: Copy) -> None:
+        """Write a copy, under its server's id."""
+        self._copies[copy.server_id] = copy
+        self._connection.execute(
+            "insert into shared (origin, id, version, base) values (?, ?, ?, ?)"
+            " on conflict (origin, id) do update set version = excluded.version,"
+            " base = excluded.base",
+            (self._origin, copy.server_id, copy.version, msgspec.json.encode(copy).decode()),
+        )
+
+    def drop(self, server_id: str) -> None:
+        """Forget a copy; the row stays."""
+        self._copies[server_id] = None
+        self._connection.execute(
+            "delete from shared where origin = ? and id = ?", (self._origin, server_id)
+        )
+
+    def row(self, response_id: str) -> Response | None:
+        """Return a row of the library, or None."""
+        if response_id not in self._rows:
+            self._rows[response_id] = next(iter(self._read("where id = ?", response_id)), None)
+        return self._rows[response_id]
+
+    def put(self, response: Response) -> Response:
+        """Add or change a row; return it as it is kept, without shortcuts that others have."""
+        free = (each for each in response.shortcuts if self._is_free(each, response.id))
+        kept = replace(response, shortcuts=tuple(free))
+        if self.row(response.id) is None:
+            self._writer.insert([kept])
+        else:
+            self._writer.replace(kept)
+        self._rows.pop(response.id, None)
+        return kept
+
+    def remove(self, response_id: str) -> None:
+        """Take a row out of the library; its versions stay."""
+        self._writer.delete(response_id)
+        self._rows[response_id] = None
+
+    def unlinked(self) -> list[Response]:
+        """Return the rows for team or site that are copies of no server's response."""
+        every = self._connection.execute("select json_extract(base, '$.response_id') from shared")
+        linked = {row[0] for row in every}
+        self._read_all_rows()
+        rows = (row for row in self._rows.values() if row is not None)
+        return [row for row in rows if row.scope.value != "personal" and row.id not in linked]
+
+    def known(self) -> Known:
+        """Return how far this server was followed."""
+        row = self._connection.execute(
+            "select value from facts where name = ?", (self._fact,)
+        ).fetchone()
+        return Known() if row is None else known_from(row[0])
+
+    def note(self, known: Known) -> None:
+        """Write how far this server was followed."""
+        self._connection.execute(
+            "insert or replace into facts values (?, ?)",
+            (self._fact, msgspec.json.encode(known).decode()),
+        )
+
+    def new_id(self) -> str:
+        """Return an id of chance alone."""
+        return new_id()
+
+    def _read_all_rows(self) -> None:
+        if not self._has_all:
+            self._has_all = True
+            for row in self._read("where scope <> 'personal'"):
+                self._rows.setdefault(row.id, row)
+
+    def _is_free(self, shortcut: str, response_id: str) -> bool:
+        row = self._connection.execute(
+            "select id from shortcuts join responses using (serial) where name = ?",
+            (fold(shortcut),),
+        ).fetchone()
+        return row is None or row[0] == response_id
+
+    def _read(self, tail: str, *given: object) -> list[Response]:
+        rows = self._connection.execute(f"select {COLUMNS} from responses {tail}", given)  # noqa: S608 - our names
+        return [response_of(row) for row in rows]

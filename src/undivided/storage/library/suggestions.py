@@ -1,0 +1,73 @@
+"""Responses that fit the visitor's last message: found by the index, weighed in `suggesting`."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from undivided.library.finding.search import Searchable
+from undivided.library.finding.suggesting import Sought, fit, rarity, sought, weights_in
+
+_CANDIDATES = 60
+_COMMON = 2_000
+"""A word that more responses hold is not looked up where a rarer one is in the message."""
+
+_HOLDERS = (
+    "select count(*) from (select 1 from response_words where response_words match ? limit ?)"
+)
+_BEST = (
+    "select rowid from response_words where response_words match ?"
+    " order by bm25(response_words, 3.0, 2.0, 3.0, 1.0, 1.0, 1.0) limit ?"
+)
+
+Read = Callable[[list[int]], list[Searchable]]
+
+
+class LibrarySuggestions:
+    """Remembers the last message and what fitted it, until the library changes.
+
+    Args:
+        connection: To the library's file.
+        read: Returns the responses at places, in their order.
+        count: Returns how many responses there are.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, read: Read, count: Callable[[], int]
+    ) -> None:
+        self._connection = connection
+        self._read = read
+        self._count = count
+        self._last: tuple[str, dict[int, str]] | None = None
+
+    def forget(self) -> None:
+        """Look everything up again."""
+        self._last = None
+
+    def fitting(self, message: str, limit: int) -> dict[int, str]:
+        """Return the places and ids of what fits a message, best first; often nothing."""
+        if not message:
+            return {}
+        if self._last is None or self._last[0] != message:
+            self._last = message, self._look_up(sought(message), limit)
+        return self._last[1]
+
+    def _look_up(self, asked: Sequence[Sought], limit: int) -> dict[int, str]:
+        responses = self._count()
+        holders = {each: self._holders(each) for word in asked for each in word.stems}
+        known = {each: count for each, count in holders.items() if count}
+        if not known:
+            return {}
+        rarities = {each: rarity(count, responses) for each, count in known.items()}
+        rarities[""] = rarity(1, responses)
+        rare = [each for each, count in known.items() if count < _COMMON]
+        words = " OR ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
+        places = [place for (place,) in self._connection.execute(_BEST, (words, _CANDIDATES))]
+        scored = [
+            (fit(asked, weights_in(entry.response), rarities), place, entry.response.id)
+            for place, entry in zip(places, self._read(places), strict=True)
+        ]
+        scored.sort(key=lambda each: -each[0])
+        return {place: key for score, place, key in scored[:limit] if score > 0}
+
+    def _holders(self, stem: str) -> int:
+        rows = self._connection.execute(_HOLDERS, (f'"{stem}"*', _COMMON + 1))
+        return int(rows.fetchone()[0])

@@ -1,0 +1,101 @@
+"""What a situation means for the library: what goes first, and what is not offered now."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from undivided.library.finding.search import Situation
+from undivided.library.model.activity import fits_page, is_active
+from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.responses import Response
+from undivided.storage.library.suggestions import LibrarySuggestions
+
+_MAX_LIFTED = 500
+"""Responses that go first; a page that more are for asks for none in particular."""
+_FITTING = 12
+
+_TIMED = "select place, active from responses where active > ''"
+_PAGED = "select place, id, pages from responses where pages > '' order by place"
+
+_times = msgspec.json.Decoder(ActiveTimes).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a situation means, by place.
+
+    Attributes:
+        pages: Responses for the visitor's page, with their ids, most used first.
+        fitting: Responses that fit the visitor's last message, with their ids, best first.
+        asleep: Responses that are not to be offered now.
+    """
+
+    pages: dict[int, str]
+    fitting: dict[int, str]
+    asleep: frozenset[int]
+
+    @property
+    def lifted(self) -> list[int]:
+        """The places that go first, when they answer at all."""
+        return [*{**self.pages, **self.fitting}][:_MAX_LIFTED]
+
+
+class Surroundings:
+    """Keeps the few responses that have times or pages, until the library changes."""
+
+    def __init__(self, connection: sqlite3.Connection, suggestions: LibrarySuggestions) -> None:
+        self._connection = connection
+        self._suggestions = suggestions
+        self._timed: list[tuple[int, Response]] | None = None
+        self._paged: list[tuple[int, str, tuple[str, ...]]] | None = None
+        self._asleep: tuple[datetime, frozenset[int]] | None = None
+        self._fitting: tuple[str, dict[int, str]] | None = None
+
+    def forget(self) -> None:
+        """Read everything again."""
+        self._timed = self._paged = self._asleep = self._fitting = None
+
+    def of(self, situation: Situation) -> Around:
+        """Return what the situation means; nothing that is asleep goes first."""
+        asleep = self._asleep_at(situation.at)
+        pages = self._for_page(situation.page)
+        fitting = self._suggestions.fitting(situation.message, _FITTING)
+        return Around(
+            {place: key for place, key in pages.items() if place not in asleep},
+            {place: key for place, key in fitting.items() if place not in asleep},
+            asleep,
+        )
+
+    def _asleep_at(self, at: datetime | None) -> frozenset[int]:
+        """Return the places of the responses that are not to be offered.
+
+        Args:
+            at: Aware local time, looked at by the minute; None offers everything.
+        """
+        if at is None:
+            return frozenset()
+        minute = at.replace(second=0, microsecond=0)
+        if self._asleep is None or self._asleep[0] != minute:
+            if self._timed is None:
+                rows = self._connection.execute(_TIMED)
+                self._timed = [
+                    (place, Response(title="", body="", active=_times(active)))
+                    for place, active in rows
+                ]
+            places = (place for place, timed in self._timed if not is_active(timed, minute))
+            self._asleep = minute, frozenset(places)
+        return self._asleep[1]
+
+    def _for_page(self, page: str) -> dict[int, str]:
+        """Return the places and ids of the responses for a page, most used first."""
+        if not page:
+            return {}
+        if self._fitting is None or self._fitting[0] != page:
+            if self._paged is None:
+                rows = self._connection.execute(_PAGED)
+                self._paged = [(place, key, (*pages.split("\n"),)) for place, key, pages in rows]
+            own = {place: key for place, key, pages in self._paged if fits_page(pages, page)}
+            self._fitting = page, own
+        return self._fitting[1]

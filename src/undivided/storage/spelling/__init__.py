@@ -1,0 +1,1 @@
+"""Spelling dictionaries, asked in a process of their own."""

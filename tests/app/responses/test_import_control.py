@@ -1,0 +1,266 @@
+"""An import from the choice of a file to its undo, with a real window, library and files."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtWidgets import QFileDialog
+
+from tests.support.drops import drop
+from tests.support.operator_desk import OperatorDesk, running
+from undivided.app.responses.import_control import ImportControl
+from undivided.library import formats
+from undivided.library.importing.choices import ImportChoices
+from undivided.library.model.responses import Response, Scope
+from undivided.storage.library.store import LibraryStore
+from undivided.ui.responses.import_done import ImportDone
+from undivided.ui.responses.import_preview import ImportPreview
+from undivided.ui.responses.import_start import ImportStart
+
+CHATWOOT = [
+    {"id": 1, "account_id": 7, "short_code": "hi7", "content": "Hello {{contact.name}}!"},
+    {"id": 2, "account_id": 7, "short_code": "vip", "content": "{{contact.tier}} first"},
+    {"id": 3, "account_id": 7, "short_code": "paid", "content": "4111 1111 1111 1111"},
+    {"id": 4, "account_id": 7, "short_code": "empty", "content": " "},
+]
+
+
+@pytest.fixture
+def chatwoot(tmp_path: Path) -> Path:
+    path = tmp_path / "canned.json"
+    path.write_text(json.dumps(CHATWOOT))
+    return path
+
+
+def imports(desk: OperatorDesk) -> ImportControl:
+    return desk.program.controls.library.imports
+
+
+async def everything(desk: OperatorDesk) -> list[Response]:
+    return await desk.program.context.library.ask(LibraryStore.everything)
+
+
+async def shown(desk: OperatorDesk, path: Path) -> ImportPreview:
+    imports(desk).read(path)
+    preview = await desk.sheet(ImportPreview)
+    await desk.until(lambda: preview.table.model.rowCount() > 0, "the rows")
+    return preview
+
+
+async def test_a_file_is_recognised_and_nothing_changes_before_it_is_confirmed(
+    chatwoot: Path, tmp_path: Path
+) -> None:
+    async with running(tmp_path / "profile") as desk:
+        before = await everything(desk)
+        preview = await shown(desk, chatwoot)
+        words = desk.words_on(preview)
+        preview.reject()
+
+        assert "4 rows, read as Chatwoot" in words
+        assert "{{contact.tier}}" in words
+        assert "card number" in words
+        assert await everything(desk) == before
+
+
+async def test_an_import_is_kept_reported_and_undone(chatwoot: Path, tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        before = await everything(desk)
+        preview = await shown(desk, chatwoot)
+        preview.accept()
+        done = await desk.sheet(ImportDone)
+        title, kept = desk.words_on(done), await everything(desk)
+        done.undo_button.click()
+        await desk.until(lambda: any("was undone" in each for each in desk.notices()), "undone")
+
+        assert "3 responses imported" in title
+        assert sorted(each.shortcut for each in kept if each.source == "chatwoot") == [
+            "/hi7",
+            "/paid",
+            "/vip",
+        ]
+        assert not any("4111 1111" in each.body for each in kept)
+        assert await everything(desk) == before
+
+
+async def test_a_second_import_finds_everything_there(chatwoot: Path, tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        (await shown(desk, chatwoot)).accept()
+        (await desk.sheet(ImportDone)).accept()
+
+        again = await shown(desk, chatwoot)
+
+        assert not again.confirm_button.isEnabled()
+        assert [each.text() for each in again.table._fates.values() if each.isVisible()] == [
+            "All 4",
+            "The same 3",
+            "Left out 1",
+        ]
+
+
+async def test_choices_are_shown_before_and_kept_by_the_import(
+    chatwoot: Path, tmp_path: Path
+) -> None:
+    async with running(tmp_path / "profile") as desk:
+        preview = await shown(desk, chatwoot)
+        preview.placeholders._choices["contact.tier"].choose("visitor.first_name")
+        preview.folder.set_text("From Chatwoot")
+        preview.folder.line.editingFinished.emit()
+        await desk.until(
+            lambda: all(
+                each.response is None or each.response.folder == ("From Chatwoot",)
+                for each in map(preview.table.model.outcome_at, range(4))
+                if each is not None
+            ),
+            "the folder in the table",
+        )
+        preview.accept()
+        await desk.sheet(ImportDone)
+        bodies = {
+            each.shortcut: (each.body, each.folder)
+            for each in await everything(desk)
+            if each.source == "chatwoot"
+        }
+
+        assert bodies["/vip"] == ("{{visitor.first_name}} first", ("From Chatwoot",))
+
+
+async def test_another_format_is_read_anew(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        path = tmp_path / "list.csv"
+        path.write_text("short_code,content\nhi,Hello there\n")
+        preview = await shown(desk, path)
+        before = preview.subtitle.text()
+        preview.source.choose("textexpander")
+        preview.source.activated.emit(preview.source.currentIndex())
+        await desk.until(lambda: not preview.isVisible(), "the first preview gone")
+        again = await desk.sheet(ImportPreview)
+        await desk.until(lambda: "TextExpander" in again.subtitle.text(), "read as TextExpander")
+
+        assert "TextExpander" not in before
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00"), ("empty.csv", b""), ("odd.json", b"{")],
+    ids=["picture", "empty", "broken"],
+)
+async def test_bad_input_is_a_sentence_on_the_sheet(tmp_path: Path, name: str, data: bytes) -> None:
+    async with running(tmp_path / "profile") as desk:
+        path = tmp_path / name
+        path.write_bytes(data)
+        imports(desk).read(path)
+        sheet = await desk.sheet(ImportStart)
+        await desk.until(lambda: sheet.file_button.isEnabled() and sheet._said.text(), "a sentence")
+
+        assert sheet._said.text().endswith(".")
+
+
+async def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        imports(desk).read(tmp_path / "gone.csv")
+        sheet = await desk.sheet(ImportStart)
+        await desk.until(lambda: "cannot be read" in sheet._said.text(), "a sentence")
+
+        assert sheet.isVisible()
+
+
+async def test_cancelling_while_a_file_is_read_shows_nothing_more(
+    chatwoot: Path, tmp_path: Path
+) -> None:
+    async with running(tmp_path / "profile") as desk:
+        imports(desk).read(chatwoot)
+        sheet = await desk.sheet(ImportStart)
+        sheet.reject()
+        imports(desk).choose()
+        await desk.sheet(ImportStart)
+        await everything(desk)
+
+        assert not desk.window.findChildren(ImportPreview)
+
+
+async def test_the_report_is_saved_whole(chatwoot: Path, tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        preview = await shown(desk, chatwoot)
+        preview.accept()
+        sheet = await desk.sheet(ImportDone)
+        path = chatwoot.with_name("report.txt")
+        sheet.report_button.click()
+        dialog = desk.window.findChild(QFileDialog)
+        assert dialog is not None
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        await desk.until(path.exists, "the report")
+        text = path.read_text()
+
+        assert "3 new, 0 changed, 0 the same, 1 left out." in text
+        assert "Row 4" in text
+
+
+async def test_a_stopped_import_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        path = tmp_path / "many.csv"
+        lines = (f"s{number},Text number {number}" for number in range(3_000))
+        path.write_text("short_code,content\n" + "\n".join(lines))
+        before = await everything(desk)
+        preview = await shown(desk, path)
+
+        preview.accept()
+        preview.reject()
+        await desk.until(preview._problem.isVisible, "a sentence")
+
+        assert preview._problem.text() == "The import was stopped. Nothing of the file was kept."
+        assert await everything(desk) == before
+
+
+async def test_every_format_that_is_read_can_be_chosen(chatwoot: Path, tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        preview = await shown(desk, chatwoot)
+
+        offered = [preview.source.itemText(at) for at in range(preview.source.count())]
+
+        assert offered == [source.label for source in formats.sources().values()]
+        assert preview.choices == ImportChoices(may_share=frozenset({Scope.PERSONAL}))
+
+
+async def test_a_folder_dropped_on_the_panel_is_read_as_one(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        folder = tmp_path / "match"
+        folder.mkdir()
+        (folder / "base.yml").write_text(
+            "matches:\n  - trigger: ':malta'\n    replace: To Malta.\n"
+        )
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(folder))])
+        drop(desk.window.desk.panel.canned, QPoint(60, 200), mime)
+        preview = await desk.sheet(ImportPreview)
+        await desk.until(lambda: preview.table.model.rowCount() > 0, "the rows")
+        (outcome,) = (preview.table.model.outcome_at(row) for row in range(1))
+
+        assert "espanso" in preview.subtitle.text()
+        assert outcome is not None
+        assert outcome.response is not None
+        assert outcome.response.body == "To Malta."
+
+
+async def test_a_file_of_hostile_rows_shows_reasons_and_imports_the_rest(tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        path = tmp_path / "hostile.csv"
+        rows = (
+            ("short_code", "content"),
+            ("big", "x" * 1_000_000),
+            ("formula", "=cmd|' /C calc'!A1"),
+            ("bidi", "\u202egnp.exe"),
+            ("markup", "<img src='file:///etc/passwd'>{{{{a}}"),
+        )
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows(rows)
+        preview = await shown(desk, path)
+        fates = [each.text() for each in preview.table._fates.values() if each.isVisible()]
+        preview.accept()
+        done = await desk.sheet(ImportDone)
+
+        assert fates == ["All 4", "New 3", "Left out 1"]
+        assert "The text has 1,000,000 characters" in desk.words_on(done)
+        assert len([each for each in await everything(desk) if each.shortcut == "/markup"]) == 1

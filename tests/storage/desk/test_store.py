@@ -1,0 +1,135 @@
+"""Rules of the outbox and draft file."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from undivided.database.errors import StorageError
+from undivided.protocol.events import Event
+from undivided.protocol.ids import ChatId, CustomId
+from undivided.storage.desk.outbox_record import OutboxRecord
+from undivided.storage.desk.store import DeskStore
+
+WRITTEN = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
+CHAT = ChatId("C1")
+
+
+def record(custom_id: str, text: str = "hi") -> OutboxRecord:
+    return OutboxRecord(
+        custom_id=CustomId(custom_id),
+        chat_id=CHAT,
+        event=Event(type="message", text=text, custom_id=CustomId(custom_id)),
+        written_at=WRITTEN,
+    )
+
+
+def test_a_stored_message_comes_back_whole_and_in_order(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    kept = store.add(record("u-1", "first 😊")) + store.add(record("u-2"))
+    store.close()
+
+    assert DeskStore(tmp_path / "desk.db", "mira@one").waiting() == tuple(kept)
+
+
+def test_another_account_sees_none_of_it(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.add(record("u-1"))
+    store.save_draft(CHAT, "half a word", WRITTEN)
+    other = DeskStore(tmp_path / "desk.db", "mira@two")
+
+    assert other.waiting() == ()
+    assert other.drafts() == {}
+
+
+def test_sending_a_draft_forgets_it_in_the_same_step(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.save_draft(CHAT, "hi", WRITTEN)
+
+    store.add(record("u-1"))
+
+    assert store.drafts() == {}
+
+
+def test_the_same_message_is_stored_once_and_takes_no_draft_with_it(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.add(record("u-1"))
+    store.save_draft(CHAT, "hi", WRITTEN)
+
+    again = store.add(record("u-1"))
+
+    assert again == []
+    assert store.drafts() == {CHAT: "hi"}
+    assert len(store.waiting()) == 1
+
+
+def test_an_empty_draft_is_no_draft(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.save_draft(CHAT, "hi", WRITTEN)
+    store.save_draft(CHAT, "", WRITTEN)
+
+    assert store.drafts() == {}
+
+
+def test_a_failure_is_remembered_over_a_restart(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.add(record("u-1"))
+    store.keep(CustomId("u-1"), attempts=3, failed="The chat was closed.")
+    store.close()
+    row = DeskStore(tmp_path / "desk.db", "mira@one").waiting()[0]
+
+    assert (row.attempts, row.failed) == (3, "The chat was closed.")
+
+
+def test_a_confirmed_message_is_gone(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.add(record("u-1"))
+    store.drop(CustomId("u-1"))
+
+    assert store.waiting() == ()
+
+
+def test_a_full_disk_stores_nothing_and_the_next_success_needs_no_restart(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StorageError, match="disk is full"):
+        store.add(record("u-1", "x" * 20_000))
+    store._db.execute("PRAGMA max_page_count=100000")
+
+    store.add(record("u-2"))
+
+    assert [row.custom_id for row in store.waiting()] == ["u-2"]
+
+
+def test_kill_minus_nine_loses_no_acknowledged_message(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    acknowledged = [child.stdout.readline().strip() for _ in range(30)]
+    child.kill()
+    acknowledged += child.stdout.read().split()
+    child.wait()
+    child.stdout.close()
+    kept = {row.custom_id for row in DeskStore(path, "mira@one").waiting()}
+
+    assert set(acknowledged) <= kept
+
+
+CHILD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from undivided.protocol.events import Event
+from undivided.storage.desk.store import DeskStore
+from undivided.storage.desk.outbox_record import OutboxRecord
+store = DeskStore(Path(sys.argv[1]), "mira@one")
+for n in range(10_000):
+    store.add(OutboxRecord(custom_id=f"u-{n}", chat_id="C1", event=Event(type="message", text="x"),
+                           written_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    print(f"u-{n}", flush=True)
+"""

@@ -1,0 +1,118 @@
+"""An import is one step: it can be watched, stopped and taken back."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from undivided.library.errors import ImportStopped
+from undivided.library.importing.merging import Fate
+from undivided.library.importing.rows import Parsed, Row
+from undivided.library.model.responses import Response
+from undivided.storage.library.store import LibraryStore
+
+CARRIED = frozenset({"title", "body", "shortcuts", "folder"})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LibraryStore]:
+    with closing(LibraryStore(tmp_path / "library.sqlite3")) as opened:
+        yield opened
+
+
+def file_of(*responses: Response) -> Parsed:
+    return Parsed(tuple(Row(number, each, CARRIED) for number, each in enumerate(responses, 2)))
+
+
+def many(count: int) -> Parsed:
+    return file_of(*(Response(title=f"T{n}", body=f"Text {n}") for n in range(count)))
+
+
+def test_new_responses_have_their_ids_in_the_report(store: LibraryStore) -> None:
+    (outcome,) = store.take_in(file_of(Response(title="New", body="Fresh"))).outcomes
+
+    assert outcome.fate is Fate.NEW
+    assert outcome.response is not None
+    assert store.get(outcome.response.id) == outcome.response
+
+
+def test_an_import_is_taken_back_whole(store: LibraryStore) -> None:
+    kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
+    store.star(kept.id, starred=True)
+    before = store.everything()
+    done = store.take_in(
+        file_of(
+            Response(title="Theirs", body="Theirs", shortcuts=("mine",)),
+            Response(title="New", body="Fresh", shortcuts=("fresh",)),
+        )
+    )
+
+    store.take_back(done)
+
+    assert [each.fate for each in done.outcomes] == [Fate.CHANGED, Fate.NEW]
+    assert store.everything() == before
+
+
+def test_shortcuts_that_changed_hands_come_back(store: LibraryStore) -> None:
+    one = store.add(Response(title="One", body="1", shortcuts=("a",)))
+    two = store.add(Response(title="Two", body="2", shortcuts=("b",)))
+    swapped = Parsed(
+        tuple(
+            Row(number, each, CARRIED | {"id"})
+            for number, each in enumerate(
+                (replace(one, shortcuts=("c",)), replace(two, shortcuts=("a",))), 2
+            )
+        )
+    )
+    done = store.take_in(swapped)
+    changed = (store.get(one.id).shortcuts, store.get(two.id).shortcuts)
+
+    store.take_back(done)
+
+    assert changed == (("c",), ("a",))
+    assert (store.get(one.id).shortcuts, store.get(two.id).shortcuts) == (("a",), ("b",))
+
+
+def test_use_since_the_import_stays_when_it_is_taken_back(store: LibraryStore) -> None:
+    kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
+    done = store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
+    store.star(kept.id, starred=True)
+
+    store.take_back(done)
+
+    assert store.get(kept.id) == replace(kept, starred=True)
+
+
+def test_what_was_deleted_since_the_import_stays_deleted(store: LibraryStore) -> None:
+    kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
+    before = store.count()
+    done = store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
+    store.delete(kept.id)
+
+    store.take_back(done)
+
+    assert store.count() == before - 1
+
+
+def test_an_import_tells_how_far_it_is(store: LibraryStore) -> None:
+    told: list[tuple[int, int]] = []
+
+    store.take_in(many(120), tell=lambda done, total: told.append((done, total)))
+
+    assert told == [(0, 120), (50, 120), (100, 120)]
+
+
+def test_a_stopped_import_leaves_everything_as_it_was(store: LibraryStore) -> None:
+    before = store.everything()
+
+    def stop(done: int, _total: int) -> None:
+        if done >= 100:
+            raise ImportStopped
+
+    with pytest.raises(ImportStopped):
+        store.take_in(many(120), tell=stop)
+
+    assert store.everything() == before
+    assert store.take_in(many(120)).count == 120

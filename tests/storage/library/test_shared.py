@@ -1,0 +1,133 @@
+"""Shared responses in the library's file: rows and copies stay together, whatever happens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from undivided.library.model.responses import Response, Scope, cleaned
+from undivided.library.sharing.copies import Copy, Incoming, Known, Rights, Shelf, Standing
+from undivided.library.sharing.outcomes import Sharing
+from undivided.protocol.canned_responses import OpenPlace, Place
+from undivided.storage.library.shared_rows import mend_shared
+from undivided.storage.library.store import LibraryStore
+
+HERE, THERE = "https://desk.example", "https://other.example"
+TEAM = Place()
+RIGHTS = Rights(me="ann@desk.example", places=(OpenPlace(place=TEAM, may_edit=True),))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LibraryStore]:
+    starter = tmp_path / "starter.json"
+    starter.write_text('{"format": "undivided-responses", "version": 1, "responses": []}')
+    library = LibraryStore(tmp_path / "library.db", starter=starter)
+    yield library
+    library.close()
+
+
+def news(title: str, version: int, server_id: str = "s1", **fields: object) -> Incoming:
+    plain = Response(id=server_id, title=title, body="We open at nine.", scope=Scope.TEAM)
+    return Incoming(response=cleaned(replace(plain, **fields)), place=TEAM, version=version)
+
+
+def receive(store: LibraryStore, *all_news: Incoming, origin: str = HERE) -> None:
+    def rules(shelf: Shelf) -> None:
+        for each in all_news:
+            Sharing(shelf, RIGHTS).receive(each)
+
+    store.share(origin, rules)
+
+
+def copies(store: LibraryStore, origin: str = HERE) -> list[Copy]:
+    return store.share(origin, lambda shelf: shelf.copies())
+
+
+def test_a_copy_is_found_and_kept_over_a_restart(store: LibraryStore, tmp_path: Path) -> None:
+    receive(store, news("Hours", 3, shortcuts=("hours",), folder=("Shop",)))
+    store.share(HERE, lambda shelf: shelf.note(Known(version=3, epoch="e", rights=RIGHTS)))
+    before = copies(store)
+    store.close()
+    again = LibraryStore(tmp_path / "library.db")
+    found = again.by_shortcut("hours")
+
+    assert found is not None
+    assert (found.title, found.scope, found.folder) == ("Hours", Scope.TEAM, ("Shop",))
+    assert copies(again) == before
+    assert again.share(HERE, lambda shelf: shelf.known()) == Known(
+        version=3, epoch="e", rights=RIGHTS
+    )
+    again.close()
+
+
+def test_a_step_that_fails_half_way_leaves_nothing(store: LibraryStore) -> None:
+    def rules(shelf: Shelf) -> None:
+        Sharing(shelf, RIGHTS).receive(news("Hours", 1))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.share(HERE, rules)
+
+    assert copies(store) == []
+    assert store.everything() == []
+
+
+def test_a_row_of_the_same_id_is_never_written_over(store: LibraryStore) -> None:
+    store.add(Response(id="s1", title="Mine", body="Personal"))
+    receive(store, news("Hours", 1))
+
+    assert {row.title for row in store.everything()} == {"Mine", "Hours"}
+    assert store.get("s1").title == "Mine"
+
+
+def test_a_taken_shortcut_stays_with_its_row(store: LibraryStore) -> None:
+    store.add(Response(title="Mine", body="Personal", shortcuts=("Hours",)))
+    receive(store, news("Hours", 1, shortcuts=("hours", "open")))
+    (copy,) = copies(store)
+
+    assert copy.left_out == ("hours",)
+    assert store.get(copy.response_id).shortcuts == ("open",)
+    assert copy.standing is Standing.SAME
+
+
+def test_what_was_shared_before_is_a_version_of_the_row(store: LibraryStore) -> None:
+    receive(store, news("Hours", 1))
+    receive(store, news("Opening hours", 2))
+    (copy,) = copies(store)
+
+    assert [each.response.title for each in store.versions(copy.response_id)] == ["Hours"]
+
+
+def test_copies_of_another_server_are_not_sent_to_this_one(store: LibraryStore) -> None:
+    receive(store, news("Theirs", 1), origin=THERE)
+    store.add(Response(title="New", body="For the team", scope=Scope.TEAM))
+    store.share(HERE, lambda shelf: Sharing(shelf, RIGHTS).look())
+    wanted = store.share(HERE, lambda shelf: Sharing(shelf, RIGHTS).due())
+
+    assert [each.response.title for each in wanted if each.response] == ["New"]
+    assert len(copies(store, THERE)) == 1
+
+
+def test_star_and_counts_survive_what_the_server_says(store: LibraryStore) -> None:
+    receive(store, news("Hours", 1))
+    (copy,) = copies(store)
+    store.star(copy.response_id, starred=True)
+    receive(store, news("Opening hours", 2))
+
+    assert store.get(copy.response_id).starred
+
+
+def test_a_row_that_damage_took_is_not_deleted_for_the_team(store: LibraryStore) -> None:
+    receive(store, news("Hours", 1), news("Prices", 2, server_id="s2"))
+    store._db.execute("delete from responses where id = 's1'")
+    store._db.execute("update responses set title = 'An old title' where id = 's2'")
+    mend_shared(store._db)
+    store._db.commit()
+    receive(store, news("Hours", 1), news("Prices", 2, server_id="s2"))
+    wanted = store.share(HERE, lambda shelf: Sharing(shelf, RIGHTS).due())
+    after = {copy.server_id: copy for copy in copies(store)}
+
+    assert wanted == []
+    assert store.get(after["s1"].response_id).title == "Hours"
+    assert after["s2"].needs_choice

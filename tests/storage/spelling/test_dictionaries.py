@@ -1,0 +1,124 @@
+"""The dictionaries, and the process that asks them."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from undivided.resources import resource_path
+from undivided.storage.spelling.child import serve
+from undivided.storage.spelling.dictionaries import Dictionaries
+from undivided.storage.spelling.process import MOST_STARTS, SpellingProcess
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dictionaries:
+    return Dictionaries([resource_path("spelling")])
+
+
+@pytest.fixture
+def process() -> Iterator[SpellingProcess]:
+    made = SpellingProcess([resource_path("spelling")])
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("en", "delivery", "delvery"),
+        ("en-GB", "colour", "colourr"),
+        ("de", "Lieferung", "Lieferungg"),
+        ("de-AT", "Rechnung", "Rechnug"),
+        ("fr", "livraison", "livrason"),
+        ("es", "entrega", "entregga"),
+        ("pl", "dostawa", "dostwaa"),
+    ],
+)
+def test_every_shipped_dictionary_knows_its_language(
+    shipped: Dictionaries, language: str, right: str, wrong: str
+) -> None:
+    assert (wrong,) == shipped.misspelt((right, wrong), language)
+    assert any(right.casefold() in word.casefold() for word in shipped.suggestions(wrong, language))
+
+
+def test_a_language_without_a_dictionary_has_no_misspelt_words(shipped: Dictionaries) -> None:
+    assert "" == shipped.name_for("ja")
+    assert () == shipped.misspelt(("delvery",), "ja")
+    assert () == shipped.suggestions("delvery", "ja")
+
+
+def test_an_english_word_is_right_with_its_accents(shipped: Dictionaries) -> None:
+    assert () == shipped.misspelt(("café", "naïve"), "en_US")
+
+
+def test_letters_that_the_dictionary_cannot_write_are_in_none_of_its_words(
+    shipped: Dictionaries,
+) -> None:
+    assert ("доставка",) == shipped.misspelt(("доставка",), "pl_PL")
+    assert () == shipped.suggestions("доставка", "pl_PL")
+
+
+def test_the_first_folder_that_has_a_language_wins(tmp_path: Path) -> None:
+    (tmp_path / "en_US.aff").write_text("SET UTF-8\n")
+    (tmp_path / "en_US.dic").write_text("1\nzorp\n")
+    (tmp_path / "xx_XX.dic").write_text("0\n")
+
+    found = Dictionaries([tmp_path, resource_path("spelling")])
+
+    assert () == found.misspelt(("zorp",), "en_US")
+    assert ("delivery",) == found.misspelt(("delivery",), "en_US")
+    assert "xx_XX" not in found.names
+
+
+def test_the_child_answers_line_by_line_until_its_input_ends() -> None:
+    out = io.StringIO()
+    folders = json.dumps([str(resource_path("spelling"))])
+
+    serve([folders, '["misspelt", "en", "delvery", "it"]', '["names", ""]'], out)
+
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert ["delvery"] == first
+    assert "en_GB" in second
+
+
+def test_the_process_answers_words_of_every_script(process: SpellingProcess) -> None:
+    assert ("delvery", "Привет") == process.misspelt(("delvery", "it", "Привет"), "en")
+    assert "delivery" in process.suggestions("delvery", "en")
+
+
+def test_a_process_that_ended_is_started_again(
+    process: SpellingProcess, caplog: pytest.LogCaptureFixture
+) -> None:
+    process.names()
+    assert process._process is not None
+    process._process.kill()
+    process._process.wait()
+
+    assert ("delvery",) == process.misspelt(("delvery",), "en")
+    assert ["spelling process ended"] == caplog.messages
+
+
+def test_a_process_that_cannot_run_is_given_up_and_every_word_is_right(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    starts: list[int] = []
+
+    def refuse(*words: object, **options: object) -> None:
+        starts.append(1)
+        raise PermissionError
+
+    monkeypatch.setattr("undivided.storage.spelling.process.subprocess.Popen", refuse)
+    broken = SpellingProcess([])
+
+    assert () == broken.misspelt(("delvery",), "en")
+    assert () == broken.names()
+    assert MOST_STARTS == len(starts) == len(caplog.messages)
+
+
+def test_a_closed_process_is_not_started_again(process: SpellingProcess) -> None:
+    process.close()
+
+    assert () == process.misspelt(("delvery",), "en")
