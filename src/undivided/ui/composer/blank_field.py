@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QW
 
 from undivided.ui.composer import slot_text
 from undivided.ui.composer.slot_text import SlotMark
+from undivided.ui.composer.underlines import Underlines
 from undivided.ui.look.theme import Tokens
 
 MIN_LINES = 2
@@ -37,6 +38,7 @@ class BlankField(QPlainTextEdit):
         self._typed_word: tuple[int, int] | None = None
         self._found: tuple[int, tuple[SlotMark, ...]] = (-1, ())
         self._marked: object = None
+        self.underlines = Underlines(self.document(), self.show_marks)
         self.setProperty("look", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -128,9 +130,9 @@ class BlankField(QPlainTextEdit):
         return boxes
 
     def show_marks(self) -> None:
-        """Draw blanks, filled values and the looked-up word anew, where they are not as drawn."""
+        """Draw slots, underlines and the looked-up word anew, where they are not as drawn."""
         tokens = self._tokens
-        shown = (self.document().revision(), self._typed_word, tokens)
+        shown = (self.document().revision(), self._typed_word, tokens, self.underlines.version)
         if shown == self._marked:
             return
         self._marked = shown
@@ -145,6 +147,7 @@ class BlankField(QPlainTextEdit):
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             look.setUnderlineColor(QColor(tokens.strong))
             selections.append(self._look(start, end, look))
+        selections += [_selection(*mark) for mark in self.underlines.looks(tokens)]
         if self._typed_word is not None:
             look = QTextCharFormat()
             look.setForeground(QColor(tokens.accent_text))
@@ -153,18 +156,22 @@ class BlankField(QPlainTextEdit):
         self.viewport().update()
 
     def _look(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor
-        selection.format = look
-        return selection
+        return _selection(cursor, look)
 
     def _fit(self) -> None:
         lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
         spacing = self.fontMetrics().lineSpacing()
         self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + _SPARE)
+
+
+def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = cursor
+    selection.format = look
+    return selection
 
 
 def _x(line: QTextLine, position: int) -> float:
