@@ -18,7 +18,7 @@ from undivided.library.filling.slot_texts import (
 )
 from undivided.library.filling.writing import PLAIN
 from undivided.library.model.parts import Fill, SlotKind
-from undivided.qtmodels.locale_writing import writing_for
+from undivided.qtmodels.locale_writing import name_in_itself, writing_for
 
 REGIONS = (
     *("ar-EG", "bn-BD", "ca-ES", "cs-CZ", "da-DK", "de-CH", "de-DE", "el-GR", "en-GB", "en-US"),
@@ -114,3 +114,18 @@ def test_amounts_and_numbers_are_read_again(region: str, amount: Decimal, curren
 )
 def test_what_is_no_number_is_not_read(language: str, typed: str) -> None:
     assert writing_for(language).read_number(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("de", "Deutsch"),
+        ("en", "English"),
+        ("es", "español"),
+        ("ja", "日本語"),
+        ("", ""),
+        ("?", ""),
+    ],
+)
+def test_a_language_is_named_as_its_speakers_name_it(language: str, name: str) -> None:
+    assert name_in_itself(language) == name

@@ -14,6 +14,7 @@ from undivided.library.filling.values import ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
 from undivided.library.finding.search import Situation
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.locale_writing import name_in_itself
 from undivided.runtime.clock import SystemClock
 
 _LANGUAGE_FROM = 5
@@ -52,6 +53,7 @@ class ChatFacts:
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
             visitor_phone=row.visitor.phone if row else "",
+            visitor_language=name_in_itself(self.language()),
             operator_name=profile.name if profile else "",
             operator_title=profile.title if profile else "",
             chat_id=row.id if row else "",

@@ -14,6 +14,8 @@ _WEEKDAY = re.compile(r"^dddd[^,\u060c\s]*(?: 'den')?[,\u060c]?\s*|[,\u060c]?\s*
 """In a format of Qt: the day's name with what belongs to it."""
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _NO_BREAK = "\u00a0"
+_OF_NO_COUNTRY = {QLocale.Language.English: "English", QLocale.Language.Spanish: "español"}
+"""Languages that Qt's tables name after one country, such as "American English"."""
 
 
 class LocaleWriting:
@@ -99,6 +101,18 @@ def writing_for(language: str) -> Writing:
     if locale.language() == QLocale.Language.C:
         return PLAIN
     return _writing(language, locale.name())
+
+
+def name_in_itself(language: str) -> str:
+    """Return what a language is called by those who speak it, such as "Deutsch", or "".
+
+    Args:
+        language: BCP 47 tag, or "".
+    """
+    locale = QLocale(language)
+    if not language or locale.language() == QLocale.Language.C:
+        return ""
+    return _OF_NO_COUNTRY.get(locale.language()) or locale.nativeLanguageName()
 
 
 @lru_cache(maxsize=32)

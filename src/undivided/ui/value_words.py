@@ -7,6 +7,7 @@ _WORDS = {
     "visitor.first_name": "Visitor’s first name",
     "visitor.email": "Visitor’s e-mail address",
     "visitor.phone": "Visitor’s phone number",
+    "visitor.language": "Visitor’s language",
     "operator.name": "Your name",
     "operator.first_name": "Your first name",
     "operator.title": "Your title",

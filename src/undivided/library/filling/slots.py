@@ -32,6 +32,7 @@ KNOWN_VALUES = frozenset(
         "visitor.first_name",
         "visitor.email",
         "visitor.phone",
+        "visitor.language",
         "operator.name",
         "operator.first_name",
         "operator.title",

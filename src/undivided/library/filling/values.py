@@ -53,6 +53,7 @@ def chat_values(
     visitor_name: str = "",
     visitor_email: str = "",
     visitor_phone: str = "",
+    visitor_language: str = "",
     operator_name: str = "",
     operator_title: str = "",
     chat_id: str = "",
@@ -68,6 +69,7 @@ def chat_values(
         visitor_name: As the visitor gave it, checked before a greeting uses it.
         visitor_email: As the visitor gave it.
         visitor_phone: As the visitor gave it.
+        visitor_language: The name of the language that the visitor writes.
         operator_name: The full name that visitors see.
         operator_title: The job title that visitors see.
         chat_id: The chat's id.
@@ -82,6 +84,7 @@ def chat_values(
         "visitor.first_name": first_name(visitor_name),
         "visitor.email": visitor_email,
         "visitor.phone": visitor_phone,
+        "visitor.language": visitor_language,
         "operator.name": operator_name,
         "operator.first_name": first_name(operator_name),
         "operator.title": operator_title,
