@@ -113,7 +113,8 @@ def test_foreign_text_stays_text(window: QMainWindow) -> None:
     [
         (Counts(), None, ""),
         (Counts(), False, "Not shared by this server"),
-        (Counts(), True, "0 shared responses, up to date"),
+        (Counts(), True, ""),
+        (Counts(waiting=3), True, "Shared responses: 3 to send"),
         (Counts(shared=1), None, "1 shared response"),
         (Counts(shared=12), True, "12 shared responses, up to date"),
         (Counts(shared=12, waiting=3), True, "12 shared responses, 3 to send"),

@@ -81,16 +81,11 @@ def standing(counts: Counts, *, is_offered: bool | None) -> str:
         return ""
     if counts.choices:
         return f"{_count(counts.choices, 'shared response')} to decide on"
-    parts = [_count(counts.shared, "shared response")]
-    if counts.waiting:
-        parts.append(f"{counts.waiting:,} to send")
-    elif counts.refused:
-        parts.append(f"{counts.refused:,} not taken")
-    elif counts.behind:
-        parts.append(f"{counts.behind:,} changed by the team")
-    elif is_offered:
-        parts.append("up to date")
-    return ", ".join(parts)
+    rest = _unsettled(counts)
+    if not counts.shared:
+        return f"Shared responses: {rest}" if rest else ""
+    rest = rest or ("up to date" if is_offered else "")
+    return ", ".join(filter(None, (_count(counts.shared, "shared response"), rest)))
 
 
 def calls(counts: Counts) -> bool:
@@ -124,6 +119,14 @@ def _sentence(what: What, news: list[Told]) -> str:
         What.REFUSED: f"{name} {is_} not shared. {news[0].reason}",
     }
     return sentence[what]
+
+
+def _unsettled(counts: Counts) -> str:
+    if counts.waiting:
+        return f"{counts.waiting:,} to send"
+    if counts.refused:
+        return f"{counts.refused:,} not taken"
+    return f"{counts.behind:,} changed by the team" if counts.behind else ""
 
 
 def _count(number: int, word: str) -> str:
