@@ -121,6 +121,9 @@ async def test_a_loop_of_responses_cannot_be_saved(server: ServerProcess, tmp_pa
         editor.accept()
 
         await desk.until(lambda: "inside each other" in editor._problem.text(), "the loop's name")
+        kept = await desk.program.context.library.ask(lambda store: store.by_shortcut("bee"))
+
+    assert kept is None
 
 
 async def test_what_was_not_saved_is_back_after_a_new_start(tmp_path: Path) -> None:
