@@ -1,16 +1,12 @@
 """Settings of a profile: each stated once, kept as JSON, replaced in one step."""
 
-import contextlib
-import errno
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from undivided.database.errors import DiskFull, ReadOnly
-from undivided.database.rights import PRIVATE_FILE
+from undivided.storage.whole_file import put_aside, replace_whole
 
 WHAT = "settings file"
 
@@ -91,25 +87,12 @@ class SettingsFile:
         Raises:
             DiskFull, ReadOnly: The old settings are still there.
         """
-        new = self._path.with_suffix(".new")
-        try:
-            with os.fdopen(
-                os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE_FILE), "wb"
-            ) as out:
-                out.write(json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
-                out.flush()
-                os.fsync(out.fileno())
-            new.replace(self._path)
-        except OSError as error:
-            known = DiskFull if error.errno == errno.ENOSPC else ReadOnly
-            raise known(WHAT, self._path) from error
+        data = json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode()
+        replace_whole(self._path, data, WHAT)
 
     def _put_aside(self) -> str:
-        aside = self._path.with_suffix(".damaged")
-        with contextlib.suppress(OSError):
-            self._path.replace(aside)
         return (
-            f"The settings could not be read and were put aside as {aside}. "
+            f"The settings could not be read and were put aside as {put_aside(self._path)}. "
             "The usual settings are in use."
         )
 

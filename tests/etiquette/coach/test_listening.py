@@ -1,0 +1,60 @@
+"""What an operator makes of advice, by rule and by draft."""
+
+from undivided.etiquette.coach.habits import ENOUGH, Habit
+from undivided.etiquette.coach.listening import Listening
+
+
+def test_not_this_time_lasts_until_the_draft_is_sent() -> None:
+    listening = Listening()
+
+    listening.dismiss("elena", "no-name")
+
+    assert listening.snoozed("elena") == {"no-name"}
+    assert listening.snoozed("marcus") == frozenset()
+    listening.sent("elena", ignored=())
+    assert listening.snoozed("elena") == frozenset()
+    assert listening.habit("no-name") == Habit(dismissed=1)
+
+
+def test_not_in_this_chat_lasts_until_the_chat_is_gone() -> None:
+    listening = Listening()
+    listening.dismiss("elena", "no-name", in_this_chat=True)
+
+    listening.sent("elena", ignored=())
+
+    assert listening.snoozed("elena") == {"no-name"}
+    listening.forget("elena")
+    assert listening.snoozed("elena") == frozenset()
+
+
+def test_advice_that_no_longer_fits_what_was_sent_was_followed_by_hand() -> None:
+    listening = Listening()
+    for rule in ("jargon", "no-name", "capitals"):
+        listening.show("elena", rule)
+    listening.take("elena", "capitals")
+
+    assert listening.sent("elena", ignored=("no-name",))
+
+    assert listening.habits == {"capitals": Habit(followed=1), "jargon": Habit(followed=1)}
+    assert not listening.sent("elena", ignored=())
+
+
+def test_switching_off_is_proposed_once_above_sixty_percent() -> None:
+    kept = {"jargon": Habit(followed=4, dismissed=ENOUGH - 5)}
+    listening = Listening(kept)
+
+    asked = [listening.dismiss("elena", "jargon") for _ in range(3)]
+    listening.keep("jargon")
+    again = listening.dismiss("elena", "jargon")
+
+    # 6 of 10 is not more than 60 %, 7 of 11 is.
+    assert (asked, again) == ([False, True, True], False)
+
+
+def test_a_rule_that_was_switched_off_is_not_asked_about() -> None:
+    listening = Listening({"jargon": Habit(dismissed=ENOUGH)})
+
+    listening.switch("jargon", is_on=False)
+
+    assert not listening.dismiss("elena", "jargon")
+    assert listening.habit("jargon").is_on is False
