@@ -35,7 +35,10 @@ def test_a_language_has_every_kind_of_phrase_and_every_sentence(language: str) -
 @pytest.mark.parametrize("language", ["en", *OTHERS])
 def test_a_sentence_of_the_coach_does_not_make_it_speak_again(language: str) -> None:
     words = words_of(language)
-    for sentence in (text for texts in words.phrases.sentences.values() for text in texts):
+    written = {
+        name: texts for name, texts in words.phrases.sentences.items() if name != "spellings"
+    }
+    for sentence in (text for texts in written.values() for text in texts):
         assert not rules_of(language, sentence, "") & {"hostile", "sarcasm", "letter-formula"}
 
 

@@ -58,8 +58,14 @@ def is_goodbye(reading: Reading) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Return whether a line shouts. Source: practice 71."""
-    letters = [letter for letter in text if letter.isalpha()]
-    cased = [letter for letter in letters if letter.isupper() or letter.islower()]
-    if len(cased) < _CAPITALS_FROM:
-        return False
-    return sum(letter.isupper() for letter in cased) >= _CAPITALS_SHARE * len(cased)
+    return len(_cased(text)) >= _CAPITALS_FROM and capitals_share(text) >= _CAPITALS_SHARE
+
+
+def capitals_share(text: str) -> float:
+    """Return which share of the letters that could be small are capitals, 0 to 1."""
+    cased = _cased(text)
+    return sum(map(str.isupper, cased)) / len(cased) if cased else 0.0
+
+
+def _cased(text: str) -> list[str]:
+    return [sign for sign in text if sign.isupper() or sign.islower()]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.shouting import in_sentence_case
+from undivided.etiquette.coach.shouting import Calmer, spellings_in
 from undivided.etiquette.coach.signals import Signal, signals_in
 
 GATE_PAUSE_S = 5.0
@@ -17,6 +17,8 @@ _UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹ
 _LOUD = re.compile(
     rf"\b{_UPPER}{{4,}}\b(?:\W{{1,3}}{_UPPER}+\b)*|\b{_UPPER}{{2,}}(?:\W{{1,3}}{_UPPER}{{2,}}\b)+"
 )
+_LEARNED = 30
+"""The last lines of a chat, which tell how its names are written."""
 _SHORT_FORM = re.compile(rf"{_UPPER}{{1,5}}")
 
 
@@ -27,7 +29,10 @@ def _capitals(context: Context) -> Iterator[Advice]:
     spans = tuple(run for run in runs if not _SHORT_FORM.fullmatch(text[run.start : run.end]))
     if spans:
         first = spans[0]
-        small = in_sentence_case(text[first.start : first.end], begins=first.start == 0)
+        said = (line.text for line in context.chat.lines[-_LEARNED:])
+        names = (context.chat.visitor_name,)
+        calmer = Calmer(context.phrases, spellings_in(said, context.phrases, names=names))
+        small = calmer.in_sentence_case(text[first.start : first.end], begins=first.start == 0)
         remedies = (Remedy(Act.REPLACE, small, first, "Small letters"),)
         yield Advice("capitals", "Capitals read as shouting.", remedies, spans)
 
