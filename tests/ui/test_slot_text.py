@@ -1,6 +1,7 @@
 """Blanks in a document: positions behind emoji, neighbours, undo."""
 
 from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from undivided.library.filling.slots import fill
@@ -75,3 +76,15 @@ def test_the_next_blank_starts_over_past_the_end(qtbot: QtBot) -> None:
     assert slot_text.next_slot(found, cursor, back=False) == found[0]
     assert slot_text.next_slot(found, cursor, back=True) == found[1]
     assert slot_text.next_slot((), cursor, back=True) is None
+
+
+def test_redo_of_a_response_puts_the_caret_behind_it(qtbot: QtBot) -> None:
+    field = QPlainTextEdit("Hello. ")
+    qtbot.addWidget(field)
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    slot_text.insert_filled(field.textCursor(), fill("{{day}}", {}))
+    field.undo()
+    field.redo()
+
+    assert marked(field.document()) == ["day"]
+    assert field.textCursor().position() == len("Hello. day")

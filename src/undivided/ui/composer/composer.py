@@ -257,7 +257,12 @@ class Composer(QWidget):
             self._say(sentence)
 
     def insert_response(
-        self, filled: Filled, *, at: int | None = None, replace_draft: bool = False
+        self,
+        filled: Filled,
+        *,
+        at: int | None = None,
+        replace_draft: bool = False,
+        number: int = 0,
     ) -> bool:
         """Insert a filled response as one undo step and go to its first blank.
 
@@ -265,13 +270,14 @@ class Composer(QWidget):
             filled: As `library.filling.slots.fill` returns it, in code points.
             at: UTF-16 position of a drop; None means the typed /word, or else the caret.
             replace_draft: It takes the place of the whole draft.
+            number: By which `editor.insertions` tells when it is undone; 0 is never told.
 
         Returns:
             False where nothing can be written now.
         """
         if self._reason or self._chat_id is None:
             return False
-        self.editor.insert_filled(filled, at, replace_all=replace_draft)
+        self.editor.insert_filled(filled, at, replace_all=replace_draft, number=number)
         self.responses.close()
         self.focus_text()
         return True

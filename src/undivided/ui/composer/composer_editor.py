@@ -26,6 +26,7 @@ from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime
 from undivided.ui.composer import slot_text
 from undivided.ui.composer.editor_keys import SEND_KEYS, makes_text, popup_key
 from undivided.ui.composer.given_files import carries_files, files_in
+from undivided.ui.composer.insertions import Insertions
 from undivided.ui.composer.query_word import QueryWord
 from undivided.ui.composer.slot_field import SlotField
 from undivided.ui.composer.slot_text import SlotMark
@@ -63,6 +64,7 @@ class ComposerEditor(SlotField):
         self.sends_on_enter = True
         self.is_popup_open = False
         self.query = QueryWord(self)
+        self.insertions = Insertions(self)
         self.setTabChangesFocus(True)
 
     # -- text and blanks
@@ -71,6 +73,7 @@ class ComposerEditor(SlotField):
         """Show another text and forget the undo steps of the one before."""
         self.query.forget()
         self.forget_slots()
+        self.insertions.forget()
         self.setPlainText(text)
         if marked:
             slot_text.mark_slots(self.document(), marked)
@@ -78,20 +81,25 @@ class ComposerEditor(SlotField):
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.query.watch()
 
-    def insert_filled(self, filled: Filled, at: int | None, *, replace_all: bool) -> None:
+    def insert_filled(
+        self, filled: Filled, at: int | None, *, replace_all: bool, number: int = 0
+    ) -> None:
         """Insert a response as one undo step and go to its first blank.
 
         Args:
             filled: As `library.filling.slots.fill` returns it, in code points.
             at: UTF-16 position; None means the typed /word, or else the selection.
             replace_all: The response takes the place of the whole text.
+            number: By which `insertions` tells when it is undone; 0 is never told.
         """
         cursor = self._target(at, replace_all=replace_all)
         cursor.beginEditBlock()
         cursor.removeSelectedText()
         if self._touches(cursor, before=True):
             cursor.insertText(" ", slot_text.plain_format())
-        start = slot_text.insert_filled(cursor, filled)
+        if number:
+            self.insertions.note(number)
+        start = slot_text.insert_filled(cursor, filled, number)
         if self._touches(cursor, before=False):
             end = cursor.position()
             cursor.insertText(" ", slot_text.plain_format())

@@ -3,7 +3,7 @@
 A slot is text whose character format carries properties: its name, a number, what is known about
 it, and whether it was filled. They travel with the document's own undo, and plain text that is
 typed or pasted elsewhere never has them. All positions are Qt's, in UTF-16 code units;
-`library.filling.slots.Filled.in_utf16` gives such ones.
+those of a `Filled` are in code points.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +23,8 @@ VALUE = QTextFormat.Property.UserProperty.value + 3
 FILLED = QTextFormat.Property.UserProperty.value + 4
 """Marks a slot that holds the operator's words and no longer its own."""
 KIND = QTextFormat.Property.UserProperty.value + 5
+INSERTION = QTextFormat.Property.UserProperty.value + 6
+"""Marks the text of one insertion; see `insertions`."""
 
 
 class TypedKind(SlotKind, frozen=True, kw_only=True):
@@ -79,37 +81,30 @@ def is_marked(char_format: QTextCharFormat) -> bool:
     return char_format.hasProperty(NUMBER) or char_format.hasProperty(VALUE)
 
 
-def insert_filled(cursor: QTextCursor, filled: Filled) -> int:
+def insert_filled(cursor: QTextCursor, filled: Filled, insertion: int = 0) -> int:
     """Put a response in the place of the cursor's selection, as one undo step.
+
+    It goes in piece by piece, each in its format: a format that is changed behind the insertion,
+    in the same step, lets redo put the caret outside of the text.
 
     Args:
         cursor: Where; it stands behind the text afterwards.
         filled: Positions in code points, as `library.filling.slots.fill` returns them.
+        insertion: Kept with the text, to be found by `insertions`; 0 is not kept.
 
     Returns:
         Where the text starts.
     """
-    ready = filled.in_utf16()
     number = 1 + max((slot.number for slot in slots(cursor.document())), default=0)
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     start = cursor.position()
-    cursor.insertText(ready.text, plain_format())
-    marked = [
-        SlotMark(
-            start + span.start,
-            start + span.end,
-            span.name,
-            number + offset,
-            kind_text=_kind_text(span),
-        )
-        for offset, span in enumerate(ready.blanks)
-    ]
-    mark_slots(cursor.document(), marked)
-    for span in ready.values:
-        mark = QTextCharFormat()
-        mark.setProperty(VALUE, 1)
-        _apply(cursor.document(), start + span.start, start + span.end, mark)
+    at = 0
+    for span, mark in _marks(filled, number):
+        cursor.insertText(filled.text[at : span.start], _within(plain_format(), insertion))
+        cursor.insertText(filled.text[span.start : span.end], _within(mark, insertion))
+        at = span.end
+    cursor.insertText(filled.text[at:], _within(plain_format(), insertion))
     cursor.endEditBlock()
     return start
 
@@ -154,6 +149,12 @@ def values(document: QTextDocument) -> tuple[tuple[int, int], ...]:
     )
 
 
+def insertions(document: QTextDocument) -> set[int]:
+    """Return the numbers of the insertions of which something is in the text."""
+    found = (mark.intProperty(INSERTION) for _, _, mark in _fragments(document))
+    return {number for number in found if number}
+
+
 def slot_at(found: tuple[SlotMark, ...], position: int) -> SlotMark | None:
     """Return the slot that a caret at `position` touches, or None."""
     return next((slot for slot in found if slot.holds(position)), None)
@@ -188,6 +189,30 @@ def select(cursor: QTextCursor, slot: SlotMark) -> QTextCursor:
     cursor.setPosition(slot.start)
     cursor.setPosition(slot.end, QTextCursor.MoveMode.KeepAnchor)
     return cursor
+
+
+def _marks(filled: Filled, number: int) -> list[tuple[Span, QTextCharFormat]]:
+    """Return the parts that are more than plain text, in order.
+
+    Args:
+        filled: The response.
+        number: Of its first slot.
+    """
+    found: list[tuple[Span, QTextCharFormat]] = []
+    for offset, span in enumerate(filled.blanks):
+        slot = SlotMark(0, 0, span.name, number + offset, kind_text=_kind_text(span))
+        found.append((span, _format(slot, is_filled=False)))
+    for span in filled.values:
+        mark = QTextCharFormat()
+        mark.setProperty(VALUE, 1)
+        found.append((span, mark))
+    return sorted(found, key=lambda part: part[0].start)
+
+
+def _within(char_format: QTextCharFormat, insertion: int) -> QTextCharFormat:
+    if insertion:
+        char_format.setProperty(INSERTION, insertion)
+    return char_format
 
 
 def _goes_on(slot: SlotMark, following: SlotMark) -> bool:
