@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.plain_rtm_server import ANN, PlainRtmServer, plain_server
@@ -124,6 +125,15 @@ async def test_a_responses_files_come_with_it(tmp_path: Path) -> None:
         desk.program.controls.library.insertion.insert(Picked(response.id))
         await desk.until(lambda: desk.composer.text.count("cold") == 2, "the text again")
         assert names(desk) == ["care guide.pdf"]
+
+        # And it goes with the insertion that has brought it.
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        assert (desk.composer.text, names(desk)) == ("Wash it cold.", ["care guide.pdf"])
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        assert (desk.composer.text, names(desk)) == ("", [])
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Redo)
+        await desk.until(lambda: names(desk) == ["care guide.pdf"], "the file again")
+        assert desk.composer.text == "Wash it cold."
 
 
 async def test_a_responses_file_that_is_gone_keeps_none_of_the_others_away(tmp_path: Path) -> None:

@@ -76,13 +76,16 @@ class AttachmentControl(QObject):
         reads: list[Read] = [partial(self._read, read_local, path) for path in given.paths]
         if given.picture is not None:
             reads.append(partial(self._read, _as_file, given.picture))
-        self._context.start("attach", self._add(ChatId(chat_id), reads))
+        self._context.start("attach", self._add_all(ChatId(chat_id), reads))
 
-    def add_from_response(self, chat_id: str, response: Response) -> None:
-        """Put the files of a canned response to a chat's draft."""
+    async def add_from_response(self, chat_id: ChatId, response: Response) -> list[Attachment]:
+        """Put the files of a canned response to a chat's draft.
+
+        Returns:
+            Those that were not there before.
+        """
         reads = [partial(self._from_library, file) for file in response.attachments]
-        if reads:
-            self._context.start("attach", self._add(ChatId(chat_id), reads))
+        return await self._add(chat_id, reads)
 
     def remove(self, chat_id: str, file: Attachment) -> None:
         """Take a file off a chat's draft."""
@@ -91,20 +94,25 @@ class AttachmentControl(QObject):
             self._context.connection.detach(chat, file)
         self._changed(chat, [each for each in self._of(chat) if each != file])
 
-    async def _add(self, chat_id: ChatId, reads: Sequence[Read]) -> None:
+    async def _add_all(self, chat_id: ChatId, reads: Sequence[Read]) -> None:
+        await self._add(chat_id, reads)
+
+    async def _add(self, chat_id: ChatId, reads: Sequence[Read]) -> list[Attachment]:
         refused: list[str] = []
+        added: list[Attachment] = []
         for read in reads:
             if len(self._of(chat_id)) >= MOST_FILES:
                 refused.append(_FULL)
                 break
             try:
-                await self._keep(chat_id, await read())
+                added += await self._keep(chat_id, await read())
             except UndividedError as error:
                 refused.append(error.sentence)
         if refused:
             more = len(refused) - 1
             others = f" {more} more could not be added either." if more else ""
             self._context.troubled(refused[0] + others)
+        return added
 
     async def _read(self, work: Callable[..., LocalFile], source: object) -> LocalFile:
         return await self._reader.run(work, source)
@@ -113,14 +121,16 @@ class AttachmentControl(QObject):
         data = await self._context.library.ask(partial(_bytes_of, digest=file.digest))
         return await self._reader.run(fit, file.name, data)
 
-    async def _keep(self, chat_id: ChatId, file: LocalFile) -> None:
+    async def _keep(self, chat_id: ChatId, file: LocalFile) -> list[Attachment]:
         connection = self._context.connection
         if connection is None:
             raise FileUnfit("Nobody is signed in, so no file was added.")
         kept = await connection.attach(chat_id, file)
         # The chat may have been switched and more files added while the disk was written.
-        if connection is self._context.connection and kept not in self._of(chat_id):
-            self._changed(chat_id, [*self._of(chat_id), kept])
+        if connection is not self._context.connection or kept in self._of(chat_id):
+            return []
+        self._changed(chat_id, [*self._of(chat_id), kept])
+        return [kept]
 
     def _of(self, chat_id: ChatId) -> tuple[Attachment, ...]:
         return self._context.draft_files.get(chat_id, ())

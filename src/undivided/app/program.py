@@ -21,6 +21,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.responses.library_control import LibraryControl
+from undivided.app.responses.response_files import ResponseFiles
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
@@ -164,7 +165,9 @@ class Program:
             settings,
             TranscriptControl(self.context),
         )
-        self.controls.library.insertion.inserted.connect(self._attachments.add_from_response)
+        self._response_files = ResponseFiles(
+            self.context, self.controls.library.insertion, self._attachments
+        )
         settings.follow_theme(attention.toast)
         settings.follow_theme(self._notices)
         self._shift = Shift(

@@ -1,5 +1,7 @@
 """Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
 
+from itertools import count
+
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from undivided.app.chat_control import ChatControl
@@ -22,7 +24,8 @@ class InsertionControl(QObject):
     """Connects the composer, the panel's cards and the tabs with the library's file.
 
     Signals:
-        inserted: A chat, and the `Response` that is in its draft now.
+        inserted: A chat, the `Response` that is in its draft now, and a number that tells the
+            insertion from all others.
 
     Attributes:
         facts: What the shown chat knows.
@@ -32,7 +35,7 @@ class InsertionControl(QObject):
     Source: practice 47.
     """
 
-    inserted = Signal(str, object)
+    inserted = Signal(str, object, int)
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
         super().__init__(context.window)
@@ -41,6 +44,7 @@ class InsertionControl(QObject):
         self.facts = facts = ChatFacts(context, chats)
         self.memory = InsertionMemory()
         self._typed = ""
+        self._numbers = count(1)
         self._composer = context.window.desk.conversation.composer
         self._composer.slot_mode.set_calendar(facts.today)
         self.filling = ResponseFilling(context, facts)
@@ -84,11 +88,17 @@ class InsertionControl(QObject):
         if chat_id != self._chats.shown:
             self._context.troubled(words.other_chat_is_shown(ready.response.title))
             return False
-        if not self._composer.insert_response(ready.filled, at=at, replace_draft=replaces):
+        number = next(self._numbers)
+        if not self._composer.insert_response(
+            ready.filled,
+            at=at,
+            replace_draft=replaces,
+            number=number if ready.response.attachments else 0,
+        ):
             self._context.troubled(words.NOWHERE_TO_INSERT)
             return False
         self.memory.note(chat_id, ready, replaces=replaces)
-        self.inserted.emit(chat_id, ready.response)
+        self.inserted.emit(chat_id, ready.response, number)
         if ready.problem:
             self._context.troubled(ready.problem)
         return True
