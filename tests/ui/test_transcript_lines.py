@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.support.rows import NOON, said
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.etiquette.coach.phrases import NO_PHRASES
+from undivided.etiquette.coach.shouting import Calmer
 from undivided.ui.conversation.line_maker import LineMaker, day_text
 from undivided.ui.conversation.transcript_lines import (
     FOLD_AFTER_LINES,
@@ -288,3 +290,36 @@ def test_words_that_a_visitor_gave_a_file_stand_above_it() -> None:
     file = FileInfo("img_1.png", "https://x/1")
 
     assert kinds(replace(said("The broken heel"), file=file)) == ["DAY", "BUBBLE", "FILE", "STAMP"]
+
+
+SHOUT = "WHERE IS MY ORDER, I AM WAITING"
+
+
+def calm_maker() -> LineMaker:
+    maker = LineMaker()
+    maker.calming = Calmer(NO_PHRASES).calmed
+    return maker
+
+
+def texts(maker: LineMaker, *messages: Message) -> list[str]:
+    made = maker.lines(messages, is_beginning=True)
+    return [line.text for line in made if line.kind in (Kind.BUBBLE, Kind.FOLD)]
+
+
+def test_shouted_words_of_a_visitor_are_shown_calmly_with_the_way_to_what_was_written() -> None:
+    maker = calm_maker()
+    shout, calm_one = said("a", SHOUT), said("b", "Hello?")
+    calm = ["Where is my order, i am waiting", "Shown in small letters · Show as written", "Hello?"]
+    written = [SHOUT, "Show in small letters", "Hello?"]
+
+    assert texts(maker, shout, calm_one) == calm
+    maker.turn_letters("a")
+    assert texts(maker, shout, calm_one) == written
+    maker.turn_all_letters()
+    assert texts(maker, shout, calm_one) == written
+    maker.turn_all_letters()
+    assert texts(maker, shout, calm_one) == calm
+
+
+def test_capitals_of_the_operator_stay() -> None:
+    assert texts(calm_maker(), said("a", SHOUT, author=Author.ME)) == [SHOUT]

@@ -27,6 +27,8 @@ from undivided.desk.values import (
     TranscriptChange,
     TranscriptEdit,
 )
+from undivided.etiquette.coach.phrases import NO_PHRASES
+from undivided.etiquette.coach.shouting import Calmer
 from undivided.protocol.ids import ChatId
 from undivided.ui.conversation.transcript_pane import NEWEST
 from undivided.ui.conversation.transcript_view import TranscriptView
@@ -647,3 +649,31 @@ def test_the_opening_is_said_under_the_first_day(view: TranscriptView) -> None:
     view.show_chat(ELENA, (said("a"),), visitor="Elena", started_at=NOON, page="Vesper <b>lamp</b>")
 
     assert rows(view)[0].endswith("on Vesper <b>lamp</b>")
+
+
+def test_calmed_capitals_are_copied_as_they_were_written(
+    view: TranscriptView, qtbot: QtBot
+) -> None:
+    shout = "😡 WHERE IS MY ORDER?!?!?! ANSWER"
+    view.set_calming(Calmer(NO_PHRASES).calmed)
+    show(view, said("k1", "Hello there"), said("k2", shout))
+    text = view.document().toPlainText()
+    assert "😡 Where is my order?! Answer" in text
+
+    view.selectAll()
+    assert shout in view.createMimeDataFromSelection().text()
+    cursor = view.textCursor()
+    start = view.document().find("order?!").selectionStart()
+    cursor.setPosition(start)
+    cursor.setPosition(start + len("order?! Ans"), QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.createMimeDataFromSelection().text() == "ORDER?!?!?! ANS"
+
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert shout in view.document().toPlainText()
+    view.turn_letters()
+    view.turn_letters()
+    view.set_calming(None)
+    assert shout in view.document().toPlainText()
+    assert "as written" not in view.document().toPlainText()

@@ -57,6 +57,11 @@ class Calmed(Struct, frozen=True):
         return self.written[self.origins[start] : last]
 
 
+def may_shout(text: str) -> bool:
+    """Return whether a text is worth looking into; most are not, and that costs nearly nothing."""
+    return _MANY_MARKS.search(text) is not None or sum(map(str.isupper, text)) >= _SHOUT_LETTERS
+
+
 class Calmer:
     """Shows shouted lines of one chat calmly.
 

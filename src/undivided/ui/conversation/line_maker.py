@@ -10,6 +10,7 @@ from operator import is_
 
 from undivided.desk.values import Author, Delivery, Message
 from undivided.ui.conversation.transcript_lines import (
+    Calming,
     Kind,
     Line,
     Side,
@@ -44,12 +45,16 @@ class LineMaker:
         visitor: The visitor's shown name.
         opening: What is said after the first day: "started 13:58 on Vesper floor lamp".
         today: The operator's local date; None writes every day in full.
+        calming: How a visitor's shouted words are shown, or None; `forget` after changing it.
     """
 
     def __init__(self) -> None:
         self.visitor = "Visitor"
         self.opening = ""
         self.today: date | None = None
+        self.calming: Calming | None = None
+        self._is_as_written = False
+        self._turned: set[str] = set()
         self._unfolded: set[str] = set()
         self._made: dict[str, tuple[Message, tuple[bool, bool, Kind], list[Line]]] = {}
         self._days: dict[datetime, date] = {}
@@ -58,6 +63,8 @@ class LineMaker:
     def forget(self) -> None:
         """Drop what belongs to one chat, before another is shown."""
         self._unfolded.clear()
+        self._turned.clear()
+        self._is_as_written = False
         self._made.clear()
         self._days.clear()
         self._last = _Written()
@@ -66,6 +73,19 @@ class LineMaker:
         """Show all lines of a folded message from now on."""
         self._unfolded.add(key)
         self._made.pop(key, None)
+        self._last = _Written()
+
+    def turn_letters(self, key: str) -> None:
+        """Show one shouted message as it was written, or calmly again."""
+        self._turned ^= {key}
+        self._made.pop(key, None)
+        self._last = _Written()
+
+    def turn_all_letters(self) -> None:
+        """Show every shouted message as it was written, or calmly again."""
+        self._turned.clear()
+        self._is_as_written = not self._is_as_written
+        self._made.clear()
         self._last = _Written()
 
     def lines(self, messages: Sequence[Message], *, is_beginning: bool) -> list[Line]:
@@ -124,7 +144,12 @@ class LineMaker:
         else:
             is_unfolded = message.key in self._unfolded
             lines = message_lines(
-                message, is_joined=is_joined, is_foot=is_foot, is_unfolded=is_unfolded
+                message,
+                is_joined=is_joined,
+                is_foot=is_foot,
+                is_unfolded=is_unfolded,
+                calming=self.calming,
+                is_as_written=(message.key in self._turned) != self._is_as_written,
             )
         lines = with_neighbours(lines, above)
         self._made[message.key] = (message, setting, lines)

@@ -3,12 +3,14 @@
 Values only, no Qt: what is written here can be tested without a screen.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
+from undivided.etiquette.coach.shouting import Calmed
 from undivided.etiquette.web_addresses import Link, find_links
 from undivided.qtmodels.sizes import size_words
 from undivided.qtmodels.spoken import local_clock
@@ -20,8 +22,15 @@ FOLD_AFTER_LINES = 50
 ICON_GAP = "\u00a0"
 """One wide space in a line's text; the painter puts the line's icon there."""
 CANCEL = "Cancel"
+AS_CALMED = "Shown in small letters"
+SHOW_WRITTEN = "Show as written"
+SHOW_CALMED = "Show in small letters"
 ACT_SCHEME = "undivided"
 """Links in the transcript that are buttons of ours; found links are http and https only."""
+
+
+Calming = Callable[[str], Calmed | None]
+"""Returns how a shouted text is shown, or None for a calm one."""
 
 
 class Kind(Enum):
@@ -64,6 +73,7 @@ class Line:
         tone: The token of its colour.
         above: The kind before it and whether both are one group; decides the space between.
         is_foot: The last bubble of its group, whose corner points at its author.
+        calmed: Of a shouted text that is shown calmly: what was written.
     """
 
     key: str
@@ -77,6 +87,7 @@ class Line:
     above: Kind | None = None
     is_joined: bool = False
     is_foot: bool = False
+    calmed: Calmed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +126,18 @@ _SYSTEM_ICONS = (
 
 
 def act_target(act: str, key: str) -> str:
-    """Return the link target of an act of ours on a message: retry, copy, discard, file, unfold."""
+    """Return the link target of an act of ours on a message, such as retry, file or letters."""
     return f"{ACT_SCHEME}:{act}/{quote(key, safe='')}"
 
 
 def message_lines(
-    message: Message, *, is_joined: bool, is_foot: bool, is_unfolded: bool
+    message: Message,
+    *,
+    is_joined: bool,
+    is_foot: bool,
+    is_unfolded: bool,
+    calming: Calming | None = None,
+    is_as_written: bool = False,
 ) -> list[Line]:
     """Return the lines of what somebody said, from its bubble to its stamp.
 
@@ -128,6 +145,8 @@ def message_lines(
         is_joined: It goes on where the message above stops.
         is_foot: It is the last of its group, which has the stamp.
         is_unfolded: All of a long text is shown.
+        calming: How a visitor's shouted words are shown; None leaves them. Source: practice 71.
+        is_as_written: The operator wants to see this one as it was written.
     """
     side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
     look = _look(message)
@@ -137,7 +156,10 @@ def message_lines(
     # A file that has no words of its own is called by its name, and its line says that.
     is_said = message.file is None or message.text.strip() != message.file.name
     if body.text and is_said:
-        made.append(replace(line, text=body.text, links=body.links))
+        bubble = replace(line, text=body.text, links=body.links)
+        is_visitors = message.author is Author.VISITOR
+        calmed = calming(body.text) if calming is not None and is_visitors else None
+        made += [bubble] if calmed is None else _calm(bubble, calmed, is_as_written=is_as_written)
     made += _fold(line, body)
     if message.file is not None:
         made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
@@ -171,6 +193,17 @@ def _body(text: str, *, is_unfolded: bool) -> _Body:
     start = shown if is_unfolded else light_start(shown)
     folded = len(shown) - len(start)
     return _Body(start, find_links(start), hidden_lines, folded, hidden_characters)
+
+
+def _calm(bubble: Line, calmed: Calmed, *, is_as_written: bool) -> list[Line]:
+    """Return a shouted text as it is wanted, and the quiet line that shows it the other way."""
+    words = SHOW_CALMED if is_as_written else f"{AS_CALMED} · {SHOW_WRITTEN}"
+    act = SHOW_CALMED if is_as_written else SHOW_WRITTEN
+    link = Link(len(words) - len(act), len(words), act_target("letters", bubble.key))
+    note = Line(bubble.key, Kind.FOLD, bubble.side, words, tone="text_muted", links=(link,))
+    if is_as_written:
+        return [bubble, note]
+    return [replace(bubble, text=calmed.text, links=find_links(calmed.text), calmed=calmed), note]
 
 
 def _fold(line: Line, body: _Body) -> list[Line]:

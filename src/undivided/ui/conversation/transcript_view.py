@@ -14,26 +14,32 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.desk.values import Author, Delivery
 from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.spoken import spoken_message
-from undivided.ui.conversation.transcript_lines import ACT_SCHEME, CANCEL, can_discard
+from undivided.ui.conversation.selection import selected_words
+from undivided.ui.conversation.transcript_lines import (
+    ACT_SCHEME,
+    CANCEL,
+    SHOW_CALMED,
+    SHOW_WRITTEN,
+    Calming,
+    act_target,
+    can_discard,
+)
 from undivided.ui.conversation.transcript_pane import TranscriptPane
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
-
-_ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 
 
 class TranscriptView(TranscriptPane):
     """A transcript with acts on its messages.
 
-    Arrow keys go from message to message; Enter tries a failed one again or follows its link,
-    Delete discards it, Ctrl+C copies the selection or the message.
+    Arrow keys go from message to message; Enter tries a failed one again, follows its link or
+    turns its calmed letters, Delete discards it, Ctrl+C copies the selection or the message.
 
     Signals:
         link_clicked: A web address; show its host before opening it.
@@ -51,6 +57,34 @@ class TranscriptView(TranscriptPane):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
         self.anchorClicked.connect(self._activate)
+
+    # Capitals ---------------------------------------------------------------------------------
+
+    def set_calming(self, calming: Calming | None) -> None:
+        """Say how a visitor's shouted words are shown; None shows them as written.
+
+        Copying and what is saved keep what was written. Source: practice 71.
+        """
+        self._maker.forget()
+        self._maker.calming = calming
+        self._rewrite()
+
+    def turn_letters(self) -> None:
+        """Show all shouted messages as they were written, or calmly again."""
+        self._maker.turn_all_letters()
+        self._rewrite()
+
+    def _turn_letters(self, key: str) -> None:
+        self._maker.turn_letters(key)
+        self._rewrite()
+
+    def _calmed_act(self, key: str) -> str:
+        """Return what turns a message's letters, or "" for one that was not shouted."""
+        target = act_target("letters", key)
+        for line in self._layout.lines:
+            if line.key == key and any(link.target == target for link in line.links):
+                return SHOW_WRITTEN if line.text.endswith(SHOW_WRITTEN) else SHOW_CALMED
+        return ""
 
     # Keys -------------------------------------------------------------------------------------
 
@@ -181,6 +215,8 @@ class TranscriptView(TranscriptPane):
             case "unfold":
                 self._maker.unfold(key)
                 self._rewrite()
+            case "letters":
+                self._turn_letters(key)
 
     def _copy(self, key: str) -> None:
         message = self._messages.get(key)
@@ -188,9 +224,9 @@ class TranscriptView(TranscriptPane):
             QGuiApplication.clipboard().setText(calm(message.text))
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the selected words alone: no markup, no icons' gaps, real line ends."""
+        """Return the selected words alone, as they were written: no markup, no icons' gaps."""
         mime = QMimeData()
-        mime.setText(clean_selection(self.textCursor()))
+        mime.setText(selected_words(self.textCursor(), self._layout.lines))
         return mime
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -204,6 +240,8 @@ class TranscriptView(TranscriptPane):
         message = self._messages.get(key)
         if message is not None:
             menu.addAction("Copy message", lambda: self._copy(key))
+            if turning := self._calmed_act(key):
+                menu.addAction(turning, lambda: self._turn_letters(key))
             if message.author is Author.ME and message.text.strip():
                 menu.addAction(
                     "Keep as a response…", lambda: self.keep_requested.emit(message.text)
@@ -219,9 +257,3 @@ class TranscriptView(TranscriptPane):
     def _key_at(self, position: QPoint) -> str:
         place = self.cursorForPosition(position).block().blockNumber()
         return self._layout.lines[place].key if place < len(self._layout.lines) else ""
-
-
-def clean_selection(cursor: QTextCursor) -> str:
-    """Return a selection's words as they were written."""
-    text = calm(cursor.selectedText().translate(_ISOLATES))
-    return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", "")
