@@ -18,6 +18,8 @@ from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
+from undivided.app.coach_book import CoachBook
+from undivided.app.coach_control import CoachControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.responses.library_control import LibraryControl
@@ -115,6 +117,7 @@ class Program:
         """Work until the operator quits, then end everything in order."""
         try:
             self.controls.library.panel.load()
+            self.controls.coach.book.load()
             await self._first_sign_in()
             log.info("interactive")
             await self.controls.attention.start()
@@ -157,13 +160,16 @@ class Program:
         settings = SettingsControl(
             self.context, self._shell.settings_file, has_tray=self._tray.is_available
         )
+        library = LibraryControl(self.context, chats, settings)
+        book = CoachBook(self.context, self._shell.profile)
         self.controls = Controls(
             chats,
-            LibraryControl(self.context, chats, settings),
+            library,
             sheets,
             attention,
             settings,
             TranscriptControl(self.context),
+            CoachControl(self.context, chats, library.insertion, book),
         )
         self._response_files = ResponseFiles(
             self.context, self.controls.library.insertion, self._attachments
@@ -264,6 +270,7 @@ class Program:
         await self._shift.end()
         # No task may ask a file or a thread that is closed below.
         await self._supervisor.aclose()
+        await self.controls.coach.book.aclose()
         await self._library.aclose()
         await self.context.speller.aclose()
         await self._server_worker.run(self._server.stop)

@@ -31,6 +31,16 @@ class ProfileFolder:
         return self.path / "settings.json"
 
     @property
+    def habits_file(self) -> Path:
+        """What the operator made of the writing coach's rules, as JSON."""
+        return self.path / "coach.json"
+
+    @property
+    def glossary_file(self) -> Path:
+        """The operator's own jargon with what to say instead, as TOML."""
+        return self.path / "glossary.toml"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one running program of this profile (promise G9)."""
         return self.path / "running.lock"

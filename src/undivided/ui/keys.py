@@ -62,6 +62,10 @@ KEYS = (
     Key("new_line", ("Shift+Enter",), "New line", WRITING, is_local=True),
     Key("next_blank", ("Tab",), "Next blank", WRITING, is_local=True),
     Key("previous_blank", ("Shift+Tab",), "Previous blank", WRITING, is_local=True),
+    Key("take_advice", ("Tab",), "Do what the coach offers", WRITING, is_local=True),
+    Key("not_this_time", ("Esc",), "Pass over the coach’s advice", WRITING, is_local=True),
+    Key("split", ("Ctrl+Enter",), "Split a long reply into blocks", WRITING, is_local=True),
+    Key("first_block", ("Ctrl+Shift+Enter",), "Send the first block", WRITING, is_local=True),
     # Not Ctrl+U, which takes the line away in text fields under X11.
     Key("attach_files", ("Ctrl+O",), "Attach files…", WRITING),
     Key("undo", ("Ctrl+Z",), "Undo, a whole response at once", WRITING, is_local=True),

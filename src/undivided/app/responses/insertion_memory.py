@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from undivided.app.responses.response_filling import Ready
+from undivided.library.filling.touched import touch
 from undivided.library.folding import fold
 from undivided.protocol.ids import ChatId
 
@@ -13,12 +16,34 @@ STILL_IN = 0.5
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a sent message was begun from.
+
+    Attributes:
+        response_id: The response that stands last in it, or "" for a typed message.
+        is_touched: Whether it was made the operator's own. Source: practice 49.
+    """
+
+    response_id: str = ""
+    is_touched: bool = True
+
+
+TYPED = Origin()
+
+
 class InsertionMemory:
-    """Kept for as long as the program runs; a draft of the last run is nobody's insertion."""
+    """Kept for as long as the program runs; `draft_origins` keeps what waits beyond that.
+
+    Attributes:
+        changed: Told a chat and all that waits there, when something was inserted.
+    """
 
     def __init__(self) -> None:
+        self.changed: Callable[[ChatId, tuple[Ready, ...]], None] = lambda _chat, _waiting: None
         self._waiting: defaultdict[ChatId, list[Ready]] = defaultdict(list)
         self._last_sent: dict[ChatId, Ready] = {}
+        self._origins: defaultdict[ChatId, dict[str, Origin]] = defaultdict(dict)
         self._used: defaultdict[tuple[ChatId, str], set[str]] = defaultdict(set)
 
     def note(self, chat_id: ChatId, ready: Ready, *, replaces: bool = False) -> None:
@@ -31,6 +56,17 @@ class InsertionMemory:
             self._waiting[chat_id].clear()
         self._waiting[chat_id].append(ready)
         self._used[chat_id, ready.response.id].add(ready.body)
+        self.changed(chat_id, tuple(self._waiting[chat_id]))
+
+    def knows(self, chat_id: ChatId) -> bool:
+        """Return whether something was inserted into the chat's draft, or restored there."""
+        return bool(self._waiting.get(chat_id))
+
+    def restore(self, chat_id: ChatId, ready: tuple[Ready, ...]) -> None:
+        """Remember what was inserted into the chat's draft before this run of the program."""
+        self._waiting[chat_id][:0] = ready
+        for one in ready:
+            self._used[chat_id, one.response.id].add(one.body)
 
     def exchange(self, chat_id: ChatId, old: Ready, new: Ready) -> None:
         """Remember that another wording took the place of one that waits."""
@@ -42,15 +78,26 @@ class InsertionMemory:
 
         What was undone, replaced or written over is left out.
         """
-        waiting = self._waiting.pop(chat_id, [])
-        used = tuple(ready for ready in waiting if is_in(ready, text))
+        used = self.waiting(chat_id, text)
+        self._waiting.pop(chat_id, None)
         if used:
             self._last_sent[chat_id] = used[-1]
+            is_touched = touch([ready.filled for ready in used], text).is_touched
+            self._origins[chat_id][text] = Origin(used[-1].response.id, is_touched)
         return used
+
+    def waiting(self, chat_id: ChatId, draft: str) -> tuple[Ready, ...]:
+        """Return what was inserted into the draft and still stands there."""
+        known = self._waiting.get(chat_id, ())
+        return tuple(ready for ready in known if is_in(ready, draft))
+
+    def origin(self, chat_id: ChatId, text: str) -> Origin:
+        """Return what a message of this chat was begun from, as far as this run of the program."""
+        return self._origins[chat_id].get(text, TYPED) if chat_id in self._origins else TYPED
 
     def latest(self, chat_id: ChatId, draft: str) -> Ready | None:
         """Return the insertion that the draft shows last, or else the one that was sent last."""
-        shown = [ready for ready in self._waiting[chat_id] if is_in(ready, draft)]
+        shown = self.waiting(chat_id, draft)
         return shown[-1] if shown else self._last_sent.get(chat_id)
 
     def used(self, chat_id: ChatId, response_id: str) -> frozenset[str]:

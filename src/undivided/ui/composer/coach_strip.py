@@ -1,19 +1,21 @@
-"""The line below the composer: word meter, blanks left, one hint, and whether the draft is kept."""
+"""The line below the composer: word meter, blanks left, one hint, and whether the draft is kept.
+
+What the composer itself has to say comes first, then the blanks, then the coach's advice.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from undivided.etiquette.pace import BLOCK_WORDS
+from undivided.ui.composer.coach_hint import CoachHint
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.theme import Tokens
 from undivided.ui.wording import blanks_left, words_of
-
-BLOCK_WORDS = 30
-"""Words of one reply block. Source: practice 19."""
 
 _METER = QRectF(0, 0, 60, 4)
 _GAP = 14
@@ -27,6 +29,9 @@ class CoachStrip(QWidget):
     Args:
         tokens: The theme.
         count_words: Returns how many words a text has.
+
+    Attributes:
+        advice: The coach's line, shown while nothing weightier is.
     """
 
     def __init__(
@@ -40,6 +45,7 @@ class CoachStrip(QWidget):
         self._hint = ""
         self._is_warning = False
         self._state = ""
+        self.advice = CoachHint(tokens, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_tokens(tokens)
         self.show_text("", ())
@@ -48,6 +54,8 @@ class CoachStrip(QWidget):
         """Paint in another theme."""
         self._tokens = tokens
         self.setFixedHeight(tokens.px(36))
+        self.advice.set_tokens(tokens)
+        self._place_advice()
         self.update()
 
     @property
@@ -59,6 +67,11 @@ class CoachStrip(QWidget):
     def hint(self) -> str:
         """The sentence that is shown now, or ""."""
         return self._hint
+
+    @property
+    def is_advice_due(self) -> bool:
+        """Whether nothing weightier than the coach's advice is to be said."""
+        return not self._hint and not self._blanks
 
     def show_text(self, text: str, blanks: tuple[str, ...]) -> None:
         """Count the text's words and name the blanks that are left."""
@@ -77,6 +90,10 @@ class CoachStrip(QWidget):
         self._state = state
         self._speak()
 
+    def show_advice(self) -> None:
+        """Show the coach's line as it is now, or make room for what is weightier."""
+        self._speak()
+
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
         return QSize(400, self._tokens.px(36))
@@ -89,7 +106,7 @@ class CoachStrip(QWidget):
         font = font_for(tokens, tokens.type.secondary, tabular=True)
         painter.setFont(font)
         right = self.width() - 2.0
-        if self._state and not self._is_warning:
+        if self._is_state_shown():
             metrics = QFontMetricsF(font)
             state = metrics.elidedText(
                 self._state, Qt.TextElideMode.ElideRight, max(0.0, self.width() - _METER_ROOM)
@@ -103,6 +120,36 @@ class CoachStrip(QWidget):
         elif self._blanks:
             x = self._separate(painter, x)
             self._paint_blanks(painter, x, right - _GAP)
+        elif not self.advice.isHidden():
+            self._separate(painter, x)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the coach's line the room that is left."""
+        super().resizeEvent(event)
+        self._place_advice()
+
+    def _is_state_shown(self) -> bool:
+        """Whether there is room for the state; advice needs it more."""
+        if not self._state or self._is_warning:
+            return False
+        return self.advice.isHidden() or self._advice_room() >= self.advice.wanted_width
+
+    def _advice_room(self) -> float:
+        return self.width() - self._meter_end() - 2 * _GAP - 3 - self._state_width()
+
+    def _state_width(self) -> float:
+        font = font_for(self._tokens, self._tokens.type.secondary, tabular=True)
+        return QFontMetricsF(font).horizontalAdvance(self._state) + _GAP if self._state else 0.0
+
+    def _meter_end(self) -> float:
+        font = font_for(self._tokens, self._tokens.type.secondary, tabular=True)
+        words = words_of(self._words, BLOCK_WORDS)
+        return 4.0 + _METER.width() + 8 + QFontMetricsF(font).horizontalAdvance(words) + _GAP
+
+    def _place_advice(self) -> None:
+        left = round(self._meter_end()) + 1 + _GAP
+        state = round(self._state_width()) if self._is_state_shown() else 0
+        self.advice.setGeometry(left, 0, max(0, self.width() - left - state), self.height())
 
     def _paint_meter(self, painter: QPainter, x: float, font: QFont) -> float:
         tokens = self._tokens
@@ -171,6 +218,8 @@ class CoachStrip(QWidget):
         said = [f"Word count, {self._words} of {BLOCK_WORDS}"]
         if self._blanks:
             said.append(f"{blanks_left(len(self._blanks))} {self._blanks[0]}")
+        self.advice.setVisible(self.is_advice_due and self.advice.has_words)
+        self._place_advice()
         self.setAccessibleName("; ".join(said))
         self.setAccessibleDescription(". ".join(filter(None, (self._hint, self._state))))
         self.update()

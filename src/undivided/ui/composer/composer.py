@@ -15,6 +15,7 @@ from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
+from undivided.ui.composer.coaching import Coaching
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
 from undivided.ui.composer.composer_tools import ComposerTools
@@ -78,6 +79,7 @@ class Composer(QWidget):
         self.editor = ComposerEditor(tokens)
         self.files = DraftFiles(self.editor, tokens)
         self.coach = CoachStrip(tokens, count_words)
+        self.coaching = Coaching(self.editor, self.coach)
         self.question = SendQuestion(tokens, self)
         self.slot_mode = SlotMode(self.editor, tokens)
         self.responses = ResponseQuery(self.editor, tokens, self._frame)
@@ -132,9 +134,15 @@ class Composer(QWidget):
         self.coach.say("")
         self.question.close_question()
         self.question.set_reach(Reach.NOW, 0, name)
+        self.coaching.follow(is_other=True)
         self.set_visitor_name(name)
         self._show_state()
         self.bound.emit()
+
+    def remember_slots(self, chat_id: ChatId, draft: str, slots: tuple[SlotMark, ...]) -> None:
+        """Let a draft have these slots when its chat is shown, if its text is still the same."""
+        if slots:
+            self._left_slots[chat_id] = (draft, slots)
 
     def set_visitor_name(self, name: str) -> None:
         """Name whom the operator writes to, in the empty field and to screen readers."""
@@ -326,14 +334,16 @@ class Composer(QWidget):
 
     def _follow_text(self) -> None:
         blanks = tuple(blank.name for blank in self.editor.blanks())
-        self.coach.show_text(self.text, blanks)
         text = self.text
+        self.coach.show_text(text, blanks)
+        self.coaching.refresh()
         if self._is_binding or text == self._last_text:
             return
         self._last_text = text
         if self._asked_text not in (None, text):
             self._asked_text = None
         self.coach.say("")
+        self.coaching.follow()
         self.question.close_question()
         self._show_state()
         if self._chat_id is not None:

@@ -6,6 +6,7 @@ layout time grows with the square of one long word.
 """
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -65,6 +66,11 @@ class ComposerEditor(SlotField):
         self.is_popup_open = False
         self.query = QueryWord(self)
         self.insertions = Insertions(self)
+        self.has_advice = False
+        """Whether Tab does what the coach offers."""
+        self.take_advice: Callable[[], bool] = lambda: False
+        self.dismiss_advice: Callable[[], bool] = lambda: False
+        """Esc, where it does nothing else; both return whether there was anything to do."""
         self.setTabChangesFocus(True)
 
     # -- text and blanks
@@ -142,7 +148,7 @@ class ComposerEditor(SlotField):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Keep Tab here while it has something to do, else go to the next control."""
-        if self.is_popup_open or self.is_in_slot_mode:
+        if self.is_popup_open or self.is_in_slot_mode or (next and self.has_advice):
             return False
         return super().focusNextPrevChild(next)
 
@@ -200,11 +206,13 @@ class ComposerEditor(SlotField):
 
     def _move_or_leave(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            self.leave_slots()
+            if not self.leave_slots():
+                self.dismiss_advice()
             return True
         if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
-        return self.step_slot(back=event.key() == Qt.Key.Key_Backtab)
+        back = event.key() == Qt.Key.Key_Backtab
+        return self.step_slot(back=back) or (not back and self.take_advice())
 
     def _insert(self, text: str) -> None:
         self.insert_words(text)

@@ -1,0 +1,117 @@
+"""What the coach goes by: the words of each language, the operator's glossary and habits."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from undivided.app.session_context import SessionContext
+from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.listening import Listening
+from undivided.etiquette.coach.phrases import NO_PHRASES
+from undivided.protocol.errors import UndividedError
+from undivided.runtime.worker import Worker
+from undivided.storage.coach_habits import HabitsFile
+from undivided.storage.coach_words import CoachWords, load_coach_words
+from undivided.storage.profile import ProfileFolder
+
+log = logging.getLogger(__name__)
+
+
+class CoachBook(QObject):
+    """Loads words on a thread, when a language is first met; until then rules without words speak.
+
+    Signals:
+        changed: There are other words or habits, so a draft is to be looked at again.
+
+    Attributes:
+        listening: Which rules the operator hears.
+        glossary: The operator's own glossary; it need not be there.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: SessionContext, profile: ProfileFolder) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._file = HabitsFile(profile.habits_file)
+        self.glossary: Path = profile.glossary_file
+        self._worker = Worker("writing coach")
+        self.listening = Listening()
+        self._words: dict[str, CoachWords] = {}
+        self._wanted: set[str] = set()
+        self._coaches: dict[str, Coach] = {}
+        self._glossary_age = 0.0
+
+    def load(self) -> None:
+        """Read what the operator chose; nothing of it is needed for the first paint."""
+        self._context.start("coach habits", self._load())
+
+    async def aclose(self) -> None:
+        """Wait for what is being kept."""
+        await self._worker.run(self._worker.abandon)
+
+    def coach(self, language: str) -> Coach:
+        """Return the coach of a language; one without words while they are being read."""
+        if language not in self._wanted:
+            self._wanted.add(language)
+            self._context.start("coach words", self._read(language))
+        known = self._coaches.get(language)
+        if known is None:
+            words = self._words.get(language, CoachWords(NO_PHRASES))
+            known = self._coaches[language] = Coach(
+                words.phrases,
+                glossary=words.glossary,
+                habits=self.listening.habits,
+                broken=_report,
+            )
+        return known
+
+    def keep(self) -> None:
+        """Write the operator's habits soon, and go by them from now on."""
+        self._coaches.clear()
+        self._context.start("keep habits", self._keep())
+
+    async def read_again(self) -> None:
+        """Take in the operator's glossary if it was changed since it was read."""
+        age = await self._worker.run(_age, self.glossary)
+        if age != self._glossary_age:
+            self._glossary_age = age
+            for language in sorted(self._wanted):
+                await self._read(language)
+
+    async def _load(self) -> None:
+        habits, sentence = await self._worker.run(self._file.load)
+        self._glossary_age = await self._worker.run(_age, self.glossary)
+        self.listening = Listening(habits)
+        self._coaches.clear()
+        if sentence:
+            self._context.troubled(sentence)
+        self.changed.emit()
+
+    async def _read(self, language: str) -> None:
+        words = await self._worker.run(load_coach_words, language, self.glossary)
+        before = self._words.get(language, CoachWords())
+        self._words[language] = words
+        self._coaches.pop(language, None)
+        if words.problem and words.problem != before.problem:
+            self._context.troubled(words.problem)
+        self.changed.emit()
+
+    async def _keep(self) -> None:
+        try:
+            await self._worker.run(self._file.save, dict(self.listening.habits))
+        except UndividedError as error:
+            self._context.troubled(error.sentence)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _report(rule: str, error: Exception) -> None:
+    # Not the text: a log holds no words of anybody.
+    log.error("the rule %s of the writing coach failed: %s", rule, type(error).__name__)

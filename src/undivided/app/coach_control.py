@@ -1,0 +1,125 @@
+"""The writing coach at work: looks at the shown draft and keeps what the operator makes of it."""
+
+from PySide6.QtCore import QObject
+
+from undivided.app.chat_control import ChatControl
+from undivided.app.coach_book import CoachBook
+from undivided.app.coach_views import CoachViews
+from undivided.app.responses.insertion_control import InsertionControl
+from undivided.app.session_context import SessionContext
+from undivided.etiquette.coach.advice import Advice
+from undivided.etiquette.coach.rules.every import BY_NAME
+from undivided.protocol.ids import ChatId
+from undivided.ui import coach_wording
+
+_SAID_ELSEWHERE = frozenset({"unfilled-slot"})
+"""Blanks have their own place in the strip and their own question before sending."""
+
+
+class CoachControl(QObject):
+    """Connects the composer's coach with the rules.
+
+    Args:
+        insertion: Knows the shown chat and which responses its draft was begun from.
+        book: What the coach goes by.
+    """
+
+    def __init__(
+        self,
+        context: SessionContext,
+        chats: ChatControl,
+        insertion: InsertionControl,
+        book: CoachBook,
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._chats = chats
+        self._facts = insertion.facts
+        self.book = book
+        self._views = CoachViews(context, insertion.facts, insertion.memory)
+        self._composer = context.window.desk.conversation.composer
+        self._coaching = self._composer.coaching
+        self._ignored: dict[ChatId, set[str]] = {}
+        self._connect()
+
+    def advice(self, text: str) -> tuple[Advice, ...]:
+        """Return what the rules say about a text for the shown chat, snoozed ones left out."""
+        chat_id = self._chats.shown
+        if chat_id is None:
+            return ()
+        coach = self.book.coach(self._facts.language())
+        silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
+        draft = self._views.draft(chat_id, text)
+        return tuple(coach.advice(self._views.chat(chat_id), draft, silent))
+
+    def switch(self, rule: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Hear a rule from now on, or no more."""
+        self.book.listening.switch(rule, is_on=is_on)
+        self.book.keep()
+        self._coaching.follow()
+
+    def _connect(self) -> None:
+        coaching = self._coaching
+        coaching.asked.connect(self._look)
+        coaching.shown.connect(self._shown)
+        coaching.taken.connect(self._taken)
+        coaching.dismissed.connect(self._dismissed)
+        coaching.switched.connect(self._switched)
+        self.book.changed.connect(coaching.follow)
+        self._composer.send_requested.connect(self._sending)
+        self._chats.accepted.connect(self._accepted)
+        bridge = self._context.bridge
+        bridge.transcripts.changed.connect(lambda _change: coaching.follow())
+        bridge.chats_removed.connect(self._forget)
+        self._context.window.seen.connect(self._seen)
+
+    def _look(self, text: str) -> None:
+        self._coaching.show(text, self.advice(text))
+
+    def _shown(self, rule: str) -> None:
+        if self._chats.shown is not None:
+            self.book.listening.show(self._chats.shown, rule)
+
+    def _taken(self, rule: str) -> None:
+        if self._chats.shown is not None:
+            self.book.listening.take(self._chats.shown, rule)
+            self.book.keep()
+
+    def _dismissed(self, rule: str, in_this_chat: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if self._chats.shown is None:
+            return
+        listening = self.book.listening
+        asks = listening.dismiss(self._chats.shown, rule, in_this_chat=in_this_chat)
+        if asks and rule in BY_NAME:
+            self._coaching.propose_off(rule)
+        self.book.keep()
+
+    def _switched(self, rule: str, stays: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if stays:
+            self.book.listening.keep(rule)
+            self.book.keep()
+        else:
+            self.switch(rule, is_on=False)
+            self._context.undoable(
+                coach_wording.switched_off(BY_NAME[rule].title),
+                lambda: self.switch(rule, is_on=True),
+            )
+        self._coaching.end_proposal()
+
+    def _sending(self, chat: str, text: str) -> None:
+        self._ignored[ChatId(chat)] = {one.rule for one in self.advice(text)}
+
+    def _accepted(self, chat: str, _text: str) -> None:
+        """Count which advice was followed by hand, and begin with the next draft."""
+        if self.book.listening.sent(chat, self._ignored.pop(ChatId(chat), set())):
+            self.book.keep()
+        self._coaching.follow()
+
+    def _forget(self, chats: tuple[ChatId, ...]) -> None:
+        for chat_id in chats:
+            self.book.listening.forget(chat_id)
+            self._ignored.pop(chat_id, None)
+
+    def _seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if is_seen:
+            self._context.start("glossary", self.book.read_again())

@@ -1,0 +1,80 @@
+"""The shown chat and its draft as the writing coach sees them."""
+
+from undivided.app.chat_facts import ChatFacts
+from undivided.app.responses.insertion_memory import InsertionMemory
+from undivided.app.session_context import SessionContext
+from undivided.desk.values import Author, Message
+from undivided.etiquette.coach import chat_view
+from undivided.etiquette.coach.chat_view import ChatView, Draft, Line
+from undivided.library.filling.slots import from_utf16
+from undivided.library.filling.touched import touch
+from undivided.library.filling.values import first_name
+from undivided.protocol.ids import ChatId
+
+_SIDES = {
+    Author.VISITOR: chat_view.Author.VISITOR,
+    Author.ME: chat_view.Author.OPERATOR,
+    Author.COLLEAGUE: chat_view.Author.OPERATOR,
+}
+
+
+class CoachViews:
+    """Makes them anew only where something has changed: the coach asks after every key.
+
+    Args:
+        facts: What the shown chat knows.
+        memory: Which responses a draft was begun from, and sent messages were.
+    """
+
+    def __init__(self, context: SessionContext, facts: ChatFacts, memory: InsertionMemory) -> None:
+        self._context = context
+        self._facts = facts
+        self._memory = memory
+        self._seen: tuple[ChatId, tuple[Message, ...]] = (ChatId(""), ())
+        self._lines: tuple[Line, ...] = ()
+
+    def chat(self, chat_id: ChatId) -> ChatView:
+        """Return what was said so far, and to whom."""
+        row = self._context.bridge.chats.row_of(chat_id)
+        pages = row.visitor.pages if row is not None else ()
+        return ChatView(
+            lines=self._said(chat_id),
+            visitor_name=first_name(row.visitor.name) if row is not None else "",
+            language=self._facts.language(),
+            page=pages[0].url if pages else "",
+        )
+
+    def draft(self, chat_id: ChatId, text: str) -> Draft:
+        """Return what is written, with its slots and where it came from."""
+        editor = self._context.window.desk.conversation.composer.editor
+        slots = editor.slots()
+        used = self._memory.waiting(chat_id, text)
+        return Draft(
+            text,
+            blanks=tuple(slot.name for slot in slots if not slot.is_filled),
+            response_id=used[-1].response.id if used else "",
+            is_touched=not used or touch([ready.filled for ready in used], text).is_touched,
+            skipped=tuple(
+                (from_utf16(text, slot.start), from_utf16(text, slot.end))
+                for slot in slots
+                if slot.is_filled
+            ),
+        )
+
+    def _said(self, chat_id: ChatId) -> tuple[Line, ...]:
+        messages = self._context.bridge.transcripts.messages(chat_id)
+        if self._seen != (chat_id, messages):
+            self._seen = (chat_id, messages)
+            self._lines = tuple(
+                self._line(chat_id, message)
+                for message in messages
+                if message.author in _SIDES and message.text and not message.is_whisper
+            )
+        return self._lines
+
+    def _line(self, chat_id: ChatId, message: Message) -> Line:
+        side = _SIDES[message.author]
+        if message.author is not Author.ME:
+            return Line(side, message.text, message.at)
+        origin = self._memory.origin(chat_id, message.text)
+        return Line(side, message.text, message.at, origin.response_id, origin.is_touched)

@@ -1,0 +1,164 @@
+"""The coach in the composer: asks about the text after a pause, shows advice and does its remedy.
+
+It knows no rules. Whoever listens to `asked` answers at once with `show`.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.ui.composer.coach_hint import usable
+from undivided.ui.composer.coach_strip import CoachStrip
+from undivided.ui.composer.composer_editor import ComposerEditor
+from undivided.ui.composer.remedy_text import put_in
+from undivided.ui.composer.underlines import Underline
+from undivided.ui.look.announce import announce
+
+PAUSE_MS = 150
+"""After the last key, so that advice about half a word never flickers."""
+
+
+class Coaching(QObject):
+    """Connects the field, the strip below it and whoever knows the rules.
+
+    Args:
+        editor: Where the draft is written.
+        strip: Where advice is shown.
+    """
+
+    asked = Signal(str)
+    """A text to look at; answer with `show`."""
+    shown = Signal(str)
+    """A rule's advice came into view."""
+    taken = Signal(str)
+    """A rule's remedy was done."""
+    dismissed = Signal(str, bool)
+    """A rule; only for this draft (false) or for the whole chat (true)."""
+    switched = Signal(str, bool)
+    """A rule, and whether it stays on."""
+    split_wanted = Signal()
+
+    def __init__(self, editor: ComposerEditor, strip: CoachStrip) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._strip = strip
+        self._hint = strip.advice
+        self._text = ""
+        self._said = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self._hint.taken.connect(self._do)
+        self._hint.dismissed.connect(self._dismiss)
+        self._hint.switched.connect(self.switched)
+        editor.take_advice = self.take
+        editor.dismiss_advice = self.dismiss
+
+    def follow(self, *, is_other: bool = False) -> None:
+        """Take in that the text has changed, or is another chat's."""
+        if is_other:
+            self._said = ""
+            self.show("", ())
+        if self._editor.toPlainText().strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self.show("", ())
+
+    def look(self) -> None:
+        """Have the text looked at now."""
+        self._pause.stop()
+        self.asked.emit(self._editor.toPlainText())
+
+    def show(self, text: str, advice: Iterable[Advice]) -> None:
+        """Show the weightiest advice and underline what all of it is about.
+
+        Args:
+            text: What was looked at; the spans count in it.
+            advice: The weightiest first.
+        """
+        given = tuple(advice)
+        self._text = text
+        spans = [span for one in given for span in one.spans]
+        if not self._editor.underlines.show(Underline.COACH, text, spans):
+            self._editor.underlines.clear(Underline.COACH)
+        if self._hint.is_asking and not given:
+            return
+        self._hint.show_advice(given[0] if given else None)
+        self._refresh()
+
+    def propose_off(self, rule: str) -> None:
+        """Ask whether a rule that is mostly passed over is to be switched off."""
+        self._hint.propose_off(rule)
+        self._refresh()
+        announce(self._editor, self._hint.text)
+
+    def end_proposal(self) -> None:
+        """Take the question away; the next look shows advice again."""
+        self._hint.show_advice(None)
+        self.look()
+
+    def refresh(self) -> None:
+        """Follow what else the strip has to show."""
+        self._editor.has_advice = self._has_remedy()
+
+    def take(self) -> bool:
+        """Do the first remedy of the advice in view; False when there is none."""
+        if not self._has_remedy() or self._hint.advice is None:
+            return False
+        self._do(usable(self._hint.advice)[0])
+        return True
+
+    def dismiss(self) -> bool:
+        """Pass over the advice in view this time; False when there is none."""
+        if self._hint.isHidden():
+            return False
+        if self._hint.is_asking:
+            self._hint.keep_button.click()
+        else:
+            self._dismiss(in_this_chat=False)
+        return True
+
+    def _do(self, remedy: Remedy) -> None:
+        advice = self._hint.advice
+        if advice is None or self._editor.isReadOnly():
+            return
+        if self._text != self._editor.toPlainText():
+            # Typed within the pause: the places are those of another text.
+            self.look()
+            return
+        if remedy.act is Act.SPLIT:
+            self.split_wanted.emit()
+        else:
+            self.taken.emit(advice.rule)
+            put_in(self._editor, remedy)
+            self.look()
+
+    def _dismiss(self, in_this_chat: bool) -> None:
+        if self._hint.advice is not None:
+            rule = self._hint.advice.rule
+            self._hint.show_advice(None)
+            self.dismissed.emit(rule, in_this_chat)
+            if not self._hint.is_asking:
+                self.look()
+
+    def _has_remedy(self) -> bool:
+        advice = self._hint.advice
+        # A split has a key of its own, which works without a hint too.
+        return (
+            advice is not None
+            and not self._hint.isHidden()
+            and any(remedy.act is not Act.SPLIT for remedy in usable(advice)[:1])
+        )
+
+    def _refresh(self) -> None:
+        self._strip.show_advice()
+        self.refresh()
+        advice = self._hint.advice
+        if advice is None or self._hint.isHidden() or advice.rule == self._said:
+            return
+        self._said = advice.rule
+        self.shown.emit(advice.rule)
+        announce(self._editor, self._hint.spoken)

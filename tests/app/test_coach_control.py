@@ -1,0 +1,121 @@
+"""The writing coach in the real window, with no server: advice, remedies, habits, glossary."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.support.operator_desk import OperatorDesk, running
+from tests.support.rows import chat, said
+from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
+from undivided.etiquette.coach.habits import ENOUGH, Habit
+from undivided.protocol.ids import ChatId
+from undivided.storage.coach_habits import HabitsFile
+from undivided.ui.composer.underlines import Underline
+
+ELENA = ChatId("elena")
+
+
+def hear(desk: OperatorDesk, *messages: tuple[Author, str]) -> None:
+    """Let the shown chat's two sides write."""
+    words = tuple(
+        said(f"{number} {text}", text, author) for number, (author, text) in enumerate(messages)
+    )
+    change = TranscriptChange(ELENA, TranscriptEdit.APPENDED, words)
+    desk.bridge.apply(Changes(rows=(chat("Elena"),), transcripts=(change,)))
+
+
+@asynccontextmanager
+async def coached(folder: Path) -> AsyncIterator[OperatorDesk]:
+    async with running(folder) as desk:
+        await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
+        desk.window.show_desk()
+        desk.bridge.apply(Changes(rows=(chat("Elena"),), order=(ELENA,)))
+        desk.click_tab(ELENA)
+        hear(desk, (Author.VISITOR, "Hello, do you ship the lamp to Norway by Friday?"))
+        desk.window.activateWindow()
+        desk.composer.focus_text()
+        yield desk
+
+
+async def hint(desk: OperatorDesk, part: str) -> None:
+    """Wait until the coach says this."""
+    line = desk.composer.coach.advice
+    await desk.until(lambda: part in line.text, f"{part!r}, not {line.text!r}")
+
+
+def press(desk: OperatorDesk, key: Qt.Key) -> None:
+    QTest.keyClick(desk.composer.editor, key)
+
+
+async def test_advice_is_shown_done_by_tab_and_passed_over_by_escape(tmp_path: Path) -> None:
+    async with coached(tmp_path) as desk:
+        strip, editor = desk.composer.coach, desk.composer.editor
+        desk.type("ok")
+        await hint(desk, "Only “ok”")
+
+        assert "One word ends the conversation" in strip.advice.toolTip()
+        assert strip.advice.button.key == "Tab"
+        press(desk, Qt.Key.Key_Tab)
+        assert desk.composer.text.startswith("ok, ")
+        assert editor.hasFocus()
+        editor.undo()
+        assert desk.composer.text == "ok"
+
+        await hint(desk, "Only “ok”")
+        press(desk, Qt.Key.Key_Escape)
+        await desk.until(lambda: "Only" not in strip.advice.text, "passed over")
+
+        desk.type(", WE SURELY DO!!")
+        await hint(desk, "Capitals read as shouting")
+        underlined = [
+            desk.composer.text[start:end]
+            for start, end in editor.underlines.places(Underline.COACH)
+        ]
+        assert underlined == ["WE SURELY DO", "!!"]
+        QTest.mouseClick(strip.advice.button, Qt.MouseButton.LeftButton)
+        assert desk.composer.text == "ok, we surely do!!"
+
+        path = tmp_path / "coach.json"
+        kept = HabitsFile(path)
+        wanted = {
+            "bare-answer": Habit(followed=1, dismissed=1),
+            "capitals": Habit(followed=1),
+        }
+        await desk.until(lambda: kept.load()[0] == wanted, "kept in the profile")
+
+
+async def test_a_rule_that_is_mostly_passed_over_may_be_switched_off(tmp_path: Path) -> None:
+    HabitsFile(tmp_path / "coach.json").save({"capitals": Habit(dismissed=ENOUGH - 1)})
+    async with coached(tmp_path) as desk:
+        line = desk.composer.coach.advice
+        desk.type("WE SURELY DO that")
+        await hint(desk, "Capitals")
+        await desk.until(
+            lambda: desk.program.controls.coach.book.listening.habits, "the habits are read"
+        )
+        press(desk, Qt.Key.Key_Escape)
+        await hint(desk, "You mostly pass over “No shouting”")
+        QTest.mouseClick(line.button, Qt.MouseButton.LeftButton)
+
+        await desk.until(lambda: any("is off" in one for one in desk.notices()), "said")
+        assert "Capitals" not in line.text
+        assert desk.program.controls.coach.book.listening.habit("capitals").is_on is False
+
+
+async def test_broken_glossary_costs_a_sentence_and_is_read_again_when_mended(
+    tmp_path: Path,
+) -> None:
+    glossary = tmp_path / "glossary.toml"
+    glossary.write_text("[en\nRMA = ")
+    async with coached(tmp_path) as desk:
+        desk.type("Send the flurb. OK??")
+        await desk.until(lambda: any("glossary.toml can" in one for one in desk.notices()), "said")
+        await hint(desk, "“??” sounds impatient")
+
+        glossary.write_text('[en]\nflurb = "return form"\n')
+        await desk.program.controls.coach.book.read_again()
+        marked = desk.composer.editor.underlines
+        await desk.until(lambda: (9, 14) in marked.places(Underline.COACH), "jargon underlined")
