@@ -179,10 +179,11 @@ def test_question_is_spoken_and_its_button_says_what_it_does(
     composer: Composer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(
-        "undivided.ui.composer.send_question.announce",
-        lambda _part, words, **_more: said.append(words),
-    )
+    for module in ("question_bar", "send_question"):
+        monkeypatch.setattr(
+            f"undivided.ui.composer.{module}.announce",
+            lambda _part, words, **_more: said.append(words),
+        )
     composer.set_reach(Reach.UNSEEN, 2)
     enter(composer)
     question = composer.question.text
