@@ -92,14 +92,18 @@ def is_spared(text: str, row: Row, first: int, last: int) -> bool:
     start, count = row.cuts[first], row.cuts[last] - row.cuts[first]
     if count > _LONGEST_SPARED:
         return False
-    if count <= _PHONE_DIGITS:
-        at = row.at[start]
-        dialled = text[max(0, at - 2) : at].rstrip(" (")
-        if dialled.endswith(("+", "\uff0b")) or row.digits.startswith("00", start):
-            return True
+    if count <= _PHONE_DIGITS and is_dialled(text, row, first):
+        return True
     shape = shape_of(row, first, last)
     is_parcel = count in _PARCEL_DIGITS and row.digits[start] in "79" and set(shape[:5]) == {4}
     return is_parcel or shape in _FORMS
+
+
+def is_dialled(text: str, row: Row, first: int) -> bool:
+    """Return whether group `first` begins as a number dialled from abroad: +44, 0044."""
+    start = row.cuts[first]
+    before = text[max(0, row.at[start] - 2) : row.at[start]].rstrip(" (")
+    return before.endswith(("+", "\uff0b")) or row.digits.startswith("00", start)
 
 
 def is_loose(row: Row, first: int, last: int) -> bool:

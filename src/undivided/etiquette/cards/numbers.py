@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from undivided.etiquette.cards.brands import LONGEST, SHORTEST, CheckDigits, lengths_of
 from undivided.etiquette.cards.digits import HIDDEN_AT_LEAST, KEPT, MASK, Row, in_ascii, rows_in
 from undivided.etiquette.cards.extras import extra_spans, is_extra
-from undivided.etiquette.cards.lookalikes import Surroundings, is_loose, is_spared, shape_of
+from undivided.etiquette.cards.labels import Label, label_before
+from undivided.etiquette.cards.lookalikes import (
+    Surroundings,
+    is_dialled,
+    is_loose,
+    is_spared,
+    shape_of,
+)
 
 LINE = "\n"
 REACH = 128
@@ -120,7 +127,8 @@ def may_continue(text: str) -> bool:
 def masked_unfinished(text: str) -> str:
     """Return `masked(text)` for a text that is still being typed.
 
-    A number at its end that may grow into a card number is hidden already.
+    A number at its end that may grow into a card number is hidden already, unless the words
+    before it say what it is, or it is dialled from abroad.
     """
     own = masked(text)
     tail = own[-REACH:]
@@ -129,6 +137,8 @@ def masked_unfinished(text: str) -> str:
     typed = [place for place in row.at if place < len(tail)]
     group = next((cut for cut in row.cuts if lengths_of(row.digits, cut)), None)
     if group is None or len(typed) - group < _TELLING:
+        return own
+    if is_dialled(tail, row, 0) or label_before(tail, row.at[group]) is Label.OTHER:
         return own
     hidden = {len(own) - len(tail) + place for place in typed[group:]}
     return _with(own, hidden, MASK)
