@@ -64,6 +64,9 @@ export class Chat {
       case "event_updated":
         this.#takeEvent(event, thread_id);
         break;
+      case "event_properties_updated":
+        this.#takeEventProperties(event_id, properties);
+        break;
       case "event_deleted":
         this.events.delete(event_id);
         break;
@@ -163,6 +166,11 @@ export class Chat {
     const known = this.events.get(event.id);
     this.events.set(event.id, { ...known, ...event, thread_id });
     if (!known && event.system_message_type === "desk.hold_ended") this.holdUntil = "";
+  }
+
+  #takeEventProperties(id, { desk }) {
+    const event = this.events.get(id);
+    if (event && desk) this.events.set(id, { ...event, properties: { desk: { ...event.properties?.desk, ...desk } } });
   }
 
   #takePostback({ event_id, user_id, postback }) {

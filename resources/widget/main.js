@@ -9,7 +9,10 @@ import { words } from "./words.js";
 
 const LATE_AFTER_MS = 1_500; // A blink of the connection is not worth a sentence.
 const PAGE_AFTER_MS = 1_000;
+const CARE_LIMIT_MS = 3_000; // A finder that does not come must not hold up a message: the server masks too.
+const MANY_DIGITS = /\p{Nd}(?:\P{Nd}{0,6}\p{Nd}){7}/u;
 const COLOUR = /^#[0-9a-f]{6}$/iu;
+const CALLABLE = ["new", "queued", "talking", "ended"];
 const WITHOUT_COMPOSER = ["refused", "nobody", "leaving", "posting", "left"];
 
 /** The page's ticket is short-lived, and the chat may be opened late. */
@@ -59,8 +62,9 @@ class View {
     this.thanks = el("p", { dir: "auto" });
     this.leftCard = card(this.thanks, this.another);
     transcript.above.append(this.steps, this.hint);
-    transcript.below.append(this.dots, this.typing, this.hold.node, this.queueCard, this.leftCard, this.form.node);
-    transcript.below.append(this.askName);
+    this.care = el("div");
+    const cards = [this.hold.node, this.queueCard, this.leftCard, this.form.node, this.care];
+    transcript.below.append(this.dots, this.typing, ...cards, this.askName);
   }
 
   #buildFoot() {
@@ -69,19 +73,20 @@ class View {
     this.foot = el("footer", {}, icon("lock", 12), el("span", {}, `${trust} `, save));
   }
 
-  show({ session, wantsToLeave, isHistory, isLate }) {
+  show({ session, care, wantsToLeave, isHistory, isLate }) {
     const { chat, outbox, press } = session;
     const question = chat.holdQuestion;
     const situation = situationOf(session, wantsToLeave);
     this.canWrite = !WITHOUT_COMPOSER.includes(situation);
     this.node.dataset.situation = situation;
     this.rows = rowsOf(chat, outbox.entries, question);
-    this.header.show(situation, chat);
+    this.header.show(situation, chat, care?.canAsk && CALLABLE.includes(situation));
+    care?.show(nameOf(chat.operator));
     this.#showBanner(session, isLate);
     this.#showAround(session, situation);
     const chosen = press?.event_id === question?.id ? press?.postback : null;
     this.hold.show({ question, chosen, endsAt: chat.holdEndsAt, operator: chat.operator });
-    this.#showComposer(chat, situation, question);
+    this.#showComposer(chat, situation, question, care?.isStopping);
     this.transcript.show(this.rows, isHistory);
   }
 
@@ -132,12 +137,13 @@ class View {
     this.foot.hidden = !isKnown || this.rows.length === 0;
   }
 
-  #showComposer(chat, situation, question) {
+  #showComposer(chat, situation, question, isStopped) {
     const name = situation === "talking" ? nameOf(chat.operator) : "";
     const label = words.writeTo(name);
     const special = { queued: words.addSomething, ended: words.writeAgain }[situation];
     this.composer.show({
       isShown: this.canWrite,
+      isStopped,
       canAttach: chat.isActive,
       placeholder: question ? words.orWrite : (special ?? label),
       label,
@@ -145,10 +151,10 @@ class View {
   }
 
   #saveCopy() {
-    const lines = this.rows.map(({ at, name, text, event }) => {
+    const lines = this.rows.map(({ at, name, text, event, said }) => {
       if (!event) return text;
-      const said = event.text ?? event.name ?? event.elements?.map((part) => part.title).join(", ") ?? "";
-      return `${new Date(at).toLocaleString()}  ${name}: ${said.replaceAll("\n", "\n    ")}`;
+      const words = event.name ?? event.elements?.map((part) => part.title).join(", ") ?? said;
+      return `${new Date(at).toLocaleString()}  ${name}: ${words.replaceAll("\n", "\n    ")}`;
     });
     const blob = new Blob([`${this.siteName}\n\n${lines.join("\n")}\n`], { type: "text/plain" });
     const href = URL.createObjectURL(blob);
@@ -170,7 +176,7 @@ class Widget {
     this.view = new View({ siteName: config.site_name, on: this });
     document.body.replaceChildren(this.view.node);
     this.#listen();
-    this.drafted();
+    this.redrafted();
     this.#draw();
     this.#tell("ready");
     if (this.session.isReturning) this.session.link.start();
@@ -216,8 +222,21 @@ class Widget {
   #open(byVisitor) {
     this.isOpen = true;
     this.session.link.start();
+    this.#careful();
     this.#draw();
     this.view.opened(byVisitor);
+  }
+
+  /** What finds card numbers and asks for calls comes when the chat opens; without it the server masks. */
+  async #careful() {
+    const take = ({ Care }) => {
+      this.care = new Care({ session: this.session, on: this });
+      this.view.care.append(this.care.node);
+      this.changed();
+    };
+    this.loading ??= import("./calls.js").then(take, () => { this.loading = null; });
+    await Promise.race([this.loading, new Promise((done) => setTimeout(done, CARE_LIMIT_MS))]);
+    return this.care;
   }
 
   /** What comes from now on is unread, even before the page has answered. */
@@ -265,7 +284,7 @@ class Widget {
   }
 
   heard(changes) {
-    this.drafted();
+    if ("draft" in changes) this.redrafted();
     this.session.heard(changes);
   }
 
@@ -273,29 +292,67 @@ class Widget {
     this.isHistory = true;
   }
 
-  /** All tabs, and both places to write in, have one draft. */
-  drafted(draft = this.store.read("draft") ?? "") {
+  /** All tabs, and both places to write in, have one draft; kept and told without card numbers. */
+  drafted(text, caret = text.length) {
+    const draft = this.care ? this.care.draft(text, caret) : MANY_DIGITS.test(text) ? "" : text;
     if (draft !== (this.store.read("draft") ?? "")) this.store.write({ draft });
-    this.view.drafted(draft);
+    this.view.drafted(text);
   }
 
+  redrafted() {
+    this.view.drafted(this.store.read("draft") ?? "");
+  }
+
+  /** Return whether it was accepted; a card number is stopped before anything keeps it. */
   async said(text) {
+    const care = await this.#careful();
+    if (care?.stops(text, (hidden) => this.#say(hidden))) return false;
+    await this.#say(text);
+    return true;
+  }
+
+  async #say(text) {
     this.named(this.view.name.value);
     await this.session.outbox.add("message", { text });
     this.view.transcript.scrollToEnd();
   }
 
   named(text) {
-    const name = text.trim();
+    const name = this.clean(text.trim());
     if (name) this.store.write({ name });
   }
 
   async left(details) {
+    const care = await this.#careful();
+    if (care?.stops(details.text, (text) => this.#leave({ ...details, text }))) return;
+    await this.#leave(details);
+  }
+
+  async #leave(details) {
     this.named(details.name);
-    await this.session.outbox.add("left", details);
-    this.drafted();
+    await this.session.outbox.add("left", { ...details, name: this.clean(details.name) });
+    this.redrafted();
     this.wantsToLeave = false;
     this.changed();
+  }
+
+  clean(text) {
+    return this.care?.clean(text) ?? text;
+  }
+
+  asksForCall() {
+    this.care.ask();
+  }
+
+  async called(fields) {
+    await this.session.outbox.add("call", { fields });
+    this.view.transcript.scrollToEnd();
+  }
+
+  /** Put other words into both places to write in. */
+  redraft(text) {
+    this.drafted(text);
+    this.view.composer.focus();
   }
 
   leaving(wants) {

@@ -11,6 +11,9 @@ const LATE_MS = 60_000; // Later than this after it was written, a message carri
 const TRIES = 3; // The chat may have been started, ended or forgotten meanwhile.
 const OUTDATED = /^(chat_inactive|chat_already_active|chat_limit_reached|not_found)$/u;
 const KEY = "out:";
+const OFFLINE = { routing: { offline_message: true } };
+
+export const CALL_FORM = "desk.callback";
 
 export class Outbox {
   /** `on.deliver(entry)` resolves when the server confirmed it. */
@@ -27,13 +30,13 @@ export class Outbox {
     return this.entries.some((entry) => entry.state !== "sent");
   }
 
-  /** Accept a message, file or left message; resolves when the browser keeps it in place of the draft. */
+  /** Accept a message, file, left message or wish to be called; resolves when the browser keeps it in place of the draft. */
   add(kind, body) {
     const custom_id = `w-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     this.lastPlace = Math.max(Date.now(), (this.lastPlace ?? 0) + 1);
     const written_at = new Date().toISOString();
     const entry = { custom_id, kind, ...body, written_at, place: this.lastPlace };
-    return this.#keep(entry, "sending", kind === "file" ? {} : { draft: "" });
+    return this.#keep(entry, "sending", kind === "file" || kind === "call" ? {} : { draft: "" });
   }
 
   heard(changes) {
@@ -151,6 +154,8 @@ export async function deliver(entry, session) {
 function say(entry, session) {
   const { id, isActive } = session.chat;
   if (id && isActive) return session.request("send_event", { chat_id: id, event: eventOf(entry) });
+  // To ask for a call nobody has to be here.
+  if (entry.kind === "call" && !session.isAnybodyHere) return begin(entry, session, false, OFFLINE);
   return begin(entry, session, true);
 }
 
@@ -159,7 +164,7 @@ async function leave(entry, session) {
   const { id, isActive } = session.chat;
   await session.request("update_customer", { name: entry.name || undefined, email: entry.email });
   if (isActive) await session.request("deactivate_chat", { id });
-  await begin(entry, session, false, { routing: { offline_message: true } });
+  await begin(entry, session, false, OFFLINE);
 }
 
 async function begin(entry, { chat, request }, active, more) {
@@ -170,8 +175,9 @@ async function begin(entry, { chat, request }, active, more) {
 }
 
 /** Always the same event, but for the mark of having come late. */
-function eventOf({ kind, custom_id, written_at, url, text }) {
+function eventOf({ kind, custom_id, written_at, url, text, fields }) {
   const ageMs = Date.now() - Date.parse(written_at);
   const properties = ageMs > LATE_MS ? { desk: { written_at: new Date(serverNow() - ageMs).toISOString() } } : undefined;
-  return { custom_id, properties, ...(kind === "file" ? { type: "file", url } : { type: "message", text }) };
+  const bodies = { file: { type: "file", url }, call: { type: "filled_form", form_id: CALL_FORM, fields } };
+  return { custom_id, properties, ...(bodies[kind] ?? { type: "message", text }) };
 }

@@ -22,10 +22,12 @@ export class Header {
     this.detail = el("p", { class: "detail", dir: "auto" });
     const who = el("div", { class: "who", role: "status" }, this.title, this.detail);
     const hide = button(icon("minus", 18), () => on.hide(), { label: words.hide, class: "round" });
-    this.node = el("header", {}, this.face, who, hide);
+    this.call = button(icon("phone", 18), () => on.asksForCall(), { label: words.requestCall, class: "round" });
+    this.node = el("header", {}, this.face, who, this.call, hide);
   }
 
-  show(situation, { queue, operator }) {
+  show(situation, { queue, operator }, canCall) {
+    this.call.hidden = !canCall;
     const shown = situation === "talking" ? operator : null;
     const [title, detail] = shown ? [nameOf(shown), plainName(shown.job_title)] : this.#wordsOf(situation, queue);
     setText(this.title, title);
@@ -140,8 +142,9 @@ export class Composer {
     this.node = el("div", {}, this.problem, row);
   }
 
-  show({ isShown, canAttach, placeholder, label }) {
+  show({ isShown, isStopped, canAttach, placeholder, label }) {
     this.node.hidden = !isShown;
+    this.isStopped = isStopped;
     this.attach.hidden = !canAttach;
     this.text.placeholder = placeholder;
     setText(this.label, label);
@@ -169,7 +172,7 @@ export class Composer {
 
   #changed() {
     const { value } = this.text;
-    this.on.drafted(value);
+    this.on.drafted(value, this.text.selectionEnd);
     const isTyping = value.trim() !== "";
     if (isTyping && Date.now() - this.typedAt < TYPING_EVERY_MS) return;
     this.typedAt = isTyping ? Date.now() : 0;
@@ -179,10 +182,11 @@ export class Composer {
   async #submit() {
     const { value } = this.text;
     const text = value.trim();
-    if (this.isKeeping || text === "" || text.length > LONGEST) return;
+    if (this.isKeeping || this.isStopped || text === "" || text.length > LONGEST) return;
     this.isKeeping = true;
-    await this.on.said(text); // In storage before it is taken away; what was typed meanwhile stays.
+    const isKept = await this.on.said(text); // In storage before it is taken away; what was typed meanwhile stays.
     this.isKeeping = false;
+    if (!isKept) return;
     this.on.drafted(this.text.value.replace(value, ""));
     this.typedAt = 0;
     this.complain("");
@@ -195,7 +199,7 @@ export class Composer {
     if (scrollHeight > 0) style.height = `${Math.min(TALLEST_PX, this.text.scrollHeight + 3)}px`;
     const { length } = value.trim();
     const isTooLong = length > LONGEST;
-    this.send.disabled = length === 0 || isTooLong;
+    this.send.disabled = length === 0 || isTooLong || this.isStopped;
     if (isTooLong || this.wasTooLong) this.complain(isTooLong ? words.tooLong(length) : "");
     this.wasTooLong = isTooLong;
   }
@@ -206,7 +210,7 @@ export class MessageForm {
     this.on = on;
     this.name = el("input", { autocomplete: "name", maxlength: 200, dir: "auto" });
     this.email = el("input", { type: "email", autocomplete: "email", maxlength: 200 });
-    const drafted = { input: () => on.drafted(this.text.value) };
+    const drafted = { input: () => on.drafted(this.text.value, this.text.selectionEnd) };
     this.text = el("textarea", { rows: 4, maxlength: LONGEST, dir: "auto", on: drafted });
     this.problem = el("p", { class: "problem", role: "alert" });
     this.back = button(words.back, () => on.leaving(false), { class: "pill" });

@@ -13,7 +13,7 @@ const TYPING_ONLY = "\u2026"; // Says that somebody types and nothing of the tex
 const NOBODY = /^group(s_offline|_offline|_unavailable)$/u;
 
 export class Session {
-  /** `on`: `changed()`, `history()` before older events show, `drafted()`. */
+  /** `on`: `changed()`, `history()` before older events show, `redrafted()`, `clean(text)`. */
   constructor({ config, store, renew, on }) {
     Object.assign(this, { store, on, isKnown: false, statuses: {} });
     const organization = encodeURIComponent(config.organization_id);
@@ -36,13 +36,23 @@ export class Session {
     return Object.values(this.statuses).some((status) => status !== "offline");
   }
 
+  /** What the visitor said last in this sitting: a card number may have begun there. */
+  get lastTexts() {
+    const { chat, outbox } = this;
+    const said = chat.inOrder.filter((event) => chat.isMine(event) && event.thread_id === chat.threadId);
+    const known = new Set(said.map((event) => event.custom_id));
+    const waiting = outbox.entries.filter((entry) => !known.has(entry.custom_id));
+    return [...said, ...waiting].filter((each) => (each.type ?? each.kind) === "message").map((each) => each.text).slice(-3);
+  }
+
   heard(changes) {
     this.outbox.heard(changes);
     if (this.isReturning) this.link.start();
   }
 
   async sendFile(file) {
-    const { name, size, type } = file;
+    const { size, type } = file;
+    const name = this.on.clean(file.name);
     try {
       if (size === 0 || size > LARGEST_BYTES) return words.fileNotSent(name, words.fileSize);
       const url = await this.tokens.upload(file);
@@ -165,7 +175,7 @@ export class Session {
       if (NOBODY.test(error.type)) {
         this.statuses = {};
         this.outbox.takeBack(); // Into the form.
-        this.on.drafted();
+        this.on.redrafted();
       }
       throw error;
     }

@@ -8,7 +8,7 @@ const GROUP_MS = 120_000;
 const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view.
 const IMAGE_PX = 230;
 const DECODED_PX = 16e6; // A few kilobytes can unpack to gigabytes.
-const SPOKEN = ["message", "file", "rich_message"];
+const SPOKEN = ["message", "file", "rich_message", "filled_form"];
 
 /** Return the rows; a `key` stays the same while its row lives. */
 export function rowsOf(chat, entries, openQuestion) {
@@ -42,13 +42,23 @@ function spokenRow(chat, event) {
     written: event.properties?.desk?.written_at,
     state: isMine ? (isSeen ? "seen" : chat.queue ? "saved" : "sent") : "",
     event,
+    said: saidIn(event, chat.users),
   };
+}
+
+function saidIn({ text, elements, fields, properties: { desk } = {} }, users) {
+  if (!fields) return text ?? elements?.[0]?.title ?? "";
+  const answers = fields.filter((each) => typeof each.answer === "string");
+  const lines = answers.map((each) => `${each.label}: ${each.answer}`);
+  const name = plainName(users?.get(desk?.callback_by)?.name) || words.somebody;
+  const state = { claimed: words.callTaken, done: words.callDone }[desk?.callback_state]?.(name);
+  return [words.callRequested, ...lines, state].filter(Boolean).join("\n");
 }
 
 function waitingRow(entry) {
   const { custom_id: key, written_at: at, state, reason } = entry;
   const event = { ...entry, type: entry.kind };
-  return { kind: "visitor", key, name: words.you, at, state, reason, event };
+  return { kind: "visitor", key, name: words.you, at, state, reason, event, said: saidIn(event) };
 }
 
 /** One stamp below neighbours that differ in nothing it says. */
@@ -131,8 +141,8 @@ export class Transcript {
   }
 
   #nodeOf(row) {
-    const { kind, event, text } = row;
-    const body = JSON.stringify([kind, text, event?.text, event?.url, event?.width, event?.elements]);
+    const { kind, event, text, said } = row;
+    const body = JSON.stringify([kind, text, said, event?.url, event?.width, event?.elements]);
     const known = this.shown.get(row.key);
     let node = known?.node;
     if (known?.body !== body) {
@@ -161,14 +171,11 @@ export class Transcript {
     }
   }
 
-  #bubble({ kind, name, event }) {
+  #bubble({ kind, name, event, said }) {
     const body = el("div", { class: "bubble", dir: "auto" }, el("span", { class: "spoken", text: `${name}: ` }));
     if (event.type === "file") body.append(fileNode(event));
     else if (event.elements && !isHoldQuestion(event)) body.append(...this.#cards(event));
-    else {
-      const text = event.text ?? event.elements?.[0].title ?? "";
-      body.append(...withLinks(text.slice(0, LONGEST), kind === "operator"));
-    }
+    else body.append(...withLinks(said.slice(0, LONGEST), kind === "operator"));
     return body;
   }
 

@@ -104,6 +104,10 @@ class Page(Frame):
             uploadThroughput=-1,
         )
 
+    async def set_blocked(self, *addresses: str) -> None:
+        """Refuse to load what has one of these addresses; `*` stands for anything."""
+        await self._emulate("Network.setBlockedURLs", urls=list(addresses))
+
     async def close(self) -> None:
         """Close the tab."""
         await self._devtools.send("Target.closeTarget", targetId=self.id)

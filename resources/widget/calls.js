@@ -1,0 +1,161 @@
+// The card stop and the request for a call; loaded when the chat opens. Source: practice 60, promise G19.
+
+import { masked, maskedAfter, maskedUnfinished, withoutNumbers } from "./cards/numbers.js";
+import { button, el, field, icon, setText } from "./dom.js";
+import { CALL_FORM } from "./outbox.js";
+import { words } from "./words.js";
+
+const PHONE = /^[\p{Nd}\s+()./-]+$/u;
+const FEWEST_DIGITS = 5;
+const MOST_DIGITS = 15; // International numbers have no more (E.164).
+
+/** Stands between what a visitor writes and everything that would keep or send it. */
+export class Care {
+  /** `on`: `redraft(text)`, `called(fields)`, `changed()`. */
+  constructor({ session, on }) {
+    Object.assign(this, { session, on, hidden: null });
+    this.stop = el("div", { role: "alert" });
+    this.form = new CallForm(this);
+    this.node = el("div", {}, this.stop, this.form.node);
+  }
+
+  get isStopping() {
+    return this.hidden !== null;
+  }
+
+  get canAsk() {
+    return !this.isStopping && this.form.node.hidden;
+  }
+
+  clean(text) {
+    return masked(text);
+  }
+
+  /** The draft as it may be kept; a number at the caret is hidden before it is whole. */
+  draft(text, caret) {
+    const own = masked(text);
+    const draft = maskedUnfinished(own.slice(0, caret)) + own.slice(caret);
+    if (this.isStopping && withoutNumbers(draft) === draft) this.#goOn();
+    else if (this.isStopping) this.hidden = draft;
+    return draft;
+  }
+
+  /** Return whether a text holds a card number; then the visitor chooses, and `send` may send the rest. */
+  stops(text, send) {
+    const hidden = maskedAfter(this.session.lastTexts, text);
+    if (hidden === text) return false;
+    Object.assign(this, { hidden, send });
+    this.on.redraft(hidden);
+    this.on.changed();
+    return true;
+  }
+
+  show(operator) {
+    const shown = this.isStopping ? operator : null;
+    if (shown !== this.shown) this.stop.replaceChildren(...(this.isStopping ? [this.#card(operator)] : []));
+    this.shown = shown;
+  }
+
+  /** Show the form; what the visitor said before he need not say again. */
+  ask() {
+    const { chat } = this.session;
+    const last = chat.inOrder.findLast((event) => event.form_id === CALL_FORM && chat.isMine(event));
+    this.form.open(last?.fields.find((each) => each.id === "phone")?.answer);
+    this.on.changed();
+  }
+
+  closed() {
+    this.on.changed();
+    this.on.redraft(this.session.store.read("draft") ?? "");
+  }
+
+  #card(operator) {
+    const pill = (text, act, kind = "") => button(text, act, { class: `pill ${kind}` });
+    const call = button("", () => this.#remove(() => this.ask()), { class: "pill filled" });
+    call.append(icon("phone"), words.requestCall);
+    const others = [pill(words.removeNumber, () => this.#remove()), pill(words.somethingElse, () => this.#sendRest(), "plain")];
+    return el(
+      "div",
+      { class: "card stop" },
+      el("div", { class: "card-head" }, icon("shield", 20), el("h2", { text: words.stopTitle })),
+      el("p", { text: words.stopText(operator), dir: "auto" }),
+      call,
+      el("div", { class: "choices" }, ...others),
+      el("p", { class: "small", text: words.stopHint }),
+    );
+  }
+
+  #goOn() {
+    this.hidden = null;
+    this.on.changed();
+  }
+
+  #remove(next) {
+    const rest = withoutNumbers(this.hidden);
+    this.#goOn();
+    this.on.redraft(rest);
+    next?.();
+  }
+
+  async #sendRest() {
+    const { hidden, send } = this;
+    this.#goOn();
+    await send(hidden);
+    this.on.redraft("");
+  }
+}
+
+class CallForm {
+  constructor(care) {
+    this.care = care;
+    this.phone = el("input", { type: "tel", autocomplete: "tel", maxlength: 40, dir: "ltr" });
+    this.time = el("input", { maxlength: 100, dir: "auto" });
+    this.problem = el("p", { class: "problem", role: "alert" });
+    const send = el("button", { class: "pill filled", text: words.callNow });
+    this.node = el(
+      "form",
+      { class: "card", novalidate: true, hidden: true, "aria-label": words.requestCall, on: { submit: (event) => this.#submit(event) } },
+      el("div", { class: "card-head" }, icon("phone", 20), el("h2", { text: words.callTitle })),
+      el("p", { text: words.callText }),
+      field("call-phone", words.phone, this.phone),
+      field("call-time", words.callTime, this.time),
+      this.problem,
+      el("div", { class: "choices" }, button(words.notNow, () => this.#close(), { class: "pill" }), send),
+    );
+  }
+
+  open(phone = "") {
+    this.phone.value ||= phone;
+    this.node.hidden = false;
+    this.phone.focus();
+    this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  #close() {
+    this.node.hidden = true;
+    this.phone.value = this.time.value = "";
+    setText(this.problem, "");
+    this.care.closed();
+  }
+
+  #problemWith(phone) {
+    const { length } = phone.match(/\p{Nd}/gu) ?? [];
+    if (masked(phone) !== phone && length > MOST_DIGITS - 2) return words.phoneIsCard;
+    return PHONE.test(phone) && length >= FEWEST_DIGITS && length <= MOST_DIGITS ? "" : words.phoneMissing;
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const [phone, time] = [this.phone.value.trim(), masked(this.time.value.trim())];
+    const problem = this.#problemWith(phone);
+    setText(this.problem, problem);
+    if (problem) this.phone.focus();
+    if (problem || this.isKeeping) return;
+    this.isKeeping = true;
+    const answers = Object.entries({ phone, time }).filter(([, answer]) => answer);
+    const fields = answers.map(([id, answer]) => ({ type: "question", id, label: words.callFields[id], answer }));
+    await this.care.on.called(fields);
+    this.isKeeping = false;
+    this.#close();
+  }
+}
