@@ -1,7 +1,9 @@
 """What an operator does with a chat: pick, write, hold, transfer, close, accept."""
 
+from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from undivided.app.draft_marks import NO_MARKS, written
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import facts
 from undivided.desk.values import ChatRow
@@ -126,8 +128,13 @@ class ChatControl(QObject):
 
     def keep_draft(self, chat_id: str, text: str) -> None:
         """Remember what was typed, and write it to disk soon."""
-        self._context.drafts[ChatId(chat_id)] = text
-        self._unsaved[ChatId(chat_id)] = text
+        chat, composer = ChatId(chat_id), self._conversation.composer
+        is_shown = (composer.chat_id, composer.text) == (chat, text)
+        marks = self._context.draft_marks.get(chat, NO_MARKS)
+        slots = composer.editor.slots() if is_shown else ()
+        self._context.drafts[chat] = text
+        self._context.draft_marks[chat] = structs.replace(marks, slots=slots)
+        self._unsaved[chat] = text
         # Starting it anew at each key would never write for somebody who types on and on.
         if not self._pause.isActive():
             self._pause.start()
@@ -142,7 +149,8 @@ class ChatControl(QObject):
             for chat_id in self._unsaved.keys() - self._on_its_way:
                 has_files = bool(self._context.draft_files.get(chat_id))
                 text = self._unsaved.pop(chat_id)
-                self._context.connection.save_draft(chat_id, text, has_files=has_files)
+                marks = written(self._context.draft_marks.get(chat_id, NO_MARKS))
+                self._context.connection.save_draft(chat_id, text, has_files=has_files, marks=marks)
 
     async def _send(self, chat_id: ChatId, text: str, files: tuple[Attachment, ...]) -> None:
         composer, connection = self._conversation.composer, self._context.connection
@@ -175,6 +183,7 @@ class ChatControl(QObject):
     def _forget_sent(self, chat_id: ChatId, text: str) -> None:
         """Take the sent text out of the draft; what was typed behind it meanwhile stays."""
         draft = self._context.drafts.pop(chat_id, "").lstrip()
+        self._context.draft_marks.pop(chat_id, None)
         self._unsaved.pop(chat_id, None)
         rest = draft.removeprefix(text).lstrip() if draft.startswith(text) else draft
         if rest:

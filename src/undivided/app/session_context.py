@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
+from undivided.app.draft_marks import DraftMarks
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ENTROPY_BYTES, ChatId, CustomId, custom_id
@@ -28,6 +29,7 @@ class SessionContext:
         listeners: Told every notice of the session, after the desk has taken in its facts.
         drafts: The text of every chat's composer, as it is on disk.
         draft_files: The files that go with each of them, as they are on disk.
+        draft_marks: The slots and the insertions of each of them.
         troubled: Shows a sentence to the operator for a few seconds.
         undoable: Says what was done for a few seconds, and offers to undo it.
         speller: Spelling for every place where text is written.
@@ -49,6 +51,7 @@ class SessionContext:
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)
     draft_files: dict[ChatId, tuple[Attachment, ...]] = field(default_factory=dict)
+    draft_marks: dict[ChatId, DraftMarks] = field(default_factory=dict)
     listeners: list[Callable[[Notice], None]] = field(default_factory=list)
 
     def start(self, name: str, work: Coroutine[object, object, None]) -> None:

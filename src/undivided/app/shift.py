@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject
 
 from undivided import __version__
+from undivided.app.draft_marks import read
 from undivided.app.photo import photo_from
 from undivided.app.session_context import SessionContext
 from undivided.app.sheet_control import SheetControl
@@ -106,6 +107,10 @@ class Shift(QObject):
         self._context.connection = connection
         self._context.drafts = dict(drafts)
         self._context.draft_files = dict(file.draft_files)
+        self._context.draft_marks = {chat: read(text) for chat, text in file.draft_marks.items()}
+        composer = self._context.window.desk.conversation.composer
+        for chat, marks in self._context.draft_marks.items():
+            composer.remember_slots(chat, drafts.get(chat, ""), marks.slots)
         self._context.window.show_desk()
         connection.start(Credentials(account.authorization))
         for chat_id in {**drafts, **file.draft_files}:

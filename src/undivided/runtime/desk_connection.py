@@ -168,9 +168,18 @@ class DeskConnection:
         """Return the chat whose visitor has waited longest."""
         return self._desk.longest_waiting(self._clock.now())
 
-    def save_draft(self, chat_id: ChatId, text: str, *, has_files: bool = False) -> None:
-        """Keep a draft on disk, its card numbers masked, and mark its tab (promises G12, G19)."""
-        self._file.save_draft(chat_id, masked(text), self._clock.now().wall)
+    def save_draft(
+        self, chat_id: ChatId, text: str, *, has_files: bool = False, marks: str = ""
+    ) -> None:
+        """Keep a draft on disk, its card numbers masked, and mark its tab (promises G12, G19).
+
+        Args:
+            chat_id: Whose draft it is.
+            text: Its words.
+            has_files: Files go with it, so that it is a draft without words too.
+            marks: What else is to be remembered of it, without card numbers; see `DeskStore`.
+        """
+        self._file.save_draft(chat_id, masked(text), self._clock.now().wall, marks)
         self.note(facts.DraftChanged(chat_id, text, has_files))
 
     async def aclose(self) -> None:

@@ -67,13 +67,14 @@ class DeskFile:
         self._again: asyncio.TimerHandle | None = None
         self._is_closing = False
         self.draft_files: Mapping[ChatId, tuple[Attachment, ...]] = {}
+        self.draft_marks: Mapping[ChatId, str] = {}
 
     async def open(
         self, files_since: datetime | None = None
     ) -> tuple[tuple[OutboxRow, ...], Mapping[ChatId, str]]:
         """Return the waiting messages in the order of Send, and the drafts' texts.
 
-        The drafts' files are in `draft_files` then.
+        The drafts' files are in `draft_files` then, and their marks in `draft_marks`.
 
         Args:
             files_since: Files that were added to drafts before are let go; None keeps all.
@@ -88,6 +89,7 @@ class DeskFile:
         if files_since is not None:
             await self._worker.run(self._on_thread, lambda store: store.forget_files(files_since))
         self.draft_files = await self._worker.run(self._on_thread, DeskStore.draft_files)
+        self.draft_marks = await self._worker.run(self._on_thread, DeskStore.draft_marks)
         return tuple(_row(record) for record in records), drafts
 
     async def accept(self, rows: Sequence[OutboxRow], *, clears_draft: bool) -> Sequence[OutboxRow]:
@@ -162,9 +164,9 @@ class DeskFile:
         """Forget a row soon; if the program ends before, the server's dedupe holds."""
         self._later(custom_id, lambda store: store.drop(custom_id))
 
-    def save_draft(self, chat_id: ChatId, text: str, at: datetime) -> None:
-        """Keep a draft soon (promise G12)."""
-        self._later(_draft_of(chat_id), lambda store: store.save_draft(chat_id, text, at))
+    def save_draft(self, chat_id: ChatId, text: str, at: datetime, marks: str = "") -> None:
+        """Keep a draft soon, and what else is to be remembered of it (promise G12)."""
+        self._later(_draft_of(chat_id), lambda store: store.save_draft(chat_id, text, at, marks))
 
     async def aclose(self) -> None:
         """Finish what was asked for, try once more what failed, and close the file, once."""

@@ -133,3 +133,14 @@ for n in range(10_000):
                            written_at=datetime(2026, 1, 1, tzinfo=UTC)))
     print(f"u-{n}", flush=True)
 """
+
+
+def test_what_is_remembered_of_a_draft_goes_with_it(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    other = ChatId("C2")
+    store.save_draft(CHAT, "on day", WRITTEN, '{"slots":[]}')
+    store.save_draft(other, "typed", WRITTEN)
+    before = store.draft_marks()
+    store.save_draft(CHAT, "on Friday", WRITTEN)
+
+    assert (before, store.draft_marks()) == ({CHAT: '{"slots":[]}'}, {})

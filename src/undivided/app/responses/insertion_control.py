@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.responses.draft_origins import DraftOrigins
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.responses.response_filling import Ready, ResponseFilling
 from undivided.app.session_context import SessionContext
@@ -43,6 +44,7 @@ class InsertionControl(QObject):
         self._chats = chats
         self.facts = facts = ChatFacts(context, chats)
         self.memory = InsertionMemory()
+        self._origins = DraftOrigins(context, self.memory)
         self._typed = ""
         self._numbers = count(1)
         self._composer = context.window.desk.conversation.composer

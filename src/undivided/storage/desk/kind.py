@@ -37,11 +37,11 @@ def _is_sound(table: str, row: Row) -> bool:
 
 DESK = FileKind(
     what="file with your drafts and unsent messages",
-    schemas=(Schema("desk", ("first_tables", "files"), _load),),
+    schemas=(Schema("desk", ("first_tables", "files", "draft_marks"), _load),),
     tables={
         "outbox": "number, account, custom_id, chat_id, event, written_at, attempts, failed,"
         " digest",
-        "drafts": "account, chat_id, text, changed_at",
+        "drafts": "account, chat_id, text, changed_at, marks",
         "draft_files": "number, account, chat_id, digest, name, media_type, size, added_at",
     },
     counted={"outbox": "message", "drafts": "draft"},

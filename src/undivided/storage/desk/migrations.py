@@ -49,3 +49,9 @@ def files(db: Database) -> None:
         not_null={"account", "chat_id", "digest", "name", "media_type", "size", "added_at"},
     )
     db.table("draft_files").create_index(["account", "chat_id", "digest", "name"], unique=True)
+
+
+@migrations()
+def draft_marks(db: Database) -> None:
+    """Let drafts remember what is no text: their blanks, and the responses they were made of."""
+    db.table("drafts").add_column("marks", str, not_null_default="")

@@ -132,17 +132,25 @@ class DeskStore:
             )
             return tuple(_record(*row) for row in rows)
 
-    def save_draft(self, chat_id: ChatId, text: str, changed_at: datetime) -> None:
-        """Keep the text of a chat's composer; an empty text forgets it."""
+    def save_draft(self, chat_id: ChatId, text: str, changed_at: datetime, marks: str = "") -> None:
+        """Keep the text of a chat's composer; an empty text forgets it.
+
+        Args:
+            chat_id: Whose it is.
+            text: Without card numbers.
+            changed_at: When it was typed.
+            marks: What the app remembers of it besides, such as blanks to be filled; any text.
+        """
         with self._writing():
             if not text:
                 self._forget_draft(chat_id)
                 return
             self._db.execute(
-                "insert into drafts (account, chat_id, text, changed_at) values (?, ?, ?, ?)"
-                " on conflict (account, chat_id) do update"
-                " set text = excluded.text, changed_at = excluded.changed_at",
-                (self._account, chat_id, text, to_wire(changed_at)),
+                "insert into drafts (account, chat_id, text, changed_at, marks)"
+                " values (?, ?, ?, ?, ?) on conflict (account, chat_id) do update"
+                " set text = excluded.text, changed_at = excluded.changed_at,"
+                " marks = excluded.marks",
+                (self._account, chat_id, text, to_wire(changed_at), marks),
             )
 
     def drafts(self) -> dict[ChatId, str]:
@@ -152,6 +160,15 @@ class DeskStore:
                 "select chat_id, text from drafts where account = ?", (self._account,)
             )
             return {ChatId(chat_id): text for chat_id, text in rows}
+
+    def draft_marks(self) -> dict[ChatId, str]:
+        """Return what is remembered of the drafts of this account besides their text."""
+        with self._reading():
+            rows = self._db.execute(
+                "select chat_id, marks from drafts where account = ? and marks != ''",
+                (self._account,),
+            )
+            return {ChatId(chat_id): marks for chat_id, marks in rows}
 
     def attach(self, chat_id: ChatId, file: LocalFile, added_at: datetime) -> Attachment:
         """Keep a copy of a file and put it to a chat's draft; the same one twice is there once.

@@ -1,0 +1,51 @@
+"""Which responses stand in which drafts, kept with the drafts over a new start."""
+
+from msgspec import structs
+from PySide6.QtCore import QObject
+
+from undivided.app.draft_marks import NO_MARKS, Inserted
+from undivided.app.responses.insertion_memory import InsertionMemory
+from undivided.app.responses.response_filling import Ready
+from undivided.app.session_context import SessionContext
+from undivided.library.errors import ResponseGone
+from undivided.protocol.ids import ChatId
+from undivided.storage.library.store import LibraryStore
+
+
+class DraftOrigins(QObject):
+    """Gives the memory of insertions to the drafts, and back when their chats are first shown."""
+
+    def __init__(self, context: SessionContext, memory: InsertionMemory) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._memory = memory
+        self._composer = context.window.desk.conversation.composer
+        memory.changed = self._keep
+        self._composer.bound.connect(self._restore)
+
+    def _keep(self, chat_id: ChatId, waiting: tuple[Ready, ...]) -> None:
+        inserted = tuple(
+            Inserted(response_id=ready.response.id, body=ready.body, filled=ready.filled)
+            for ready in waiting
+        )
+        marks = self._context.draft_marks.get(chat_id, NO_MARKS)
+        self._context.draft_marks[chat_id] = structs.replace(marks, inserted=inserted)
+
+    def _restore(self) -> None:
+        chat_id = self._composer.chat_id
+        kept = self._context.draft_marks.get(chat_id, NO_MARKS).inserted if chat_id else ()
+        if chat_id and kept and not self._memory.knows(chat_id):
+            self._context.start("restore insertions", self._look_up(chat_id, kept))
+
+    async def _look_up(self, chat_id: ChatId, kept: tuple[Inserted, ...]) -> None:
+        def found(store: LibraryStore) -> tuple[Ready, ...]:
+            return tuple(filter(None, (_ready(store, one) for one in kept)))
+
+        self._memory.restore(chat_id, await self._context.library.ask(found))
+
+
+def _ready(store: LibraryStore, one: Inserted) -> Ready | None:
+    try:
+        return Ready(store.get(one.response_id), one.body, one.filled)
+    except ResponseGone:
+        return None
