@@ -28,6 +28,7 @@ def checked(text: str) -> list[str]:
         pytest.param("PayPal iPhone eBay", id="names of things"),
         pytest.param("a I", id="letters"),
         pytest.param("😀 … – 12", id="signs"),
+        pytest.param("`delvry --chek`", id="code"),
     ],
 )
 def test_what_is_no_word_is_not_checked(text: str) -> None:
@@ -49,6 +50,14 @@ def test_known_words_are_left_out_whatever_their_case() -> None:
     assert [] == [word.text for word in words_to_check("Elena ELENA elena", {"elena"})]
 
 
+def test_parts_that_are_skipped_hold_no_words() -> None:
+    text = "Dear Elna Vos, teh delvery"
+
+    words = words_to_check(text, skipped=[(5, 13)])
+
+    assert ["Dear", "teh", "delvery"] == [word.text for word in words]
+
+
 def test_the_end_of_a_word_still_touches_it() -> None:
     found = word_at("see delvery now", 11)
 
@@ -65,7 +74,9 @@ def test_nothing_longer_than_a_word_is_checked() -> None:
     assert [] == checked("x" * 5_000)
 
 
-@pytest.mark.parametrize("piece", ["x", "x.", "x1", "{{", "1-", "_", "@", "/x", "x-", "’x"])
+@pytest.mark.parametrize(
+    "piece", ["x", "x.", "x1", "{{", "1-", "_", "@", "/x", "x-", "’x", "`", "`x"]
+)
 def test_a_text_without_a_space_is_read_once(piece: str) -> None:
     # Quadratic work on this many letters would run into the suite's time limit.
     words_to_check(piece * 200_000)

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from undivided.etiquette.own_words import OwnWord
 from undivided.runtime.speller import Speller, system_language
 from undivided.runtime.worker import Worker
-from undivided.storage.spelling.process import SpellingProcess
+from undivided.storage.spelling.dictionaries import Trouble
+from undivided.storage.spelling.process import Checked, SpellingProcess
 
 
 class TwoWords(SpellingProcess):
@@ -20,10 +22,12 @@ class TwoWords(SpellingProcess):
         self.may_answer = threading.Event()
         self.may_answer.set()
 
-    def misspelt(self, words: Sequence[str], language: str) -> tuple[str, ...]:
+    def misspelt(self, words: Sequence[str], language: str) -> Checked:
         self.may_answer.wait(20)
         self.asked.append((tuple(words), language))
-        return tuple(word for word in words if word in {"delvery", "recieve", "Recieve"})
+        if language == "ja":
+            return Checked(trouble=Trouble.MISSING)
+        return Checked(tuple(word for word in words if word in {"delvery", "recieve", "Recieve"}))
 
     def suggestions(self, word: str, language: str) -> tuple[str, ...]:
         return (f"{word} in {language}",)
@@ -36,7 +40,7 @@ def process() -> TwoWords:
 
 @pytest.fixture
 async def speller(process: TwoWords) -> AsyncIterator[Speller]:
-    made = Speller(process, Worker("spelling"), ["Zorp"])
+    made = Speller(process, Worker("spelling"), [OwnWord("Zorp")])
     made.usual_language = "en_US"
     yield made
     await made.aclose()
@@ -78,7 +82,7 @@ async def test_a_learnt_word_is_right_in_every_case(speller: Speller) -> None:
     speller.misspelt("Delvery recieve zorp")
     await judged(speller)
 
-    speller.learn("recieve")
+    speller.take_as_right([*speller.own_words, OwnWord("recieve", "en")])
 
     assert () == speller.misspelt("Recieve zorp")
 
@@ -96,9 +100,9 @@ async def test_learning_a_word_is_told_to_those_who_listen(speller: Speller) -> 
     told: list[int] = []
     stop = speller.listen(lambda: told.append(1))
 
-    speller.learn("recieve")
+    speller.take_as_right([OwnWord("recieve")])
     stop()
-    speller.learn("zorpish")
+    speller.take_as_right([])
 
     assert [1] == told
 
@@ -122,6 +126,42 @@ async def test_a_speller_that_is_off_underlines_nothing(
     speller.misspelt("delvery")
     await judged(speller)
 
-    speller.is_on = False
+    speller.switch(is_on=False)
 
     assert () == speller.misspelt("delvery")
+
+
+async def test_a_word_is_right_in_the_language_that_it_was_learnt_in(speller: Speller) -> None:
+    speller.take_as_right([OwnWord("recieve", "de")])
+    speller.misspelt("recieve")
+    await judged(speller)
+
+    assert ["recieve"] == [word.text for word in speller.misspelt("recieve")]
+    assert () == speller.misspelt("recieve", "de-AT")
+
+
+async def test_all_words_are_known_when_a_text_is_judged(speller: Speller) -> None:
+    words = await speller.judged("a delvery: recieve it", names=("Recieve",))
+
+    assert ["delvery"] == [word.text for word in words]
+
+
+async def test_a_language_of_no_region_is_checked_in_the_usual_one(speller: Speller) -> None:
+    speller.usual_language = "en_GB"
+
+    assert ["en_GB", "en_GB", "de", "en-US"] == [
+        speller.spoken(language) for language in ("", "en", "de", "en-US")
+    ]
+
+
+async def test_what_cannot_be_checked_is_told_once_and_every_word_is_right(
+    speller: Speller, process: TwoWords
+) -> None:
+    told: list[tuple[Trouble, str]] = []
+    speller.troubled = lambda trouble, language: told.append((trouble, language))
+
+    first = await speller.judged("delvery", "ja")
+    second = await speller.judged("delvery recieve", "ja")
+
+    assert () == first == second
+    assert [(Trouble.MISSING, "ja")] == told

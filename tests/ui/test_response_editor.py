@@ -15,7 +15,7 @@ from undivided.library.model.responses import MAX_BODY, Response, Scope
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.editor.blanks_table import MOST_ROWS
 from undivided.ui.responses.editor.response_editor import ResponseEditor
-from undivided.ui.responses.editor.spelling_menu import SpellingMenu
+from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
 from undivided.ui.responses.editor.value_offers import ValueOffers
 

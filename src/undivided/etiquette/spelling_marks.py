@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 LONGEST_WORD = 60
@@ -15,6 +16,7 @@ _WORD = re.compile(f"{_LETTER}(?:{_LETTER}|['’](?={_LETTER})|-(?={_LETTER}))*"
 _NOT_WORDS = re.compile(
     r"""
     \{\{[^{}\n]*\}\}                       # a slot with its words
+    | `[^`\n]*+`                           # code
     | (?<!\w)\w++://\S+ | www\.\S+         # a link
     | (?<!\S)[^\s@]*+@\S+                  # an e-mail address, or somebody who is mentioned
     | (?<!\w)[/\#@][^\W\d_][\w./-]*        # a shortcut, a hashtag, a path
@@ -41,6 +43,9 @@ class Word:
     text: str
 
 
+Places = Iterable[tuple[int, int]]
+"""Parts of a text, from a first code point to before a last one."""
+
 Misspellings = Callable[[str, str], tuple[Word, ...]]
 """Returns the misspelt words of a text, given the text and its language as a BCP 47 tag.
 
@@ -48,7 +53,9 @@ It answers at once; a word whose answer is not known yet counts as right.
 """
 
 
-def words_to_check(text: str, known: Collection[str] = ()) -> tuple[Word, ...]:
+def words_to_check(
+    text: str, known: Collection[str] = (), skipped: Places = ()
+) -> tuple[Word, ...]:
     """Return the words of `text` that a dictionary should know, in order.
 
     Words in capitals alone are short forms, and words with a capital inside are names of things.
@@ -57,15 +64,17 @@ def words_to_check(text: str, known: Collection[str] = ()) -> tuple[Word, ...]:
         text: What is written; slots may still be in braces.
         known: Casefolded words that are right whatever a dictionary says, such as the visitor's
             name and the operator's own words.
+        skipped: Parts that are not looked into, such as slots that are filled.
 
     Source: practice 18.
     """
-    skipped = [(match.start(), match.end()) for match in _NOT_WORDS.finditer(text)]
+    others = [(match.start(), match.end()) for match in _NOT_WORDS.finditer(text)]
+    ahead = deque(sorted([*others, *skipped]))
     found = []
     for match in _WORD.finditer(text):
-        while skipped and skipped[0][1] <= match.start():
-            skipped.pop(0)
-        if skipped and skipped[0][0] < match.end():
+        while ahead and ahead[0][1] <= match.start():
+            ahead.popleft()
+        if ahead and ahead[0][0] < match.end():
             continue
         word = as_known(match[0])
         if _is_checked(word) and word.casefold() not in known:

@@ -6,9 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from undivided.etiquette.spelling_marks import Word, words_to_check
+from undivided.etiquette.own_words import OwnWord, right_in, speech_of
+from undivided.etiquette.spelling_marks import Places, Word, words_to_check
 from undivided.runtime.worker import WorkLine
-from undivided.storage.spelling.process import SpellingProcess
+from undivided.storage.spelling.dictionaries import Trouble
+from undivided.storage.spelling.process import Checked, SpellingProcess
 
 REMEMBERED = 20_000
 """Words whose answer is kept; a shift uses a few thousand."""
@@ -26,22 +28,30 @@ class Speller:
     Attributes:
         usual_language: For texts that name none: a dictionary's name or a BCP 47 tag.
         is_on: Whether anything is checked.
+        own_words: What the operator has taken as right; set it by `take_as_right`.
+        troubled: Told once for each language that cannot be checked, and why.
     """
 
     def __init__(
-        self, process: SpellingProcess, worker: WorkLine, own_words: Iterable[str] = ()
+        self, process: SpellingProcess, worker: WorkLine, own_words: Iterable[OwnWord] = ()
     ) -> None:
         self._process = process
         self._worker = worker
-        self._own = {word.casefold() for word in own_words}
         self._known: OrderedDict[tuple[str, str], bool] = OrderedDict()
         self._asked: set[tuple[str, str]] = set()
         self._listeners: list[Callable[[], object]] = []
+        self._told: set[tuple[Trouble, str]] = set()
+        self.own_words = tuple(own_words)
         self.usual_language = system_language()
         self.is_on = True
+        self.troubled: Callable[[Trouble, str], object] = _nothing
 
     def misspelt(
-        self, text: str, language: str = "", names: Iterable[str] = ()
+        self,
+        text: str,
+        language: str = "",
+        names: Iterable[str] = (),
+        skipped: Places = (),
     ) -> tuple[Word, ...]:
         """Return the misspelt words of `text`, in order, by position in code points.
 
@@ -51,15 +61,24 @@ class Speller:
         Args:
             text: What is written.
             language: BCP 47 tag, or "" for the usual one.
-            names: Of people and places that are right here, such as the visitor's whole name.
+            names: Of people and things that are right here, such as the visitor's whole name.
+            skipped: Parts that are not looked into.
         """
         if not self.is_on:
             return ()
-        spoken = language or self.usual_language
-        known = self._own.union(part.casefold() for name in names for part in name.split())
-        words = words_to_check(text, known)
+        spoken = self.spoken(language)
+        words = words_to_check(text, self._right(spoken, names), skipped)
         self._ask(spoken, dict.fromkeys(word.text for word in words))
         return tuple(word for word in words if self._known.get((spoken, word.text)) is False)
+
+    async def judged(
+        self, text: str, language: str = "", names: Iterable[str] = ()
+    ) -> tuple[Word, ...]:
+        """Return the misspelt words of `text` when every one of them is known."""
+        self.misspelt(text, language, names)
+        # The worker answers in turn, so all that was asked above is answered before this.
+        await self._worker.run(_nothing)
+        return self.misspelt(text, language, names)
 
     def listen(self, judged: Callable[[], object]) -> Callable[[], None]:
         """Call `judged` whenever more is known; return what ends that."""
@@ -73,16 +92,29 @@ class Speller:
 
     async def suggestions(self, word: str, language: str = "") -> tuple[str, ...]:
         """Return what a misspelt word may be, best first; it may take half a second."""
-        spoken = language or self.usual_language
-        return await self._worker.run(self._process.suggestions, word, spoken)
+        return await self._worker.run(self._process.suggestions, word, self.spoken(language))
 
     async def languages(self) -> tuple[str, ...]:
         """Return the dictionaries there are, such as "en_GB"."""
         return await self._worker.run(self._process.names)
 
-    def learn(self, word: str) -> None:
-        """Take a word as right from now on, in every language and case."""
-        self._own.add(word.casefold())
+    async def language_of(self, text: str) -> str:
+        """Return the BCP 47 tag of the language that the text seems to be in, or "".
+
+        The first one takes more than a second, in the process of the dictionaries.
+        """
+        return await self._worker.run(self._process.language_of, text)
+
+    def spoken(self, language: str) -> str:
+        """Return what a text is checked in: where no region is named, the usual language's own."""
+        usual = self.usual_language
+        if not language or language.casefold() == speech_of(usual):
+            return usual
+        return language
+
+    def take_as_right(self, own_words: Iterable[OwnWord]) -> None:
+        """Let the operator's own words be these from now on."""
+        self.own_words = tuple(own_words)
         self._tell()
 
     def speak(self, language: str) -> None:
@@ -90,12 +122,22 @@ class Speller:
         self.usual_language = language or system_language()
         self._tell()
 
+    def switch(self, *, is_on: bool) -> None:
+        """Check from now on, or no more."""
+        if is_on != self.is_on:
+            self.is_on = is_on
+            self._tell()
+
     async def aclose(self) -> None:
         """End the process; nothing is asked afterwards."""
         self.is_on = False
         self._listeners.clear()
         await self._worker.run(self._process.close)
         self._worker.close()
+
+    def _right(self, spoken: str, names: Iterable[str]) -> frozenset[str]:
+        people = (part.casefold() for name in names for part in name.split())
+        return right_in(self.own_words, spoken).union(people)
 
     def _ask(self, language: str, words: Iterable[str]) -> None:
         keys = [(language, word) for word in words]
@@ -106,21 +148,34 @@ class Speller:
             answer = self._worker.run(self._process.misspelt, [word for _, word in asked], language)
             answer.add_done_callback(partial(self._judge, asked))
 
-    def _judge(self, asked: Sequence[tuple[str, str]], answer: "Future[tuple[str, ...]]") -> None:
+    def _judge(self, asked: Sequence[tuple[str, str]], answer: "Future[Checked]") -> None:
         if answer.cancelled():
             return
-        wrong = set(answer.result())
+        checked = answer.result()
+        wrong = set(checked.wrong)
         for key in asked:
             self._asked.discard(key)
             self._known[key] = key[1] not in wrong
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
+        if checked.trouble is not None:
+            self._say(checked.trouble, asked[0][0])
         if wrong:
             self._tell()
+
+    def _say(self, trouble: Trouble, language: str) -> None:
+        key = (trouble, "" if trouble is Trouble.ENDED else language)
+        if key not in self._told:
+            self._told.add(key)
+            self.troubled(trouble, language)
 
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _nothing(*_args: object) -> None:
+    pass
 
 
 def system_language() -> str:

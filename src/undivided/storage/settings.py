@@ -26,9 +26,10 @@ class Settings:
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
         suggest_responses: Responses that fit the visitor's last message stand at the top of the
             panel. Source: practice 46.
+        check_spelling: Misspelt words are underlined. Source: practice 18.
         spelling_language: A dictionary such as "en_GB" for texts that name no language; empty
             for the computer's own.
-        own_words: What the operator taught the speller, separated by spaces.
+        own_words: What the operator taught the speller, as `etiquette.own_words` writes it.
         server_url, email: Who signed in last.
         stay_signed_in: The token may be kept in the keyring.
         geometry: The window's place, as base64 text of Qt's own format.
@@ -45,6 +46,7 @@ class Settings:
     block_words: int = 30
     hold_minutes: int = 2
     suggest_responses: bool = True
+    check_spelling: bool = True
     spelling_language: str = ""
     own_words: str = ""
     server_url: str = ""

@@ -262,7 +262,7 @@ async def test_a_misspelt_word_is_underlined_and_can_be_learnt(tmp_path: Path) -
             lambda: any("misspelt" in finding for finding in editor.preview.findings), "underlined"
         )
 
-        editor.word_learned.emit("recieve")
+        editor.word_learned.emit("recieve", "")
 
         assert not any("misspelt" in finding for finding in editor.preview.findings)
-        assert "recieve" == desk.program.context.settings.own_words
+        assert "en:recieve" == desk.program.context.settings.own_words

@@ -9,8 +9,8 @@ import pytest
 
 from undivided.resources import resource_path
 from undivided.storage.spelling.child import serve
-from undivided.storage.spelling.dictionaries import Dictionaries
-from undivided.storage.spelling.process import MOST_STARTS, SpellingProcess
+from undivided.storage.spelling.dictionaries import Dictionaries, DictionaryTrouble, Trouble
+from undivided.storage.spelling.process import MOST_STARTS, Checked, SpellingProcess
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,34 @@ def test_every_shipped_dictionary_knows_its_language(
     assert any(right.casefold() in word.casefold() for word in shipped.suggestions(wrong, language))
 
 
-def test_a_language_without_a_dictionary_has_no_misspelt_words(shipped: Dictionaries) -> None:
+def test_a_language_without_a_dictionary_is_told(shipped: Dictionaries) -> None:
     assert "" == shipped.name_for("ja")
-    assert () == shipped.misspelt(("delvery",), "ja")
-    assert () == shipped.suggestions("delvery", "ja")
+    with pytest.raises(DictionaryTrouble) as told:
+        shipped.misspelt(("delvery",), "ja")
+    assert Trouble.MISSING is told.value.trouble
+
+
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        pytest.param(b"", "", id="empty"),
+        pytest.param(b"\x80\xff no dictionary\n", "", id="noise"),
+        pytest.param(b"0\n", "", id="no-words"),
+        pytest.param(b"not packed", ".xz", id="not-packed"),
+    ],
+)
+def test_a_dictionary_that_cannot_be_read_is_told_and_the_others_work(
+    tmp_path: Path, words: bytes, ending: str
+) -> None:
+    (tmp_path / f"en_US.aff{ending}").write_bytes(b"")
+    (tmp_path / f"en_US.dic{ending}").write_bytes(words)
+    found = Dictionaries([tmp_path, resource_path("spelling")])
+
+    for ask in (found.misspelt, lambda words, language: found.suggestions(words[0], language)):
+        with pytest.raises(DictionaryTrouble) as told:
+            ask(("delvery",), "en_US")
+        assert Trouble.BROKEN is told.value.trouble
+    assert ("delvery",) == found.misspelt(("delvery",), "en_GB")
 
 
 def test_an_english_word_is_right_with_its_accents(shipped: Dictionaries) -> None:
@@ -77,15 +101,18 @@ def test_the_child_answers_line_by_line_until_its_input_ends() -> None:
     out = io.StringIO()
     folders = json.dumps([str(resource_path("spelling"))])
 
-    serve([folders, '["misspelt", "en", "delvery", "it"]', '["names", ""]'], out)
+    questions = ('["misspelt", "en", "delvery", "it"]', '["names", ""]', '["suggest", "ja", "x"]')
+    serve([folders, *questions], out)
 
-    first, second = map(json.loads, out.getvalue().splitlines())
-    assert ["delvery"] == first
-    assert "en_GB" in second
+    first, second, third = map(json.loads, out.getvalue().splitlines())
+    assert [["delvery"], ""] == first
+    assert "en_GB" in second[0]
+    assert [[], "missing"] == third
 
 
 def test_the_process_answers_words_of_every_script(process: SpellingProcess) -> None:
-    assert ("delvery", "Привет") == process.misspelt(("delvery", "it", "Привет"), "en")
+    checked = process.misspelt(("delvery", "it", "Привет"), "en")
+    assert Checked(("delvery", "Привет")) == checked
     assert "delivery" in process.suggestions("delvery", "en")
 
 
@@ -97,7 +124,7 @@ def test_a_process_that_ended_is_started_again(
     process._process.kill()
     process._process.wait()
 
-    assert ("delvery",) == process.misspelt(("delvery",), "en")
+    assert Checked(("delvery",)) == process.misspelt(("delvery",), "en")
     assert ["spelling process ended"] == caplog.messages
 
 
@@ -113,7 +140,7 @@ def test_a_process_that_cannot_run_is_given_up_and_every_word_is_right(
     monkeypatch.setattr("undivided.storage.spelling.process.subprocess.Popen", refuse)
     broken = SpellingProcess([])
 
-    assert () == broken.misspelt(("delvery",), "en")
+    assert Checked(trouble=Trouble.ENDED) == broken.misspelt(("delvery",), "en")
     assert () == broken.names()
     assert MOST_STARTS == len(starts) == len(caplog.messages)
 
@@ -121,4 +148,4 @@ def test_a_process_that_cannot_run_is_given_up_and_every_word_is_right(
 def test_a_closed_process_is_not_started_again(process: SpellingProcess) -> None:
     process.close()
 
-    assert () == process.misspelt(("delvery",), "en")
+    assert Trouble.ENDED is process.misspelt(("delvery",), "en").trouble

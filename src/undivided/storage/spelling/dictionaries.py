@@ -9,10 +9,13 @@ import shutil
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hunspell import Hunspell
+
+from undivided.protocol.errors import UndividedError
 
 LOADED_AT_ONCE = 3
 """Dictionaries in memory; each takes 10 to 40 MB."""
@@ -21,6 +24,29 @@ PACKED = ".xz"
 """Ends the names of packed files; the shipped ones are packed to a fifth."""
 
 _USUAL = {"de": "de_DE", "en": "en_US", "es": "es_ES", "fr": "fr_FR", "pl": "pl_PL", "pt": "pt_PT"}
+
+
+class Trouble(StrEnum):
+    """Why the words of a language are not checked."""
+
+    MISSING = "missing"
+    """There is no dictionary for it."""
+    BROKEN = "broken"
+    """Its dictionary cannot be read."""
+    ENDED = "ended"
+    """The process that reads dictionaries ends again and again."""
+
+
+class DictionaryTrouble(UndividedError):
+    """A language cannot be checked.
+
+    Attributes:
+        trouble: Why.
+    """
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"This language is not checked: its dictionary is {trouble}.")
+        self.trouble = trouble
 
 
 class Dictionaries:
@@ -40,6 +66,7 @@ class Dictionaries:
                     if path.with_name(f"{name}.aff{ending}").is_file():
                         self._paths.setdefault(name, path)
         self._loaded: OrderedDict[str, Hunspell] = OrderedDict()
+        self._broken: set[str] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -63,11 +90,10 @@ class Dictionaries:
     def misspelt(self, words: Iterable[str], language: str) -> tuple[str, ...]:
         """Return those of `words` that the dictionary of the language does not know.
 
-        Where there is no dictionary, every word counts as right.
+        Raises:
+            DictionaryTrouble: There is none, or it cannot be read.
         """
         dictionary = self._dictionary(language)
-        if dictionary is None:
-            return ()
         is_english = language[:2].casefold() == "en"
         return tuple(
             word
@@ -78,21 +104,29 @@ class Dictionaries:
         )
 
     def suggestions(self, word: str, language: str) -> tuple[str, ...]:
-        """Return what a misspelt word may be, best first."""
+        """Return what a misspelt word may be, best first.
+
+        Raises:
+            DictionaryTrouble: As for `misspelt`.
+        """
         dictionary = self._dictionary(language)
-        if dictionary is None:
-            return ()
         try:
             return tuple(dictionary.suggest(word))[:MOST_SUGGESTIONS]
         except UnicodeError:
             return ()
 
-    def _dictionary(self, language: str) -> Hunspell | None:
+    def _dictionary(self, language: str) -> Hunspell:
         name = self.name_for(language)
         if not name:
-            return None
+            raise DictionaryTrouble(Trouble.MISSING)
+        if name in self._broken:
+            raise DictionaryTrouble(Trouble.BROKEN)
         if name not in self._loaded:
-            self._loaded[name] = _load(self._paths[name], name)
+            try:
+                self._loaded[name] = _load(self._paths[name], name)
+            except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
+                self._broken.add(name)
+                raise DictionaryTrouble(Trouble.BROKEN) from error
         self._loaded.move_to_end(name)
         while len(self._loaded) > LOADED_AT_ONCE:
             self._loaded.popitem(last=False)
@@ -113,6 +147,17 @@ def _load(path: Path, name: str) -> Hunspell:
 
 
 def _read(folder: Path, name: str) -> Hunspell:
+    """Return the dictionary of a folder.
+
+    Raises:
+        OSError: It is not there.
+        ValueError: It holds no words, so that every word would be misspelt. Hunspell itself takes
+            any file for a dictionary.
+    """
+    with folder.joinpath(f"{name}.dic").open("rb") as file:
+        count = file.readline(100).removeprefix(b"\xef\xbb\xbf").split()[:1]
+    if not count or not count[0].isdigit() or int(count[0]) == 0:
+        raise ValueError("this is no dictionary")
     return Hunspell(name, hunspell_data_dir=str(folder), system_encoding="utf-8")
 
 

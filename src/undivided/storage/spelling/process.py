@@ -1,13 +1,15 @@
-"""Asks the dictionaries in a process of their own; blocking, for a one-thread worker."""
+"""Asks about words in a process of its own; blocking, for a one-thread worker."""
 
 import json
 import logging
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from undivided.storage.spelling.child import MISSPELT, NAMES, SUGGEST
+from undivided.storage.spelling.child import LANGUAGE, MISSPELT, NAMES, SUGGEST
+from undivided.storage.spelling.dictionaries import Trouble
 
 MOST_STARTS = 3
 """After so many ends of its own the process is not started again."""
@@ -15,6 +17,19 @@ MOST_STARTS = 3
 log = logging.getLogger(__name__)
 
 _HIDDEN: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a dictionary said.
+
+    Attributes:
+        wrong: The words that it does not know.
+        trouble: Why it could not be asked, so that every word counts as right; or None.
+    """
+
+    wrong: tuple[str, ...] = ()
+    trouble: Trouble | None = None
 
 
 class SpellingProcess:
@@ -33,15 +48,19 @@ class SpellingProcess:
 
     def names(self) -> tuple[str, ...]:
         """Return the dictionaries, such as "en_GB"."""
-        return self._ask(NAMES, "")
+        return self._ask(NAMES, "").wrong
 
-    def misspelt(self, words: Sequence[str], language: str) -> tuple[str, ...]:
+    def misspelt(self, words: Sequence[str], language: str) -> Checked:
         """Return those of `words` that the dictionary of the language does not know."""
         return self._ask(MISSPELT, language, *words)
 
     def suggestions(self, word: str, language: str) -> tuple[str, ...]:
         """Return what a misspelt word may be, best first."""
-        return self._ask(SUGGEST, language, word)
+        return self._ask(SUGGEST, language, word).wrong
+
+    def language_of(self, text: str) -> str:
+        """Return the BCP 47 tag of the language that the text seems to be in, or ""."""
+        return "".join(self._ask(LANGUAGE, "", text).wrong)
 
     def close(self) -> None:
         """End the process."""
@@ -50,7 +69,7 @@ class SpellingProcess:
         if process is not None:
             _end(process)
 
-    def _ask(self, *question: str) -> tuple[str, ...]:
+    def _ask(self, *question: str) -> Checked:
         while self._process is not None or self._starts < MOST_STARTS:
             try:
                 process = self._process or self._start()
@@ -58,14 +77,15 @@ class SpellingProcess:
                 assert process.stdout is not None
                 process.stdin.write(json.dumps(question) + "\n")
                 process.stdin.flush()
-                return tuple(json.loads(process.stdout.readline()))
+                words, trouble = json.loads(process.stdout.readline())
+                return Checked(tuple(words), Trouble(trouble) if trouble else None)
             except (OSError, ValueError) as error:
                 # Without the words: they may be somebody's.
                 log.warning("spelling process ended", extra={"error": type(error).__name__})
                 if self._process is not None:
                     _end(self._process)
                 self._process = None
-        return ()
+        return Checked(trouble=Trouble.ENDED)
 
     def _start(self) -> subprocess.Popen[str]:
         self._starts += 1

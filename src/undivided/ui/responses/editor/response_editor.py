@@ -10,6 +10,7 @@ from undivided.library.filling.nesting import expanded
 from undivided.library.model.responses import MAX_BODY, Response
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
@@ -17,7 +18,6 @@ from undivided.ui.responses.editor.blanks_table import BlanksTable
 from undivided.ui.responses.editor.labels_part import LabelsPart, SharingPart
 from undivided.ui.responses.editor.more_part import MorePart
 from undivided.ui.responses.editor.preview_part import PreviewPart
-from undivided.ui.responses.editor.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
 from undivided.ui.responses.editor.wordings import Wordings
 from undivided.ui.sheets.sheet import Sheet
@@ -58,7 +58,8 @@ class ResponseEditor(Sheet):
     history_requested = Signal(str)
     spelling_wanted = Signal(object, str, object)
     """A `Word`, its language, and the `SpellingMenu` that waits for what it may be."""
-    word_learned = Signal(str)
+    word_learned = Signal(str, str)
+    """A word that is right from now on, and its language or "" for the usual one."""
 
     def __init__(
         self,
@@ -336,7 +337,7 @@ class ResponseEditor(Sheet):
         menu = SpellingMenu(
             word.text,
             lambda text: self.wordings.replace_word(word, as_written(text, word.text)),
-            lambda: self.word_learned.emit(word.text),
+            lambda: self.word_learned.emit(word.text, language),
         )
         menu.setParent(self, menu.windowFlags())
         menu.aboutToHide.connect(menu.deleteLater)

@@ -2,6 +2,7 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, Wording
+from undivided.ui.spelling_wording import language_name
 from undivided.ui.value_words import value_words
 from undivided.ui.wording import word_count
 
@@ -69,10 +70,6 @@ FIELD_NAMES = {
     "source_id": "Its number there",
 }
 
-LOOKING_UP = "Looking it up…"
-NO_SUGGESTION = "No suggestion"
-CHECKED_IN = "Language of the check"
-
 FILL_NAMES = {
     Fill.TEXT: "Text",
     Fill.LINES: "Several lines",
@@ -88,27 +85,6 @@ _WORDING_NAMES = {
     Wording.STEPS: "Step by step",
     Wording.OTHER: "Another way",
 }
-_LANGUAGES = {
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "en": "English",
-    "en_GB": "English (Britain)",
-    "en_US": "English (United States)",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "sv": "Swedish",
-}
-
-
-def language_name(tag: str) -> str:
-    """Return a language in words, or its tag where we have no word."""
-    code = tag.replace("-", "_")
-    return _LANGUAGES.get(code) or _LANGUAGES.get(code.split("_", maxsplit=1)[0], tag)
 
 
 def wording_name(wording: Wording, language: str) -> str:
@@ -122,11 +98,6 @@ def wording_name(wording: Wording, language: str) -> str:
 def wording_to_add(wording: Wording) -> str:
     """Return the menu's words for a wording to add."""
     return "In another language" if wording is Wording.SAME else _WORDING_NAMES[wording]
-
-
-def learn_word(word: str) -> str:
-    """Return the menu's words for taking a word as right."""
-    return f"Add “{isolated(word)}” to my words"
 
 
 def shortcut_taken(shortcut: str, title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QActionGroup, QHideEvent
 from PySide6.QtWidgets import QMenu
 
-from undivided.ui.responses.editor import words
+from undivided.ui import spelling_wording as words
 
 
 class SpellingMenu(QMenu):
