@@ -13,6 +13,7 @@ MEASUREMENTS = (
     "transcript",
     "timers",
     "search",
+    "coach",
     "insertion",
     "importing",
     "load",

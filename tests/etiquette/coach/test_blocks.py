@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.etiquette.coach.blocks import blocks_of, first_block, reading_pause_s
+from undivided.etiquette.coach.blocks import block_cuts, blocks_of, first_block, reading_pause_s
+from undivided.etiquette.coach.sentences import sentences_in
 from undivided.etiquette.pace import words_in
+from undivided.storage.coach_words import load_coach_words
 
 PARCEL = (
     "Hello Elena, thanks for asking. The parcel left our store on Tuesday at 3.30 p.m. with DHL. "
@@ -23,11 +25,53 @@ def test_a_short_reply_is_one_block() -> None:
 
 
 def test_blocks_are_whole_sentences_and_nearly_even() -> None:
-    first, second = blocks_of(PARCEL, SHORT)
+    first, second, third = blocks_of(PARCEL, SHORT)
 
-    assert first.endswith("where it is.")
-    assert second.startswith("If it does not")
-    assert f"{first} {second}" == PARCEL
+    assert first.endswith("with DHL.")
+    assert second.endswith("where it is.")
+    assert f"{first} {second} {third}" == PARCEL
+
+
+@pytest.mark.parametrize(
+    ("lengths", "cuts"),
+    [
+        ([10, 20], ()),
+        ([40], ()),
+        ([5, 28, 5], (1, 2)),
+        ([20, 20], (1,)),
+        ([5, 5, 5, 5, 5, 10], (3,)),
+        ([20, 20, 20, 20], (2,)),
+        ([1, 1, 60], (2,)),
+        ([40, 1, 1], (1,)),
+        ([], ()),
+    ],
+)
+def test_two_blocks_are_made_unless_three_come_nearer_to_thirty_words(
+    lengths: list[int], cuts: tuple[int, ...]
+) -> None:
+    assert block_cuts(lengths) == cuts
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("The answer is no. It is red.", "en", 2),
+        ("It is in no. 5 of the list. Look there.", "en", 2),
+        ("Please do this: 1. Open the box. 2. Press the key.", "en", 2),
+        ("1. Open it. 2. Press it.", "en", 2),
+        ("See shop.example. Then call me.", "en", 2),
+        ("It opens at 3.30 p.m. on Friday.", "en", 1),
+        ("Es kommt am 15. Dezember. Bis dann.", "de", 2),
+        ("Am 15.12. kommt es. Gut.", "de", 2),
+        ("Das ist z. B. rot.", "de", 1),
+    ],
+)
+def test_a_full_stop_that_shortens_a_word_or_counts_ends_no_sentence(
+    text: str, language: str, count: int
+) -> None:
+    short = load_coach_words(language).phrases.words_of_kind("abbreviations")
+
+    assert len(sentences_in(text, short)) == count
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_sentence_of_the_coach_does_not_make_it_speak_again(language: str) -> 
 
 SPEAKS = [
     ("de", "bare-answer", "Ja, genau.", "Ist die Lampe dimmbar?"),
-    ("de", "open-question", "Hier ist der Link.", "Hallo wie lange dauert die Lieferung"),
+    ("de", "open-question", "Hier ist der Link.", "wie lange dauert die Lieferung? gibts PayPal"),
     ("de", "unbacked-fact", "Das ist garantiert wasserdicht.", ""),
     ("de", "undated-promise", "Ich rufe Sie zurück.", ""),
     ("de", "undated-promise", "Ich rufe dich zurueck.", ""),
@@ -60,7 +60,7 @@ SPEAKS = [
     ("de", "no-alternative", "Die ist leider ausverkauft.", ""),
     ("de", "no-alternative", "Die ist leider nicht mehr verfügbar.", ""),
     ("fr", "bare-answer", "Oui, bien sûr.", "La lampe est dimmable ?"),
-    ("fr", "open-question", "Voici le lien.", "Bonjour combien de temps prend la livraison"),
+    ("fr", "open-question", "Voici le lien.", "combien de temps ? et vous prenez PayPal ?"),
     ("fr", "unbacked-fact", "C'est garanti étanche.", ""),
     ("fr", "undated-promise", "Je vous rappelle.", ""),
     ("fr", "undated-promise", "Je te rappelle.", ""),

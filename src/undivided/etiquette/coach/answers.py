@@ -1,39 +1,104 @@
-"""Whether a reply answers a question, going by the words they share. Source: practice 24."""
+"""Whether replies answer questions, going by the words they share. Source: practice 24.
 
-from collections.abc import Iterable
+What is not understood counts as an answer: a question is called open only when the replies say
+too little to hold one.
+"""
 
-from undivided.etiquette.coach.advice import Span
-from undivided.etiquette.coach.phrases import Phrases, Word
-from undivided.etiquette.coach.reading import Reading
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.questions import is_question
+from undivided.etiquette.coach.reading import Reader, Reading, Sentence
 
 _SHORTEST = 3
 _STEM = 5
 """Letters that two forms of a word share: "deliver" and "delivery", "Lieferung" and "liefern"."""
-_ENOUGH_WORDS = 6
-"""A reply as long as this to the only question answers it, unless it asks back."""
+_PAUSE = re.compile(r"[,;:()\u2013\u2014]+(?!\d)")
+_MANNERS = frozenset({"question_openers", "thanks", "goodbyes", "calming"})
+"""Phrases that are polite and answer nothing."""
 
 
-def key_words(words: Iterable[Word], phrases: Phrases) -> frozenset[str]:
+def key_words(sentence: Sentence) -> frozenset[str]:
     """Return the words that carry a sentence's meaning, each as its stem."""
-    common = phrases.words_of_kind("common_words")
+    common = sentence.phrases.words_of_kind("common_words")
     return frozenset(
         word.text[:_STEM]
-        for word in words
+        for word in sentence.words
         if len(word.text) >= _SHORTEST and word.text not in common
     )
 
 
-def is_answered(asked: Reading, question: Span, reply: Reading) -> bool:
-    """Return whether a reply takes a question up.
+def says_something(sentence: Sentence) -> bool:
+    """Return whether a sentence is more than a greeting, thanks or a calming word."""
+    polite = {
+        place
+        for hit in sentence.hits
+        if hit.kind in _MANNERS
+        for place in range(hit.first, hit.last + 1)
+    }
+    return any(place not in polite for place in range(len(sentence.words)))
 
-    It says yes or no, says honestly that it is not known yet, names something of what was asked,
-    or is a statement of some length after a single question.
+
+def unanswered(asked: Iterable[Reading], replies: Sequence[Reading]) -> tuple[Sentence, ...]:
+    """Return the questions that replies leave open.
+
+    Each question takes the part of the replies that names something of what was asked; the others
+    take one part each of what is left. An honest "I'll find out" answers all, as does a yes or no
+    that is said of nothing in particular.
     """
-    if reply.has("yes", "no", "honest"):
-        return True
-    about = [word for word in asked.words if question.start <= word.start < question.end]
-    wanted = key_words(about, asked.phrases)
-    if wanted & key_words(reply.words, reply.phrases):
-        return True
-    is_only_one = sum("?" in asked.says(span) for span in asked.sentences) <= 1
-    return is_only_one and len(reply.words) >= _ENOUGH_WORDS and "?" not in reply.text
+    questions = [part for text in asked for part in text.parts if part.known(is_question)]
+    if not questions or any(reply.has("honest") for reply in replies):
+        return ()
+    parts = [part for reply in replies for part in reply.parts]
+    if any(part.known(is_question) and "anything_else" not in part.kinds for part in parts):
+        return ()  # Who asks back is on the way to an answer.
+    clauses = [clause for part in parts for clause in part.known(_clauses)]
+    wanted = [question.known(key_words) for question in questions]
+    left = [
+        question
+        for question, words in zip(questions, wanted, strict=True)
+        if not any(words & said for said in clauses)
+    ]
+    named = frozenset(chain.from_iterable(wanted))
+    if len(left) == len(questions) and any(reply.has("yes", "no") for reply in replies):
+        return ()
+    spare = sum(not named & said for said in clauses)
+    return tuple(left) if len(left) > spare else ()
+
+
+def open_questions(lines: Iterable[Line], reader: Reader) -> tuple[str, ...]:
+    """Return the visitor's questions of a whole chat that no reply since has answered.
+
+    Source: practices 24 and 74.
+    """
+    left: list[Sentence] = []
+    asked: list[Reading] = []
+    replies: list[Reading] = []
+    for line in lines:
+        reading = reader.read(line.text)
+        if line.author is Author.OPERATOR:
+            replies.append(reading)
+            said = frozenset().union(*(part.known(key_words) for part in reading.parts))
+            left = [question for question in left if not question.known(key_words) & said]
+            continue
+        if replies:
+            left += unanswered(asked, replies)
+            asked, replies = [], []
+        asked.append(reading)
+    return tuple(question.text for question in (*left, *unanswered(asked, replies)))
+
+
+def _clauses(sentence: Sentence) -> tuple[frozenset[str], ...]:
+    """Return the key words of each part of a sentence that says something."""
+    if not sentence.known(says_something):
+        return ()
+    found = []
+    start = 0
+    for end in (*(match.end() for match in _PAUSE.finditer(sentence.text)), len(sentence.text)):
+        part = Sentence(sentence.text[start:end], sentence.phrases)
+        if part.known(says_something):
+            found.append(part.known(key_words))
+        start = end
+    return tuple(found)

@@ -1,7 +1,8 @@
 """Cuts a long reply into two or three blocks of whole sentences. Source: practices 3 to 5."""
 
-from collections.abc import Collection
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from itertools import accumulate, pairwise
 
 from undivided.etiquette.coach.sentences import sentences_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
@@ -21,16 +22,12 @@ def blocks_of(
 
     Source: practice 3.
     """
-    words = words_in(text)
     sentences = sentences_in(text, abbreviations)
-    if words <= limit or len(sentences) < 2:
-        return (text.strip(),)
-    count = min(MOST_BLOCKS, len(sentences), -(-words // limit))
     lengths = [words_in(text[each.start : each.end]) for each in sentences]
-    cuts = _even_cuts(lengths, count)
+    cuts = block_cuts(lengths, limit)
     edges = [0, *(sentences[cut].start for cut in cuts), len(text)]
     parts = (text[start:end].strip() for start, end in pairwise(edges))
-    return tuple(part for part in parts if part)
+    return tuple(part for part in parts if part) or ("",)
 
 
 def first_block(text: str, abbreviations: Collection[str] = ()) -> tuple[str, str]:
@@ -54,18 +51,35 @@ def reading_pause_s(block: str) -> float:
     return max(1.0, words_in(block) * 60 / WORDS_A_MINUTE)
 
 
-def _even_cuts(lengths: list[int], count: int) -> list[int]:
-    """Return the indexes of the sentences that begin the second and later blocks."""
-    total, said = sum(lengths), 0
-    cuts: list[int] = []
-    for place, length in enumerate(lengths):
-        missing = count - 1 - len(cuts)
-        if missing == 0:
-            break
-        is_last_chance = len(lengths) - place == missing
-        goal = total * (len(cuts) + 1) / count
-        # Cut before this sentence when that is nearer to the goal than cutting behind it.
-        if place and (is_last_chance or goal - said <= said + length - goal):
-            cuts.append(place)
-        said += length
-    return cuts
+def block_cuts(lengths: Sequence[int], limit: int = BLOCK_WORDS) -> tuple[int, ...]:
+    """Return the indexes of the sentences that begin the second and later blocks.
+
+    Two blocks are preferred; three are made where they come nearer to the limit.
+
+    Args:
+        lengths: Words of each sentence.
+        limit: Words from which a reply is cut.
+    """
+    ends = tuple(accumulate(lengths, initial=0))
+    if ends[-1] <= limit or len(lengths) < MOST_BLOCKS - 1:
+        return ()
+    longest, cut = _halved(ends, 0)
+    if longest <= limit or len(lengths) < MOST_BLOCKS:
+        return (cut,)
+    # The more the first block takes, the less is left for the others: the best is where they meet.
+    firsts = range(1, len(lengths) - 1)
+    meet = bisect_left(firsts, x=True, key=lambda cut: ends[cut] >= _halved(ends, cut)[0])
+    three, first, second = min(
+        (max(ends[first], longest_rest), first, second)
+        for first in firsts[max(0, meet - 1) : meet + 1]
+        for longest_rest, second in [_halved(ends, first)]
+    )
+    return (first, second) if three < longest else (cut,)
+
+
+def _halved(ends: Sequence[int], start: int) -> tuple[int, int]:
+    """Return the words of the longer half of the sentences from `start`, and where to cut them."""
+    middle = (ends[start] + ends[-1]) / 2
+    place = bisect_left(ends, middle, start + 1, len(ends) - 1)
+    cuts = {max(start + 1, place - 1), min(place, len(ends) - 2)}
+    return min((max(ends[cut] - ends[start], ends[-1] - ends[cut]), cut) for cut in cuts)

@@ -11,23 +11,16 @@ Half of the questions in chats have no mark. Kinds of phrases that tell them:
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from undivided.etiquette.coach.advice import Span
 from undivided.etiquette.coach.phrases import Hit
-from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.reading import Reading, Sentence
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][^\w?\uff1f\u061f]*\Z")
 _PAUSE = re.compile(r"[,;:(\u2013\u2014\u2026\n]|\s-\s")
 _STARTS = frozenset({"question_starts", "question_clauses"})
-_KINDS = (
-    *sorted(_STARTS),
-    "question_phrases",
-    "question_tags",
-    "question_openers",
-    "no_questions",
-)
+_KINDS = _STARTS | {"question_phrases", "question_tags", "question_openers", "no_questions"}
 
 
 def questions_in(reading: Reading) -> tuple[Span, ...]:
@@ -35,42 +28,41 @@ def questions_in(reading: Reading) -> tuple[Span, ...]:
 
     Source: practice 24.
     """
-    hits = tuple(reading.of(*_KINDS))
-    hit_starts = [hit.start for hit in hits]
-    word_starts = [word.start for word in reading.words]
-    found = []
-    for span in reading.sentences:
-        here = hits[bisect_left(hit_starts, span.start) : bisect_left(hit_starts, span.end)]
-        first, stop = bisect_left(word_starts, span.start), bisect_left(word_starts, span.end)
-        if _MARK_AT_END.search(reading.text, span.start, span.end) or (
-            here and _asks(reading, here, range(first, stop))
-        ):
-            found.append(span)
-    return tuple(found)
+    pairs = zip(reading.sentences, reading.parts, strict=True)
+    return tuple(span for span, sentence in pairs if sentence.known(is_question))
 
 
-def _asks(reading: Reading, hits: Sequence[Hit], places: range) -> bool:
-    """Return whether a sentence without a mark asks; `places` are the indexes of its words."""
+def is_question(sentence: Sentence) -> bool:
+    """Return whether a sentence asks something."""
+    if _MARK_AT_END.search(sentence.text):
+        return True
+    hits = tuple(hit for hit in sentence.hits if hit.kind in _KINDS)
+    return bool(hits) and _asks(sentence, hits)
+
+
+def _asks(sentence: Sentence, hits: Sequence[Hit]) -> bool:
+    """Return whether a sentence without a mark asks."""
     none = {place for hit in hits if hit.kind == "no_questions" for place in _words_of(hit)}
     leads = {hit.first: hit.last for hit in hits if hit.kind == "question_openers"}
-    head = set(_after_leads(leads, places.start))
+    head = set(_after_leads(leads, 0))
+    last = len(sentence.words) - 1
     asking = [hit for hit in hits if hit.kind != "no_questions" and none.isdisjoint(_words_of(hit))]
     if any(
         hit.kind == "question_phrases"
         or (hit.kind in _STARTS and hit.first in head)
-        or (hit.kind == "question_tags" and hit.last == places[-1] and hit.first > places[0])
+        or (hit.kind == "question_tags" and hit.last == last and hit.first > 0)
         for hit in asking
     ):
         return True
     clauses = [hit.first for hit in asking if hit.kind == "question_clauses"]
-    return bool(clauses) and not set(clauses).isdisjoint(_clauses(reading, leads, places))
+    return bool(clauses) and not set(clauses).isdisjoint(_clauses(sentence, leads))
 
 
-def _clauses(reading: Reading, leads: dict[int, int], places: range) -> Iterator[int]:
+def _clauses(sentence: Sentence, leads: dict[int, int]) -> Iterator[int]:
     """Yield the indexes of words that begin a clause, or follow what leads to one."""
-    words = reading.words
-    for place in places[1:]:
-        if _PAUSE.search(reading.text, words[place - 1].end, words[place].start):
+    words = sentence.words
+    for place in range(1, len(words)):
+        if _PAUSE.search(sentence.text, words[place - 1].end, words[place].start):
             yield from _after_leads(leads, place)
 
 

@@ -1,23 +1,36 @@
 """Where the sentences of a text end, and which of its parts may never be cut."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 
 from undivided.etiquette.coach.advice import Span
 from undivided.etiquette.coach.phrases import folded
 
-_LINK = r"(?:\w{1,16}://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}"
+_LINK = r"\b(?:\w{1,16}://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}"
 _NUMBER = r"\d[\d.,:/ \u00a0\u202f-]*\d"
 _QUOTE = (
     "[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u00ab\u00bb\n]{0,400}[\u201d\u201c\u00bb]"
     '|"[^"\n]{0,400}"'
 )
+_LINKS = re.compile(_LINK)
 _UNCUT = re.compile(f"{_LINK}|{_QUOTE}|{_NUMBER}")
+_UNCUT_WITHOUT_LINKS = re.compile(f"{_QUOTE}|{_NUMBER}")
 _LIST_ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022\u2013]|\d{1,2}[.)])[^\S\n]+", re.MULTILINE)
-_CLOSING = "[\"'\u201d\u2019\u00bb)\\]]*"
-_FULL_WIDTH = "[\u3002\uff01\uff1f]+"
-_END = re.compile(rf"[.!?\u2026]+{_CLOSING}(?=\s|$)|{_FULL_WIDTH}{_CLOSING}|\n+")
+_FULL_WIDTH = "\u3002\uff01\uff1f"
+_MARKS = re.compile(f"[.!?\u2026\n{_FULL_WIDTH}]+")
+_CLOSING = re.compile("[\"'\u201d\u2019\u00bb)\\]]*")
 _WORD_BEFORE = re.compile(r"[^\W_][\w.]*\Z")
+_ORDINAL_DIGITS = 2
+_INITIAL_LETTERS = 2
+_LONGEST_SHORT_FORM = 12
+
+
+def links_in(text: str) -> tuple[Span, ...]:
+    """Return where web and mail addresses stand."""
+    if not _may_have_links(text):
+        return ()
+    return tuple(Span(*match.span()) for match in _LINKS.finditer(text))
 
 
 def uncut_parts(text: str) -> tuple[Span, ...]:
@@ -25,7 +38,8 @@ def uncut_parts(text: str) -> tuple[Span, ...]:
 
     Source: practice 3.
     """
-    spans = [Span(*match.span()) for match in _UNCUT.finditer(text)]
+    pattern = _UNCUT if _may_have_links(text) else _UNCUT_WITHOUT_LINKS
+    spans = [Span(*match.span()) for match in pattern.finditer(text)]
     items = [match.start() for match in _LIST_ITEM.finditer(text)]
     if len(items) > 1:
         end = text.find("\n", items[-1])
@@ -38,33 +52,58 @@ def sentences_in(text: str, abbreviations: Collection[str] = ()) -> tuple[Span, 
 
     Args:
         text: A message.
-        abbreviations: Folded words that may stand before a full stop that ends nothing.
+        abbreviations: Folded words that may stand before a full stop that ends nothing. One with
+            " #" behind it does so only before a number ("no. 5"), and "#" alone stands for a
+            number of one or two digits ("am 3. Mai").
     """
     uncut = uncut_parts(text)
+    starts = [span.start for span in uncut]
     spans: list[Span] = []
     start = 0
-    for match in _END.finditer(text):
-        if match.start() < start or not _ends(text, match, uncut, abbreviations):
+    for match in _MARKS.finditer(text):
+        end = _end_of(text, match)
+        if end <= start:
             continue
-        _add(spans, text, start, match.end())
-        start = match.end()
+        part = bisect_right(starts, end - 1) - 1
+        if part >= 0 and starts[part] < end < uncut[part].end:
+            continue
+        if match[0] != "." or not _is_short_form(text, start, match.start(), abbreviations):
+            _add(spans, text, start, end)
+            start = end
     _add(spans, text, start, len(text))
     return tuple(spans)
 
 
-def _ends(
-    text: str, match: re.Match[str], uncut: tuple[Span, ...], abbreviations: Collection[str]
-) -> bool:
-    if any(span.start < match.end() < span.end for span in uncut):
-        return False
-    if match[0] != ".":
-        return True
-    before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+def _may_have_links(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text
+
+
+def _end_of(text: str, match: re.Match[str]) -> int:
+    """Return where a sentence with these marks at its end is over, or 0 if they end none."""
+    end, last = match.end(), match[0][-1]
+    if last == "\n":
+        return end
+    closed = _CLOSING.match(text, end)
+    end = closed.end() if closed else end
+    return end if last in _FULL_WIDTH or not text[end : end + 1].strip() else 0
+
+
+def _is_short_form(text: str, start: int, stop: int, abbreviations: Collection[str]) -> bool:
+    """Return whether the full stop at `stop`, of a sentence from `start`, only shortens a word."""
+    before = _WORD_BEFORE.search(text, max(start, stop - _LONGEST_SHORT_FORM), stop)
     if before is None:
-        return True
+        return False
     word = folded(before[0])
-    is_initial = len(word) == 1 and word.isalpha()
-    return not (is_initial or word in abbreviations or "." in word)
+    parts = word.split(".")
+    if all(part.isdigit() and len(part) <= _ORDINAL_DIGITS for part in parts):
+        # "1. Open the box. 2. Press the key." has two sentences, each with its number.
+        lead = text[start : before.start()].rstrip()[-1:]
+        return "#" in abbreviations or (len(parts) == 1 and lead in ("", ":", ";", ","))
+    are_initials = all(part.isalpha() and len(part) <= _INITIAL_LETTERS for part in parts)
+    if word in abbreviations or (are_initials and (len(parts) > 1 or len(word) == 1)):
+        return True
+    behind = text[stop + 1 : stop + 4].lstrip()
+    return behind[:1].isdigit() and f"{word} #" in abbreviations
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

@@ -1,6 +1,6 @@
 """One chat through all rules: findings by line, what each line is, and how long replies split."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from undivided.etiquette.cards.numbers import masked, masked_after
@@ -9,7 +9,6 @@ from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import Phrases
-from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.measures import Measures, measures_of
@@ -17,6 +16,9 @@ from undivided.etiquette.review.transcripts import Said, Transcript
 
 CARD_NUMBER = "card-number"
 CALL = "Offer to call instead."
+
+_OF_A_TURN = frozenset({"open-question", "little-effort"})
+"""Rules that wait for an operator's last message in a row: the answer may come in several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +67,38 @@ def review(
         glossary: Jargon in folded words -> what to say instead.
         visitor_name: To address the visitor by; without it rules about names stay silent.
     """
-    reader = Reader(phrases)
     coach = Coach(phrases, glossary=glossary)
+    history = coach.begin()
     messages = masked_transcript(transcript)
-    lines = tuple(each.said for each in messages)
+    chat = ChatView((), visitor_name, phrases.language)
     findings: list[Finding] = []
     signals: list[tuple[int, Signal]] = []
     blocks: list[tuple[int, tuple[str, ...]]] = []
     for place, (each, original) in enumerate(zip(messages, transcript.messages, strict=True)):
         text = each.said.text
-        recognised = signals_in(reader.read(text))
+        recognised = signals_in(coach.reader.read(text))
         signals += [(each.line, signal) for signal in Signal if signal in recognised]
         if text != original.said.text:
             findings.append(_card(each))
-        if each.said.author is Author.VISITOR:
-            continue
-        chat = ChatView(lines[:place], visitor_name, phrases.language)
-        findings += [_finding(each.line, said) for said in coach.advice(chat, Draft(text))]
-        if words_in(text) > BLOCK_WORDS:
-            short = phrases.words_of_kind("abbreviations")
-            blocks.append((each.line, blocks_of(text, short)))
-    return Review(
-        tuple(findings), tuple(signals), tuple(blocks), measures_of(lines), phrases.language
-    )
+        if each.said.author is Author.OPERATOR:
+            goes_on = _goes_on(messages, place)
+            findings += [
+                _finding(each.line, said)
+                for said in coach.advice(chat, Draft(text), history=history)
+                if not (goes_on and said.rule in _OF_A_TURN)
+            ]
+            if words_in(text) > BLOCK_WORDS:
+                short = phrases.words_of_kind("abbreviations")
+                blocks.append((each.line, blocks_of(text, short)))
+        history.add(each.said)
+    measures = measures_of([each.said for each in messages])
+    return Review(tuple(findings), tuple(signals), tuple(blocks), measures, phrases.language)
+
+
+def _goes_on(messages: Sequence[Said], place: int) -> bool:
+    """Return whether the same side writes the next message too."""
+    following = messages[place + 1 : place + 2]
+    return bool(following) and following[0].said.author is messages[place].said.author
 
 
 def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:

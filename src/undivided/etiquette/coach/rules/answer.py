@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.answers import is_answered, key_words
-from undivided.etiquette.coach.chat_view import Author
-from undivided.etiquette.coach.questions import questions_in
+from undivided.etiquette.coach.answers import key_words, says_something, unanswered
+from undivided.etiquette.coach.questions import is_question, questions_in
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.pace import BLOCK_WORDS, words_in
+from undivided.etiquette.pace import BLOCK_WORDS
 
 MOST_BARE_WORDS = 3
 MOST_OPTIONS = 3
@@ -18,14 +17,14 @@ SHORT_SHARE = 0.2
 LONG_QUESTION = 25
 """Words from which a question shows effort itself. Source: practice 23."""
 
-_LINK = re.compile(r"(?:\w{1,16}://|www\.)\S+")
 _ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022]|\d{1,2}[.)])[^\S\n]+\S", re.MULTILINE)
 
 
 def _bare_answer(context: Context) -> Iterator[Advice]:
     reading = context.reading
-    words = reading.words
-    if not 0 < len(words) <= MOST_BARE_WORDS or "?" in reading.text:
+    if context.word_count > MOST_BARE_WORDS or "?" in reading.text:
+        return
+    if not 0 < len(reading.words) <= MOST_BARE_WORDS:
         return
     said = [hit for hit in reading.of("yes", "no", "bare") if hit.first == 0]
     if not said or not _all_bare(reading):
@@ -49,14 +48,9 @@ def _all_bare(reading: Reading) -> bool:
 
 
 def _open_question(context: Context) -> Iterator[Advice]:
-    reply = context.reading
-    for line in context.owed:
-        asked = context.reader.read(line.text)
-        for span in questions_in(asked):
-            question = asked.says(span)
-            if not is_answered(asked, span, reply):
-                yield Advice("open-question", f"Not answered yet: “{_short(question)}”")
-                return
+    replies = (*context.history.turn, context.reading)
+    for question in unanswered(context.owed, replies)[:1]:
+        yield Advice("open-question", f"Not answered yet: “{_short(question.text)}”")
 
 
 def _two_questions(context: Context) -> Iterator[Advice]:
@@ -68,42 +62,42 @@ def _two_questions(context: Context) -> Iterator[Advice]:
 
 def _answer_first(context: Context) -> Iterator[Advice]:
     reading = context.reading
-    if context.word_count <= BLOCK_WORDS or len(reading.sentences) < 2:
+    if context.word_count <= BLOCK_WORDS or len(reading.parts) < 2 or context.history.turn:
         return
-    asked = {word for line in context.owed for word in _asked_about(context, line.text)}
-    said = key_words(reading.words, context.phrases)
-    first = {word.text for word in reading.words if word.start < reading.sentences[0].end}
-    if asked & said and not asked & first:
-        yield Advice(
-            "answer-first",
-            "The answer comes late: begin with it, explain after.",
-            spans=(reading.sentences[0],),
-        )
-
-
-def _asked_about(context: Context, text: str) -> frozenset[str]:
-    reading = context.reader.read(text)
-    words = [
+    asked = {
         word
-        for span in questions_in(reading)
-        for word in reading.words
-        if span.start <= word.start < span.end
-    ]
-    return key_words(words, context.phrases)
+        for line in context.owed
+        for sentence in line.parts
+        if sentence.known(is_question)
+        for word in sentence.known(key_words)
+    }
+    pairs = zip(reading.sentences, reading.parts, strict=True)
+    place, first = next(((span, part) for span, part in pairs if part.known(says_something)))
+    is_late = any(asked & sentence.known(key_words) for sentence in reading.parts)
+    is_first = asked & first.known(key_words) or not first.kinds.isdisjoint({"yes", "no", "honest"})
+    if is_late and not is_first:
+        message = "The answer comes late: begin with it, explain after."
+        yield Advice("answer-first", message, spans=(place,))
 
 
 def _effort(context: Context) -> Iterator[Advice]:
-    asked = sum(words_in(line.text) for line in context.owed)
-    has_question = any(questions_in(context.reader.read(line.text)) for line in context.owed)
-    said = context.word_count
-    if has_question and asked >= LONG_QUESTION and said < SHORT_SHARE * asked:
+    asked = sum(sentence.word_count for line in context.owed for sentence in line.parts)
+    said = context.word_count + sum(
+        sentence.word_count for line in context.history.turn for sentence in line.parts
+    )
+    if asked >= LONG_QUESTION and said < SHORT_SHARE * asked and any(map(_asks, context.owed)):
         message = f"{said} words for a question of {asked}: it may look like little effort."
         yield Advice("little-effort", message)
 
 
+def _asks(reading: Reading) -> bool:
+    return any(sentence.known(is_question) for sentence in reading.parts)
+
+
 def _many_options(context: Context) -> Iterator[Advice]:
     text = context.draft.text
-    count = max(len(_LINK.findall(text)), len(_ITEM.findall(text)))
+    links = sum(len(sentence.links) for sentence in context.reading.parts)
+    count = max(links, len(_ITEM.findall(text)))
     if count > MOST_OPTIONS:
         yield Advice("many-options", f"{count} options at once: offer the best two or three.")
 
@@ -135,30 +129,6 @@ def _promise(context: Context) -> Iterator[Advice]:
 def _short(text: str, limit: int = 60) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
-
-
-def unanswered(context: Context) -> tuple[str, ...]:
-    """Return the visitor's questions of the whole chat that no reply since has answered.
-
-    Source: practices 24 and 74.
-    """
-    lines = context.chat.lines
-    found = []
-    for place, line in enumerate(lines):
-        if line.author is not Author.VISITOR:
-            continue
-        asked = context.reader.read(line.text)
-        replies = [
-            context.reader.read(later.text)
-            for later in lines[place + 1 :]
-            if later.author is Author.OPERATOR
-        ]
-        found += [
-            _short(asked.says(span))
-            for span in questions_in(asked)
-            if not any(is_answered(asked, span, reply) for reply in replies)
-        ]
-    return tuple(found)
 
 
 BARE_ANSWER = Rule(

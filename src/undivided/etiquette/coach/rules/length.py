@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
-from undivided.etiquette.coach.blocks import blocks_of
+from undivided.etiquette.coach.blocks import block_cuts
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.pace import BLOCK_WORDS
 
 
 def _too_long(context: Context) -> Iterator[Advice]:
-    text = context.draft.text
     words = context.word_count
     if words <= BLOCK_WORDS:
         return
-    parts = len(blocks_of(text, context.phrases.words_of_kind("abbreviations")))
+    parts = len(block_cuts([part.word_count for part in context.reading.parts])) + 1
     if parts > 1:
         remedy = Remedy(Act.SPLIT, label=f"Split into {parts} blocks")
         yield Advice("too-long", f"{words} words in one block.", (remedy,))

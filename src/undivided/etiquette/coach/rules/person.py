@@ -1,14 +1,14 @@
 """Whether a reply is for this person: by name, in own words, as one speaks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.phrases import Word, words_of
-from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.history import REPLIES_LOOKED_AT
+from undivided.etiquette.coach.phrases import words_of
+from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 
 REPLIES_WITHOUT_NAME = 2
-REPLIES_LOOKED_AT = 3
 UNTOUCHED_SHARE = 0.7
 _SHORTEST_SAME = 3
 _SHARE_FROM = 4
@@ -16,30 +16,30 @@ _SHARE_FROM = 4
 
 
 def _no_name(context: Context) -> Iterator[Advice]:
-    name, said = context.chat.visitor_name, context.said
-    if not name or _names(context.reading.words, name):
+    name, history = context.chat.visitor_name, context.history
+    if not name or _is_named(context.reading, name):
         return
-    if any(_names(reading.words, name) for reading in said[-REPLIES_LOOKED_AT:]):
+    if any(_is_named(reading, name) for reading in history.last_replies):
         return
-    if len(said) >= REPLIES_WITHOUT_NAME:
+    if history.replies >= REPLIES_WITHOUT_NAME:
         remedy = Remedy(Act.INSERT, f"{name}, ", Span(0, 0), f"Begin with “{name},”")
         yield Advice("no-name", f"Two replies without the name {name}.", (remedy,))
 
 
 def _name_too_often(context: Context) -> Iterator[Advice]:
-    name = context.chat.visitor_name
-    if not name or not _names(context.reading.words, name):
+    name, last = context.chat.visitor_name, context.history.last_replies
+    spans = _places(context.reading, name) if name else ()
+    if not spans or len(last) < REPLIES_LOOKED_AT - 1:
         return
-    said = context.said[-(REPLIES_LOOKED_AT - 1) :]
-    if len(said) == REPLIES_LOOKED_AT - 1 and any(_names(reading.words, name) for reading in said):
-        spans = _places(context.reading.words, name)
+    if any(_is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
         yield Advice("name-too-often", f"{name} was named a moment ago.", spans=spans)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:
-    if context.chat.visitor_name or len(context.said) != 1:
+    history = context.history
+    if context.chat.visitor_name or history.replies != 1:
         return
-    if any(reading.has("asks_name") for reading in (*context.said, context.reading)):
+    if "asks_name" in history.said or context.reading.has("asks_name"):
         return
     for sentence in context.phrases.sentences.get("ask_name", ())[:1]:
         remedy = Remedy(Act.INSERT, f" {sentence}", label="Ask for the name")
@@ -49,20 +49,19 @@ def _ask_name(context: Context) -> Iterator[Advice]:
 def _untouched(context: Context) -> Iterator[Advice]:
     if not context.draft.response_id or context.draft.is_touched:
         return
-    said = context.replies
-    untouched = [bool(line.response_id) and not line.is_touched for line in said]
-    if untouched[-1:] == [True]:
+    history = context.history
+    untouched, replies = history.untouched + 1, history.replies + 1
+    if history.is_last_untouched:
         yield Advice("untouched-reply", "The second response in a row without a word of yours.")
-    elif len(said) >= _SHARE_FROM and sum(untouched) + 1 > (len(said) + 1) * UNTOUCHED_SHARE:
-        message = f"{sum(untouched) + 1} of {len(said) + 1} replies are prepared ones as they are."
+    elif replies > _SHARE_FROM and untouched > replies * UNTOUCHED_SHARE:
+        message = f"{untouched} of {replies} replies are prepared ones as they are."
         yield Advice("untouched-reply", message)
 
 
 def _same_reply(context: Context) -> Iterator[Advice]:
-    own = context.reading.joined
-    if len(context.reading.words) <= _SHORTEST_SAME:
+    if context.word_count <= _SHORTEST_SAME:
         return  # "Yes, please." may be said twice
-    if any(own == reading.joined for reading in context.said):
+    if context.history.was_sent(context.reading):
         remedy = Remedy(Act.ASK_FIRST, label="Send it again")
         yield Advice("same-reply", "You sent exactly this in this chat before.", (remedy,))
 
@@ -73,14 +72,18 @@ def _blank(context: Context) -> Iterator[Advice]:
 
 
 def _opinion(context: Context) -> Iterator[Advice]:
-    spans = tuple(
-        Span(hit.start, hit.end)
-        for hit in context.reading.of("opinion_openers")
-        if _begins_sentence(context.reading, hit.start)
-    )
+    spans = tuple(context.reading.places(_opinions))
     if spans:
         said = context.reading.says(spans[0])
         yield Advice("opinion-opener", f"“{said}” is an opinion: say the fact.", spans=spans)
+
+
+def _opinions(sentence: Sentence) -> tuple[Span, ...]:
+    return tuple(
+        Span(hit.start, hit.end)
+        for hit in sentence.hits
+        if hit.kind == "opinion_openers" and hit.first == 0
+    )
 
 
 def _letter(context: Context) -> Iterator[Advice]:
@@ -93,21 +96,23 @@ def _letter(context: Context) -> Iterator[Advice]:
         yield Advice("letter-formula", message, remedies, (span,))
 
 
-def _begins_sentence(reading: Reading, start: int) -> bool:
-    first = {
-        next((word.start for word in reading.words if word.start >= span.start), -1)
-        for span in reading.sentences
-    }
-    return start in first
+def _is_named(reading: Reading, name: str) -> bool:
+    return bool(_places(reading, name))
 
 
-def _names(words: Sequence[Word], name: str) -> bool:
-    return bool(_places(words, name))
-
-
-def _places(words: Sequence[Word], name: str) -> tuple[Span, ...]:
+def _places(reading: Reading, name: str) -> tuple[Span, ...]:
     wanted = {word.text for word in words_of(name)}
-    return tuple(Span(word.start, word.end) for word in words if word.text in wanted)
+    return tuple(
+        Span(span.start + word.start, span.start + word.end)
+        for span, part in zip(reading.sentences, reading.parts, strict=True)
+        if not wanted.isdisjoint(part.known(_word_set))
+        for word in part.words
+        if word.text in wanted
+    )
+
+
+def _word_set(sentence: Sentence) -> frozenset[str]:
+    return frozenset(word.text for word in sentence.words)
 
 
 NO_NAME = Rule(

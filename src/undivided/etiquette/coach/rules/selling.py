@@ -10,10 +10,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("offers"))
     if not hits:
         return
-    refused = context.chat.refused_sales or any(
-        reading.has("refusals") for reading in context.heard
-    )
-    if refused:
+    if context.chat.refused_sales or "refusals" in context.history.heard:
         yield Advice(
             "sales-after-refusal",
             "The visitor said no: no more offers in this chat.",
@@ -26,7 +23,7 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("add_ons"))
     if not hits or context.chat.refused_sales:
         return
-    if not any(reading.has("buying") for reading in context.heard):
+    if "buying" not in context.history.heard:
         yield Advice(
             "early-offer",
             "The visitor has not decided to buy yet: add-ons can wait.",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.reading import Sentence
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.shouting import Calmer, spellings_in
-from undivided.etiquette.coach.signals import Signal, signals_in
+from undivided.etiquette.coach.shouting import Calmer
 
 GATE_PAUSE_S = 5.0
 """How long an angry reply waits for second thoughts. Source: practice 29."""
@@ -17,59 +18,68 @@ _UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹ
 _LOUD = re.compile(
     rf"\b{_UPPER}{{4,}}\b(?:\W{{1,3}}{_UPPER}+\b)*|\b{_UPPER}{{2,}}(?:\W{{1,3}}{_UPPER}{{2,}}\b)+"
 )
-_LEARNED = 30
-"""The last lines of a chat, which tell how its names are written."""
 _SHORT_FORM = re.compile(rf"{_UPPER}{{1,5}}")
 
 
 def _capitals(context: Context) -> Iterator[Advice]:
-    text = context.draft.text
-    runs = [Span(*match.span()) for match in _LOUD.finditer(text)]
-    # One short word in capitals is mostly the name of something: IKEA, ASAP, IBAN.
-    spans = tuple(run for run in runs if not _SHORT_FORM.fullmatch(text[run.start : run.end]))
+    spans = tuple(context.reading.places(_loud))
     if spans:
         first = spans[0]
-        said = (line.text for line in context.chat.lines[-_LEARNED:])
-        names = (context.chat.visitor_name,)
-        calmer = Calmer(context.phrases, spellings_in(said, context.phrases, names=names))
-        small = calmer.in_sentence_case(text[first.start : first.end], begins=first.start == 0)
+        calmer = Calmer(context.phrases, context.history.spellings((context.chat.visitor_name,)))
+        small = calmer.in_sentence_case(context.reading.says(first), begins=first.start == 0)
         remedies = (Remedy(Act.REPLACE, small, first, "Small letters"),)
         yield Advice("capitals", "Capitals read as shouting.", remedies, spans)
 
 
+def _loud(sentence: Sentence) -> tuple[Span, ...]:
+    runs = [Span(*match.span()) for match in _LOUD.finditer(sentence.text)]
+    # One short word in capitals is mostly the name of something: IKEA, ASAP, IBAN.
+    return tuple(
+        run
+        for run in runs
+        if not _SHORT_FORM.fullmatch(sentence.text, run.start, run.end)
+        and not any(link.start < run.end and run.start < link.end for link in sentence.links)
+    )
+
+
 def _repeated_marks(context: Context) -> Iterator[Advice]:
-    text = context.draft.text
-    for match in _MARKS.finditer(text):
-        mark = "?" if "?" in match[0] else match[0][0]
+    for span in islice(context.reading.places(_many_marks), 1):
+        said = context.reading.says(span)
+        mark = "?" if "?" in said else said[0]
         plain = "…" if mark == "." else mark
-        span = Span(*match.span())
         remedy = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
-        yield Advice("repeated-marks", f"“{match[0][:6]}” sounds impatient.", (remedy,), (span,))
-        return
+        yield Advice("repeated-marks", f"“{said[:6]}” sounds impatient.", (remedy,), (span,))
+
+
+def _many_marks(sentence: Sentence) -> tuple[Span, ...]:
+    return tuple(
+        Span(*match.span())
+        for match in _MARKS.finditer(sentence.text)
+        if not any(link.start <= match.start() < link.end for link in sentence.links)
+    )
 
 
 def _sarcasm(context: Context) -> Iterator[Advice]:
     spans = [Span(hit.start, hit.end) for hit in context.reading.of("sarcasm")]
-    spans += [Span(*match.span()) for match in _LONE_DOTS.finditer(context.draft.text)]
+    spans += context.reading.places(_lone_dots)
     if spans:
         said = context.reading.says(spans[0])
         message = f"“{said}” can be read as sarcasm; tone is hard to read in text."
         yield Advice("sarcasm", message, spans=tuple(spans))
 
 
+def _lone_dots(sentence: Sentence) -> tuple[Span, ...]:
+    return tuple(Span(*match.span()) for match in _LONE_DOTS.finditer(sentence.text))
+
+
 def _jargon(context: Context) -> Iterator[Advice]:
     for hit in context.reading.of("jargon"):
-        if _is_said_by_visitor(context, hit.phrase):
+        if context.history.knows_term(hit.phrase):
             continue
         span = Span(hit.start, hit.end)
         remedy = Remedy(Act.REPLACE, hit.plain, span, f"Write “{hit.plain}”")
         message = f"“{context.reading.says(span)}”: the visitor may not know the word."
         yield Advice("jargon", message, (remedy,), (span,))
-
-
-def _is_said_by_visitor(context: Context, term: str) -> bool:
-    wanted = f" {term} "
-    return any(wanted in reading.joined for reading in context.heard)
 
 
 def _hostile(context: Context) -> Iterator[Advice]:
@@ -88,9 +98,8 @@ def _hostile(context: Context) -> Iterator[Advice]:
 
 
 def _calm(context: Context) -> Iterator[Advice]:
-    if not any(
-        Signal.HOSTILE in signals_in(context.reader.read(line.text)) for line in context.owed
-    ) or context.reading.has("calming", "hostile"):
+    is_angry = any(reading.has("hostile") for reading in context.owed)
+    if not is_angry or context.reading.has("calming", "hostile"):
         return
     for sentence in context.phrases.sentences.get("calming", ())[:1]:
         remedy = Remedy(Act.INSERT, f"{sentence} ", Span(0, 0), "Begin calmly")
