@@ -27,6 +27,8 @@ _MOST_CHOICES = 2_000
 """What one phrase may stand for, so that a slip of the pen does not fill the memory."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PLAIN_LETTERS = str.maketrans({"’": "'", "ł": "l", "ø": "o", "đ": "d", "ħ": "h"})
+"""Unicode calls a stroke no accent, but hasty writers leave it out all the same."""
 
 
 class PhrasesBroken(UndividedError):
@@ -184,7 +186,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """Return a word without case and accents, with straight apostrophes."""
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN_LETTERS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
