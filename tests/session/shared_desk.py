@@ -14,7 +14,7 @@ from undivided.library.model.responses import Response, Scope, cleaned
 from undivided.library.sharing.copies import Copy, Known
 from undivided.library.sharing.news import Choice, Told, What
 from undivided.library.sharing.outcomes import Sharing
-from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
+from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted, Place
 from undivided.protocol.errors import ProtocolError
 from undivided.session.sharing import Fetch, Inbox, Pause, Say, Wait, Work
 from undivided.session.sharing_out import sharing
@@ -168,6 +168,10 @@ class SharedDesk:
     def delete(self, response_id: str) -> None:
         self.shelf.remove(response_id)
         self.inbox.has_changed = True
+
+    def place(self, response_id: str, place: Place) -> None:
+        """Say of a response that is saved where it goes."""
+        Sharing(self.shelf, self.shelf.known().rights).begin(response_id, place)
 
     def decide(self, response_id: str, choice: Choice) -> None:
         Sharing(self.shelf, self.shelf.known().rights).decide(response_id, choice)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.server.core.hub_play import SHOP, HubPlay
+from tests.server.core.hub_play import OTHER_SHOP, SHOP, HubPlay
 from tests.session.shared_desk import SharedDesk, settled
 from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Standing
 from undivided.library.sharing.news import Choice, What
+from undivided.protocol.canned_responses import SITE, Place
 
 
 @pytest.fixture
@@ -81,6 +82,31 @@ def test_a_site_response_goes_to_the_site(ann: SharedDesk, bob: SharedDesk) -> N
 
     assert ann.copy(known).place.organization_id == SHOP
     assert bob.titled("Hours").scope is Scope.SITE
+
+
+@pytest.mark.parametrize("before", [Scope.PERSONAL, Scope.TEAM, Scope.SITE])
+def test_a_response_goes_to_the_site_that_is_chosen_and_stays_there(
+    play: HubPlay, before: Scope
+) -> None:
+    ann = SharedDesk(play, "ann", role="administrator", group_ids=(0, 7))
+    made = ann.add("Hours", scope=before)
+    settled(ann)
+    ann.edit(made, scope=Scope.SITE, title="Opening hours")
+    ann.place(made, Place(scope=SITE, organization_id=OTHER_SHOP))
+    settled(ann)
+
+    # What is there already is not taken from those who have it there.
+    site = SHOP if before is Scope.SITE else OTHER_SHOP
+    assert ann.copy(made).place.organization_id == site
+    assert ann.titles() == ["Opening hours"]
+
+
+def test_nothing_goes_where_its_operator_may_not_edit(ann: SharedDesk, carl: SharedDesk) -> None:
+    settled(ann, carl)
+    made = carl.add("Hours", scope=Scope.SITE)
+    carl.place(made, Place(scope=SITE, organization_id=SHOP))
+
+    assert carl.shelf.copy_of(made) is None
 
 
 def test_a_change_and_a_deletion_come_too(ann: SharedDesk, bob: SharedDesk) -> None:

@@ -1,8 +1,10 @@
 """The editor: what is entered, what it says about it, and that nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
@@ -12,10 +14,12 @@ from undivided.etiquette.spelling_marks import Word, words_to_check
 from undivided.library.filling.slots import Filled, fill
 from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
 from undivided.library.model.responses import MAX_BODY, Response, Scope
+from undivided.protocol.canned_responses import SITE, OpenPlace, Place
+from undivided.protocol.ids import OrganizationId
+from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.editor.blanks_table import MOST_ROWS
 from undivided.ui.responses.editor.response_editor import ResponseEditor
-from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
 from undivided.ui.responses.editor.value_offers import ValueOffers
 
@@ -135,6 +139,26 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
         got.owner,
         got.attachments,
     )
+
+
+def test_several_sites_are_a_choice_for_what_is_new_there(window: QMainWindow) -> None:
+    sites = tuple(
+        OpenPlace(place=Place(scope=SITE, organization_id=OrganizationId(name)), name=name)
+        for name in ("Shop", "Other shop")
+    )
+    around = replace(AROUND, scopes=tuple(Scope), places=(OpenPlace(place=Place()), *sites))
+    editor = ResponseEditor(window, LIGHT, structs.replace(WHOLE, scope=Scope.TEAM), around)
+    editor.open()
+    sharing, box = editor.sharing, editor.sharing.place_boxes[Scope.SITE]
+    before = (box.isVisible(), sharing.place, editor.more.files._stays_here.isHidden())
+    sharing.scope.choose(2)
+    box.choose("1")
+
+    assert before == (False, None, False)
+    assert (box.isVisible(), sharing.place) == (True, sites[1].place)
+    sharing.scope.choose(0)
+    assert (box.isVisible(), sharing.place) == (False, None)
+    assert editor.more.files._stays_here.isHidden()
 
 
 def test_all_seven_days_are_every_day(window: QMainWindow) -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from undivided.library.sharing.copies import Counts, Rights, Shelf
 from undivided.library.sharing.news import Choice, Told
 from undivided.library.sharing.outcomes import Sharing
+from undivided.protocol.canned_responses import Place
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.supervisor import Supervisor
@@ -22,6 +23,7 @@ from undivided.session.commands import Command, Configure
 from undivided.session.facts import Configured, LibraryPushed, Notice, SharingOffered
 from undivided.session.sharing import AGAIN_S, Answer, Inbox, Want
 from undivided.session.sharing_out import sharing as story_of
+from undivided.storage.library.store import LibraryStore
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +131,13 @@ class SharedLibrary:
         await self.share(rules)
         self._listeners.changed()
         self.changed()
+
+    def place(self, store: LibraryStore, response_id: str, place: Place) -> None:
+        """Let a new response go to this team or site; on the library's thread."""
+        store.share(
+            self._origin,
+            lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_id, place),
+        )
 
     async def share(self, rules: Callable[[Shelf], sharing.T]) -> sharing.T:
         """Return what `rules` return for the shelf of the desk's server, in one transaction."""

@@ -15,6 +15,7 @@ from undivided.desk.values import ChatRow
 from undivided.library.filling.slots import Filled
 from undivided.library.growing.templating import People
 from undivided.library.model.responses import Response, Scope
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
@@ -40,6 +41,8 @@ class EditingControl(QObject):
 
     Attributes:
         scopes: Returns with whom the operator may share responses.
+        places: Returns the teams and sites that these responses may go to.
+        place: Lets a response of the library go to one of them; on the library's thread.
     """
 
     def __init__(
@@ -54,6 +57,8 @@ class EditingControl(QObject):
         self._fill = fill
         self._changed = changed
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
+        self.places: Callable[[], tuple[OpenPlace, ...]] = tuple
+        self.place: Callable[[LibraryStore, str, Place], None] = lambda _store, _key, _place: None
         self._clock = SystemClock()
         self._spelling = spelling
         self._history = HistoryControl(context, lambda: self.stamp, self._restored)
@@ -136,7 +141,7 @@ class EditingControl(QObject):
         people = self._people()
         names = (people.visitor_name, people.operator_name)
         # Read here: the library answers on a thread of its own.
-        scopes, visitor = self.scopes(), self._visitor()
+        scopes, places, visitor = self.scopes(), self.places(), self._visitor()
 
         def look_up(store: LibraryStore) -> Surroundings:
             used = store.search("", limit=_NAMED)
@@ -147,6 +152,7 @@ class EditingControl(QObject):
                     each.response.shortcuts[0] for each in used if each.response.shortcuts
                 ),
                 scopes=scopes,
+                places=places,
                 fill=self._fill,
                 visitor=visitor,
                 misspelt=partial(self._spelling.misspelt, names=names),
@@ -179,14 +185,13 @@ class EditingControl(QObject):
             editor.show_conflicts(found)
 
     async def _save(self, editor: ResponseEditor, wanted: Response, *, is_new: bool) -> None:
-        stamp = self.stamp
+        stamp, place = self.stamp, editor.sharing.place
 
         def save(store: LibraryStore) -> None:
             refuse_loops(store, wanted)
-            if is_new:
-                store.add(wanted)
-            else:
-                store.update(wanted, stamp)
+            kept = store.add(wanted) if is_new else store.update(wanted, stamp)
+            if place is not None:
+                self.place(store, kept.id, place)
 
         try:
             await self._context.library.ask(save)

@@ -36,6 +36,7 @@ class LibraryControl:
         self.imports = ImportControl(context, self._changed)
         self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
+        self.editing.places, self.editing.place = self.sharing.places, self.sharing.place
         self.exports = ExportControl(context)
         context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
         cards = context.window.desk.panel.canned

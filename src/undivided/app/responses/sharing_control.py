@@ -8,10 +8,12 @@ from undivided.app.session_context import SessionContext
 from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Copy, Shelf, Standing
 from undivided.library.sharing.news import Choice, Told
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.runtime.shared_library import Listeners, SharedLibrary
 from undivided.runtime.shared_library import Standing as HowItStands
 from undivided.session.commands import Command, Configure
 from undivided.session.facts import Configured
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses import sharing_words as words
 from undivided.ui.responses.sharing_sheet import Matter, SharingSheet
 from undivided.ui.responses.sharing_words import Kind
@@ -69,6 +71,18 @@ class SharingControl(QObject):
             return True
         is_there = self._stands.is_offered is not False
         return is_there and self._stands.rights.place_for(scope.value) is not None
+
+    def places(self) -> tuple[OpenPlace, ...]:
+        """Return the teams and sites that the operator's new responses may go to."""
+        rights = self._stands.rights
+        return tuple(each for scope in self.scopes() for each in rights.open_to(scope.value))
+
+    def place(self, store: LibraryStore, response_id: str, place: Place) -> None:
+        """Let a response that is new to its team or site go to this one of several.
+
+        On the library's thread.
+        """
+        self._shared.place(store, response_id, place)
 
     def show(self) -> None:
         """Open the sheet of what differs from the shared responses."""

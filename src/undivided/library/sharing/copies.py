@@ -103,9 +103,12 @@ class Rights(Struct, frozen=True, kw_only=True):
         return is_mine or self.may_edit(copy.place)
 
     def place_for(self, scope: str) -> Place | None:
-        """Return where a new response of this scope goes, or None when it may go nowhere."""
-        found = (each.place for each in self.places if each.may_edit)
-        return next((place for place in found if place.scope == scope), None)
+        """Return where a new response of this scope goes unless somebody says where, or None."""
+        return next((each.place for each in self.open_to(scope)), None)
+
+    def open_to(self, scope: str) -> tuple[OpenPlace, ...]:
+        """Return everywhere that the operator may add responses of this scope."""
+        return tuple(each for each in self.places if each.may_edit and each.place.scope == scope)
 
 
 class Known(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -23,6 +23,7 @@ from undivided.library.sharing.copies import (
 from undivided.library.sharing.form import says_the_same, with_shared
 from undivided.library.sharing.news import Choice, Told, What, Wish
 from undivided.library.sharing.three_way import merged
+from undivided.protocol.canned_responses import Place
 
 _NOTHING = Response(title="", body="")
 """What two sides have in common when neither knows what the other began from."""
@@ -124,9 +125,18 @@ class Sharing:
         for row in self.shelf.unlinked():
             place = self._rights.place_for(row.scope.value)
             if place is not None:
-                server_id = self.shelf.new_id()
-                fresh = Copy(server_id=server_id, response_id=row.id, place=place)
-                self._keep(replace(fresh, standing=Standing.EDITED))
+                self._begin(row, place)
+
+    def begin(self, response_id: str, place: Place) -> None:
+        """Let a row that is new to its scope go to this place; one that is shared keeps its own."""
+        row, copy = self.shelf.row(response_id), self.shelf.copy_of(response_id)
+        if row is None or row.scope.value != place.scope or not self._rights.may_edit(place):
+            return
+        if copy is not None and copy.place.scope != place.scope:
+            self._moved_here(copy, row)
+            copy = self.shelf.copy_of(response_id)
+        if copy is None:
+            self._begin(row, place)
 
     def due(self) -> list[Wish]:
         """Return what has to be sent, and remember what a new response was first sent as."""
@@ -282,6 +292,10 @@ class Sharing:
         news = Incoming(response=theirs, place=copy.place, version=version)
         self._show(_agreed(copy, news), replace(theirs, id=copy.response_id))
         self._tell(What.CAME_BACK, theirs, copy.response_id)
+
+    def _begin(self, row: Response, place: Place) -> None:
+        fresh = Copy(server_id=self.shelf.new_id(), response_id=row.id, place=place)
+        self._keep(replace(fresh, standing=Standing.EDITED))
 
     def _moved_here(self, copy: Copy, row: Response) -> None:
         """Let a row go that the operator made personal, or took to the other scope."""

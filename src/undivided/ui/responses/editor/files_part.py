@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from undivided.library.model.parts import Attachment
 from undivided.qtmodels.sizes import size_words
 from undivided.ui.controls.key_buttons import Button, Kind
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, Glyph
 from undivided.ui.responses.editor import words
@@ -26,6 +26,7 @@ class FilesPart(QWidget):
         super().__init__()
         self._tokens = tokens
         self._attachments = list(attachments)
+        self._is_shared = False
         self.setAcceptDrops(True)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
@@ -36,6 +37,8 @@ class FilesPart(QWidget):
         column.setSpacing(4)
         column.addLayout(self._list)
         column.addWidget(self.add_button)
+        self._stays_here = wrapped_label(words.FILES_STAY_HERE, "secondary")
+        column.addWidget(self._stays_here)
         self._show()
 
     @property
@@ -55,6 +58,11 @@ class FilesPart(QWidget):
         self._attachments.remove(attachment)
         self._show()
         self.changed.emit()
+
+    def set_shared(self, *, is_shared: bool) -> None:
+        """Say where the files are when others have the response too."""
+        self._is_shared = is_shared
+        self._stays_here.setVisible(is_shared and bool(self._attachments))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files."""
@@ -76,6 +84,7 @@ class FilesPart(QWidget):
                 gone.deleteLater()
         for attachment in self._attachments:
             self._list.addWidget(self._row(attachment))
+        self.set_shared(is_shared=self._is_shared)
 
     def _row(self, attachment: Attachment) -> QWidget:
         holder = QWidget()

@@ -10,12 +10,14 @@ from undivided.library.model.responses import (
     shortcut_names,
     tag_words,
 )
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.ui.controls.choices import Segments
 from undivided.ui.controls.fields import Field
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.surroundings import Surroundings
+from undivided.ui.responses.value_box import ValueBox
 
 
 class LabelsPart(QWidget):
@@ -68,13 +70,24 @@ class LabelsPart(QWidget):
 
 
 class SharingPart(QWidget):
-    """Tags, and whom the response is shared with where the operator may choose."""
+    """Tags, whom the response is shared with, and where it goes when there are several places.
+
+    Args:
+        shared_as: With whom it is shared now.
+    """
 
     changed = Signal()
 
-    def __init__(self, tokens: Tokens, response: Response, around: Surroundings) -> None:
+    def __init__(
+        self, tokens: Tokens, response: Response, around: Surroundings, *, shared_as: Scope
+    ) -> None:
         super().__init__()
+        self._shared_as = shared_as
         self._scopes = tuple(dict.fromkeys((*around.scopes, response.scope)))
+        self._places = {
+            scope: tuple(each for each in around.places if each.place.scope == scope.value)
+            for scope in (Scope.TEAM, Scope.SITE)
+        }
         self.tags = Field("Tags", tokens, hint="parcel, abroad")
         self.tags.set_text(", ".join(response.tags))
         self.tags.line.setCompleter(_LastWordCompleter(list(around.tags), self))
@@ -84,14 +97,15 @@ class SharingPart(QWidget):
             tokens,
             at=self._scopes.index(response.scope),
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(labelled("Tags", self.tags), 1)
-        if len(self._scopes) > 1:
-            row.addLayout(labelled("Who has it", self.scope))
+        self.place_boxes = {
+            scope: _place_box(words.WHICH_PLACE[scope.value], places, tokens)
+            for scope, places in self._places.items()
+        }
+        self._build()
         self.tags.changed.connect(self.changed)
+        self.scope.chosen.connect(self._show_places)
         self.scope.chosen.connect(self.changed)
+        self._show_places()
 
     @property
     def tag_words(self) -> tuple[str, ...]:
@@ -102,6 +116,46 @@ class SharingPart(QWidget):
     def chosen_scope(self) -> Scope:
         """Whom it is shared with."""
         return self._scopes[self.scope.at]
+
+    @property
+    def place(self) -> Place | None:
+        """The team or site that was chosen; None where there was nothing to choose."""
+        if not self._is_choice:
+            return None
+        at = self.place_boxes[self.chosen_scope].currentIndex()
+        return self._places[self.chosen_scope][at].place
+
+    @property
+    def _is_choice(self) -> bool:
+        # What is shared already keeps its place: others have it there.
+        is_new_there = self.chosen_scope is not self._shared_as
+        return is_new_there and len(self._places.get(self.chosen_scope, ())) > 1
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(labelled("Tags", self.tags), 1)
+        if len(self._scopes) > 1:
+            row.addLayout(labelled("Who has it", self.scope))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(row)
+        self._place_rows = {scope: QWidget() for scope in self.place_boxes}
+        for scope, holder in self._place_rows.items():
+            inside = labelled(words.WHICH_PLACE[scope.value], self.place_boxes[scope])
+            inside.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(inside)
+            column.addWidget(holder)
+
+    def _show_places(self) -> None:
+        for scope, row in self._place_rows.items():
+            row.setVisible(self._is_choice and scope is self.chosen_scope)
+
+
+def _place_box(name: str, places: tuple[OpenPlace, ...], tokens: Tokens) -> ValueBox:
+    choices = [(str(at), words.place_name(place)) for at, place in enumerate(places)]
+    return ValueBox(name, choices or [("", "")], tokens)
 
 
 def labelled(name: str, widget: QWidget) -> QVBoxLayout:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from undivided.etiquette.spelling_marks import Word, as_written
 from undivided.library.filling.body_marks import Part, blank_names, body_marks
 from undivided.library.filling.nesting import expanded
-from undivided.library.model.responses import MAX_BODY, Response
+from undivided.library.model.responses import MAX_BODY, Response, Scope
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.controls.spelling_menu import SpellingMenu
@@ -79,7 +79,9 @@ class ResponseEditor(Sheet):
         self.labels = LabelsPart(tokens, shown, around)
         self.wordings = Wordings(tokens, shown, around.nested, around.misspelt)
         self.blanks = BlanksTable(tokens, shown.slots)
-        self.sharing = SharingPart(tokens, shown, around)
+        self.sharing = SharingPart(
+            tokens, shown, around, shared_as=response.scope if response.id else Scope.PERSONAL
+        )
         self.more = MorePart(tokens, shown)
         self.preview = PreviewPart(tokens, around.visitor)
         self._conflicts = Conflicts()
@@ -258,6 +260,7 @@ class ResponseEditor(Sheet):
 
     def _follow(self) -> None:
         self._show_blanks()
+        self.more.files.set_shared(is_shared=self.sharing.chosen_scope is not Scope.PERSONAL)
         self._allow_saving()
         response = self.response
         if len(response.body) > _LONG:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from undivided.etiquette.spelling_marks import Misspellings, Word
 from undivided.library.filling.slots import Filled, fill
 from undivided.library.model.responses import Response, Scope
+from undivided.protocol.canned_responses import OpenPlace
 
 
 def _unfilled(response: Response) -> Filled:
@@ -25,6 +26,7 @@ class Surroundings:
         tags: Known tags, offered while typing.
         nested: Names of other responses that may stand in this one.
         scopes: With whom the operator may share it.
+        places: The teams and sites whose responses the operator may edit.
         fill: Fills a response's body for the shown chat.
         visitor: The name of who would read it, or "" where no chat is open.
         misspelt: What to underline.
@@ -34,6 +36,7 @@ class Surroundings:
     tags: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     scopes: tuple[Scope, ...] = (Scope.PERSONAL,)
+    places: tuple[OpenPlace, ...] = ()
     fill: Callable[[Response], Filled] = _unfilled
     visitor: str = ""
     misspelt: Misspellings = _nothing

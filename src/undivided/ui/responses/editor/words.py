@@ -2,6 +2,8 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, Wording
+from undivided.protocol.canned_responses import OpenPlace
+from undivided.protocol.ids import EVERYBODY
 from undivided.ui.spelling_wording import language_name
 from undivided.ui.value_words import value_words
 from undivided.ui.wording import word_count
@@ -37,6 +39,8 @@ CHOICES_HINT = "Choices, separated by commas"
 DEFAULT_HINT = "Usually"
 CURRENCY_HINT = "EUR"
 SCOPES = {"personal": "Only me", "team": "My team", "site": "Everybody"}
+WHICH_PLACE = {"team": "Which team", "site": "Of which site"}
+FILES_STAY_HERE = "Files stay on this computer; colleagues get the text without them."
 
 NOT_SAVED = "What you changed is not saved yet."
 SAVE = "Save"
@@ -85,6 +89,14 @@ _WORDING_NAMES = {
     Wording.STEPS: "Step by step",
     Wording.OTHER: "Another way",
 }
+
+
+def place_name(place: OpenPlace) -> str:
+    """Return what a team or site is called."""
+    if place.name:
+        return one_line(place.name)
+    group = place.place.group_id
+    return "Every operator" if group == EVERYBODY else f"Team {group}"
 
 
 def wording_name(wording: Wording, language: str) -> str:
