@@ -1,5 +1,6 @@
 """`undivided review` prints a report, and a sentence for what it cannot read."""
 
+import html
 import json
 from pathlib import Path
 
@@ -62,6 +63,46 @@ def test_one_unreadable_file_stops_no_other(
     printed = capfdbinary.readouterr()
     assert b"cannot be read" in printed.err
     assert b"too-long" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "sentence"),
+    [
+        ("Creo que llega el viernes, ¿le parece bien?", "es", ""),
+        ("Moim zdaniem dojdzie w piątek, czy to dobrze?", "pl", ""),
+        ("Penso che arrivi venerdì, va bene per lei?", None, "seems to be in 'it', which has no"),
+        ("48213 12 4471-B", None, "was not recognised, so only the rules that need no words"),
+    ],
+)
+def test_language_is_found_and_an_unknown_one_is_told(
+    said: str,
+    language: str | None,
+    sentence: str,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text(json.dumps({"author": "operator", "text": said}))
+    printed = {}
+    for kind in ("json", "text", "html"):
+        assert main(["review", str(path), "--format", kind]) == 0
+        printed[kind] = html.unescape(capsysbinary.readouterr().out.decode())
+
+    assert language == json.loads(printed["json"])["measures"]["language"]
+    assert all(sentence in text for text in printed.values())
+    assert all(("--lang" in text) == bool(sentence) for text in printed.values())
+
+
+def test_a_set_language_is_not_guessed(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text(json.dumps({"author": "operator", "text": "48213 creo que no"}))
+
+    assert main(["review", str(path), "--lang", "es-MX", "--format", "json"]) == 0
+
+    report = json.loads(capsysbinary.readouterr().out)
+    assert ("es", "") == (report["measures"]["language"], report["note"])
 
 
 @pytest.mark.parametrize(

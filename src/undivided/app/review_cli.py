@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undivided.etiquette.coach.rules.every import RULES
-from undivided.etiquette.languages import language_of
 from undivided.etiquette.review import reports
 from undivided.etiquette.review.reports import Reviewed
 from undivided.etiquette.review.reviewing import masked_transcript, review
@@ -22,6 +21,7 @@ from undivided.etiquette.review.transcripts import (
 from undivided.library.filling.values import first_name
 from undivided.protocol.errors import UndividedError
 from undivided.storage.coach_words import known_languages, load_coach_words
+from undivided.storage.language_guess import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _report(files: list[_File], args: argparse.Namespace) -> str:
 def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
     transcript = file.transcript
     said = "\n".join(each.said.text for each in transcript.messages)
-    words = load_coach_words(args.lang or language_of(said))
+    language = args.lang or language_of(said)
+    words = load_coach_words(language)
     if words.problem:
         sys.stderr.write(f"{words.problem}\n")
     found = review(
@@ -89,7 +90,23 @@ def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
         visitor_name=first_name(args.visitor or transcript.visitor_name),
     )
     unread = tuple((each.line, each.reason) for each in transcript.unread)
-    return Reviewed(file.name, found, unread)
+    return Reviewed(file.name, found, unread, _note(language, found.language))
+
+
+def _note(language: str, used: str) -> str:
+    """Return what to say about a language that no words were looked up in, or ""."""
+    if used:
+        return ""
+    tags = ", ".join(known_languages())
+    if not language:
+        return (
+            "The language was not recognised, so only the rules that need no words were used; "
+            f"--lang sets it to one of {tags}."
+        )
+    return (
+        f"The chat seems to be in {language!r}, which has no phrases here, so only the rules that "
+        f"need no words were used; --lang sets it to one of {tags}."
+    )
 
 
 def _masked(files: list[_File]) -> str:

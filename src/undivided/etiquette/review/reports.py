@@ -28,11 +28,13 @@ class Reviewed:
     Attributes:
         name: As it was given.
         unread: (line, reason) of lines that were passed over.
+        note: A sentence about how it was read, such as an unknown language, or "".
     """
 
     name: str
     review: Review
     unread: tuple[tuple[int, str], ...] = ()
+    note: str = ""
 
 
 def as_json(files: Sequence[Reviewed]) -> str:
@@ -105,12 +107,14 @@ def _object(each: Reviewed) -> dict[str, object]:
         "blocks": [{"line": line, "parts": list(parts)} for line, parts in review.blocks],
         "measures": {**review.measures, "language": review.language or None},
         "unread": [{"line": line, "reason": reason} for line, reason in each.unread],
+        "note": each.note,
     }
 
 
 def _text_lines(each: Reviewed) -> list[str]:
     name = one_line(each.name, 200)
-    lines = [f"{name}:{line}: left out: {reason}" for line, reason in each.unread]
+    lines = [f"{name}: {each.note}"] if each.note else []
+    lines += [f"{name}:{line}: left out: {reason}" for line, reason in each.unread]
     for finding in each.review.findings:
         remedy = f" Better: {one_line(finding.remedy)}" if finding.remedy else ""
         message = one_line(finding.message)
@@ -136,6 +140,7 @@ def _section(each: Reviewed) -> str:
     head = "<tr><th>Line</th><th>Rule</th><th>What was seen</th><th>Better</th></tr>"
     return (
         f"<h2>{escape(one_line(each.name, 200))}</h2>"
+        + (f"<p>{escape(each.note)}</p>" if each.note else "")
         + (f"<table>{head}{rows}</table>" if rows else "<p>Nothing was found.</p>")
         + f"<table>{figures}</table>"
         + (f"<p>Left out:</p><ul>{left_out}</ul>" if left_out else "")
