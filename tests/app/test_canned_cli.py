@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,10 @@ import pytest
 
 from undivided.app import canned_cli, canned_words
 from undivided.library import formats
+from undivided.library.model.responses import Scope
+from undivided.library.sharing.copies import Known, Rights
+from undivided.protocol.canned_responses import OpenPlace, Place
+from undivided.storage.library.store import LibraryStore
 
 Run = Callable[..., int]
 
@@ -139,6 +144,27 @@ def test_import_reports_each_row_and_stops_for_none(
         "losses": ["The column 'colour' was not kept."],
     }
     assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+
+
+def test_import_shares_with_those_whom_its_operator_may_share_with(
+    canned: Run, profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("title,body\nHours,We open at nine.\n")
+
+    assert canned("import", str(file), "--scope", "team") == 1
+    assert "lets you add responses for the team" in capsys.readouterr().err
+
+    rights = Rights(me="mira", places=(OpenPlace(place=Place(), may_edit=True),))
+    with closing(LibraryStore(profile / "library.db")) as store:
+        assert "We open at nine." not in {each.body for each in store.everything()}
+        store.share("https://one", lambda shelf: shelf.note(Known(rights=rights)))
+    assert canned("import", str(file), "--scope", "site") == 1
+    assert canned("import", str(file), "--scope", "team") == 0
+    with closing(LibraryStore(profile / "library.db")) as store:
+        (found,) = store.search("Hours We open at nine", limit=1)
+
+    assert found.response.scope is Scope.TEAM
 
 
 def test_import_tells_in_sentences(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 _PROFILE_HELP = "the folder with your files (default: your own)"
 _WRITTEN = ("auto", "json", "csv", "chatwoot", "espanso", "lhc")
+_SCOPES = ("personal", "team", "site")
 # Spelt out here, so that the desk starts without the readers; a test compares.
 _READ = (
     *("auto", "json", "chatwoot", "rocketchat", "livechat", "zendesk", "zendesk-chat"),
@@ -38,6 +39,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     bringing = _command(commands, "import", "add and change what a file or folder says")
     bringing.add_argument(
         "file", metavar="FILE", help="of any known format, or a folder; - is standard input"
+    )
+    bringing.add_argument(
+        "--scope",
+        choices=_SCOPES,
+        default="",
+        metavar="WHO",
+        help=f"who has all of it ({', '.join(_SCOPES)}); default: as the file says, else personal",
     )
     bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
     _format(bringing, _READ, "auto looks at what is in the file")

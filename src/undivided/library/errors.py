@@ -9,6 +9,7 @@ from undivided.protocol.errors import UndividedError
 #  +-- VersionGone       this older version is no longer kept
 #  +-- FileRefused       nothing in the file can be read
 #  +-- ImportStopped     the operator stopped an import
+#  +-- SharingRefused    no server lets the operator share with these people
 #  +-- FileTooLarge      a response cannot carry it
 #  +-- FileGone          the library does not hold its bytes
 
@@ -83,3 +84,13 @@ class ImportStopped(LibraryError):
 
     def __init__(self) -> None:
         super().__init__("The import was stopped. Nothing of the file was kept.")
+
+
+class SharingRefused(LibraryError):
+    """No server that this library follows lets the operator add responses of a scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(
+            f"No server that this library knows lets you add responses for the {scope}, so nothing "
+            "was imported. Leave --scope out to keep them for yourself, or ask an administrator."
+        )

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from undivided.library import formats
+from undivided.library.errors import SharingRefused
 from undivided.library.formats import Format
+from undivided.library.importing.choices import ImportChoices, taken
+from undivided.library.model.responses import Scope
 from undivided.storage.chosen_files import chosen_at
 from undivided.storage.text_file import write_whole
 
@@ -24,13 +27,24 @@ def bring_in(store: "LibraryStore", args: argparse.Namespace) -> None:
         else chosen_at(Path(args.file))
     )
     name = formats.detect(chosen).name if args.format == "auto" else args.format
-    report = store.import_responses(formats.read(chosen, name), dry_run=args.dry_run)
+    parsed = taken(formats.read(chosen, name), ImportChoices(scope=_scope(store, args.scope)))
+    report = store.import_responses(parsed, dry_run=args.dry_run)
     if args.json:
         json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         print(f"Read as {formats.sources()[name].label}.")
         _tell(report, dry_run=args.dry_run)
+
+
+def _scope(store: "LibraryStore", wanted: str) -> Scope | None:
+    """Return with whom everything is shared, or None for what the file says."""
+    if not wanted:
+        return None
+    scope = Scope(wanted)
+    if scope is not Scope.PERSONAL and not store.may_share(scope):
+        raise SharingRefused(wanted)
+    return scope
 
 
 def _tell(report: "ImportReport", *, dry_run: bool) -> None:

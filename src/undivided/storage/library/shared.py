@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from undivided.library.folding import fold
-from undivided.library.model.responses import Response
+from undivided.library.model.responses import Response, Scope
 from undivided.library.sharing.copies import Copy, Known
 from undivided.storage.library.opening import OpenLibrary
 from undivided.storage.library.rows import COLUMNS, response_of
@@ -33,6 +33,13 @@ class LibrarySharing(OpenLibrary):
         """
         with self._changing():
             return rules(SharedShelf(self._db, self._writer, origin))
+
+    def may_share(self, scope: Scope) -> bool:
+        """Return whether a server let the operator add responses of a scope when last asked."""
+        with self._reading():
+            rows = self._db.execute("select value from facts where name like ?", (f"{FACT}%",))
+            known = [known_from(value) for (value,) in rows]
+        return any(each.rights.place_for(scope.value) is not None for each in known)
 
 
 class SharedShelf:
