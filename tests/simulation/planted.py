@@ -76,10 +76,12 @@ class _MemoryFile(DeskFile):
 
     _number = 0
 
-    async def accept(self, rows: Sequence[OutboxRow], *, clears_draft: bool) -> Sequence[OutboxRow]:
+    async def accept(
+        self, rows: Sequence[OutboxRow], *, clears_draft: bool, draft_left: str = ""
+    ) -> Sequence[OutboxRow]:
         """Number the rows and keep them nowhere."""
         if clears_draft:
-            self.save_draft(rows[0].chat_id, "", rows[0].written_at)
+            self.save_draft(rows[0].chat_id, draft_left, rows[0].written_at)
         return [self._numbered(row) for row in rows]
 
     def _numbered(self, row: OutboxRow) -> OutboxRow:

@@ -28,6 +28,8 @@ class ChatControl(QObject):
 
     accepted = Signal(str, str)
     """Chat and text: the outbox holds a message of the operator, as it was written."""
+    refused = Signal(str)
+    """A chat: the outbox could not take its message, which is still its draft."""
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context.window)
@@ -126,6 +128,11 @@ class ChatControl(QObject):
         files = self._context.draft_files.get(ChatId(chat_id), ())
         self._context.start("send", self._send(ChatId(chat_id), text, files))
 
+    def send_part(self, chat_id: str, text: str) -> None:
+        """Accept the beginning of a chat's draft; the rest and its files stay the draft."""
+        self._conversation.composer.sending.note_on_its_way(ChatId(chat_id), text)
+        self._context.start("send", self._send(ChatId(chat_id), text, ()))
+
     def keep_draft(self, chat_id: str, text: str) -> None:
         """Remember what was typed, and write it to disk soon."""
         chat, composer = ChatId(chat_id), self._conversation.composer
@@ -156,15 +163,18 @@ class ChatControl(QObject):
         composer, connection = self._conversation.composer, self._context.connection
         if connection is None:
             composer.keep_after_refused(chat_id, "Nobody is signed in. Your text is kept here.")
+            self.refused.emit(chat_id)
             return
         safe = masked(text)
         self._on_its_way.add(chat_id)
         try:
-            await connection.accept(chat_id, *_letters(safe, files))
+            rest = self._left_of_draft(chat_id, text)
+            await connection.accept(chat_id, *_letters(safe, files), draft_left=rest)
         except UndividedError as error:
             self._on_its_way.discard(chat_id)
             self._pause.start()
             composer.keep_after_refused(chat_id, error.sentence)
+            self.refused.emit(chat_id)
             return
         self._on_its_way.discard(chat_id)
         self._forget_sent(chat_id, text)
@@ -182,12 +192,16 @@ class ChatControl(QObject):
 
     def _forget_sent(self, chat_id: ChatId, text: str) -> None:
         """Take the sent text out of the draft; what was typed behind it meanwhile stays."""
-        draft = self._context.drafts.pop(chat_id, "").lstrip()
+        rest = self._left_of_draft(chat_id, text)
+        self._context.drafts.pop(chat_id, None)
         self._context.draft_marks.pop(chat_id, None)
         self._unsaved.pop(chat_id, None)
-        rest = draft.removeprefix(text).lstrip() if draft.startswith(text) else draft
         if rest:
             self.keep_draft(chat_id, rest)
+
+    def _left_of_draft(self, chat_id: ChatId, text: str) -> str:
+        draft = self._context.drafts.get(chat_id, "").lstrip()
+        return draft.removeprefix(text).lstrip() if draft.startswith(text) else draft
 
     # Ending
 
@@ -262,6 +276,7 @@ class ChatControl(QObject):
     def _connect_conversation(self) -> None:
         conversation = self._conversation
         conversation.composer.send_requested.connect(self.send)
+        conversation.composer.part_requested.connect(self.send_part)
         conversation.composer.text_changed.connect(self.keep_draft)
         conversation.composer.typing_changed.connect(self._typing_changed)
         conversation.head.close_requested.connect(lambda: self.ask_to_close(self.shown or ""))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.listening import Listening
-from undivided.etiquette.coach.phrases import NO_PHRASES
+from undivided.etiquette.coach.phrases import NO_PHRASES, Phrases
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.worker import Worker
 from undivided.storage.coach_habits import HabitsFile
@@ -51,11 +51,14 @@ class CoachBook(QObject):
         """Wait for what is being kept."""
         await self._worker.run(self._worker.abandon)
 
+    def phrases(self, language: str) -> Phrases:
+        """Return the words of a language; none while they are being read, and then `changed`."""
+        self._want(language)
+        return self._words.get(language, CoachWords()).phrases
+
     def coach(self, language: str) -> Coach:
         """Return the coach of a language; one without words while they are being read."""
-        if language not in self._wanted:
-            self._wanted.add(language)
-            self._context.start("coach words", self._read(language))
+        self._want(language)
         known = self._coaches.get(language)
         if known is None:
             words = self._words.get(language, CoachWords(NO_PHRASES))
@@ -66,6 +69,11 @@ class CoachBook(QObject):
                 broken=_report,
             )
         return known
+
+    def _want(self, language: str) -> None:
+        if language not in self._wanted:
+            self._wanted.add(language)
+            self._context.start("coach words", self._read(language))
 
     def keep(self) -> None:
         """Write the operator's habits soon, and go by them from now on."""

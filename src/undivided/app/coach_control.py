@@ -1,5 +1,7 @@
 """The writing coach at work: looks at the shown draft and keeps what the operator makes of it."""
 
+from collections.abc import Callable, Collection
+
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
@@ -7,10 +9,13 @@ from undivided.app.coach_book import CoachBook
 from undivided.app.coach_views import CoachViews
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
-from undivided.etiquette.coach.advice import Advice
+from undivided.etiquette.coach.advice import Act, Advice
+from undivided.etiquette.coach.blocks import blocks_of, first_block
 from undivided.etiquette.coach.rules.every import BY_NAME
+from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui import coach_wording
+from undivided.ui.composer.gate_question import Gate
 
 _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 """Blanks have their own place in the strip and their own question before sending."""
@@ -22,6 +27,7 @@ class CoachControl(QObject):
     Args:
         insertion: Knows the shown chat and which responses its draft was begun from.
         book: What the coach goes by.
+        hand_over: Offers the shown chat to a colleague.
     """
 
     def __init__(
@@ -30,6 +36,7 @@ class CoachControl(QObject):
         chats: ChatControl,
         insertion: InsertionControl,
         book: CoachBook,
+        hand_over: Callable[[], None],
     ) -> None:
         super().__init__(context.window)
         self._context = context
@@ -41,6 +48,11 @@ class CoachControl(QObject):
         self._coaching = self._composer.coaching
         self._ignored: dict[ChatId, set[str]] = {}
         self._connect()
+        checks, split = self._composer.sending.checks, self._composer.sending.split
+        checks.find_gate = self.gate
+        checks.gate.hand_over_wanted.connect(hand_over)
+        split.cut = lambda text: blocks_of(text, self._abbreviations())
+        split.cut_first = lambda text: first_block(text, self._abbreviations())
 
     def advice(self, text: str) -> tuple[Advice, ...]:
         """Return what the rules say about a text for the shown chat, snoozed ones left out."""
@@ -51,6 +63,17 @@ class CoachControl(QObject):
         silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
         return tuple(coach.advice(self._views.chat(chat_id), draft, silent))
+
+    def gate(self, text: str) -> Gate | None:
+        """Return why a text has to wait for an answer, or None; most rules only advise."""
+        for one in self.advice(text):
+            acts = {remedy.act for remedy in one.remedies}
+            if Act.ASK_FIRST in acts:
+                return Gate(one, pause_s=int(GATE_PAUSE_S) if Act.HAND_OVER in acts else 0)
+        return None
+
+    def _abbreviations(self) -> Collection[str]:
+        return self.book.phrases(self._facts.language()).words_of_kind("abbreviations")
 
     def switch(self, rule: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Hear a rule from now on, or no more."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
+from undivided.app.block_control import BlockControl
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach_book import CoachBook
@@ -169,8 +170,9 @@ class Program:
             attention,
             settings,
             TranscriptControl(self.context),
-            CoachControl(self.context, chats, library.insertion, book),
+            CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
         )
+        self._blocks = BlockControl(self.context, chats)
         self._response_files = ResponseFiles(
             self.context, self.controls.library.insertion, self._attachments
         )

@@ -108,7 +108,11 @@ class DeskConnection:
         self._take(lambda now: self._session.start(credentials, now))
 
     async def accept(
-        self, chat_id: ChatId, *letters: Letter | Event, is_draft: bool = True
+        self,
+        chat_id: ChatId,
+        *letters: Letter | Event,
+        is_draft: bool = True,
+        draft_left: str = "",
     ) -> None:
         """Commit the events of one Send to disk, all or none, then send them (promise G1).
 
@@ -118,13 +122,15 @@ class DeskConnection:
             chat_id: Where they go.
             letters: Events that have their custom ids, in their order; with files as `Letter`.
             is_draft: They are the chat's draft, which goes in the same step.
+            draft_left: What of it stays the draft.
 
         Raises:
             StorageError: Nothing was accepted.
         """
         written_at = self._clock.now().wall
         rows = [_row(chat_id, letter, written_at) for letter in letters]
-        for row in await self._file.accept(rows, clears_draft=is_draft):
+        left = masked(draft_left)
+        for row in await self._file.accept(rows, clears_draft=is_draft, draft_left=left):
             self.do(Submit(row))
 
     async def attach(self, chat_id: ChatId, file: LocalFile) -> Attachment:

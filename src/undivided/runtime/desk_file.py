@@ -92,12 +92,15 @@ class DeskFile:
         self.draft_marks = await self._worker.run(self._on_thread, DeskStore.draft_marks)
         return tuple(_row(record) for record in records), drafts
 
-    async def accept(self, rows: Sequence[OutboxRow], *, clears_draft: bool) -> Sequence[OutboxRow]:
+    async def accept(
+        self, rows: Sequence[OutboxRow], *, clears_draft: bool, draft_left: str = ""
+    ) -> Sequence[OutboxRow]:
         """Commit the messages of one Send, all or none; now they are accepted (promise G1).
 
         Args:
             rows: At least one, all of one chat, in the order in which they leave.
             clears_draft: They were the chat's draft.
+            draft_left: What of it was not sent, without card numbers.
 
         Returns:
             The rows with their numbers, without those whose custom id the outbox holds already.
@@ -110,7 +113,8 @@ class DeskFile:
         self._clearing[draft] += clears_draft
         try:
             stored = await self._worker.run(
-                self._on_thread, lambda store: store.add(*records, clears_draft=clears_draft)
+                self._on_thread,
+                lambda store: store.add(*records, clears_draft=clears_draft, draft_left=draft_left),
             )
         finally:
             self._clearing[draft] -= clears_draft

@@ -21,3 +21,57 @@ def switched_off(title: str) -> str:
 def spoken_hint(message: str, label: str, key: str) -> str:
     """Return advice as a screen reader says it."""
     return f"{message} {label}: {key}." if label else message
+
+
+# -- gates
+
+HAND_OVER = "Hand over"
+
+
+def after_pause(label: str, left_s: int) -> str:
+    """Return the words of a button that can be pressed when some seconds are over."""
+    return f"{label} ({left_s})" if left_s > 0 else label
+
+
+# -- blocks
+
+SPLIT = "Split"
+SPLIT_TIP = "See the reply as two or three blocks, sent one after the other"
+SEND_FIRST = "Send first block"
+KEEP_WHOLE = "Keep as one"
+SEND_NOW = "Send it now"
+STOP = "Stop"
+
+
+def send_blocks(count: int) -> str:
+    """Return the words of the button that sends all blocks."""
+    return f"Send {count} blocks"
+
+
+def blocks_title(count: int) -> str:
+    """Return what will happen to a reply."""
+    rest = "the second follows" if count == 2 else "the others follow"
+    return f"{count} blocks: {rest} when the visitor has had time to read."
+
+
+def block_spoken(number: int, count: int, text: str) -> str:
+    """Return a block as a screen reader says it."""
+    return f"Block {number} of {count}: {text}"
+
+
+def block_waits(number: int, count: int, left_s: int) -> str:
+    """Return what is being sent, and when."""
+    if left_s <= 0:
+        return f"Block {number} of {count} is being sent."
+    return f"Block {number} of {count} follows in {left_s} s. The visitor sees you typing."
+
+
+def blocks_stopped(name: str) -> str:
+    """Return why the rest of a reply was not sent: the visitor wrote."""
+    who = name or "The visitor"
+    return f"{who} wrote, so the rest was not sent. It is here, to be changed or sent."
+
+
+REST_KEPT = "The rest was not sent. It is here, to be changed or sent."
+REST_OFFLINE = "The connection is gone, so the rest was not sent. It is kept here."
+CANNOT_SPLIT = "This reply is one sentence, so it cannot be split."

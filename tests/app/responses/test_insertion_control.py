@@ -88,7 +88,7 @@ class Place:
     def accept(self, chat_id: ChatId = ELENA) -> str:
         """Let the outbox take the draft."""
         text = self.text
-        self.desk.composer._on_its_way[chat_id] = text
+        self.desk.composer.sending.on_its_way[chat_id] = text
         self.desk.composer.clear_after_accepted(chat_id, text)
         self.desk.program.controls.chats.accepted.emit(chat_id, text)
         return text

@@ -53,6 +53,17 @@ def test_sending_a_draft_forgets_it_in_the_same_step(tmp_path: Path) -> None:
     assert store.drafts() == {}
 
 
+def test_sending_the_beginning_of_a_draft_keeps_its_rest_in_the_same_step(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    store.save_draft(CHAT, "First part. Second part.", WRITTEN)
+
+    store.add(record("u-1", "First part."), draft_left="Second part.")
+
+    assert store.drafts() == {CHAT: "Second part."}
+    store.add(record("u-1", "First part."), draft_left="First part again.")
+    assert store.drafts() == {CHAT: "Second part."}
+
+
 def test_the_same_message_is_stored_once_and_takes_no_draft_with_it(tmp_path: Path) -> None:
     store = DeskStore(tmp_path / "desk.db", "mira@one")
     store.add(record("u-1"))

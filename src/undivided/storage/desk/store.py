@@ -50,13 +50,17 @@ class DeskStore:
         """Close the file; the write-ahead log is folded in."""
         self._db.close()
 
-    def add(self, *records: OutboxRecord, clears_draft: bool = True) -> list[OutboxRecord]:
+    def add(
+        self, *records: OutboxRecord, clears_draft: bool = True, draft_left: str = ""
+    ) -> list[OutboxRecord]:
         """Commit messages to the outbox, and drop their draft in the same transaction.
 
         Args:
             records: In the order of Send.
             clears_draft: They were the chat's draft: its text, and those of its files that they
                 carry. A file that came after Send was pressed stays.
+            draft_left: What of that draft was not sent, without card numbers; kept in the same
+                transaction, so that no moment has it doubled or lost.
 
         Returns:
             The records with their numbers, durable from now on; without those whose custom id
@@ -69,6 +73,8 @@ class DeskStore:
             stored = [added for record in records if (added := self._insert(record)) is not None]
             if clears_draft and stored:
                 self._forget_draft(stored[0].chat_id)
+                if draft_left:
+                    self._keep_draft(stored[0].chat_id, draft_left, stored[0].written_at)
             for record in stored if clears_draft else ():
                 self._db.execute(
                     "delete from draft_files"
@@ -145,13 +151,15 @@ class DeskStore:
             if not text:
                 self._forget_draft(chat_id)
                 return
-            self._db.execute(
-                "insert into drafts (account, chat_id, text, changed_at, marks)"
-                " values (?, ?, ?, ?, ?) on conflict (account, chat_id) do update"
-                " set text = excluded.text, changed_at = excluded.changed_at,"
-                " marks = excluded.marks",
-                (self._account, chat_id, text, to_wire(changed_at), marks),
-            )
+            self._keep_draft(chat_id, text, changed_at, marks)
+
+    def _keep_draft(self, chat_id: ChatId, text: str, at: datetime, marks: str = "") -> None:
+        self._db.execute(
+            "insert into drafts (account, chat_id, text, changed_at, marks)"
+            " values (?, ?, ?, ?, ?) on conflict (account, chat_id) do update"
+            " set text = excluded.text, changed_at = excluded.changed_at, marks = excluded.marks",
+            (self._account, chat_id, text, to_wire(at), marks),
+        )
 
     def drafts(self) -> dict[ChatId, str]:
         """Return every draft of this account."""

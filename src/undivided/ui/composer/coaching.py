@@ -54,7 +54,6 @@ class Coaching(QObject):
         self._hint.dismissed.connect(self._dismiss)
         self._hint.switched.connect(self.switched)
         editor.take_advice = self.take
-        editor.dismiss_advice = self.dismiss
 
     def follow(self, *, is_other: bool = False) -> None:
         """Take in that the text has changed, or is another chat's."""

@@ -21,7 +21,7 @@ from undivided.ui.composer.composer_frame import ComposerFrame
 from undivided.ui.composer.composer_tools import ComposerTools
 from undivided.ui.composer.draft_files import DraftFiles
 from undivided.ui.composer.response_query import ResponseQuery
-from undivided.ui.composer.send_question import SendQuestion
+from undivided.ui.composer.sending import Sending
 from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.typing_sign import TypingSign
@@ -39,6 +39,10 @@ class Composer(QWidget):
 
     send_requested = Signal(str, str)
     """Chat and text, as they were when the key was pressed."""
+    part_requested = Signal(str, str)
+    """Chat and the beginning of its draft; what is behind it stays the draft."""
+    blocks_requested = Signal(str, tuple)
+    """Chat and the blocks of its draft, to be sent one after the other."""
     text_changed = Signal(str, str)
     """Chat and its whole draft."""
     typing_changed = Signal(bool)
@@ -67,9 +71,6 @@ class Composer(QWidget):
         self._reason = ""
         self._is_online = True
         self._name = ""
-        self._asked_text: str | None = None
-        self._on_its_way: dict[ChatId, str] = {}
-        self._is_next_wanted = False
         self._left_slots: dict[ChatId, tuple[str, tuple[SlotMark, ...]]] = {}
         self._last_text = ""
         self._is_binding = False
@@ -80,8 +81,9 @@ class Composer(QWidget):
         self.files = DraftFiles(self.editor, tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.coaching = Coaching(self.editor, self.coach)
-        self.question = SendQuestion(tokens, self)
         self.slot_mode = SlotMode(self.editor, tokens)
+        self.sending = Sending(self.editor, self.files, self.slot_mode, tokens, self.warn)
+        self.question = self.sending.checks.question
         self.responses = ResponseQuery(self.editor, tokens, self._frame)
         self.popup = self.responses.popup
         self.tools = ComposerTools(tokens)
@@ -122,7 +124,6 @@ class Composer(QWidget):
         """
         self._typing.end()
         self._remember_slots()
-        self._is_next_wanted = False
         self._chat_id = chat_id
         self._is_binding = True
         known_text, marked = self._left_slots.pop(chat_id, ("", ())) if chat_id else ("", ())
@@ -130,9 +131,8 @@ class Composer(QWidget):
         self._is_binding = False
         self._last_text = draft
         self.files.bind(chat_id, files)
-        self._asked_text = None
         self.coach.say("")
-        self.question.close_question()
+        self.sending.bind(chat_id)
         self.question.set_reach(Reach.NOW, 0, name)
         self.coaching.follow(is_other=True)
         self.set_visitor_name(name)
@@ -181,7 +181,7 @@ class Composer(QWidget):
             self._frame,
             self.editor,
             self.coach,
-            self.question,
+            self.sending,
             self.slot_mode,
             self.responses,
             self.files,
@@ -207,39 +207,13 @@ class Composer(QWidget):
 
     # -- sending
 
-    def request_send(self, is_sure: bool = False) -> None:
-        """Ask to send the draft, unless it is empty, too long, on its way or has a blank.
-
-        A chat that is behind, or holds words that nobody has seen, is asked about first; only
-        `is_sure`, said while the question is open, sends into it.
-
-        While a message is on its way to the outbox its text is still shown, so what was typed
-        behind it waits until that text is gone and then follows as a message of its own.
-        """
-        self.slot_mode.tidy_current()
-        chat_id, text = self._chat_id, self.text.strip()
-        if chat_id is None or self._reason or not (text or self.files.files):
-            return
-        if (before := self._on_its_way.get(chat_id)) is not None:
-            self._is_next_wanted = text != before
-            return
-        if len(text) > MESSAGE_CHARACTERS:
-            self._say(wording.too_long(len(text), MESSAGE_CHARACTERS))
-            return
-        if self._asked_text != self.text and (found := self.slot_mode.in_the_way()) is not None:
-            self._ask_about(*found)
-            return
-        if self.question.must_ask() and not (is_sure and self.question.is_open):
-            self.question.ask()
-            return
-        self.question.close_question()
-        self._on_its_way[chat_id] = text
-        self._typing.end()
-        self.send_requested.emit(chat_id, text)
+    def request_send(self) -> None:
+        """Ask to send the draft, as Enter does."""
+        self.sending.request()
 
     def clear_after_accepted(self, chat_id: ChatId, text: str) -> None:
         """Take away the text that the outbox now holds; what was typed since stays."""
-        self._on_its_way.pop(chat_id, None)
+        is_next_wanted = self.sending.taken(chat_id)
         self._left_slots.pop(chat_id, None)
         if chat_id != self._chat_id:
             return
@@ -253,14 +227,12 @@ class Composer(QWidget):
         self.editor.set_text(rest)
         self.coach.say("" if self._is_online else wording.LEAVES_LATER)
         announce(self.editor, self.coach.hint)
-        wanted, self._is_next_wanted = self._is_next_wanted, False
-        if wanted and rest:
+        if is_next_wanted and rest:
             self.request_send()
 
     def keep_after_refused(self, chat_id: ChatId, sentence: str) -> None:
         """Keep the text because it could not be stored, and say why."""
-        self._on_its_way.pop(chat_id, None)
-        self._is_next_wanted = False
+        self.sending.taken(chat_id)
         if chat_id == self._chat_id:
             self._say(sentence)
 
@@ -305,31 +277,41 @@ class Composer(QWidget):
 
     def _build(self) -> None:
         self.tools.add(self.files.button)
+        self.tools.add_before_send(self.sending.split.button)
         self._frame.hold(self.editor, self.files.chips, self.tools)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.question)
+        split = self.sending.split
+        for part in (self.question, self.sending.checks.gate, split.bar, split.preview):
+            outer.addWidget(part)
         outer.addWidget(self._frame)
         outer.addWidget(self.coach)
 
     def _connect(self) -> None:
         editor = self.editor
-        editor.send_pressed.connect(self.request_send)
         editor.textChanged.connect(self._follow_text)
         editor.typed.connect(self._follow_typing)
         editor.response_dropped.connect(self.response_dropped)
         editor.text_cut.connect(self._say_cut)
         editor.focus_changed.connect(self._follow_focus)
+        editor.dismiss_advice = lambda: self.sending.escape() or self.coaching.dismiss()
+        sending = self.sending
+        sending.send_requested.connect(self.send_requested)
+        sending.part_requested.connect(self.part_requested)
+        sending.blocks_requested.connect(self.blocks_requested)
+        sending.refused.connect(self._say)
+        sending.writing_ended.connect(self._typing.end)
+        sending.checks.unfilled_blank.connect(self.unfilled_blank)
+        self.coaching.split_wanted.connect(sending.open_split)
         self.files.changed.connect(self._show_state)
         editor.files_over.connect(self._frame.set_inviting)
-        self.slot_mode.problem_found.connect(self._warn)
+        self.slot_mode.problem_found.connect(self.warn)
         self.responses.wanted.connect(self.responses_wanted)
         self._frame.clicked.connect(self.focus_text)
         self.popup.opened.connect(self.slot_mode.pickers.close)
         self.responses.picked.connect(self.response_picked)
-        self.question.confirmed.connect(self._send_anyway)
-        self.send_button.clicked.connect(self._send_by_button)
+        self.send_button.clicked.connect(sending.send_by_button)
         self.responses_button.clicked.connect(self._start_query)
 
     def _follow_text(self) -> None:
@@ -340,31 +322,15 @@ class Composer(QWidget):
         if self._is_binding or text == self._last_text:
             return
         self._last_text = text
-        if self._asked_text not in (None, text):
-            self._asked_text = None
         self.coach.say("")
         self.coaching.follow()
-        self.question.close_question()
+        self.sending.checks.follow(text)
         self._show_state()
         if self._chat_id is not None:
             self.text_changed.emit(self._chat_id, text)
 
     def _follow_typing(self) -> None:
         self._typing.follow(has_text=bool(self.text.strip()))
-
-    def _ask_about(self, slot: SlotMark, sentence: str) -> None:
-        self._asked_text = self.text
-        self.editor.select_slot(slot)
-        self._warn(sentence)
-        self.unfilled_blank.emit(slot.name)
-
-    def _send_by_button(self) -> None:
-        self.focus_text()
-        self.request_send()
-
-    def _send_anyway(self) -> None:
-        self.focus_text()
-        self.request_send(is_sure=True)
 
     def _start_query(self) -> None:
         self.focus_text()
@@ -379,10 +345,11 @@ class Composer(QWidget):
         self._say(wording.paste_cut(kept, given, MESSAGE_CHARACTERS))
 
     def _say(self, sentence: str) -> None:
-        self._warn(sentence)
+        self.warn(sentence)
         self.said.emit(sentence)
 
-    def _warn(self, sentence: str) -> None:
+    def warn(self, sentence: str) -> None:
+        """Show a sentence below the text, and say it."""
         self.coach.say(sentence, is_warning=True)
         announce(self.editor, sentence)
 
@@ -396,6 +363,8 @@ class Composer(QWidget):
         self.editor.setReadOnly(not can_write)
         self.responses_button.setEnabled(can_write)
         self.files.set_allowed(is_allowed=can_write)
+        self.sending.is_allowed = can_write
+        self.sending.split.follow(self.text.strip(), can_write=can_write)
         self.tools.show_send(
             can_send=can_write and bool(self.text.strip() or self.files.files),
             is_online=self._is_online,

@@ -45,6 +45,8 @@ class ComposerEditor(SlotField):
     """
 
     send_pressed = Signal(bool)
+    first_pressed = Signal()
+    """Only the first block is to be sent."""
     typed = Signal()
     """The operator changed the text by a key, an input method, a paste or a drop."""
     popup_key_pressed = Signal(object)
@@ -198,6 +200,10 @@ class ComposerEditor(SlotField):
         if modifiers in (plain, _Mod.ControlModifier):
             if not event.isAutoRepeat():
                 self.send_pressed.emit(modifiers == _Mod.ControlModifier)
+            return True
+        if modifiers == _Mod.ControlModifier | _Mod.ShiftModifier:
+            if not event.isAutoRepeat():
+                self.first_pressed.emit()
             return True
         if modifiers in (_Mod.NoModifier, _Mod.ShiftModifier):
             self._insert("\n")

@@ -51,6 +51,10 @@ class ComposerTools(QWidget):
         """Put one more button behind that of the responses."""
         self._row.insertWidget(1, button)
 
+    def add_before_send(self, button: QWidget) -> None:
+        """Put a button beside Send."""
+        self._row.insertWidget(self._row.count() - 1, button)
+
     def show_send(self, *, can_send: bool, is_online: bool, has_blank: bool, reason: str) -> None:
         """Show on the Send button whether a message leaves now, later or not at all.
 

@@ -1,0 +1,111 @@
+"""What is settled before a draft leaves: its blanks, words nobody has read, the coach's gates."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from undivided.ui.composer.composer_editor import ComposerEditor
+from undivided.ui.composer.gate_question import Gate, GateQuestion
+from undivided.ui.composer.send_question import SendQuestion
+from undivided.ui.composer.slot_mode import SlotMode
+from undivided.ui.look.theme import Tokens
+
+
+class SendChecks(QObject):
+    """Asks one thing at a time; each is asked once for a text.
+
+    Args:
+        editor: Holds the draft.
+        slot_mode: Knows what is in the way of its slots.
+        warn: Shows a sentence below the text.
+
+    Attributes:
+        find_gate: Returns why a text has to wait, or None.
+    """
+
+    unfilled_blank = Signal(str)
+    """A blank is empty, or its words do not fit."""
+    confirmed = Signal()
+    """The operator is sure; try again."""
+
+    def __init__(
+        self,
+        editor: ComposerEditor,
+        slot_mode: SlotMode,
+        tokens: Tokens,
+        warn: Callable[[str], None],
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._slot_mode = slot_mode
+        self._warn = warn
+        self._asked_text: str | None = None
+        self._passed_text: str | None = None
+        self.find_gate: Callable[[str], Gate | None] = lambda _text: None
+        self.question = SendQuestion(tokens)
+        self.gate = GateQuestion(tokens)
+        self.question.confirmed.connect(self.confirmed)
+        self.gate.confirmed.connect(self._pass_gate)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open."""
+        return self.question.is_open or self.gate.is_open
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Show the questions in another theme."""
+        self.question.set_tokens(tokens)
+        self.gate.set_tokens(tokens)
+
+    def begin(self) -> None:
+        """Ask anew, because another draft is shown."""
+        self._asked_text = self._passed_text = None
+        self.close()
+
+    def follow(self, text: str) -> None:
+        """Take in that the text has changed, so that open questions are about another one."""
+        if self._asked_text not in (None, text):
+            self._asked_text = None
+        self.close()
+
+    def close(self) -> None:
+        """Take the questions away."""
+        self.question.close_question()
+        self.gate.close_question()
+
+    def confirm(self) -> None:
+        """Answer the open question by its key."""
+        if self.gate.is_open:
+            self.gate.confirm()
+        elif self.question.is_open:
+            self.confirmed.emit()
+
+    def let_through(self, text: str, *, is_sure: bool) -> bool:
+        """Return whether a text may leave now; if not, it is asked about.
+
+        Args:
+            text: The whole draft.
+            is_sure: Said while the question about unread words is open.
+        """
+        if self._asked_text != text and (found := self._slot_mode.in_the_way()) is not None:
+            slot, sentence = found
+            self._asked_text = text
+            self._editor.select_slot(slot)
+            self._warn(sentence)
+            self.unfilled_blank.emit(slot.name)
+            return False
+        if self.question.must_ask() and not (is_sure and self.question.is_open):
+            self.gate.close_question()
+            self.question.ask()
+            return False
+        if self._passed_text != text and (gate := self.find_gate(text)) is not None:
+            self.question.close_question()
+            if not self.gate.is_open:
+                self.gate.ask(gate)
+            return False
+        self.close()
+        return True
+
+    def _pass_gate(self) -> None:
+        self._passed_text = self._editor.toPlainText()
+        self.confirmed.emit()
