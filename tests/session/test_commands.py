@@ -7,7 +7,7 @@ import pytest
 from tests.desk.scenes import ANN, BEN, C1, ELENA, T1, at, chat, said, thread
 from tests.session.playbook import live_with_chat
 from undivided.desk import facts
-from undivided.protocol.ids import ThreadId
+from undivided.protocol.ids import EventId, ThreadId
 from undivided.protocol.moments import to_wire
 from undivided.session import commands, sentences
 from undivided.session.facts import Colleague, Colleagues, CommandDone, CommandFailed
@@ -71,6 +71,16 @@ UNTIL = at(120)
             commands.SetHold(C1, None),
             "delete_chat_properties",
             {"id": C1, "properties": {"desk": ["hold_until", "hold_by"]}},
+        ),
+        (
+            commands.SetCallback(C1, T1, EventId("T1_4"), "claimed"),
+            "update_event_properties",
+            {
+                "chat_id": C1,
+                "thread_id": T1,
+                "event_id": "T1_4",
+                "properties": {"desk": {"callback_state": "claimed", "callback_by": ANN}},
+            },
         ),
         (commands.LoadOlder(C1), "list_threads", {"chat_id": C1, "min_events_count": 100}),
         (commands.LoadOlder(C1, T1), "get_chat", {"chat_id": C1, "thread_id": T1}),

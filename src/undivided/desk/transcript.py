@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import is_
 
+from undivided.desk.callbacks import call_of, is_wish, words_of
 from undivided.desk.chats import Chat, Unsent, Viewpoint
 from undivided.desk.intents import is_automatic
 from undivided.desk.lines import Line
@@ -84,6 +85,7 @@ def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
         is_late=written_at is not None,
         file=None if event.deleted else _file_of(event),
         choices=() if event.deleted else _choices_of(event),
+        call=call_of(line, chat, view),
         custom_id=custom_id,
     )
 
@@ -176,8 +178,14 @@ def _text_of(event: Event) -> str:
     if event.type == Kind.RICH_MESSAGE:
         return _rich_text(event)
     if event.type in {Kind.FORM, Kind.FILLED_FORM}:
-        return "\n".join(_answer(field) for field in event.fields or () if field.label)
+        return _form_text(event)
     return event.text or ""
+
+
+def _form_text(event: Event) -> str:
+    if is_wish(event):
+        return words_of(event)
+    return "\n".join(_answer(field) for field in event.fields or () if field.label)
 
 
 def _rich_text(event: Event) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from undivided.desk.intents import Intent
-from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
+from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
 
 
 class FocusState(Enum):
@@ -114,6 +114,33 @@ class FileInfo:
     percent: int | None = None
 
 
+class CallState(Enum):
+    """What became of a visitor's wish to be called."""
+
+    OPEN = auto()
+    TAKEN = auto()
+    DONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class CallRequest:
+    """A visitor's wish to be called. Source: practice 60.
+
+    Attributes:
+        phone: As the visitor wrote it, so plain text only.
+        wish: When it suits, in the visitor's words; may be empty.
+        by: Who set the state; empty while nobody did.
+    """
+
+    thread_id: ThreadId
+    event_id: EventId
+    phone: str
+    wish: str = ""
+    state: CallState = CallState.OPEN
+    by: str = ""
+    is_mine: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button under a rich message and whether somebody pressed it."""
@@ -147,6 +174,7 @@ class Message:
     is_late: bool = False
     file: FileInfo | None = None
     choices: tuple[Choice, ...] = ()
+    call: CallRequest | None = None
     custom_id: CustomId | None = None
 
 

@@ -12,6 +12,7 @@ from undivided.desk.values import (
     QueueRow,
 )
 from undivided.etiquette.calm_text import one_line
+from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
 from undivided.qtmodels.row_text import second_line
 
@@ -106,6 +107,8 @@ def spoken_message(message: Message, visitor: str) -> str:
     if message.reason:
         parts.append(message.reason)
     told = _shortened(message.text)
+    if message.call is not None:
+        told = f"{told}. {state_words(message.call)}"
     if message.file is not None:
         told = f"{told} File {message.file.name}".strip()
     return f"{', '.join(part for part in parts if part)}: {told}"

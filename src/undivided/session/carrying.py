@@ -6,7 +6,13 @@ from msgspec import Struct
 
 from undivided.protocol import agent_requests as agent
 from undivided.protocol import requests as shared
-from undivided.protocol.desk_extensions import HOLD_BY, HOLD_UNTIL, NAMESPACE
+from undivided.protocol.desk_extensions import (
+    CALLBACK_BY,
+    CALLBACK_STATE,
+    HOLD_BY,
+    HOLD_UNTIL,
+    NAMESPACE,
+)
 from undivided.protocol.ids import UserId
 from undivided.protocol.moments import to_wire
 from undivided.session import commands
@@ -97,6 +103,16 @@ def _hold(command: commands.Command, me: UserId) -> _Made:
     )
 
 
+def _callback(command: commands.Command, me: UserId) -> _Made:
+    assert isinstance(command, commands.SetCallback)
+    return "update_event_properties", shared.UpdateEventProperties(
+        chat_id=command.chat_id,
+        thread_id=command.thread_id,
+        event_id=command.event_id,
+        properties={NAMESPACE: {CALLBACK_STATE: command.state, CALLBACK_BY: me}},
+    )
+
+
 def _older(command: commands.Command, _me: UserId) -> _Made:
     assert isinstance(command, commands.LoadOlder)
     if command.thread_id is None:
@@ -123,6 +139,7 @@ _RULES: dict[type, Callable[[commands.Command, UserId], _Made]] = {
     commands.LoadOlder: _older,
     commands.MarkSeen: _seen,
     commands.SetAccepting: _accepting,
+    commands.SetCallback: _callback,
     commands.SetHold: _hold,
     commands.ShowTyping: _typing,
     commands.Tag: _tag,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from undivided.protocol.events import Event
-from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
+from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,15 @@ class SetHold(Struct, frozen=True):
     promised: timedelta = timedelta()
 
 
+class SetCallback(Struct, frozen=True):
+    """Say what became of a visitor's wish to be called; see `desk_extensions.CALLBACK_STATE`."""
+
+    chat_id: ChatId
+    thread_id: ThreadId
+    event_id: EventId
+    state: str
+
+
 class LoadOlder(Struct, frozen=True):
     """Fetch what came before the oldest line shown.
 
@@ -164,6 +173,7 @@ Command = (
     | Tag
     | UpdateVisitor
     | SetHold
+    | SetCallback
     | LoadOlder
     | ListColleagues
     | Configure

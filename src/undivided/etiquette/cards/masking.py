@@ -10,7 +10,8 @@ from msgspec import Struct, structs
 
 from undivided.etiquette.cards.brands import SHORTEST
 from undivided.etiquette.cards.numbers import masked, masked_after
-from undivided.protocol.events import Event, Image
+from undivided.protocol.desk_extensions import CALLBACK_PHONE
+from undivided.protocol.events import Event, Field, Image
 from undivided.protocol.logins import CustomerDetails
 from undivided.protocol.users import User
 
@@ -18,8 +19,11 @@ T = TypeVar("T")
 
 REMEMBERED = 3
 """Earlier messages of an author that a number may have begun in: a card's four groups."""
-PHONE_DIGITS = 15
-"""More than a phone number can have; fewer are left as they are in a field that is for one."""
+PHONE_DIGITS = 13
+"""So many are left as they are in a field for a phone number: only the oldest cards have as few.
+
+Longer ones are dialled from abroad, with + or 00, and never taken for a card's.
+"""
 
 _MADE = frozenset(
     {
@@ -85,8 +89,10 @@ def _struct(value: Struct) -> Struct:
             changes[name] = new
     if isinstance(value, CustomerDetails | User) and _is_phone(value.phone_number):
         changes.pop("phone_number", None)
+    if isinstance(value, Field) and value.id == CALLBACK_PHONE and _is_phone(value.answer):
+        changes.pop("answer", None)
     return structs.replace(value, **changes) if changes else value
 
 
-def _is_phone(text: str | None) -> bool:
-    return text is not None and sum(map(str.isdecimal, text)) <= PHONE_DIGITS
+def _is_phone(text: object) -> bool:
+    return isinstance(text, str) and sum(map(str.isdecimal, text)) <= PHONE_DIGITS

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import structs
 
 from undivided.etiquette.cards.masking import without_cards
-from undivided.protocol.events import Event, Kind, Visibility
+from undivided.protocol.desk_extensions import CALLBACK_BY, CALLBACK_STATE, NAMESPACE
+from undivided.protocol.events import Event, Kind, Properties, Visibility
 from undivided.protocol.limits import (
     CUSTOM_ID_CHARACTERS,
     MESSAGE_CHARACTERS,
@@ -30,6 +31,7 @@ _OPERATORS_KINDS = frozenset(
 )
 # A visitor who could send system lines could put words into the desk's mouth.
 _VISITORS_KINDS = frozenset({Kind.MESSAGE, Kind.FILE, Kind.FILLED_FORM, Kind.CUSTOM})
+_OPERATORS_WORDS = frozenset({CALLBACK_STATE, CALLBACK_BY})
 _OPERATORS_AUDIENCES = (Visibility.ALL, Visibility.AGENTS)
 _VISITORS_AUDIENCES = (Visibility.ALL,)
 
@@ -55,9 +57,18 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
         content,
         custom_id=event.custom_id,
         visibility=visibility,
-        properties=event.properties or None,
+        properties=(event.properties if is_operator else _visitors(event.properties)) or None,
     )
     return without_cards(kept)
+
+
+def _visitors(properties: Properties | None) -> Properties | None:
+    """Return properties without what only operators say of a wish to be called."""
+    ours = (properties or {}).get(NAMESPACE, {})
+    if properties is None or ours.keys().isdisjoint(_OPERATORS_WORDS):
+        return properties
+    kept = {name: value for name, value in ours.items() if name not in _OPERATORS_WORDS}
+    return {**properties, NAMESPACE: kept}
 
 
 def _text(event: Event) -> str:

@@ -18,7 +18,13 @@ from undivided.server.hub.sessions import Session
 from undivided.server.store.event_log import EVERY_OPERATOR
 
 NAME = "bundled"
-FEATURES = (Feature.DEDUPE, Feature.REPLAY, Feature.HOLD, Feature.CANNED)
+FEATURES = (
+    Feature.DEDUPE,
+    Feature.REPLAY,
+    Feature.HOLD,
+    Feature.CALLBACK,
+    Feature.CANNED,
+)
 MOST_PUSHES = 2_000
 """Beyond this a fresh snapshot costs less than the pushes one by one."""
 KEPT_PUSHES = 100_000

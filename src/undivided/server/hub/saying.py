@@ -7,15 +7,17 @@ from msgspec import structs
 
 from undivided.etiquette.cards.masking import REMEMBERED, continuing
 from undivided.etiquette.cards.numbers import may_continue
+from undivided.protocol.desk_extensions import CALLBACK_FORM, CALLBACK_TAG
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import EventId, ThreadId, UserId, event_id
-from undivided.protocol.pushes import IncomingEvent
+from undivided.protocol.limits import TAGS_PER_THREAD
+from undivided.protocol.pushes import IncomingEvent, ThreadTagged
 from undivided.server.errors import invalid
 from undivided.server.hub.context import Context
 from undivided.server.hub.pushing import Push
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.sessions import Session
-from undivided.server.hub.telling import in_chat, sessions_of, stored
+from undivided.server.hub.telling import in_chat, sessions_of, stored, tell, with_access
 
 DIGEST_BYTES = 16
 
@@ -35,7 +37,21 @@ def say(
     body_digest = b"" if event.custom_id is None else digest(event)
     if not _store(ctx, chat, full, body_digest, is_quiet=is_quiet):
         return None
+    if event.form_id == CALLBACK_FORM:
+        _tag_callback(ctx, chat, is_quiet=is_quiet)
     return full
+
+
+def _tag_callback(ctx: Context, chat: ChatRecord, *, is_quiet: bool) -> None:
+    """Put the tag on the thread by which wishes to be called are listed."""
+    thread = chat.thread
+    if CALLBACK_TAG in thread.tags or len(thread.tags) >= TAGS_PER_THREAD:
+        return
+    thread.tags.append(CALLBACK_TAG)
+    ctx.archive.save_thread(thread)
+    if not is_quiet:
+        push = ThreadTagged(chat_id=chat.id, thread_id=thread.id, tag=CALLBACK_TAG)
+        tell(ctx, chat, "thread_tagged", push, to=with_access(ctx, chat), to_visitor=False)
 
 
 def note(ctx: Context, chat: ChatRecord, kind: str, text: str) -> Event:

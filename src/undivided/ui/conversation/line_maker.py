@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import is_
 
 from undivided.desk.values import Author, Delivery, Message
+from undivided.ui.conversation.call_card import call_lines
 from undivided.ui.conversation.transcript_lines import (
     Calming,
     Kind,
@@ -141,6 +142,8 @@ class LineMaker:
         is_joined, is_foot, above = setting
         if message.author is Author.SYSTEM:
             lines = [system_line(message)]
+        elif message.call is not None:
+            lines = call_lines(message, message.call, is_foot=is_foot)
         else:
             is_unfolded = message.key in self._unfolded
             lines = message_lines(

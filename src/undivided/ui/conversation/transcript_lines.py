@@ -61,6 +61,7 @@ class Look(Enum):
     OUTLINED = auto()
     FAILED = auto()
     WHISPER = auto()
+    CALL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def message_lines(
         bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
         for last in bubbles[-1:]:
             made[last] = replace(made[last], is_foot=True)
-        made.append(_stamp(message, side))
+        made.append(stamp_line(message, side))
     return made
 
 
@@ -236,7 +237,8 @@ def _choice(line: Line, choice: Choice) -> Line:
     return replace(line, kind=Kind.CHOICE, text=words, icon=icon, tone=tone, is_joined=True)
 
 
-def _stamp(message: Message, side: Side) -> Line:
+def stamp_line(message: Message, side: Side) -> Line:
+    """Return what stands below a group: when it was said and what became of it."""
     icon, words, tone = _DELIVERY.get(message.delivery, ("", "", "text_muted"))
     parts = []
     if message.author is Author.COLLEAGUE and message.author_name:

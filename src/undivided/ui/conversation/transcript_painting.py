@@ -88,6 +88,8 @@ def _bubble_colours(line: Line, tokens: Tokens) -> tuple[QPen, str]:
             return QPen(QColor(tokens.strong), 1.5), tokens.surface
         case Look.FAILED:
             return QPen(QColor(tokens.late_edge), 1.5), tokens.surface
+        case Look.CALL:
+            return QPen(QColor(tokens.accent_text), 1.5), tokens.surface
         case Look.WHISPER:
             pen = QPen(QColor(tokens.whisper_text), 1.2)
             pen.setDashPattern([4, 3])

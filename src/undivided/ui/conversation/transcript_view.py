@@ -5,6 +5,7 @@ is told by a signal.
 """
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import unquote
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
@@ -17,9 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from undivided.desk.values import Author, Delivery
+from undivided.desk.values import Author, CallRequest, Delivery, Message
 from undivided.etiquette.calm_text import calm
+from undivided.qtmodels.call_words import next_states
 from undivided.qtmodels.spoken import spoken_message
+from undivided.ui.conversation.call_card import COPY_ACT, COPY_NUMBER, state_of_act
 from undivided.ui.conversation.selection import selected_words
 from undivided.ui.conversation.transcript_lines import (
     ACT_SCHEME,
@@ -46,6 +49,7 @@ class TranscriptView(TranscriptPane):
         file_clicked: The `FileInfo` of a message.
         retry_requested, discard_requested: The key of a failed own message.
         keep_requested: The text of an own message, to be kept as a response.
+        call_marked: A `CallRequest` and the `CallState` that it has from now on.
     """
 
     link_clicked = Signal(str)
@@ -53,6 +57,7 @@ class TranscriptView(TranscriptPane):
     retry_requested = Signal(str)
     discard_requested = Signal(str)
     keep_requested = Signal(str)
+    call_marked = Signal(object, object)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -201,8 +206,10 @@ class TranscriptView(TranscriptPane):
         act, _, quoted = path.partition("/")
         key = unquote(quoted)
         message = self._messages.get(key)
-        if message is None:
-            return
+        if message is not None:
+            self._act(act, key, message)
+
+    def _act(self, act: str, key: str, message: Message) -> None:
         match act:
             case "retry":
                 self.retry_requested.emit(key)
@@ -217,6 +224,15 @@ class TranscriptView(TranscriptPane):
                 self._rewrite()
             case "letters":
                 self._turn_letters(key)
+            case _ if message.call is not None:
+                self._act_on_call(act, message.call)
+
+    def _act_on_call(self, act: str, call: CallRequest) -> None:
+        state = state_of_act(act)
+        if state is not None:
+            self.call_marked.emit(call, state)
+        elif act == COPY_ACT:
+            QGuiApplication.clipboard().setText(call.phone)
 
     def _copy(self, key: str) -> None:
         message = self._messages.get(key)
@@ -242,6 +258,8 @@ class TranscriptView(TranscriptPane):
             menu.addAction("Copy message", lambda: self._copy(key))
             if turning := self._calmed_act(key):
                 menu.addAction(turning, lambda: self._turn_letters(key))
+            if message.call is not None:
+                self._offer_call(menu, message.call)
             if message.author is Author.ME and message.text.strip():
                 menu.addAction(
                     "Keep as a response…", lambda: self.keep_requested.emit(message.text)
@@ -253,6 +271,11 @@ class TranscriptView(TranscriptPane):
                 menu.addAction(CANCEL, lambda: self.discard_requested.emit(key))
         menu.addAction("Select all", self.selectAll)
         menu.popup(self.viewport().mapToGlobal(event.pos()))
+
+    def _offer_call(self, menu: QMenu, call: CallRequest) -> None:
+        menu.addAction(COPY_NUMBER, lambda: self._act_on_call(COPY_ACT, call))
+        for words, state in next_states(call):
+            menu.addAction(words, partial(self.call_marked.emit, call, state))
 
     def _key_at(self, position: QPoint) -> str:
         place = self.cursorForPosition(position).block().blockNumber()
