@@ -23,7 +23,8 @@ from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
     ("accept_next", "longest_wait", "accepting"),
-    ("search_responses", "quick_insert", "new_response", "manage_library", "toggle_panel"),
+    ("search_responses", "quick_insert", "new_response", "toggle_panel"),
+    ("manage_library", "import_responses", "export_responses"),
     ("larger", "smaller", "settings"),
     ("key_overview", "changes"),
     ("sign_out", "quit"),
@@ -120,6 +121,8 @@ class KeyControl(QObject):
             "toggle_panel": self._toggle_panel,
             "new_response": self._keep_draft_as_response,
             "manage_library": self._library.manager.open,
+            "import_responses": self._library.imports.choose,
+            "export_responses": self._library.exports.choose,
             "visitor_panel": desk.toggle_visitor,
             "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),

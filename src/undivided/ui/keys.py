@@ -79,6 +79,8 @@ KEYS = (
     Key("toggle_panel", ("Ctrl+Shift+L",), "Show or hide the panel", RESPONSES),
     Key("new_response", ("Ctrl+Shift+N",), "Keep the draft as a response", RESPONSES),
     Key("manage_library", ("Ctrl+Shift+B",), "Look after the library", RESPONSES),
+    Key("import_responses", ("Ctrl+Shift+I",), "Import responses…", RESPONSES),
+    Key("export_responses", ("Ctrl+Shift+S",), "Export responses…", RESPONSES),
     Key("insert_card", ("Enter",), "Insert the chosen card", RESPONSES, is_local=True),
     Key(
         "replace_with_card",

@@ -18,6 +18,7 @@ from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.import_done import ImportDone
 from undivided.ui.responses.import_preview import ImportPreview
 from undivided.ui.responses.import_start import ImportStart
+from undivided.ui.responses.manager.library_manager import LibraryManager
 
 CHATWOOT = [
     {"id": 1, "account_id": 7, "short_code": "hi7", "content": "Hello {{contact.name}}!"},
@@ -81,6 +82,24 @@ async def test_an_import_is_kept_reported_and_undone(chatwoot: Path, tmp_path: P
             "/vip",
         ]
         assert not any("4111 1111" in each.body for each in kept)
+        assert await everything(desk) == before
+
+
+async def test_an_import_is_undone_from_the_manager_too(chatwoot: Path, tmp_path: Path) -> None:
+    async with running(tmp_path / "profile") as desk:
+        before = await everything(desk)
+        (await shown(desk, chatwoot)).accept()
+        (await desk.sheet(ImportDone)).accept()
+        desk.program._keys._actions["manage_library"].trigger()
+        manager = await desk.sheet(LibraryManager)
+        button = manager.import_button
+        await desk.until(button.isVisible, "the offer")
+        said = button.text()
+        button.click()
+        await desk.until(lambda: any("was undone" in each for each in desk.notices()), "undone")
+        await desk.until(lambda: not button.isVisible(), "no second offer")
+
+        assert chatwoot.name in said
         assert await everything(desk) == before
 
 

@@ -96,6 +96,25 @@ def test_what_was_deleted_since_the_import_stays_deleted(store: LibraryStore) ->
     assert store.count() == before - 1
 
 
+def test_what_was_changed_since_the_import_stays_as_it_is(store: LibraryStore) -> None:
+    kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
+    done = store.take_in(
+        file_of(
+            Response(title="Theirs", body="T", shortcuts=("mine",)),
+            Response(title="New one", body="N"),
+            Response(title="Another", body="A"),
+        )
+    )
+    store.update(replace(store.get(kept.id), body="Mine again"))
+    (new,) = (each for each in store.everything() if each.title == "New one")
+    store.update(replace(new, tags=("looked at",)))
+
+    assert store.take_back(done) == 1
+    assert store.get(kept.id).body == "Mine again"
+    assert store.get(new.id).tags == ("looked at",)
+    assert "Another" not in {each.title for each in store.everything()}
+
+
 def test_an_import_tells_how_far_it_is(store: LibraryStore) -> None:
     told: list[tuple[int, int]] = []
 

@@ -26,14 +26,17 @@ class LibraryControl:
             context, self.insertion.facts, self.insertion.filling.note_changes
         )
         self.rewording = RewordingControl(context, chats, self.insertion)
+        self.spelling = SpellingControl(context, settings)
         self.editing = EditingControl(
             context,
             self.insertion.filled,
-            SpellingControl(context, settings),
+            self.spelling,
             self._changed,
         )
         self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
+        self.manager.last_import = lambda: self.imports.last
+        self.manager.undo_import = self.imports.undo_last
         self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
         self.editing.places, self.editing.place = self.sharing.places, self.sharing.place

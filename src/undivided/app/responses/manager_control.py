@@ -28,6 +28,10 @@ class ManagerControl(QObject):
 
     Args:
         changed: Shows the library anew after it was changed; `refresh` is called by it in turn.
+
+    Attributes:
+        last_import: Returns the name of the file whose import can be taken back, or "".
+        undo_import: Takes it back.
     """
 
     def __init__(
@@ -42,6 +46,8 @@ class ManagerControl(QObject):
         self._changed = changed
         self._clock = SystemClock()
         self._sheet: LibraryManager | None = None
+        self.last_import: Callable[[], str] = str
+        self.undo_import: Callable[[], None] = lambda: None
 
     def open(self) -> None:
         """Show the whole library."""
@@ -55,6 +61,7 @@ class ManagerControl(QObject):
         sheet.tags_requested.connect(self._tag)
         sheet.folder_moved.connect(self._move_folder)
         sheet.keep_typed_toggled.connect(lambda is_on: self._start(self._keep_typed(is_on)))
+        sheet.import_undo_requested.connect(self.undo_import)
         sheet.open()
         self._start(self.refresh())
 
@@ -78,6 +85,7 @@ class ManagerControl(QObject):
         if sheet is None or (typed, place) != (sheet.search.text, sheet.place):
             return  # something newer was asked for meanwhile
         sheet.know(folders, tags, keeps_typed=keeps_typed)
+        sheet.offer_import_undo(self.last_import())
         if sheet.place == place:
             sheet.show_rows(rows)
         else:

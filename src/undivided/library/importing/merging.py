@@ -155,6 +155,11 @@ class _Library:
         return next((owner for owner in owners if owner and owner is not known), None)
 
 
+def still_says(now: Response, then: Response) -> bool:
+    """Return whether a response says what an import wrote, however it was used since."""
+    return all(getattr(now, name) == getattr(then, name) for name in _CONTENT)
+
+
 def plan(library: Iterable[Response], parsed: Parsed) -> Plan:
     """Return what importing the rows into the library would do."""
     known = _Library()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as with_fields
 
-from undivided.library.importing.merging import Fate, Outcome, Plan, plan
+from undivided.library.importing.merging import Fate, Outcome, Plan, plan, still_says
 from undivided.library.importing.rows import Parsed
 from undivided.storage.library.changes import LibraryChanges
 from undivided.storage.library.history import UNSIGNED, LibraryHistory, Stamp, drop_unnamed
@@ -62,20 +62,35 @@ class LibraryImports(LibraryChanges):
                 kept = (digest, data, named[digest].media_type, len(data))
                 self._db.execute("insert or ignore into files values (?, ?, ?, ?)", kept)
 
-    def take_back(self, done: Imported, stamp: Stamp = UNSIGNED) -> None:
-        """Let the library be as it was before an import; what is gone already stays gone.
+    def take_back(self, done: Imported, stamp: Stamp = UNSIGNED) -> int:
+        """Let the library be as it was before an import; return of how many that is true.
+
+        What was deleted since stays deleted, and what was changed since stays as it is.
 
         Raises:
             ShortcutTaken: Another response has got a shortcut meanwhile; nothing was changed.
         """
-        before = {each.before.id: each.before for each in done.outcomes if each.before is not None}
+        wrote = {
+            each.response.id: each
+            for each in done.outcomes
+            if each.response is not None and each.fate in (Fate.NEW, Fate.CHANGED)
+        }
         with self._changing():
-            for each in done.outcomes:
-                if each.fate is Fate.NEW and each.response is not None:
-                    self._writer.delete(each.response.id, stamp)
-            back = (Outcome(0, Fate.CHANGED, before[now.id], now) for now in self._there(before))
+            there = [(now, wrote[now.id]) for now in self._there(wrote)]
+            mine = [
+                (now, each)
+                for now, each in there
+                if each.response is not None and still_says(now, each.response)
+            ]
+            back: list[Outcome] = []
+            for now, each in mine:
+                if each.before is None:
+                    self._writer.delete(now.id, stamp)
+                else:
+                    back.append(Outcome(0, Fate.CHANGED, each.before, now))
             self._writer.apply(Plan(tuple(back)), stamp)
             LibraryHistory(self._db).trim_deleted()
+        return len(mine)
 
 
 def _with_id(outcome: Outcome) -> Outcome:

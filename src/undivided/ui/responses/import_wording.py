@@ -134,9 +134,18 @@ def and_more(count: int) -> str:
     return f"and {count:,} more, all of them in the report."
 
 
-def undone(count: int) -> str:
-    """Return what undoing an import did."""
-    return f"The import was undone: {responses(count)} are as they were before."
+def undone(count: int, kept: int = 0) -> str:
+    """Return what undoing an import did.
+
+    Args:
+        count: Responses that are as they were.
+        kept: Those that were changed or deleted since.
+    """
+    are = "is" if count == 1 else "are"
+    said = f"The import was undone: {responses(count)} {are} as before."
+    if not kept:
+        return said
+    return f"{said} {responses(kept)} changed since {'stays' if kept == 1 else 'stay'} as now."
 
 
 def importing(done: int, total: int) -> str:

@@ -50,6 +50,7 @@ class LibraryManager(Sheet):
     """Ids, tags to add, tags to remove."""
     delete_requested = Signal(list)
     keep_typed_toggled = Signal(bool)
+    import_undo_requested = Signal()
 
     def __init__(self, window: QWidget, tokens: Tokens) -> None:
         super().__init__(
@@ -73,6 +74,8 @@ class LibraryManager(Sheet):
         self.rename_button = self._button(words.RENAME_FOLDER, "pencil")
         self.delete_button = self._button(words.DELETE, "trash-2", kind=Kind.DANGER)
         self.typed_button = Button("", tokens, kind=Kind.LINK)
+        self.import_button = Button("", tokens, kind=Kind.LINK, icon="undo-2")
+        self.import_button.hide()
         self._keeps_typed = True
         self._build_parts()
         self._connect()
@@ -110,6 +113,15 @@ class LibraryManager(Sheet):
         """Show what is in the chosen place."""
         self.rows.show_rows(rows)
         self._follow()
+
+    def offer_import_undo(self, name: str) -> None:
+        """Offer to take an import back; "" offers nothing.
+
+        Args:
+            name: Of the file that was imported.
+        """
+        self.import_button.relabel(words.undo_import(name))
+        self.import_button.setVisible(bool(name))
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
@@ -152,6 +164,7 @@ class LibraryManager(Sheet):
         right.addWidget(self.empty)
         right.addWidget(self.rows, 1)
         right.addWidget(self.typed_button)
+        right.addWidget(self.import_button)
         right.addWidget(self.ask_line)
         right.addLayout(foot)
         left = QVBoxLayout()
@@ -182,6 +195,7 @@ class LibraryManager(Sheet):
         self.typed_button.clicked.connect(
             lambda: self.keep_typed_toggled.emit(not self._keeps_typed)
         )
+        self.import_button.clicked.connect(self.import_undo_requested)
         self.ask_line.answered.connect(self._answer)
         self.ask_line.closed.connect(self.rows.setFocus)
 

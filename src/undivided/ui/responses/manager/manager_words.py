@@ -46,6 +46,11 @@ def nothing_in(place: Place, searched: str) -> str:
     return _NOTHING[place.kind]
 
 
+def undo_import(name: str) -> str:
+    """Return the words for taking the import of a file back."""
+    return f"Undo the import of “{isolated(one_line(name, 40))}”"
+
+
 def chosen(count: int, total: int) -> str:
     """Return how many rows are chosen."""
     return f"{count} of {total} chosen" if count else f"{total} listed"
