@@ -1,0 +1,100 @@
+"""A visitor in a real browser writes a card number and asks for a call; the operator makes it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.flows.test_card_numbers import in_fours, places_of
+from tests.support.browser import Browser
+from tests.support.operator_desk import OperatorDesk, at_desk
+from tests.widget.shop import Visitor, open_shop
+from undivided.desk.values import CallRequest, CallState
+from undivided.protocol.ids import ChatId
+
+CARD = "4012888888881881"
+PHONE = "+44 20 7946 0018"
+NUMBERS = (PHONE.replace(" ", "")[1:], CARD, CARD[:12])
+"""What is looked for: the number to call, the card's, and most of it, as a draft would have it."""
+ASKED = "May I give you my card?"
+
+
+async def test_card_number_stays_in_the_field_and_becomes_a_call(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.mkdir()
+    async with await Browser.start(browser) as chromium, open_shop(tmp_path, chromium) as shop:
+        mira = shop.server.add_operator("mira@example.com", name="Mira Lind", title="Lamps")
+        profile = tmp_path / "profile"
+        async with at_desk(profile, shop.server.url, mira.email, mira.token) as desk:
+            await desk.live()
+            visitor = await shop.visitor()
+            await visitor.open()
+            await visitor.sees("new")
+            await visitor.say(ASKED)
+            chat = await desk.chat_with(ASKED)
+            await write_a_card(visitor)
+            await ask_for_a_call(visitor)
+            await desk.until(lambda: call_in(desk, chat), "the wish to be called")
+            await visitor.reload()
+            await visitor.frame.wait_for("document.querySelectorAll('.bubble').length === 2")
+            await make_the_call(desk, chat, visitor)
+            call, shown = call_in(desk, chat), desk.lines(chat)
+            problems = visitor.page.problems
+            # Closing the shop's tabs makes the browser forget what it kept.
+            in_browser = [places_of(number, browser) for number in NUMBERS]
+        shop.server.stop()
+
+    assert call is not None
+    assert (PHONE, "after 5", CallState.DONE) == (call.phone, call.wish, call.state)
+    assert [ASKED, f"Please call me: {PHONE}\nafter 5"] == shown
+    assert problems == []
+    in_files = [places_of(number, tmp_path) for number in NUMBERS]
+    for phone, whole, draft in (in_browser, in_files):
+        assert phone, "the search finds what is there"
+        assert [[], []] == [whole, draft]
+
+
+async def write_a_card(visitor: Visitor) -> None:
+    await visitor.frame.click("#message")
+    for group in in_fours(CARD).split(" "):
+        await visitor.frame.type_text(f"{group} ")
+    await visitor.frame.press("Enter")
+    await visitor.frame.wait_for_text("That looks like a card number")
+
+
+async def ask_for_a_call(visitor: Visitor) -> None:
+    await visitor.frame.click(".stop .filled")
+    await visitor.frame.wait_for("document.activeElement.id === 'call-phone'")
+    await visitor.frame.type_text(PHONE)
+    await visitor.write("after 5", "#call-time")
+    # Twice, before the first is done.
+    await visitor.frame.evaluate(
+        "for (const _ of [1, 2]) document.querySelector('form.card .filled').click()"
+    )
+
+
+async def make_the_call(desk: OperatorDesk, chat: ChatId, visitor: Visitor) -> None:
+    desk.click_tab(chat)
+    press(desk, "I\u2019ll call")
+    await visitor.frame.wait_for_text("Mira Lind will call you.")
+    await desk.until(lambda: is_taken(desk, chat), "taken")
+    press(desk, "Called")
+    await visitor.frame.wait_for_text("Mira Lind has called you.")
+
+
+def call_in(desk: OperatorDesk, chat: ChatId) -> CallRequest | None:
+    calls = [message.call for message in desk.messages(chat) if message.call is not None]
+    assert len(calls) <= 1, "pressed twice, asked once"
+    return calls[0] if calls else None
+
+
+def is_taken(desk: OperatorDesk, chat: ChatId) -> bool:
+    call = call_in(desk, chat)
+    return call is not None and call.state is CallState.TAKEN and call.is_mine
+
+
+def press(desk: OperatorDesk, words: str) -> None:
+    """Click one of the words below the call card."""
+    transcript = desk.window.desk.conversation.transcript
+    place = transcript.cursorRect(transcript.document().find(words)).center()
+    QTest.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=place - QPoint(3, 0))
