@@ -3,6 +3,7 @@
 from collections import deque
 
 from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.names import answered_name, told_name
 from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.etiquette.coach.shouting import Spellings, spellings_in
 
@@ -26,6 +27,8 @@ class History:
         last_lines: The last lines of both sides, oldest first.
         heard: Kinds of phrases that the visitor used.
         said: Kinds of phrases that the operator used.
+        told_name: The name that the visitor told, at most two words of it, or "".
+        replies_to_name: How many lines the operator wrote since then.
 
     Args:
         reader: Reads the chat's language.
@@ -41,6 +44,8 @@ class History:
         self.last_lines: deque[Line] = deque(maxlen=LINES_LOOKED_AT)
         self.heard: set[str] = set()
         self.said: set[str] = set()
+        self.told_name = ""
+        self.replies_to_name = 0
         self._reader = reader
         self._sent: set[str] = set()
         self._spellings: dict[tuple[str, ...], Spellings] = {}
@@ -55,6 +60,7 @@ class History:
             self._add_owed(reading)
             self.heard |= reading.kinds
             self._terms.update(hit.phrase for hit in reading.of("jargon"))
+            self.told_name = self.told_name or self._name_in(reading)
         else:
             self._add_reply(line, reading)
 
@@ -75,6 +81,10 @@ class History:
             self._spellings[names] = known
         return known
 
+    def _name_in(self, reading: Reading) -> str:
+        was_asked = bool(self.last_replies) and self.last_replies[-1].has("asks_name")
+        return answered_name(reading) if was_asked else told_name(reading)
+
     def _add_owed(self, reading: Reading) -> None:
         if self.turn:
             self.owed, self.turn = [], []
@@ -83,6 +93,7 @@ class History:
     def _add_reply(self, line: Line, reading: Reading) -> None:
         self.turn.append(reading)
         self.replies += 1
+        self.replies_to_name += bool(self.told_name)
         self.is_last_untouched = bool(line.response_id) and not line.is_touched
         self.untouched += self.is_last_untouched
         self.last_replies.append(reading)

@@ -27,6 +27,11 @@ class Context:
         self.reader = reader
         self.history = history
 
+    @property
+    def name(self) -> str:
+        """The visitor's name, as the desk knows it or as the visitor told it, or ""."""
+        return self.chat.visitor_name or self.history.told_name
+
     @cached_property
     def reading(self) -> Reading:
         """The draft as it is read."""

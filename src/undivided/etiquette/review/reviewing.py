@@ -1,14 +1,15 @@
 """One chat through all rules: findings by line, what each line is, and how long replies split."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from undivided.etiquette.cards.numbers import masked, masked_after
-from undivided.etiquette.coach.advice import Advice
+from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import Phrases
+from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.measures import Measures, measures_of
@@ -17,6 +18,8 @@ from undivided.etiquette.review.transcripts import Said, Transcript
 CARD_NUMBER = "card-number"
 CALL = "Offer to call instead."
 
+_OF_THE_DESK = frozenset({"ask-name"})
+"""Rules about what only the desk knew: a saved chat need not say which name it showed."""
 _OF_A_TURN = frozenset({"open-question", "little-effort"})
 """Rules that wait for an operator's last message in a row: the answer may come in several."""
 
@@ -68,31 +71,48 @@ def review(
         visitor_name: To address the visitor by; without it rules about names stay silent.
     """
     coach = Coach(phrases, glossary=glossary)
-    history = coach.begin()
     messages = masked_transcript(transcript)
-    chat = ChatView((), visitor_name, phrases.language)
-    findings: list[Finding] = []
     signals: list[tuple[int, Signal]] = []
     blocks: list[tuple[int, tuple[str, ...]]] = []
-    for place, (each, original) in enumerate(zip(messages, transcript.messages, strict=True)):
+    for each in messages:
         text = each.said.text
         recognised = signals_in(coach.reader.read(text))
         signals += [(each.line, signal) for signal in Signal if signal in recognised]
-        if text != original.said.text:
-            findings.append(_card(each))
-        if each.said.author is Author.OPERATOR:
-            goes_on = _goes_on(messages, place)
-            findings += [
-                _finding(each.line, said)
-                for said in coach.advice(chat, Draft(text), history=history)
-                if not (goes_on and said.rule in _OF_A_TURN)
-            ]
-            if words_in(text) > BLOCK_WORDS:
-                short = phrases.words_of_kind("abbreviations")
-                blocks.append((each.line, blocks_of(text, short)))
-        history.add(each.said)
+        if each.said.author is Author.OPERATOR and words_in(text) > BLOCK_WORDS:
+            short = phrases.words_of_kind("abbreviations")
+            blocks.append((each.line, blocks_of(text, short)))
+    cards = (
+        _card(each)
+        for each, original in zip(messages, transcript.messages, strict=True)
+        if each.said.text != original.said.text
+    )
+    advised = _advised(messages, coach, ChatView((), visitor_name, phrases.language))
+    findings = sorted((*cards, *advised), key=lambda finding: finding.line)
     measures = measures_of([each.said for each in messages])
     return Review(tuple(findings), tuple(signals), tuple(blocks), measures, phrases.language)
+
+
+def _advised(messages: Sequence[Said], coach: Coach, chat: ChatView) -> Iterator[Finding]:
+    """Yield what the rules say about the replies, each after the lines before it."""
+    history = coach.begin()
+    was_unnamed = has_no_name = False
+    for place, each in enumerate(messages):
+        if each.said.author is Author.OPERATOR:
+            goes_on = _goes_on(messages, place)
+            advice = coach.advice(chat, Draft(each.said.text), history=history)
+            is_unnamed = any(said.rule == NO_NAME.name for said in advice)
+            for said in advice:
+                # One line says it for all that follow without the name.
+                is_said = said.rule == NO_NAME.name and was_unnamed
+                waits = goes_on and said.rule in _OF_A_TURN
+                if not is_said and not waits and said.rule not in _OF_THE_DESK:
+                    yield _finding(each.line, said)
+            was_unnamed = is_unnamed
+            has_no_name = has_no_name or is_unnamed
+        history.add(each.said)
+    if not has_no_name and (advice := never_named(chat.visitor_name, history)):
+        last = next(each for each in reversed(messages) if each.said.author is Author.OPERATOR)
+        yield from (_finding(last.line, said) for said in advice)
 
 
 def _goes_on(messages: Sequence[Said], place: int) -> bool:
@@ -118,7 +138,8 @@ def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
 
 
 def _finding(line: int, advice: Advice) -> Finding:
-    remedy = next((each.text or each.label for each in advice.remedies), "")
+    remedies = (each for each in advice.remedies if each.act is not Act.ASK_FIRST)
+    remedy = next((each.text.strip() or each.label for each in remedies), "")
     return Finding(advice.rule, line, advice.message, remedy)
 
 

@@ -3,41 +3,64 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.history import REPLIES_LOOKED_AT
-from undivided.etiquette.coach.phrases import words_of
+from undivided.etiquette.coach.history import REPLIES_LOOKED_AT, History
+from undivided.etiquette.coach.phrases import Hit, words_of
 from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 
 REPLIES_WITHOUT_NAME = 2
 UNTOUCHED_SHARE = 0.7
+_LEADS = frozenset({"question_openers", "letter_formulas", "yes", "no", "thanks", "calming"})
+_PAUSES = frozenset(",;:-\u2013\u2014")
 _SHORTEST_SAME = 3
 _SHARE_FROM = 4
 """Replies before a share means anything."""
 
 
 def _no_name(context: Context) -> Iterator[Advice]:
-    name, history = context.chat.visitor_name, context.history
-    if not name or _is_named(context.reading, name):
+    name, history = context.name, context.history
+    if not name or is_named(context.reading, name):
         return
-    if any(_is_named(reading, name) for reading in history.last_replies):
+    if any(is_named(reading, name) for reading in history.last_replies):
         return
-    if history.replies >= REPLIES_WITHOUT_NAME:
-        remedy = Remedy(Act.INSERT, f"{name}, ", Span(0, 0), f"Begin with “{name},”")
-        yield Advice("no-name", f"Two replies without the name {name}.", (remedy,))
+    replies = history.replies if context.chat.visitor_name else history.replies_to_name
+    if replies >= REPLIES_WITHOUT_NAME:
+        yield _unnamed(name)
+
+
+def never_named(name: str, history: History) -> list[Advice]:
+    """Return the advice about a chat that is over, whose few replies were all without the name.
+
+    Args:
+        name: The visitor's as it was known from the beginning, or "".
+        history: The whole chat.
+    """
+    known = name or history.told_name
+    replies = history.replies if name else history.replies_to_name
+    is_named_once = any(is_named(reading, known) for reading in history.last_replies)
+    return [_unnamed(known)] if replies == REPLIES_WITHOUT_NAME and not is_named_once else []
+
+
+def _unnamed(name: str) -> Advice:
+    shown = name.split(maxsplit=1)[0]
+    remedy = Remedy(Act.INSERT, f"{shown}, ", Span(0, 0), f"Begin with “{shown},”")
+    return Advice("no-name", f"Two replies without the name {shown}.", (remedy,))
 
 
 def _name_too_often(context: Context) -> Iterator[Advice]:
-    name, last = context.chat.visitor_name, context.history.last_replies
+    name, last = context.name, context.history.last_replies
     spans = _places(context.reading, name) if name else ()
+    if context.reading.has("goodbyes", "anything_else"):
+        return  # Whoever was greeted by name may be seen off by it.
     if not spans or len(last) < REPLIES_LOOKED_AT - 1:
         return
-    if any(_is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
-        yield Advice("name-too-often", f"{name} was named a moment ago.", spans=spans)
+    if any(is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
+        yield Advice("name-too-often", f"{name.split(maxsplit=1)[0]} was named a moment ago.", spans=spans)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:
     history = context.history
-    if context.chat.visitor_name or history.replies != 1:
+    if context.name or history.replies != 1:
         return
     if "asks_name" in history.said or context.reading.has("asks_name"):
         return
@@ -82,8 +105,20 @@ def _opinions(sentence: Sentence) -> tuple[Span, ...]:
     return tuple(
         Span(hit.start, hit.end)
         for hit in sentence.hits
-        if hit.kind == "opinion_openers" and hit.first == 0
+        if hit.kind == "opinion_openers" and _is_opening(sentence, hit)
     )
+
+
+def _is_opening(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a phrase begins its sentence, but for a greeting, a yes or a name."""
+    leads = {
+        place
+        for lead in sentence.hits
+        if lead.kind in _LEADS
+        for place in range(lead.first, lead.last + 1)
+    }
+    others = sum(place not in leads for place in range(hit.first))
+    return others == 0 or (others <= 1 and sentence.text[: hit.start].rstrip()[-1:] in _PAUSES)
 
 
 def _letter(context: Context) -> Iterator[Advice]:
@@ -96,7 +131,8 @@ def _letter(context: Context) -> Iterator[Advice]:
         yield Advice("letter-formula", message, remedies, (span,))
 
 
-def _is_named(reading: Reading, name: str) -> bool:
+def is_named(reading: Reading, name: str) -> bool:
+    """Return whether a text calls somebody by a word of their name."""
     return bool(_places(reading, name))
 
 

@@ -10,7 +10,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("offers"))
     if not hits:
         return
-    if context.chat.refused_sales or "refusals" in context.history.heard:
+    if _has_refused(context):
         yield Advice(
             "sales-after-refusal",
             "The visitor said no: no more offers in this chat.",
@@ -19,9 +19,13 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
         )
 
 
+def _has_refused(context: Context) -> bool:
+    return context.chat.refused_sales or "refusals" in context.history.heard
+
+
 def _early_offer(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("add_ons"))
-    if not hits or context.chat.refused_sales:
+    if not hits or _has_refused(context):
         return
     if "buying" not in context.history.heard:
         yield Advice(
