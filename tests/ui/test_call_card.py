@@ -28,10 +28,10 @@ def card(call: CallRequest = CALL) -> Message:
 @pytest.mark.parametrize(
     ("call", "state", "acts"),
     [
-        (CALL, "Nobody calls yet.", ["I\u2019ll call"]),
+        (CALL, "Nobody has taken it yet.", ["I\u2019ll call"]),
         (
             replace(CALL, state=CallState.TAKEN, by="Ann", is_mine=True),
-            "You call.",
+            "You are calling.",
             ["Called", "Leave it to others"],
         ),
         (replace(CALL, state=CallState.DONE, by="Ben"), "Ben called.", ["Open again"]),
@@ -43,7 +43,9 @@ def test_card_says_how_it_stands_and_what_can_be_done(
 ) -> None:
     _, box, row, _ = LineMaker().lines([card(call)], is_beginning=True)
 
-    assert (Kind.BUBBLE, Look.CALL, "phone") == (box.kind, box.look, box.icon)
+    # What is done steps back.
+    look = Look.OUTLINED if call.state is CallState.DONE else Look.CALL
+    assert (Kind.BUBBLE, look, "phone") == (box.kind, box.look, box.icon)
     assert [f"\u00a0{TITLE}", PHONE, "When: after <b>5</b>", state] == box.text.split("\n")
     assert not box.links
     assert [*acts, "Copy number"] == row.text.split(" \u00b7 ")
@@ -66,4 +68,4 @@ def test_card_is_used_by_mouse_and_keys_and_read_aloud(qtbot: QtBot) -> None:
 
     assert PHONE == QGuiApplication.clipboard().text()
     assert [(CALL, CallState.TAKEN)] * 2 == marked
-    assert "Nobody calls yet." in spoken_message(message, "Elena")
+    assert "Nobody has taken it yet." in spoken_message(message, "Elena")

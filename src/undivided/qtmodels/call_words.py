@@ -11,9 +11,9 @@ def state_words(call: CallRequest) -> str:
     who = "You" if call.is_mine else isolated(call.by, _NAME_CHARACTERS) or "Somebody"
     match call.state:
         case CallState.OPEN:
-            return "Nobody calls yet."
+            return "Nobody has taken it yet."
         case CallState.TAKEN:
-            return "You call." if call.is_mine else f"{who} calls."
+            return f"{who} {'are' if call.is_mine else 'is'} calling."
         case CallState.DONE:
             return f"{who} called."
 

@@ -45,7 +45,8 @@ def _card(line: Line, call: CallRequest) -> Line:
         *([f"When: {wish}"] if wish else []),
         state_words(call),
     ]
-    return replace(line, text="\n".join(rows), icon="phone", look=Look.CALL)
+    look = Look.OUTLINED if call.state is CallState.DONE else Look.CALL
+    return replace(line, text="\n".join(rows), icon="phone", look=look)
 
 
 def state_of_act(act: str) -> CallState | None:
