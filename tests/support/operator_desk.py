@@ -1,7 +1,7 @@
 """The real app in this process: its window offscreen, its program on the test's loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.notifier import Notifier
 from undivided.storage.profile import open_profile
+from undivided.storage.spelling.process import Checked, SpellingProcess
 from undivided.ui import wording
 from undivided.ui.composer.composer import Composer
 from undivided.ui.notices import Notice
@@ -50,6 +51,29 @@ class SilentNotifier:
 
     async def aclose(self) -> None:
         """Have nothing to close."""
+
+
+class NoDictionaries(SpellingProcess):
+    """Takes every word as right and starts no process, because most tests are not about words."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+
+    def names(self) -> tuple[str, ...]:
+        """Return no dictionary."""
+        return ()
+
+    def misspelt(self, words: Sequence[str], language: str) -> Checked:
+        """Return no word."""
+        return Checked()
+
+    def suggestions(self, word: str, language: str) -> tuple[str, ...]:
+        """Return no word."""
+        return ()
+
+    def language_of(self, text: str) -> str:
+        """Return no language."""
+        return ""
 
 
 class OperatorDesk:
@@ -229,8 +253,14 @@ class OperatorDesk:
 
 
 @asynccontextmanager
-async def running(folder: Path, notifier: Notifier | None = None) -> AsyncIterator[OperatorDesk]:
-    """Run the program with the profile in `folder`, as a start of it does."""
+async def running(
+    folder: Path, notifier: Notifier | None = None, *, with_words: bool = False
+) -> AsyncIterator[OperatorDesk]:
+    """Run the program with the profile in `folder`, as a start of it does.
+
+    Args:
+        with_words: With the real dictionaries and the real guess of languages, in their process.
+    """
     profile = open_profile(folder)
     opened = open_window(profile)
     shell = Shell(
@@ -241,7 +271,8 @@ async def running(folder: Path, notifier: Notifier | None = None) -> AsyncIterat
         settings=opened.settings,
         settings_file=opened.settings_file,
     )
-    program = Program(shell, notifier or SilentNotifier())
+    dictionaries = None if with_words else NoDictionaries()
+    program = Program(shell, notifier or SilentNotifier(), dictionaries)
     work = asyncio.ensure_future(program.run())
     try:
         yield OperatorDesk(opened, program)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
+from urllib.parse import unquote
 
 from PySide6.QtGui import QGuiApplication
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.session_context import SessionContext
+from undivided.app.writing_notes import WritingNotes
 from undivided.desk.values import Author, ChatRow
-from undivided.etiquette.languages import language_of
 from undivided.library.filling.values import ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
 from undivided.library.finding.search import Situation
@@ -22,13 +23,17 @@ _LANGUAGE_FROM = 5
 
 
 class ChatFacts:
-    """Reads what the window shows of one chat, when it is asked."""
+    """Reads what the window shows of one chat, when it is asked.
+
+    Attributes:
+        writing: The language of each chat, and what spelling knows of it.
+    """
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
         self._context = context
         self._chats = chats
         self._clock = SystemClock()
-        self._language: tuple[tuple[str, ...], str] = ((), "")
+        self.writing = WritingNotes(context)
 
     @property
     def now(self) -> datetime:
@@ -75,12 +80,30 @@ class ChatFacts:
         return next(self._said(), "")
 
     def language(self) -> str:
-        """Return the language that the visitor seems to write, as a BCP 47 tag, or ""."""
+        """Return the shown chat's language as a BCP 47 tag, or "".
+
+        It is what the operator chose, or else what the visitor seems to write.
+        """
+        shown = self._chats.shown
+        if shown is None:
+            return ""
         # Every card that is painted asks; the answer changes only with a new message.
-        said = tuple(islice(self._said(), _LANGUAGE_FROM))
-        if self._language[0] != said:
-            self._language = said, language_of(" ".join(said))
-        return self._language[1]
+        self.writing.hear(shown, tuple(islice(self._said(), _LANGUAGE_FROM)))
+        return self.writing.language(shown)
+
+    def names(self) -> tuple[str, ...]:
+        """Return what the people and things of the shown chat are called, as far as is known."""
+        return self.names_of(self._row())
+
+    def names_of(self, row: ChatRow | None) -> tuple[str, ...]:
+        """Return what the people and things of a chat are called, as far as is known."""
+        profile = self._context.bridge.status.profile
+        pages = row.visitor.pages if row else ()
+        found = [profile.name if profile else ""]
+        if row is not None:
+            found += [row.visitor.name, row.visitor.email.partition("@")[0]]
+        found += [name for page in pages for name in (page.title, unquote(page.url))]
+        return tuple(name for name in found if name)
 
     def _said(self) -> Iterator[str]:
         """Yield the visitor's messages of the shown chat, the last first."""

@@ -1,6 +1,7 @@
 """The shown chat and its draft as the writing coach sees them."""
 
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.draft_spelling import DraftSpelling
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
@@ -30,6 +31,7 @@ class CoachViews:
         self._context = context
         self._facts = facts
         self._memory = memory
+        self._spelling = DraftSpelling(context, facts)
         self._seen: tuple[ChatId, tuple[Message, ...]] = (ChatId(""), ())
         self._lines: tuple[Line, ...] = ()
 
@@ -42,6 +44,7 @@ class CoachViews:
             visitor_name=first_name(row.visitor.name) if row is not None else "",
             language=self._facts.language(),
             page=pages[0].url if pages else "",
+            misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
         )
 
     def draft(self, chat_id: ChatId, text: str) -> Draft:
@@ -59,6 +62,7 @@ class CoachViews:
                 for slot in slots
                 if slot.is_filled
             ),
+            misspelt=self._spelling.misspelt(chat_id, text),
         )
 
     def _said(self, chat_id: ChatId) -> tuple[Line, ...]:

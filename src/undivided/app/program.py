@@ -22,6 +22,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.coach_book import CoachBook
 from undivided.app.coach_control import CoachControl
 from undivided.app.collector import collect_on_this_thread
+from undivided.app.composer_spelling import ComposerSpellingControl
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
@@ -49,6 +50,7 @@ from undivided.session.facts import SignInRefused
 from undivided.storage.library.kind import LIBRARY
 from undivided.storage.profile import ProfileFolder
 from undivided.storage.settings import Settings, SettingsFile
+from undivided.storage.spelling.process import SpellingProcess
 from undivided.storage.token_keyring import TokenKeyring
 from undivided.ui.notices import Notices
 from undivided.ui.sheets.quit_sheet import QuitSheet
@@ -85,9 +87,20 @@ class Shell:
 
 
 class Program:
-    """Wires the parts and runs until it is asked to stop."""
+    """Wires the parts and runs until it is asked to stop.
 
-    def __init__(self, shell: Shell, notifier: Notifier | None = None) -> None:
+    Args:
+        shell: What exists at the first paint.
+        notifier: None for this system's own.
+        dictionaries: None for those that are shipped and those of this computer.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        notifier: Notifier | None = None,
+        dictionaries: SpellingProcess | None = None,
+    ) -> None:
         self._shell = shell
         self._stop = asyncio.Event()
         self._supervisor = Supervisor()
@@ -105,10 +118,11 @@ class Program:
             library=self._library,
             supervisor=self._supervisor,
             settings=shell.settings,
+            profile=shell.profile,
             troubled=self._notices.say,
             restored=restored,
             undoable=lambda words, undo: self._notices.say(words, act="Undo", on_act=undo),
-            speller=made_speller(shell.settings),
+            speller=made_speller(shell.settings, dictionaries),
             trust=Trust(shell.ca_file),
         )
         self._notifier = notifier or SystemNotifier()
@@ -119,6 +133,7 @@ class Program:
         try:
             self.controls.library.panel.load()
             self.controls.coach.book.load()
+            self.controls.library.insertion.facts.writing.load()
             await self._first_sign_in()
             log.info("interactive")
             await self.controls.attention.start()
@@ -173,6 +188,9 @@ class Program:
             CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
         )
         self._blocks = BlockControl(self.context, chats)
+        self._spelling = ComposerSpellingControl(
+            self.context, chats, library.insertion.facts, library.spelling
+        )
         self._response_files = ResponseFiles(
             self.context, self.controls.library.insertion, self._attachments
         )
@@ -273,6 +291,7 @@ class Program:
         # No task may ask a file or a thread that is closed below.
         await self._supervisor.aclose()
         await self.controls.coach.book.aclose()
+        await self.controls.library.insertion.facts.writing.aclose()
         await self._library.aclose()
         await self.context.speller.aclose()
         await self._server_worker.run(self._server.stop)

@@ -16,6 +16,7 @@ from undivided.runtime.speller import Speller
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.trust import Trust
 from undivided.session.facts import Notice
+from undivided.storage.profile import ProfileFolder
 from undivided.storage.settings import Settings
 from undivided.ui.window import MainWindow
 
@@ -32,6 +33,7 @@ class SessionContext:
         draft_marks: The slots and the insertions of each of them.
         troubled: Shows a sentence to the operator for a few seconds.
         undoable: Says what was done for a few seconds, and offers to undo it.
+        profile: Where this program keeps its files.
         speller: Spelling for every place where text is written.
         restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
@@ -43,6 +45,7 @@ class SessionContext:
     library: LibraryFile
     supervisor: Supervisor
     settings: Settings
+    profile: ProfileFolder
     troubled: Callable[[str], None]
     restored: Callable[[str], None]
     undoable: Callable[[str, Callable[[], None]], None]

@@ -25,11 +25,16 @@ _SYSTEM_FOLDERS = (
 """Where a computer keeps dictionaries of more languages than are shipped."""
 
 
-def made_speller(settings: Settings) -> Speller:
-    """Return the program's one speller; its process starts with the first question."""
+def made_speller(settings: Settings, dictionaries: SpellingProcess | None = None) -> Speller:
+    """Return the program's one speller; its process starts with the first question.
+
+    Args:
+        settings: The operator's own words, and the language of texts that name none.
+        dictionaries: None for those that are shipped and those of this computer.
+    """
     folders = [resource_path("spelling"), *map(Path, _SYSTEM_FOLDERS)]
-    right = own_words(settings.own_words)
-    speller = Speller(SpellingProcess(folders), Worker("spelling"), right)
+    process = dictionaries or SpellingProcess(folders)
+    speller = Speller(process, Worker("spelling"), own_words(settings.own_words))
     speller.speak(settings.spelling_language)
     speller.switch(is_on=settings.check_spelling)
     return speller

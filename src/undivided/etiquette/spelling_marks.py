@@ -77,9 +77,16 @@ def words_to_check(
         if ahead and ahead[0][0] < match.end():
             continue
         word = as_known(match[0])
-        if _is_checked(word) and word.casefold() not in known:
+        if _is_checked(word) and not _is_known(word.casefold(), known):
             found.append(Word(match.start(), match.end(), word))
     return tuple(found)
+
+
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the casefolded words of names, titles and addresses, to be taken as right."""
+    return frozenset(
+        as_known(match[0]).casefold() for name in names for match in _WORD.finditer(name)
+    )
 
 
 def word_at(text: str, position: int) -> Word | None:
@@ -96,6 +103,10 @@ def as_known(word: str) -> str:
 def as_written(suggestion: str, before: str) -> str:
     """Return a dictionary's word with the apostrophes of the word that it replaces."""
     return suggestion.replace("'", "’") if "’" in before else suggestion
+
+
+def _is_known(word: str, known: Collection[str]) -> bool:
+    return word in known or word.removesuffix("'s") in known
 
 
 def _is_checked(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from undivided.etiquette.own_words import OwnWord, right_in, speech_of
-from undivided.etiquette.spelling_marks import Places, Word, words_to_check
+from undivided.etiquette.spelling_marks import Places, Word, name_words, words_to_check
 from undivided.runtime.worker import WorkLine
 from undivided.storage.spelling.dictionaries import Trouble
 from undivided.storage.spelling.process import Checked, SpellingProcess
@@ -39,6 +39,7 @@ class Speller:
         self._worker = worker
         self._known: OrderedDict[tuple[str, str], bool] = OrderedDict()
         self._asked: set[tuple[str, str]] = set()
+        self._best: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._listeners: list[Callable[[], object]] = []
         self._told: set[tuple[Trouble, str]] = set()
         self.own_words = tuple(own_words)
@@ -94,6 +95,20 @@ class Speller:
         """Return what a misspelt word may be, best first; it may take half a second."""
         return await self._worker.run(self._process.suggestions, word, self.spoken(language))
 
+    def best(self, word: str, language: str = "") -> str:
+        """Return what a misspelt word is most likely to be, or "" until that is known.
+
+        Then whoever listens is told.
+        """
+        key = (self.spoken(language), word)
+        if key not in self._best:
+            self._best[key] = ""
+            answer = self._worker.run(self._process.suggestions, word, key[0])
+            answer.add_done_callback(partial(self._note_best, key))
+            while len(self._best) > REMEMBERED:
+                self._best.popitem(last=False)
+        return self._best[key]
+
     async def languages(self) -> tuple[str, ...]:
         """Return the dictionaries there are, such as "en_GB"."""
         return await self._worker.run(self._process.names)
@@ -132,12 +147,12 @@ class Speller:
         """End the process; nothing is asked afterwards."""
         self.is_on = False
         self._listeners.clear()
+        self._process.hurry()
         await self._worker.run(self._process.close)
         self._worker.close()
 
     def _right(self, spoken: str, names: Iterable[str]) -> frozenset[str]:
-        people = (part.casefold() for name in names for part in name.split())
-        return right_in(self.own_words, spoken).union(people)
+        return right_in(self.own_words, spoken) | name_words(names)
 
     def _ask(self, language: str, words: Iterable[str]) -> None:
         keys = [(language, word) for word in words]
@@ -161,6 +176,11 @@ class Speller:
         if checked.trouble is not None:
             self._say(checked.trouble, asked[0][0])
         if wrong:
+            self._tell()
+
+    def _note_best(self, key: tuple[str, str], answer: "Future[tuple[str, ...]]") -> None:
+        if not answer.cancelled() and answer.result():
+            self._best[key] = answer.result()[0]
             self._tell()
 
     def _say(self, trouble: Trouble, language: str) -> None:

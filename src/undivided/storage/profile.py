@@ -41,6 +41,11 @@ class ProfileFolder:
         return self.path / "glossary.toml"
 
     @property
+    def chat_writing_file(self) -> Path:
+        """The languages of chats and what spelling knows of them, as JSON."""
+        return self.path / "chat-writing.json"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one running program of this profile (promise G9)."""
         return self.path / "running.lock"

@@ -56,6 +56,7 @@ KEYS = (
     Key("hold", ("F4",), "Ask to hold", CHATS),
     Key("back_from_hold", ("Shift+F4",), "Back from hold", CHATS),
     Key("transfer", ("F7",), "Transfer", CHATS),
+    Key("letters", ("Ctrl+Shift+O",), "Calmed capitals as written, and back", CHATS),
     Key("save_transcript", ("Ctrl+S",), "Save the transcript…", CHATS),
     Key("close_chat", ("Ctrl+W",), "Close chat", CHATS),
     Key("send", ("Enter",), "Send", WRITING, is_local=True),
@@ -69,6 +70,14 @@ KEYS = (
     # Not Ctrl+U, which takes the line away in text fields under X11.
     Key("attach_files", ("Ctrl+O",), "Attach files…", WRITING),
     Key("undo", ("Ctrl+Z",), "Undo, a whole response at once", WRITING, is_local=True),
+    # Not F7 alone, which transfers; the other two are the usual keys of a menu.
+    Key(
+        "spelling",
+        ("Shift+F7", "Shift+F10", "Menu"),
+        "What a misspelt word may be; the next one",
+        WRITING,
+        is_local=True,
+    ),
     Key("composer", ("Esc",), "Close what is open, then write", WRITING, is_local=True),
     Key(
         "slash", ("/",), "Responses while writing, at the start of a word", RESPONSES, is_local=True

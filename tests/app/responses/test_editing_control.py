@@ -23,9 +23,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @asynccontextmanager
-async def at_work(folder: Path) -> AsyncIterator[OperatorDesk]:
+async def at_work(folder: Path, *, with_words: bool = False) -> AsyncIterator[OperatorDesk]:
     """Run the program with nobody signed in: the library needs no server (promise G13)."""
-    async with running(folder / "profile") as desk:
+    async with running(folder / "profile", with_words=with_words) as desk:
         desk.program.controls.settings.set(email="ann@shop.example")
         yield desk
 
@@ -253,7 +253,7 @@ async def test_a_file_that_no_server_takes_is_not_put_to_a_response(tmp_path: Pa
 
 
 async def test_a_misspelt_word_is_underlined_and_can_be_learnt(tmp_path: Path) -> None:
-    async with at_work(tmp_path) as desk:
+    async with at_work(tmp_path, with_words=True) as desk:
         desk.program.context.speller.speak("en_US")
         desk.program.controls.library.editing.write_new("Spelling")
         editor = await desk.sheet(ResponseEditor)

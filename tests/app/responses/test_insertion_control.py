@@ -258,7 +258,7 @@ async def test_what_visitor_and_page_call_themselves_is_only_data(tmp_path: Path
 async def test_the_language_of_the_chat_chooses_the_wording(tmp_path: Path) -> None:
     async with place(tmp_path) as at:
         key = await at.add(BY_DATE)
-        at.hear(ELENA, "Guten Tag, wann kommt die Lampe und ist sie heil?")
+        at.insertion.facts.writing.choose(ELENA, "de")
         at.insertion.insert(Picked(key))
 
         await at.shows("Es kommt am day.")

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from undivided.etiquette.coach.advice import Span
+
 
 class Author(StrEnum):
     """Who wrote a line."""
@@ -42,6 +44,7 @@ class ChatView(Struct, frozen=True):
         page: Address of the page that the visitor looks at, or "".
         refused_sales: Whether this visitor said no to a sale here or not long ago.
             Source: practice 55.
+        misspelt_sent: How many misspelt words the operator has sent in it. Source: practice 18.
         has_fact: Whether the draft holds a fact card, which vouches for its facts.
             Source: practice 35.
     """
@@ -51,7 +54,20 @@ class ChatView(Struct, frozen=True):
     language: str = ""
     page: str = ""
     refused_sales: bool = False
+    misspelt_sent: int = 0
     has_fact: bool = False
+
+
+class Misspelt(Struct, frozen=True):
+    """A word of a draft that no dictionary knows.
+
+    Attributes:
+        span: Where it is.
+        best: What it may be, if that is known already, or "".
+    """
+
+    span: Span
+    best: str = ""
 
 
 class Draft(Struct, frozen=True):
@@ -64,6 +80,7 @@ class Draft(Struct, frozen=True):
         is_touched: Whether that response was made the operator's own.
         skipped: Parts that no rule of words looks into, such as filled slots, as (start, end) in
             code points.
+        misspelt: Its misspelt words, in order.
     """
 
     text: str
@@ -71,3 +88,4 @@ class Draft(Struct, frozen=True):
     response_id: str = ""
     is_touched: bool = True
     skipped: tuple[tuple[int, int], ...] = ()
+    misspelt: tuple[Misspelt, ...] = ()

@@ -20,10 +20,12 @@ from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.composer_frame import ComposerFrame
 from undivided.ui.composer.composer_tools import ComposerTools
 from undivided.ui.composer.draft_files import DraftFiles
+from undivided.ui.composer.language_button import LanguageButton
 from undivided.ui.composer.response_query import ResponseQuery
 from undivided.ui.composer.sending import Sending
 from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.composer.slot_text import SlotMark
+from undivided.ui.composer.spelling import ComposerSpelling
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
@@ -81,6 +83,8 @@ class Composer(QWidget):
         self.files = DraftFiles(self.editor, tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.coaching = Coaching(self.editor, self.coach)
+        self.spelling = ComposerSpelling(self.editor)
+        self.language_button = LanguageButton(tokens)
         self.slot_mode = SlotMode(self.editor, tokens)
         self.sending = Sending(self.editor, self.files, self.slot_mode, tokens, self.warn)
         self.question = self.sending.checks.question
@@ -186,6 +190,7 @@ class Composer(QWidget):
             self.responses,
             self.files,
             self.tools,
+            self.language_button,
         ):
             part.set_tokens(tokens)
 
@@ -277,6 +282,7 @@ class Composer(QWidget):
 
     def _build(self) -> None:
         self.tools.add(self.files.button)
+        self.tools.add_before_send(self.language_button)
         self.tools.add_before_send(self.sending.split.button)
         self._frame.hold(self.editor, self.files.chips, self.tools)
         outer = QVBoxLayout(self)

@@ -15,13 +15,19 @@ class SpellingMenu(QMenu):
         word: As it is written.
         replace: Puts another word in its place.
         learn: Takes the word as right from now on.
+        ignore: Takes it as right in this chat only; None where there is no chat.
 
     Attributes:
         is_over: It was closed, and an answer that comes later is not for it.
     """
 
     def __init__(
-        self, word: str, replace: Callable[[str], None], learn: Callable[[], object]
+        self,
+        word: str,
+        replace: Callable[[str], None],
+        learn: Callable[[], object],
+        *,
+        ignore: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.is_over = False
@@ -30,6 +36,15 @@ class SpellingMenu(QMenu):
         self._looking.setEnabled(False)
         self._below = self.addSeparator()
         self.addAction(words.learn_word(word)).triggered.connect(lambda _=False: learn())
+        if ignore is not None:
+            self.addAction(words.IGNORE_HERE).triggered.connect(lambda _=False: ignore())
+
+    def add_usual(self, usual: QMenu) -> None:
+        """Offer below what the field's own menu offers; it goes with this one."""
+        usual.setParent(self, usual.windowFlags())
+        self.addSeparator()
+        for action in usual.actions():
+            self.addAction(action)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Be over, because it is shown once."""

@@ -1,7 +1,7 @@
 """All rules, the weightiest first: the coach says one thing at a time."""
 
 from undivided.etiquette.coach.rule import Rule
-from undivided.etiquette.coach.rules import answer, length, person, selling, tone
+from undivided.etiquette.coach.rules import answer, length, person, selling, spelling, tone
 
 RULES: tuple[Rule, ...] = (
     # Gates: the message waits for an answer.
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     answer.UNBACKED_FACT,
     answer.UNDATED_PROMISE,
     length.TOO_LONG,
+    spelling.MISSPELT,
     answer.ANSWER_FIRST,
     answer.TWO_QUESTIONS,
     answer.MANY_OPTIONS,

@@ -1,0 +1,70 @@
+"""What belongs to writing in each chat, kept as JSON in the profile: its language, its spelling.
+
+Blocking. It holds no words of visitors.
+"""
+
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, json
+
+from undivided.protocol.ids import ChatId
+from undivided.storage.whole_file import put_aside, replace_whole
+
+WHAT = "file of languages and spelling"
+MOST_CHATS = 1_000
+"""The chats that were changed last; those before have long been closed."""
+
+
+class ChatWriting(Struct, frozen=True, omit_defaults=True):
+    """What is kept of one chat.
+
+    Attributes:
+        language: BCP 47 tag that the operator chose, or "" to follow the visitor.
+        ignored: Words that are right in this chat.
+        misspelt_sent: How many misspelt words were sent in it. Source: practice 18.
+    """
+
+    language: str = ""
+    ignored: tuple[str, ...] = ()
+    misspelt_sent: int = 0
+
+
+class ChatWritingFile:
+    """Reads and writes one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> tuple[dict[ChatId, ChatWriting], str]:
+        """Return what is kept of each chat, and a sentence when the file could not be used.
+
+        A damaged file is put aside, never deleted, and every chat is as at its beginning.
+        """
+        try:
+            return json.decode(self._path.read_bytes(), type=dict[ChatId, ChatWriting]), ""
+        except FileNotFoundError:
+            return {}, ""
+        except OSError as error:
+            return {}, (
+                f"The languages that you chose for chats at {self._path} cannot be read "
+                f"({error.strerror}). Each chat follows its visitor; nothing was changed."
+            )
+        except (DecodeError, ValueError, RecursionError):
+            return {}, (
+                "The languages that you chose for chats could not be read and were put aside as "
+                f"{put_aside(self._path)}. Each chat follows its visitor."
+            )
+
+    def save(self, chats: Mapping[ChatId, ChatWriting]) -> None:
+        """Replace the file in one step.
+
+        Args:
+            chats: The one that was changed last at the end.
+
+        Raises:
+            DiskFull, ReadOnly: The old file is still there.
+        """
+        kept = dict(islice(chats.items(), max(0, len(chats) - MOST_CHATS), None))
+        replace_whole(self._path, json.encode(kept), WHAT)
