@@ -11,7 +11,6 @@ from undivided.library.filling.slots import Filled, fill, to_utf16
 from undivided.library.finding.search import Match, Why, marks
 from undivided.library.model.responses import Response
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, response_mime
-from undivided.qtmodels.card_facts import files_words, why_words
 from undivided.qtmodels.cards import Card, Section, cards_of, spoken
 from undivided.qtmodels.row_order import Index
 
@@ -36,6 +35,8 @@ FILES_ROLE = Qt.ItemDataRole.UserRole + 13
 """The files that go with it, or ""."""
 SUGGESTED_ROLE = Qt.ItemDataRole.UserRole + 14
 """Whether it was suggested for the visitor's last message."""
+CARD_ROLE = Qt.ItemDataRole.UserRole + 15
+"""The `Card` itself: a painter that asks for each of its parts spends its time on asking."""
 
 _NAMES = {
     RESPONSE_ID_ROLE: b"responseId",
@@ -52,6 +53,7 @@ _NAMES = {
     DUE_ROLE: b"due",
     FILES_ROLE: b"files",
     SUGGESTED_ROLE: b"suggested",
+    CARD_ROLE: b"card",
 }
 
 Fill = Callable[[Response], Filled]
@@ -206,7 +208,8 @@ _READ: dict[int, Callable[[Card], object]] = {
     SHORTCUT_MARKS_ROLE: lambda card: _marks(card.response.shortcut, card.match.terms),
     HEADING_ROLE: lambda card: card.heading,
     SUGGESTED_ROLE: lambda card: card.is_suggested,
-    WHY_ROLE: lambda card: why_words(card.match),
+    WHY_ROLE: lambda card: card.why,
     DUE_ROLE: lambda card: card.due,
-    FILES_ROLE: lambda card: files_words(card.response.attachments),
+    FILES_ROLE: lambda card: card.files,
+    CARD_ROLE: lambda card: card,
 }

@@ -12,12 +12,17 @@ _SEEN = frozenset({Why.SHORTCUT, Why.SHORTCUT_START, Why.TITLE_START, Why.TITLE_
 """The marked letters of title and shortcut show these, and a heading the last one."""
 
 
+def says_why(match: Match) -> bool:
+    """Return whether `why_words` has something to say of a response."""
+    return match.why is not None and match.why not in _SEEN
+
+
 def why_words(match: Match) -> str:
     """Return why a response was found, or "" where its title or shortcut shows it.
 
     Source: issue 4, "shows why it matched".
     """
-    return "" if match.why is None or match.why in _SEEN else match.reason
+    return match.reason if says_why(match) else ""
 
 
 def review_words(response: Response, today: date | None) -> str:

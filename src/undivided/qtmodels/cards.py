@@ -7,7 +7,7 @@ from datetime import date
 from undivided.library.filling.slots import Filled
 from undivided.library.finding.search import Match
 from undivided.library.model.responses import Response
-from undivided.qtmodels.card_facts import files_words, review_words, why_words
+from undivided.qtmodels.card_facts import files_words, review_words, says_why, why_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,21 @@ class Card:
     def due(self) -> str:
         """What is overdue about it, or ""."""
         return review_words(self.response, self.today)
+
+    @property
+    def files(self) -> str:
+        """The files that go with it, or ""."""
+        return files_words(self.response.attachments)
+
+    @property
+    def why(self) -> str:
+        """Why it was found, or "" where its title or shortcut shows it."""
+        return why_words(self.match)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether any of these says something; found out without writing the words."""
+        return says_why(self.match) or bool(self.response.attachments) or bool(self.due)
 
 
 def cards_of(
@@ -100,9 +115,9 @@ def spoken(card: Card, body: Filled) -> str:
         response.title,
         response.shortcut,
         "starred" if response.starred else "",
-        why_words(card.match),
+        card.why,
         card.due,
-        files_words(response.attachments),
+        card.files,
     )
     head = ", ".join(part for part in parts if part)
     blanks = ", ".join(span.name for span in body.blanks)

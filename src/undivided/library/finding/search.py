@@ -5,7 +5,7 @@ visitor's last message, then how often a response was used, and then how lately.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -264,8 +264,11 @@ def marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     Beginnings of words are marked; a term that begins no word is marked where it stands.
     """
     folded, origin = _folded_with_origin(text)
+    there = [term for term in terms if term and term in folded]
+    if not there:
+        return ()
     hit = [False] * len(text)
-    for term in filter(None, terms):
+    for term in there:
         escaped = re.escape(term)
         found = [*re.finditer(rf"(?<![^\W_]){escaped}", folded)] or [*re.finditer(escaped, folded)]
         for match in found:
@@ -279,9 +282,9 @@ def _words(text: str) -> str:
     return "".join(f" {word}" for word in _WORDS.findall(fold(text)))
 
 
-def _folded_with_origin(text: str) -> tuple[str, list[int]]:
+def _folded_with_origin(text: str) -> tuple[str, Sequence[int]]:
     if text.isascii():
-        return text.lower(), [*range(len(text))]
+        return text.lower(), range(len(text))
     pieces = [fold(character) for character in text]
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), origin

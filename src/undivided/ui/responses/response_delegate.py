@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
 from undivided.etiquette.calm_text import one_line
 from undivided.library.filling.slots import Filled, Span, from_utf16
 from undivided.qtmodels import canned_model as roles
+from undivided.qtmodels.cards import Card
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon, pixmap
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.card_ground import Ground, paint_ground
 from undivided.ui.responses.response_text import Look, ResponseText
 from undivided.ui.responses.small_tag import paint_tag
 
@@ -49,50 +51,54 @@ class ResponseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card with its gap, and of a heading above it."""
-        heading = self.tokens.px(_HEADING) if index.data(roles.HEADING_ROLE) else 0
-        return QSize(200, heading + self._card_height(index) + _GAP)
+        card: Card = index.data(roles.CARD_ROLE)
+        heading = self.tokens.px(_HEADING) if card.heading else 0
+        return QSize(200, heading + self._card_height(card) + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the heading, if the row has one, and the card."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
-        heading = index.data(roles.HEADING_ROLE)
-        if heading:
-            self._paint_heading(painter, area, str(heading))
+        card: Card = index.data(roles.CARD_ROLE)
+        if card.heading:
+            self._paint_heading(painter, area, card.heading)
             area.setTop(area.top() + self.tokens.px(_HEADING))
-        card = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
-        card.setHeight(self._card_height(index))
+        box = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
+        box.setHeight(self._card_height(card))
         is_ghost = index.row() == self.dragged_row
         if is_ghost:
             painter.setOpacity(0.42)
-        self._paint_edge(painter, card, option, is_ghost=is_ghost)
-        self.paint_card(painter, card, index)
+        self._paint_edge(painter, box, option, is_ghost=is_ghost)
+        self.paint_card(painter, box, index)
         painter.restore()
 
-    def paint_card(self, painter: QPainter, card: QRectF, index: Index) -> None:
+    def paint_card(self, painter: QPainter, box: QRectF, index: Index) -> None:
         """Paint what stands on a card."""
         tokens = self.tokens
-        inner = card.adjusted(12, 9, -12, -10)
-        shortcut = self._line(str(index.data(roles.SHORTCUT_ROLE)), 100, is_shortcut=True)
+        card: Card = index.data(roles.CARD_ROLE)
+        inner = box.adjusted(12, 9, -12, -10)
+        shortcut = self._line(card.response.shortcut, 100, is_shortcut=True)
         shortcut.draw(painter, QPointF(inner.right() - shortcut.width, inner.top()))
-        star = 20 if index.data(roles.STARRED_ROLE) else 0
+        star = 20 if card.response.starred else 0
         room = inner.width() - shortcut.width - 8 - star
-        title = self._line(str(index.data(roles.TITLE_ROLE)), room)
+        title = self._line(card.response.title, room)
         title.draw(painter, inner.topLeft())
         if star:
             spot = QPointF(inner.left() + title.width + 6, inner.top() + tokens.px(18) / 2 - 6)
             paint_star(painter, spot, tokens)
         top = inner.top() + tokens.px(18) + 2
-        self._body(index, inner.width()).draw(painter, QPointF(inner.left(), top))
-        if _has_facts(index):
+        filled: Filled = index.data(roles.BODY_ROLE)
+        body = self._body(filled, inner.width(), _lines(card))
+        body.draw(painter, QPointF(inner.left(), top))
+        if card.has_facts:
             line = QRectF(inner.left(), 0, inner.width(), tokens.px(_FACTS))
             line.moveBottom(inner.bottom() + 3)
-            self._paint_facts(painter, line, index)
+            self._paint_facts(painter, line, card)
 
     def drag_pixmap(self, index: Index, ratio: float) -> QPixmap:
         """Return the card as it hangs at the pointer, 300 px wide with its shadow."""
-        height = self._card_height(index)
+        height = self._card_height(index.data(roles.CARD_ROLE))
         picture = QPixmap(
             round((DRAG_WIDTH + 2 * _SHADOW) * ratio), round((height + 2 * _SHADOW) * ratio)
         )
@@ -100,12 +106,12 @@ class ResponseDelegate(QStyledItemDelegate):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(_SHADOW, _SHADOW, DRAG_WIDTH, height)
-        paint_shadow(painter, card, self.tokens, _SHADOW)
+        box = QRectF(_SHADOW, _SHADOW, DRAG_WIDTH, height)
+        paint_shadow(painter, box, self.tokens, _SHADOW)
         painter.setPen(QPen(QColor(self.tokens.focus)))
         painter.setBrush(QColor(self.tokens.raised))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        self.paint_card(painter, card, index)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self.paint_card(painter, box, index)
         painter.end()
         return picture
 
@@ -130,12 +136,8 @@ class ResponseDelegate(QStyledItemDelegate):
         strong = has_keys or is_chosen or is_hot or is_ghost
         edge = tokens.focus if has_keys else tokens.strong if strong else tokens.border
         style = Qt.PenStyle.DashLine if is_ghost else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(edge), width, style))
-        painter.setBrush(QColor(tokens.raised if tokens.is_dark else tokens.surface))
-        half = width / 2
-        painter.drawRoundedRect(
-            card.adjusted(half, half, -half, -half), tokens.radius.row, tokens.radius.row
-        )
+        ground = tokens.raised if tokens.is_dark else tokens.surface
+        paint_ground(painter, card, Ground(edge, width, style, ground, tokens.radius.row))
 
     def _line(self, text: str, room: float, *, is_shortcut: bool = False) -> ResponseText:
         tokens = self.tokens
@@ -147,25 +149,23 @@ class ResponseDelegate(QStyledItemDelegate):
             look = Look(font, tokens.text, tokens.px(18))
         return ResponseText(Filled(text), look, tokens, room, terms=self.terms)
 
-    def _body(self, index: Index, room: float) -> ResponseText:
+    def _body(self, filled: Filled, room: float, lines: int) -> ResponseText:
         tokens = self.tokens
         font = font_for(tokens, tokens.type.secondary)
-        look = Look(font, tokens.text_2, tokens.px(17), _lines(index))
-        filled: Filled = index.data(roles.BODY_ROLE)
+        look = Look(font, tokens.text_2, tokens.px(17), lines)
         return ResponseText(in_code_points(filled), look, tokens, room, terms=self.terms)
 
-    def _paint_facts(self, painter: QPainter, line: QRectF, index: Index) -> None:
+    def _paint_facts(self, painter: QPainter, line: QRectF, card: Card) -> None:
         """Paint what is due as a tag, then the files, then quietly why it was found."""
         tokens = self.tokens
         left, middle = line.left(), line.center().y()
-        due, files, why = (str(index.data(role) or "") for role in _FACT_ROLES)
-        if due:
+        if card.due:
             spot = QPointF(left, middle)
-            width = paint_tag(painter, spot, due, tokens, line.right() - left, is_soon=True)
+            width = paint_tag(painter, spot, card.due, tokens, line.right() - left, is_soon=True)
             left += width + 8
         painter.setFont(font_for(tokens, tokens.type.stamp))
         painter.setPen(QColor(tokens.text_muted))
-        for icon, words in (("paperclip", files), ("search", why)):
+        for icon, words in (("paperclip", card.files), ("search", card.why)):
             room = line.right() - left - _ICON - 4
             if not words or room < _ICON:
                 continue
@@ -178,20 +178,13 @@ class ResponseDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             left = place.left() + painter.fontMetrics().horizontalAdvance(shown) + 10
 
-    def _card_height(self, index: Index) -> int:
-        facts = self.tokens.px(_FACTS) if _has_facts(index) else 0
-        return self.tokens.px(18) + 2 + _lines(index) * self.tokens.px(17) + 19 + facts
+    def _card_height(self, card: Card) -> int:
+        facts = self.tokens.px(_FACTS) if card.has_facts else 0
+        return self.tokens.px(18) + 2 + _lines(card) * self.tokens.px(17) + 19 + facts
 
 
-_FACT_ROLES = (roles.DUE_ROLE, roles.FILES_ROLE, roles.WHY_ROLE)
-
-
-def _has_facts(index: Index) -> bool:
-    return any(index.data(role) for role in _FACT_ROLES)
-
-
-def _lines(index: Index) -> int:
-    return _SUGGESTED_LINES if index.data(roles.SUGGESTED_ROLE) else _LINES
+def _lines(card: Card) -> int:
+    return _SUGGESTED_LINES if card.is_suggested else _LINES
 
 
 def _right(option: QStyleOptionViewItem) -> int:

@@ -86,6 +86,8 @@ class ResponseText:
 
     def draw(self, painter: QPainter, origin: QPointF) -> None:
         """Paint boxes, then text."""
+        if not self._layout.text():
+            return
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for index, blank in enumerate(self._blanks):
@@ -130,7 +132,7 @@ class ResponseText:
             at = layout.lineCount() - 1
             lead = (self._look.line_height - line.height()) / 2
             line.setPosition(QPointF(0, at * self._look.line_height + lead))
-            if at > self._look.max_lines:
+            if at == self._look.max_lines:
                 break
         layout.endLayout()
         return layout
