@@ -153,9 +153,9 @@ class Scene:
         return changes
 
 
-def live() -> Scene:
+def live(desk: Desk | None = None) -> Scene:
     """Return a desk whose operator Ann is signed in and connected."""
-    scene = Scene()
+    scene = Scene(desk or Desk())
     scene.do(facts.SignedIn(Profile(ANN, "Ann"), is_accepting=True))
     scene.do(facts.LinkChanged(LinkState.LIVE))
     return scene

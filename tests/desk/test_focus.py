@@ -4,6 +4,7 @@ import pytest
 
 from tests.desk.scenes import ANN, BEN, C1, ELENA, Scene, at, chat, live, said, visitor
 from undivided.desk import facts
+from undivided.desk.desk import Desk
 from undivided.desk.focus import level_at
 from undivided.desk.values import AlertKind, FocusLimits, FocusMark, FocusState, LinkState
 from undivided.protocol import pushes
@@ -147,8 +148,12 @@ def test_colleagues_typing_does_not_pause_the_count() -> None:
     assert scene.mark().state is FocusState.CALM
 
 
+def says_bye(text: str) -> bool:
+    return "bye" in text
+
+
 def test_goodbye_owes_nothing() -> None:
-    scene = live()
+    scene = live(Desk(is_goodbye=says_bye))
     scene.come(chat(said(1, 0), said(2, 5, by=ANN)), second=5)
 
     scene.hear(said(3, 8, "Thanks, bye!"), 8)
@@ -158,7 +163,7 @@ def test_goodbye_owes_nothing() -> None:
 
 
 def test_goodbye_after_an_open_question_still_owes_an_answer() -> None:
-    scene = live()
+    scene = live(Desk(is_goodbye=says_bye))
 
     scene.come(chat(said(1, 0, "Where is my parcel?"), said(2, 8, "bye")), second=8)
 

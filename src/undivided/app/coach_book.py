@@ -12,7 +12,7 @@ from undivided.etiquette.coach.phrases import NO_PHRASES, Phrases
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.worker import Worker
 from undivided.storage.coach_habits import HabitsFile
-from undivided.storage.coach_words import CoachWords, load_coach_words
+from undivided.storage.coach_words import CoachWords, load_coach_words, load_tongues
 from undivided.storage.profile import ProfileFolder
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class CoachBook(QObject):
     def load(self) -> None:
         """Read what the operator chose; nothing of it is needed for the first paint."""
         self._context.start("coach habits", self._load())
+        self._context.start("goodbyes", self._hear())
 
     async def aclose(self) -> None:
         """Wait for what is being kept."""
@@ -96,6 +97,9 @@ class CoachBook(QObject):
         if sentence:
             self._context.troubled(sentence)
         self.changed.emit()
+
+    async def _hear(self) -> None:
+        self._context.tongues.learn(await self._worker.run(load_tongues))
 
     async def _read(self, language: str) -> None:
         words = await self._worker.run(load_coach_words, language, self.glossary)

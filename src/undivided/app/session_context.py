@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from undivided.app.draft_marks import DraftMarks
+from undivided.etiquette.tongues import Tongues
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ENTROPY_BYTES, ChatId, CustomId, custom_id
@@ -35,6 +36,7 @@ class SessionContext:
         undoable: Says what was done for a few seconds, and offers to undo it.
         profile: Where this program keeps its files.
         speller: Spelling for every place where text is written.
+        tongues: Hears goodbyes and puzzled visitors; without words until they are read.
         restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
     """
@@ -50,6 +52,7 @@ class SessionContext:
     restored: Callable[[str], None]
     undoable: Callable[[str, Callable[[], None]], None]
     speller: Speller
+    tongues: Tongues = field(default_factory=Tongues)
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)

@@ -96,7 +96,7 @@ class Shift(QObject):
         rows, drafts = await file.open(self._clock.now().wall - FILES_WAIT)
         parts = Parts(
             session=Session(Application(name="Undivided", version=__version__), _fraction, rows),
-            desk=Desk(self._limits),
+            desk=Desk(self._limits, self._context.tongues.is_goodbye),
             file=file,
             make_link=lambda events: Link(account.address, events, self._context.supervisor, tls),
             supervisor=self._context.supervisor,

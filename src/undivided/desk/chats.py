@@ -1,5 +1,6 @@
 """One chat as the desk holds it, and how a snapshot of the server becomes one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -36,11 +37,13 @@ class Viewpoint:
     Attributes:
         at: Now, on the server's clock.
         ticks: Now, on the monotonic clock.
+        is_goodbye: Tells whether a message closes the conversation.
     """
 
     me: UserId
     at: datetime
     ticks: float
+    is_goodbye: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The desk: owns the truth about all chats; only `apply` and `ticked` change it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -35,10 +35,20 @@ class Desk:
 
     Facts come in through `apply`, the seconds through `ticked`; both return what changed.
     The window never reads the desk.
+
+    Args:
+        limits: When waiting turns amber and red.
+        is_goodbye: Tells whether a visitor's message closes the conversation; asked again each
+            second.
     """
 
-    def __init__(self, limits: FocusLimits | None = None) -> None:
+    def __init__(
+        self,
+        limits: FocusLimits | None = None,
+        is_goodbye: Callable[[str], bool] = lambda _text: False,
+    ) -> None:
         self._limits = limits or FocusLimits()
+        self._is_goodbye = is_goodbye
         self._book = Book()
         self._alarm = Alarm()
         self._showing = Showing()
@@ -283,4 +293,4 @@ class Desk:
         return UserId("") if profile is None else profile.id
 
     def _viewpoint(self, now: Moment) -> Viewpoint:
-        return Viewpoint(self._me, now.wall + self._offset, now.ticks)
+        return Viewpoint(self._me, now.wall + self._offset, now.ticks, self._is_goodbye)

@@ -7,7 +7,6 @@ from undivided.desk.chats import Attention, Chat, Place, Viewpoint
 from undivided.desk.holds import hold_of, is_reply
 from undivided.desk.lines import Line
 from undivided.desk.values import FocusLimits, FocusMark, FocusState, Hold, HoldState
-from undivided.etiquette.courtesy import is_goodbye
 from undivided.protocol.desk_extensions import HOLD_AGREED
 from undivided.protocol.ids import UserId
 
@@ -52,7 +51,7 @@ def settled(chat: Chat, view: Viewpoint, hold: Hold | None) -> Attention:
     A second message does not restart the waiting time; typing and an agreed hold pause it.
     """
     before = chat.attention
-    since, says_goodbye = _owed_since(chat)
+    since, says_goodbye = _owed_since(chat, view)
     if since is None or chat.place is Place.CLOSED:
         return Attention(is_goodbye=says_goodbye)
     is_paused = is_typing(chat, view) or (hold is not None and hold.state in HELD)
@@ -141,13 +140,13 @@ def _wants_answer(line: Line, visitor: UserId) -> bool:
     return line.is_said and event.author_id == visitor and not is_agreement
 
 
-def _owed_since(chat: Chat) -> tuple[datetime | None, bool]:
+def _owed_since(chat: Chat, view: Viewpoint) -> tuple[datetime | None, bool]:
     """Return since when an answer is owed, and whether the visitor has said goodbye."""
     visitor = chat.visitor.id
     current = chat.current
     open_lines = unanswered(current, visitor)
     last = next((line for line in reversed(current) if _wants_answer(line, visitor)), None)
-    says_goodbye = last is not None and is_goodbye(last.event.text or "")
+    says_goodbye = last is not None and view.is_goodbye(last.event.text or "")
     if not open_lines or (says_goodbye and len(open_lines) == 1):
         return None, says_goodbye
     first = open_lines[0].at

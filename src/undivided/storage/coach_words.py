@@ -15,6 +15,7 @@ from undivided.etiquette.coach.phrases import (
     phrases_from,
     words_of,
 )
+from undivided.etiquette.tongues import KINDS
 from undivided.resources import ResourceMissing, resource_path
 
 _GLOSSARY = "glossary.toml"
@@ -68,6 +69,19 @@ def load_coach_words(language: str, own_glossary: Path | None = None) -> CoachWo
         except (PhrasesBroken, OSError) as error:
             problems.append(_sentence(error, path.name))
     return CoachWords(phrases, glossary, " ".join(problems))
+
+
+def load_tongues() -> tuple[Phrases, ...]:
+    """Return of every language the few words that tell a goodbye and a puzzled visitor.
+
+    A file that cannot be used is left out here; the coach tells of it when it reads the language.
+    """
+    found = []
+    for tag in known_languages():
+        with suppress(PhrasesBroken, OSError, ResourceMissing):
+            path = resource_path("coach", f"{tag}.toml")
+            found.append(phrases_from(path.read_bytes(), path.name, KINDS))
+    return tuple(found)
 
 
 def glossary_from(data: bytes, language: str, name: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.responses.response_filling import Ready
 from undivided.app.session_context import SessionContext
-from undivided.etiquette.puzzlement import is_puzzled
 from undivided.library.filling.touched import touch
 from undivided.library.filling.wordings import next_wording
 from undivided.library.model.parts import Variant
@@ -87,7 +86,7 @@ class RewordingControl(QObject):
         self._button.setVisible(
             chat_id is not None
             and last is not None
-            and is_puzzled(self._facts.last_words())
+            and self._context.tongues.is_puzzled(self._facts.last_words())
             and self._unused(chat_id, last) is not None
         )
 

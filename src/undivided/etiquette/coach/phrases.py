@@ -7,7 +7,7 @@ number nor a hostile text makes it slow. Case, accents and kinds of apostrophes 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -190,7 +190,7 @@ def folded(word: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
-def phrases_from(data: bytes, name: str) -> Phrases:
+def phrases_from(data: bytes, name: str, only: Collection[str] = ()) -> Phrases:
     """Return what a file of phrases says.
 
     Its tables are the groups of rules; in them a list holds phrases, and a table of pairs holds
@@ -200,6 +200,7 @@ def phrases_from(data: bytes, name: str) -> Phrases:
     Args:
         data: The file's bytes, TOML in UTF-8.
         name: Its name, for the sentence.
+        only: The kinds that are wanted, if not all of them.
 
     Raises:
         PhrasesBroken: It is no such file; nothing of it is used.
@@ -211,6 +212,7 @@ def phrases_from(data: bytes, name: str) -> Phrases:
             for group, table in document.items()
             if isinstance(table, dict) and group != "sentences"
             for kind, entries in table.items()
+            if not only or kind in only
         }
         sentences = {
             key: tuple([value] if isinstance(value, str) else _texts(value))

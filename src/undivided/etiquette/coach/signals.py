@@ -56,6 +56,19 @@ def is_goodbye(reading: Reading) -> bool:
     return reading.has("goodbyes") and not questions_in(reading)
 
 
+def is_puzzled(reading: Reading) -> bool:
+    """Return whether a line says that what was said before it was not understood.
+
+    Source: practice 28.
+    """
+    if reading.has("puzzled"):
+        return True
+    last = len(reading.words) - 1
+    return "?" in reading.text and (
+        last < 0 or any(hit.first == 0 and hit.last == last for hit in reading.of("puzzled_alone"))
+    )
+
+
 def in_capitals(text: str) -> bool:
     """Return whether a line shouts. Source: practice 71."""
     return len(_cased(text)) >= _CAPITALS_FROM and capitals_share(text) >= _CAPITALS_SHARE
