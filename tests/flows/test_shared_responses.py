@@ -45,6 +45,11 @@ def foot(desk: OperatorDesk) -> str:
     return desk.window.desk.panel.canned.sharing_button.text()
 
 
+def marked(desk: OperatorDesk) -> set[str]:
+    """Return the responses whose cards say that the operator has a wording of his own."""
+    return set(desk.program.context.canned._own)
+
+
 async def rows(desk: OperatorDesk) -> dict[str, Response]:
     found = await desk.program.context.library.ask(LibraryStore.everything)
     return {row.title: row for row in found if row.source != "starter"}
@@ -115,7 +120,9 @@ async def test_an_operator_without_the_right_keeps_an_override_and_goes_back(
 
         assert control.scopes() == (Scope.PERSONAL,)
 
-        control.show()
+        cards = desk.window.desk.panel.canned.list
+        await desk.until(lambda: row.id in marked(desk), "the mark on its card")
+        cards.acts.compare_requested.emit(row.id)
         sheet = await desk.sheet(SharingSheet)
         shown = {choice for choice, button in sheet.choices.items() if button.isVisible()}
 
@@ -124,6 +131,7 @@ async def test_an_operator_without_the_right_keeps_an_override_and_goes_back(
 
         sheet.choices[Choice.THEIRS].click()
         await has(desk, "We open at nine.")
+        await desk.until(lambda: not marked(desk), "no mark any more")
 
 
 async def test_a_server_that_shares_nothing_is_said_to_be_one(tmp_path: Path) -> None:
@@ -151,7 +159,7 @@ async def test_a_deleted_response_that_is_brought_back_is_shared_again(
         library = desk.program.context.library
         done = await library.ask(lambda store: store.delete(row.id))
         await desk.program.controls.library._changed()
-        await desk.until(lambda: foot(desk) == "0 shared responses, up to date", foot(desk))
+        await desk.until(lambda: not foot(desk), foot(desk))
         await library.ask(lambda store: store.undo(done))
         await desk.program.controls.library._changed()
         await desk.until(lambda: foot(desk) == "1 shared response, up to date", foot(desk))

@@ -18,7 +18,7 @@ from undivided.library.model.responses import Response, Scope
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.qtmodels.cards import Section
+from undivided.qtmodels.cards import Card, Section
 from undivided.ui.insertion_wording import variant_name
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.canned_panel import CannedPanel
@@ -426,13 +426,23 @@ def test_no_card_is_deleted_by_a_key_when_none_is_chosen(panel: CannedPanel) -> 
     assert not told
 
 
-def card_actions(panel: CannedPanel, response: Response) -> dict[str, QAction]:
+def card_actions(panel: CannedPanel, response: Response, own: str = "") -> dict[str, QAction]:
     actions: dict[str, QAction] = {}
-    for action in card_menu(panel, LIGHT, response, panel.list.acts).actions():
+    card = Card(Match(response), own=own)
+    for action in card_menu(panel, LIGHT, card, panel.list.acts).actions():
         inner = action.menu()
         for each in inner.actions() if isinstance(inner, QMenu) else [action]:
             actions[each.text()] = each
     return actions
+
+
+def test_an_own_wording_is_compared_with_the_teams(panel: CannedPanel) -> None:
+    told: list[str] = []
+    panel.list.acts.compare_requested.connect(told.append)
+    card_actions(panel, LIBRARY[0], own="your own wording")["Compare with the team’s…"].trigger()
+
+    assert told == [LIBRARY[0].id]
+    assert "Compare with the team’s…" not in card_actions(panel, LIBRARY[0])
 
 
 def test_the_menu_of_a_card_shows_the_keys(panel: CannedPanel) -> None:

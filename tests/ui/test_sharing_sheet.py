@@ -92,6 +92,15 @@ def test_matters_are_decided_by_keys_alone(window: QMainWindow) -> None:
     assert not sheet.is_over
 
 
+def test_a_response_can_be_shown_first(window: QMainWindow) -> None:
+    other = Matter(kind=Kind.OVERRIDE, mine=Response(id="r2", title="B", body="b"), theirs=THEIRS)
+    sheet = opened(window, CONFLICT, other)
+    sheet.choose("r2")
+    sheet.choose("gone")
+
+    assert sheet.list.currentRow() == 1
+
+
 def test_nothing_to_decide_is_said(window: QMainWindow) -> None:
     sheet = opened(window)
 

@@ -1,6 +1,6 @@
 """Found canned responses as a list model with headings, marks and drags; it reads no file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -73,6 +73,7 @@ class CannedModel(QAbstractListModel):
         self._fill = fill_for_chat or _unfilled
         self._rows: tuple[Card, ...] = ()
         self._bodies: dict[int, Filled] = {}
+        self._own: Mapping[str, str] = {}
 
     def show(
         self,
@@ -87,7 +88,7 @@ class CannedModel(QAbstractListModel):
             today: The operator's date, for the heading "Used today" and what is overdue.
             first: What stands above the matches; a response that is there is not shown again.
         """
-        shown = cards_of(matches, today, first)
+        shown = self._marked(cards_of(matches, today, first))
         is_same = _ids(shown) == _ids(self._rows)
         if not is_same:
             self.beginResetModel()
@@ -103,6 +104,19 @@ class CannedModel(QAbstractListModel):
         """Fill from now on with what the shown chat knows."""
         self._fill = fill
         self.refill()
+
+    def mark_own(self, own: Mapping[str, str]) -> None:
+        """Say on which cards an operator's own wording stands for the team's.
+
+        Args:
+            own: The words for each, by the response's id.
+        """
+        if own != self._own:
+            # Cards with a mark are higher.
+            self.layoutAboutToBeChanged.emit()
+            self._own = dict(own)
+            self._rows = self._marked(self._rows)
+            self.layoutChanged.emit()
 
     def refill(self) -> None:
         """Fill the texts anew, because another chat is shown or something became known."""
@@ -169,6 +183,11 @@ class CannedModel(QAbstractListModel):
         if not rows:
             return QMimeData()
         return response_mime(self._rows[rows[0]].response.id, self._body(rows[0]).text)
+
+    def _marked(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+        if not self._own and not any(card.own for card in cards):
+            return cards
+        return tuple(replace(card, own=self._own.get(card.response.id, "")) for card in cards)
 
     def _body(self, row: int) -> Filled:
         if row not in self._bodies:

@@ -33,12 +33,14 @@ class Card:
         heading: What stands above it, or "".
         is_suggested: Whether it answers the visitor's last message.
         today: The operator's date, for what is overdue; None where nobody knows it.
+        own: That the operator has a wording of his own instead of the team's, or "".
     """
 
     match: Match
     heading: str = ""
     is_suggested: bool = False
     today: date | None = None
+    own: str = ""
 
     @property
     def response(self) -> Response:
@@ -63,7 +65,8 @@ class Card:
     @property
     def has_facts(self) -> bool:
         """Whether any of these says something; found out without writing the words."""
-        return says_why(self.match) or bool(self.response.attachments) or bool(self.due)
+        is_told = bool(self.own) or bool(self.due)
+        return is_told or says_why(self.match) or bool(self.response.attachments)
 
 
 def cards_of(
@@ -117,6 +120,7 @@ def spoken(card: Card, body: Filled) -> str:
         "starred" if response.starred else "",
         card.why,
         card.due,
+        card.own,
         card.files,
     )
     head = ", ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from undivided.library.sharing.copies import Counts, Rights, Shelf
 from undivided.library.sharing.news import Choice, Told
@@ -37,11 +38,14 @@ class Standing(Struct, frozen=True):
     Attributes:
         is_offered: Whether the server keeps shared responses; None while that is not known.
         rights: As the server last said, also while there is no connection.
+        overrides: The ids of responses that were changed for this operator alone, and whether
+            the shared one has changed since.
     """
 
     counts: Counts = Counts()
     is_offered: bool | None = None
     rights: Rights = Rights()
+    overrides: dict[str, bool] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +225,20 @@ class SharedLibrary:
         while self._must_look:
             self._must_look = False
             try:
-                told, counts, rights = await self.share(_looked)
+                told, stands = await self.share(_looked)
             except UndividedError as error:
                 log.info("not looked at: %s", type(error).__name__)
                 return
-            self._listeners.stands(Standing(counts, self._is_offered, rights))
+            self._listeners.stands(replace(stands, is_offered=self._is_offered))
             if told:
                 self._listeners.changed()
                 self._listeners.told(told)
 
 
-def _looked(shelf: Shelf) -> tuple[tuple[Told, ...], Counts, Rights]:
+def _looked(shelf: Shelf) -> tuple[tuple[Told, ...], Standing]:
     """Find what was changed here, also without a connection, and how everything stands."""
     rights = shelf.known().rights
     rules = Sharing(shelf, rights)
     rules.look()
-    return tuple(rules.told), rules.counts(), rights
+    standing = Standing(counts=rules.counts(), rights=rights, overrides=rules.overrides())
+    return tuple(rules.told), standing

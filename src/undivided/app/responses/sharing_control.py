@@ -40,6 +40,7 @@ class SharingControl(QObject):
         )
         context.listeners.append(self._shared.noticed)
         self._panel.sharing_requested.connect(self.show)
+        self._panel.list.acts.compare_requested.connect(self.show)
 
     def enter(self, origin: str) -> None:
         """Follow a server from the next sign-in on.
@@ -84,11 +85,15 @@ class SharingControl(QObject):
         """
         self._shared.place(store, response_id, place)
 
-    def show(self) -> None:
-        """Open the sheet of what differs from the shared responses."""
-        self._context.start("shared responses", self._show())
+    def show(self, response_id: str = "") -> None:
+        """Open the sheet of what differs from the shared responses.
 
-    async def _show(self) -> None:
+        Args:
+            response_id: What is compared first, or "".
+        """
+        self._context.start("shared responses", self._show(response_id))
+
+    async def _show(self, response_id: str) -> None:
         if self._stands.is_offered is False:
             self._context.troubled(words.NOT_OFFERED)
             return
@@ -98,6 +103,7 @@ class SharingControl(QObject):
         sheet.decided.connect(
             lambda which, choice: self._context.start("choice", self._decide(which, choice))
         )
+        sheet.choose(response_id)
         sheet.open()
 
     async def _decide(self, response_id: str, choice: Choice) -> None:
@@ -123,6 +129,8 @@ class SharingControl(QObject):
         self._stands = stands
         text = words.standing(stands.counts, is_offered=stands.is_offered)
         self._panel.show_sharing(text, calls=words.calls(stands.counts))
+        own = {key: words.own(is_behind=behind) for key, behind in stands.overrides.items()}
+        self._context.canned.mark_own(own)
 
 
 def _matters(shelf: Shelf) -> tuple[Matter, ...]:

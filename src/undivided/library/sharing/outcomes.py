@@ -176,6 +176,17 @@ class Sharing:
             refused=refused,
         )
 
+    def overrides(self) -> dict[str, bool]:
+        """Return which rows are the operator's own instead of the team's, since the last `look`.
+
+        True where the shared response has changed since.
+        """
+        return {
+            copy.response_id: copy.theirs is not None
+            for copy in self.shelf.copies()
+            if copy.standing is Standing.OVERRIDE
+        }
+
     def _is_refused(self, copy: Copy) -> bool:
         row = self.shelf.row(copy.response_id)
         if row is None or copy.refused is None or copy.standing is not Standing.EDITED:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.library.model.responses import Response
+from undivided.qtmodels.cards import Card
 from undivided.ui.insertion_wording import variant_name
 from undivided.ui.keys import key_of
 from undivided.ui.look.icons import icon
@@ -24,11 +25,14 @@ class CardActs(QObject):
     copy_requested = Signal(str)
     folder_requested = Signal(object)
     """Show the folder with this path."""
+    compare_requested = Signal(str)
+    """Show what an own wording says instead of the team's."""
     delete_requested = Signal(str)
 
 
-def card_menu(parent: QWidget, tokens: Tokens, response: Response, acts: CardActs) -> QMenu:
-    """Return the menu of a response; the caller shows it, and it deletes itself."""
+def card_menu(parent: QWidget, tokens: Tokens, card: Card, acts: CardActs) -> QMenu:
+    """Return the menu of a card; the caller shows it, and it deletes itself."""
+    response = card.response
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     ink, which = tokens.text_2, response.id
@@ -57,6 +61,9 @@ def card_menu(parent: QWidget, tokens: Tokens, response: Response, acts: CardAct
     if response.folder:
         folder = add("Show its folder", "folder")
         folder.triggered.connect(lambda: acts.folder_requested.emit(response.folder))
+    if card.own:
+        compare = add("Compare with the team’s…", "users")
+        compare.triggered.connect(lambda: acts.compare_requested.emit(which))
     menu.addSeparator()
     delete = add("Delete", "trash-2", "delete_card")
     delete.triggered.connect(lambda: acts.delete_requested.emit(which))

@@ -165,7 +165,7 @@ class ResponseDelegate(QStyledItemDelegate):
             left += width + 8
         painter.setFont(font_for(tokens, tokens.type.stamp))
         painter.setPen(QColor(tokens.text_muted))
-        for icon, words in (("paperclip", card.files), ("search", card.why)):
+        for icon, words in (("user", card.own), ("paperclip", card.files), ("search", card.why)):
             room = line.right() - left - _ICON - 4
             if not words or room < _ICON:
                 continue

@@ -133,10 +133,9 @@ class ResponseList(QListView):
         is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if is_mouse else self.currentIndex()
         spot = event.globalPos() if is_mouse else self._middle_of(index)
-        response = self._canned.response_at(index.row())
-        if response is None:
-            return
-        card_menu(self, self._tokens, response, self.acts).popup(spot)
+        card = index.data(roles.CARD_ROLE)
+        if card is not None:
+            card_menu(self, self._tokens, card, self.acts).popup(spot)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the chosen card, drawn at the pointer; what is left behind is an outline."""

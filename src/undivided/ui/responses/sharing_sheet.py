@@ -79,6 +79,12 @@ class SharingSheet(Sheet):
         """Show it with the keys in the list."""
         super().open(first or (self.list if self._matters else None))
 
+    def choose(self, response_id: str) -> None:
+        """Show what differs of this response first, if it is among them."""
+        ids = [matter.mine.id for matter in self._matters]
+        if response_id in ids:
+            self.list.setCurrentRow(ids.index(response_id))
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         super().set_tokens(tokens)

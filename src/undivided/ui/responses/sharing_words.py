@@ -88,6 +88,11 @@ def standing(counts: Counts, *, is_offered: bool | None) -> str:
     return ", ".join(filter(None, (_count(counts.shared, "shared response"), rest)))
 
 
+def own(*, is_behind: bool) -> str:
+    """Return what a card says of an operator's own wording."""
+    return "your own wording; the team’s changed since" if is_behind else "your own wording"
+
+
 def calls(counts: Counts) -> bool:
     """Return whether something waits for the operator."""
     return bool(counts.choices or counts.behind or counts.refused)
