@@ -120,8 +120,7 @@ def _row(each: Said) -> dict[str, str]:
 
 
 def _rules(*, is_json: bool) -> str:
-    listed = (reports.CARD_RULE, *(rule for rule in RULES if rule.name != reports.CARD_RULE.name))
-    return reports.rules_as_json(listed) if is_json else reports.rules_as_text(listed)
+    return reports.rules_as_json(RULES) if is_json else reports.rules_as_text(RULES)
 
 
 def _bytes_of(name: str) -> bytes:

@@ -34,6 +34,7 @@ def advice_of(rule: str, draft: str, *said: str, name: str = "") -> Advice:
 
 
 SPEAKS = [
+    ("card-number", "Is it 4111 1111 1111 1111?", []),
     ("too-long", LONG, []),
     ("bare-answer", "Yes.", ["v Do you ship to France?"]),
     ("bare-answer", "ok", ["v Can you change it?"]),
@@ -62,6 +63,8 @@ SPEAKS = [
     ("no-alternative", "The blue rug is sold out.", []),
 ]
 SILENT = [
+    ("card-number", "Your order number is 4111111111111111.", []),
+    ("card-number", "It ends in 1111.", []),
     ("too-long", "It comes soon.", []),
     ("bare-answer", "Yes, because the shop in Lyon sends it.", ["v Do you ship to France?"]),
     ("bare-answer", "Rugs", []),
@@ -134,6 +137,17 @@ def test_a_remedy_replaces_what_was_marked() -> None:
 
     assert "Your SKU, please."[span.start : span.end] == "SKU"
     assert (remedy.text, remedy.span) == ("article number", span)
+
+
+def test_card_number_of_a_draft_is_masked_with_one_key() -> None:
+    text = "Is it 4111 1111 1111 1111, cvv 123?"
+    advice = advice_of("card-number", text)
+    (remedy,) = advice.remedies
+    assert remedy.span is not None
+
+    masked = text[: remedy.span.start] + remedy.text + text[remedy.span.end :]
+    bullets = "\u2022" * 4
+    assert masked == f"Is it {bullets} {bullets} {bullets} 1111, cvv ***?"
 
 
 def test_without_a_language_only_the_rules_without_words_speak() -> None:

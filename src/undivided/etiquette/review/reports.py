@@ -9,7 +9,7 @@ from html import escape
 from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.rule import Rule
 from undivided.etiquette.review.measures import Measures
-from undivided.etiquette.review.reviewing import CARD_NUMBER, Review
+from undivided.etiquette.review.reviewing import Review
 
 _STYLE = (
     "body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;"
@@ -153,13 +153,3 @@ def _figures(measures: Measures) -> list[tuple[str, str]]:
         for name, value in measures.items()
         if value is not None
     ]
-
-
-CARD_RULE = Rule(
-    name=CARD_NUMBER,
-    practices=(60,),
-    title="No card numbers in a chat",
-    why="A card number that was written down can be read by others; call the visitor instead.",
-    check=lambda _: (),
-)
-"""Card numbers are looked for before the rules are asked, and in the visitor's lines too."""

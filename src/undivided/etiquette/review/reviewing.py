@@ -9,13 +9,13 @@ from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import Phrases
+from undivided.etiquette.coach.rules.cards import CARD_NUMBER
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.measures import Measures, measures_of
 from undivided.etiquette.review.transcripts import Said, Transcript
 
-CARD_NUMBER = "card-number"
 CALL = "Offer to call instead."
 
 _OF_THE_DESK = frozenset({"ask-name"})
@@ -145,5 +145,5 @@ def _finding(line: int, advice: Advice) -> Finding:
 
 def _card(each: Said) -> Finding:
     if each.said.author is Author.VISITOR:
-        return Finding(CARD_NUMBER, each.line, "The visitor wrote a card number.", CALL)
-    return Finding(CARD_NUMBER, each.line, "The reply holds a card number.", "Leave it out.")
+        return Finding(CARD_NUMBER.name, each.line, "The visitor wrote a card number.", CALL)
+    return Finding(CARD_NUMBER.name, each.line, "The reply holds a card number.", "Leave it out.")

@@ -1,7 +1,7 @@
 """All rules, the weightiest first: the coach says one thing at a time."""
 
 from undivided.etiquette.coach.rule import Rule
-from undivided.etiquette.coach.rules import answer, length, person, selling, spelling, tone
+from undivided.etiquette.coach.rules import answer, cards, length, person, selling, spelling, tone
 
 RULES: tuple[Rule, ...] = (
     # Gates: the message waits for an answer.
@@ -10,6 +10,7 @@ RULES: tuple[Rule, ...] = (
     selling.SALES_AFTER_REFUSAL,
     person.SAME_REPLY,
     # What the visitor would notice most.
+    cards.CARD_NUMBER,
     tone.CALM_FIRST,
     answer.BARE_ANSWER,
     answer.OPEN_QUESTION,
