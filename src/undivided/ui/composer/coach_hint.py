@@ -5,7 +5,7 @@ It is quiet: it takes no focus, and the reason of a rule is its tooltip.
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.rules.every import BY_NAME
@@ -55,10 +55,12 @@ class CoachHint(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._line, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(self._line)
         for button in (self.button, self.keep_button, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         self.show_advice(None)
 
     @property
@@ -79,7 +81,7 @@ class CoachHint(QWidget):
     @property
     def wanted_width(self) -> int:
         """The room in which nothing is cut."""
-        return self._line.sizeHint().width() + self.sizeHint().width()
+        return self.sizeHint().width()
 
     @property
     def text(self) -> str:

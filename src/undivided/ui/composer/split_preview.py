@@ -97,7 +97,7 @@ class SplitPreview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._tokens
         painter.setPen(QPen(QColor(tokens.border)))
-        painter.setBrush(QColor(tokens.raised if tokens.is_dark else tokens.sunken))
+        painter.setBrush(QColor(tokens.raised))
         radius = tokens.radius.bubble
         card = self.rect().adjusted(0, 0, -1, -1 - BELOW)
         painter.drawRoundedRect(card, radius, radius)
@@ -110,7 +110,10 @@ class SplitPreview(QWidget):
                 row.hide()
                 row.deleteLater()
         for block in self._blocks:
-            self._rows.addWidget(_Block(self._tokens, block))
+            row = _Block(self._tokens, block)
+            self._rows.addWidget(row)
+            # Qt shows what a layout was given only after the next events, which is a flicker.
+            row.show()
         self._title.setText(words.blocks_title(count))
         self.all_button.relabel(words.send_blocks(count))
         spoken = [

@@ -11,6 +11,7 @@ from undivided.ui.composer.question_bar import QuestionBar
 from undivided.ui.composer.split_preview import SplitPreview
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
+from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
 
@@ -40,8 +41,8 @@ class Splitting(QObject):
         self.cut_first: Callable[[str], tuple[str, str]] = first_block
         self.preview = SplitPreview(tokens)
         self.button = Button(words.SPLIT, tokens, kind=Kind.FLAT, icon="text-align-start")
-        self.button.key = key_of("split").shown
-        self.button.explain(words.SPLIT_TIP)
+        # The strip below shows the key already.
+        set_plain_tooltip(self.button, words.SPLIT_TIP, key=key_of("split").shown)
         self.button.hide()
         self.now_button = Button(words.SEND_NOW, tokens)
         self.stop_button = Button(words.STOP, tokens, key="Esc")
