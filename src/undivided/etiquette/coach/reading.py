@@ -196,7 +196,9 @@ class Reader:
     def _sentence_of(self, text: str) -> Sentence:
         known = self._young.get(text)
         if known is None:
-            known = self._young[text] = self._old.pop(text, None) or Sentence(text, self.phrases)
+            is_old = text in self._old
+            known = self._old.pop(text) if is_old else Sentence(text, self.phrases)
+            self._young[text] = known
             self._kept += len(text)
             if self._kept > self._MOST_KEPT // 2:
                 # What was not met since the last time goes, so that no key press reads all anew.

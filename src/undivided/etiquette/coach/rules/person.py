@@ -55,7 +55,8 @@ def _name_too_often(context: Context) -> Iterator[Advice]:
     if not spans or len(last) < REPLIES_LOOKED_AT - 1:
         return
     if any(is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
-        yield Advice("name-too-often", f"{name.split(maxsplit=1)[0]} was named a moment ago.", spans=spans)
+        shown = context.reading.says(spans[0])
+        yield Advice("name-too-often", f"{shown} was named a moment ago.", spans=spans)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:
