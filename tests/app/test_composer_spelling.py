@@ -17,7 +17,10 @@ from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptE
 from undivided.protocol.ids import ChatId
 from undivided.storage.chat_writing import ChatWriting, ChatWritingFile
 from undivided.ui.composer.underlines import Underline
+from undivided.ui.controls.key_buttons import Button
 from undivided.ui.controls.spelling_menu import SpellingMenu
+from undivided.ui.sheets.own_words_sheet import OwnWordsSheet
+from undivided.ui.sheets.settings_sheet import SettingsSheet
 from undivided.ui.spelling_wording import LOOKING_UP
 
 ELENA = ChatId("elena")
@@ -107,8 +110,21 @@ async def test_misspelt_words_are_underlined_mended_learnt_and_ignored(tmp_path:
         await desk.until(lambda: underlined(desk) == expected[3:], "ignored here")
         assert notes(desk).of(ELENA).ignored == ("zorpish",)
 
-        desk.program.controls.settings.set(check_spelling=False)
+        desk.program.controls.settings.open_sheet()
+        settings = await desk.sheet(SettingsSheet)
+        QTest.mouseClick(settings.own_words, Qt.MouseButton.LeftButton)
+        own = await desk.sheet(OwnWordsSheet)
+        names = [each.accessibleName() for each in own.findChildren(Button)]
+        forget = next(each for each in own.findChildren(Button) if each.text() == "Forget")
+        assert any("delvery" in name and "English" in name for name in names)
+        QTest.mouseClick(forget, Qt.MouseButton.LeftButton)
+        own.accept()
+        await desk.until(lambda: underlined(desk) == ["delvery", "recieve"], "forgotten")
+        assert desk.program.context.settings.own_words == ""
+
+        settings.check_spelling.click()
         assert underlined(desk) == []
+        settings.accept()
 
 
 async def test_the_chat_follows_the_visitor_and_then_the_operator(tmp_path: Path) -> None:

@@ -24,9 +24,11 @@ class SettingsControl(QObject):
 
     Signals:
         applied: Some setting has another value.
+        own_words_wanted: Show the words that the operator added to the spelling check.
     """
 
     applied = Signal()
+    own_words_wanted = Signal()
 
     def __init__(self, context: SessionContext, file: SettingsFile, *, has_tray: bool) -> None:
         super().__init__(context.window)
@@ -55,6 +57,7 @@ class SettingsControl(QObject):
         sheet = SettingsSheet(window, window.tokens, chosen, has_tray=self._has_tray)
         sheet.changed.connect(self._changed)
         sheet.sound_tried.connect(QApplication.beep)
+        sheet.own_words_wanted.connect(self.own_words_wanted)
         sheet.typed_kept.connect(
             lambda is_on: self._library(lambda store: store.keep_written(is_on=is_on), sheet)
         )

@@ -17,6 +17,7 @@ from undivided.storage.spelling.process import SpellingProcess
 from undivided.ui import spelling_wording
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.response_editor import ResponseEditor
+from undivided.ui.sheets.own_words_sheet import OwnWordsSheet
 
 _SYSTEM_FOLDERS = (
     *("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling"),
@@ -50,6 +51,7 @@ class SpellingControl(QObject):
         self.misspelt = context.speller.misspelt
         context.speller.troubled = self._say
         settings.applied.connect(self._follow_settings)
+        settings.own_words_wanted.connect(self._show_own_words)
 
     def serve(self, editor: ResponseEditor) -> None:
         """Check what is written in an editor until it is closed."""
@@ -74,6 +76,14 @@ class SpellingControl(QObject):
         speller = self._context.speller
         spoken = speech_of(speller.spoken(language))
         self._keep((*speller.own_words, OwnWord(word, spoken)))
+
+    def _show_own_words(self) -> None:
+        window, speller = self._context.window, self._context.speller
+        sheet = OwnWordsSheet(window, window.tokens, speller.own_words)
+        sheet.forgotten.connect(
+            lambda word: self._keep(tuple(one for one in speller.own_words if one != word))
+        )
+        sheet.open()
 
     def _keep(self, words: tuple[OwnWord, ...]) -> None:
         self._settings.set(own_words=kept(words))

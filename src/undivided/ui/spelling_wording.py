@@ -17,6 +17,8 @@ LANGUAGE_TIP = (
 CHECK_SPELLING = "Check spelling"
 CHECK_SPELLING_DETAIL = "in the language of the chat; never links, names and codes"
 MY_WORDS = "My words"
+MY_WORDS_DETAIL = "never underlined, in the language that you added them in"
+FORGET = "Forget"
 NO_OWN_WORDS = "You have added no words yet. The menu of an underlined word does it."
 EVERY_LANGUAGE = "every language"
 

@@ -170,7 +170,7 @@ def test_a_rule_that_breaks_costs_only_itself() -> None:
 
 
 def test_every_rule_has_a_case_a_reason_and_a_practice() -> None:
-    named = {rule for rule, *_ in SPEAKS} | {"ask-name", "untouched-reply", "unfilled-slot"}
+    named = {rule for rule, *_ in SPEAKS} | {"ask-name", "untouched-reply", "unfilled-slot", "misspelt"}
 
     assert named == {rule.name for rule in RULES}
     assert all(rule.practices and rule.why.endswith(".") and rule.title for rule in RULES)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from undivided.ui import spelling_wording
 from undivided.ui.controls.choices import Segments, Switch
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label
@@ -29,6 +30,7 @@ class Preferences:
     sounds: bool = True
     hold_minutes: int = 2
     suggest_responses: bool = True
+    check_spelling: bool = True
 
 
 class SettingsSheet(Sheet):
@@ -41,6 +43,8 @@ class SettingsSheet(Sheet):
     changed = Signal(object)
     """The new `Preferences`."""
     sound_tried = Signal()
+    own_words_wanted = Signal()
+    """Show the words that the operator added to the spelling check."""
     typed_kept = Signal(bool)
     """Keep typed answers to propose responses from them, or throw them away and keep none;
     answer with `show_typed`."""
@@ -87,8 +91,18 @@ class SettingsSheet(Sheet):
         self.hold_minutes = self._segments(
             "Hold offers first", minutes, HOLD_MINUTES, self.chosen.hold_minutes, "hold_minutes"
         )
+        self._row("Hold offers first", "you choose again each time", self.hold_minutes)
+        self.check_spelling = self._switch(spelling_wording.CHECK_SPELLING, "check_spelling")
+        self.own_words = Button(
+            spelling_wording.MY_WORDS, self.tokens, name="My words of the spelling check"
+        )
+        self.own_words.clicked.connect(self.own_words_wanted)
         self._row(
-            "Hold offers first", "you choose again each time", self.hold_minutes, is_last=True
+            spelling_wording.CHECK_SPELLING,
+            spelling_wording.CHECK_SPELLING_DETAIL,
+            self.own_words,
+            self.check_spelling,
+            is_last=True,
         )
 
     def _add_responses(self) -> None:
