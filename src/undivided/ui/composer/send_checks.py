@@ -94,14 +94,13 @@ class SendChecks(QObject):
             self._warn(sentence)
             self.unfilled_blank.emit(slot.name)
             return False
+        if self._passed_text != text and (gate := self.find_gate(text)) is not None:
+            if not self.gate.is_open:
+                self.gate.ask(gate)
+            return False
         if self.question.must_ask() and not (is_sure and self.question.is_open):
             self.gate.close_question()
             self.question.ask()
-            return False
-        if self._passed_text != text and (gate := self.find_gate(text)) is not None:
-            self.question.close_question()
-            if not self.gate.is_open:
-                self.gate.ask(gate)
             return False
         self.close()
         return True

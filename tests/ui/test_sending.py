@@ -1,0 +1,183 @@
+"""What Send, Ctrl+Enter, Ctrl+Shift+Enter and Escape mean when a draft is long or held back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from undivided.desk.values import Reach
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.protocol.ids import ChatId
+from undivided.ui.composer.composer import Composer
+from undivided.ui.composer.gate_question import Gate
+from undivided.ui.look.theme import DARK, LIGHT
+
+ELENA = ChatId("elena")
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ONE = (
+    "The lamp ships to Norway today if you order it before noon, Elena, and the bulb is in the box."
+)
+TWO = "It then reaches you by Friday at ten, and the driver calls you an hour before that."
+RUDE = Advice(
+    "hostile",
+    "“idiot” cannot be taken back.",
+    (Remedy(Act.ASK_FIRST, label="Send it anyway"), Remedy(Act.HAND_OVER, label="Hand over")),
+)
+
+
+@pytest.fixture
+def composer(qtbot: QtBot) -> Composer:
+    made = Composer(LIGHT, lambda text: len(text.split()))
+    qtbot.addWidget(made)
+    made.resize(760, 400)
+    made.bind(ELENA, "", name="Elena")
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    made.focus_text()
+    return made
+
+
+@pytest.fixture
+def asked(composer: Composer) -> list[tuple[str, ...]]:
+    """What the composer asked to be done, in order."""
+    found: list[tuple[str, ...]] = []
+    composer.send_requested.connect(lambda _chat, text: found.append(("whole", text)))
+    composer.part_requested.connect(lambda _chat, text: found.append(("part", text)))
+    composer.blocks_requested.connect(lambda _chat, blocks: found.append(("blocks", *blocks)))
+    return found
+
+
+def press(
+    composer: Composer,
+    key: Qt.Key = Qt.Key.Key_Return,
+    held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    QTest.keyClick(composer.editor, key, held)
+
+
+def write(composer: Composer, text: str) -> None:
+    composer.editor.insertPlainText(text)
+
+
+def test_long_reply_is_previewed_and_then_sent_in_blocks(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    preview = composer.sending.split.preview
+    write(composer, f"{ONE} {TWO}")
+    press(composer, held=CONTROL)
+
+    assert preview.blocks == (ONE, TWO)
+    assert "Block 2 of 2: It then" in preview.accessibleDescription()
+    assert composer.editor.hasFocus()
+    composer.set_tokens(DARK)
+    press(composer, Qt.Key.Key_Escape)
+    assert not preview.is_open
+    press(composer, held=CONTROL)
+    write(composer, " Shall I?")
+    assert preview.blocks == (ONE, f"{TWO} Shall I?")
+    press(composer, held=CONTROL)
+    assert asked == [("blocks", ONE, f"{TWO} Shall I?")]
+    assert not preview.is_open
+
+
+def test_short_or_single_sentences_are_not_split(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    write(composer, "Yes, we do.")
+    assert composer.sending.split.button.isHidden()
+    press(composer, held=CONTROL)
+
+    assert asked == [("whole", "Yes, we do.")]
+    composer.clear_after_accepted(ELENA, "Yes, we do.")
+    write(composer, "and " * 40)
+    composer.sending.split.button.click()
+    assert not composer.sending.split.preview.is_open
+    assert "one sentence" in composer.coach.hint
+
+
+def test_first_block_leaves_and_the_rest_stays_under_the_caret(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    write(composer, "Yes, we do. And the bulb")
+    press(composer, held=CONTROL | SHIFT)
+    composer.sending.note_on_its_way(ELENA, "Yes, we do.")
+    composer.clear_after_accepted(ELENA, "Yes, we do.")
+    QTest.keyClicks(composer.editor, " is in it")
+
+    assert asked == [("part", "Yes, we do.")]
+    assert composer.text == "And the bulb is in it"
+    press(composer, held=CONTROL | SHIFT)
+    assert asked[-1] == ("whole", "And the bulb is in it")
+
+
+def test_escape_stops_the_blocks_under_way(composer: Composer) -> None:
+    split = composer.sending.split
+    stopped: list[bool] = []
+    split.stopped.connect(lambda: stopped.append(True))
+    split.tell("Block 2 of 2 follows in 4 s.", is_spoken=True)
+    press(composer, Qt.Key.Key_Escape)
+
+    assert stopped == [True]
+    assert split.bar.text == "Block 2 of 2 follows in 4 s."
+
+
+def test_hostile_reply_waits_five_seconds_and_is_asked_about_once(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    checks = composer.sending.checks
+    checks.find_gate = lambda text: Gate(RUDE, pause_s=5) if "idiot" in text else None
+    handed: list[bool] = []
+    checks.gate.hand_over_wanted.connect(lambda: handed.append(True))
+    write(composer, "idiot")
+    for _ in range(2):
+        press(composer)
+        press(composer, held=CONTROL)
+
+    assert asked == []
+    assert checks.gate.text == RUDE.message
+    assert checks.gate.button.text() == "Send it anyway (5)"
+    assert not checks.gate.button.isEnabled()
+    checks.gate.hand_over_button.click()
+    assert handed == [True]
+    for _ in range(5):
+        checks.gate._count_down()
+    assert checks.gate.button.text() == "Send it anyway"
+    press(composer, held=CONTROL)
+    assert asked == [("whole", "idiot")]
+    assert not checks.is_asking
+
+
+def test_changing_the_text_or_escape_closes_the_question(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    checks = composer.sending.checks
+    checks.find_gate = lambda text: Gate(RUDE, pause_s=5) if "idiot" in text else None
+    write(composer, "idiot")
+    press(composer)
+    press(composer, Qt.Key.Key_Escape)
+    assert not checks.is_asking
+
+    press(composer)
+    press(composer, Qt.Key.Key_Backspace)
+    assert not checks.is_asking
+    press(composer)
+    assert asked == [("whole", "idio")]
+
+
+def test_gate_and_unread_words_are_asked_about_one_after_the_other(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    checks = composer.sending.checks
+    checks.find_gate = lambda _text: Gate(RUDE)
+    composer.set_reach(Reach.UNSEEN, 1)
+    write(composer, f"{ONE} {TWO}")
+    press(composer, held=CONTROL)
+    press(composer, held=CONTROL)
+    assert (checks.gate.is_open, checks.question.is_open) == (True, False)
+
+    press(composer, held=CONTROL)
+    assert (checks.gate.is_open, checks.question.is_open) == (False, True)
+    assert asked == []
+    press(composer, held=CONTROL)
+    assert asked == [("blocks", ONE, TWO)]
