@@ -1,6 +1,7 @@
 """Lays out the text of a response as it would be inserted: blanks in boxes, values dotted."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -138,26 +139,15 @@ class ResponseText:
         return layout
 
     def _formats(self, text: str, ready: Filled) -> list[QTextLayout.FormatRange]:
-        formats = []
-        for index, blank in enumerate(ready.blanks):
-            look = QTextCharFormat()
-            if index == self._current:
-                look.setForeground(QColor(self._tokens.on_accent))
-            else:
-                look.setForeground(QColor(self._tokens.accent_text))
-                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            formats.append(_range(blank.start, blank.length, look))
-        for value in ready.values:
-            look = QTextCharFormat()
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            look.setUnderlineColor(QColor(self._tokens.strong))
-            formats.append(_range(value.start, value.length, look))
+        looks = _Looks(self._tokens)
+        formats = [
+            _range(blank.start, blank.length, looks.current if at == self._current else looks.blank)
+            for at, blank in enumerate(ready.blanks)
+        ]
+        formats += [_range(value.start, value.length, looks.value) for value in ready.values]
         for start, length in self._terms:
-            look = QTextCharFormat()
-            look.setForeground(QColor(self._tokens.accent_text))
-            look.setFontWeight(QFont.Weight.Bold.value)
             begin = to_utf16(text, start)
-            formats.append(_range(begin, to_utf16(text, start + length) - begin, look))
+            formats.append(_range(begin, to_utf16(text, start + length) - begin, looks.marked))
         return formats
 
     def _boxes(self, span: Span) -> list[QRectF]:
@@ -171,6 +161,44 @@ class ResponseText:
                 top = line.y() + 0.5
                 boxes.append(QRectF(left - _PAD, top, right - left + 2 * _PAD, line.height() - 1))
         return boxes
+
+
+class _Looks:
+    """The formats of one text; letters that look the same share one, which Qt compares at once."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    @cached_property
+    def current(self) -> QTextCharFormat:
+        """Of the blank that would be filled first."""
+        look = QTextCharFormat()
+        look.setForeground(QColor(self._tokens.on_accent))
+        return look
+
+    @cached_property
+    def blank(self) -> QTextCharFormat:
+        """Of the other blanks."""
+        look = QTextCharFormat()
+        look.setForeground(QColor(self._tokens.accent_text))
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        return look
+
+    @cached_property
+    def value(self) -> QTextCharFormat:
+        """Of what was filled from the chat."""
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QColor(self._tokens.strong))
+        return look
+
+    @cached_property
+    def marked(self) -> QTextCharFormat:
+        """Of the letters that were typed."""
+        look = QTextCharFormat()
+        look.setForeground(QColor(self._tokens.accent_text))
+        look.setFontWeight(QFont.Weight.Bold.value)
+        return look
 
 
 def _before(spans: tuple[Span, ...], end: int) -> tuple[Span, ...]:
