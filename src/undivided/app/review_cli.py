@@ -11,13 +11,8 @@ from undivided.etiquette.coach.rules.every import RULES
 from undivided.etiquette.review import reports
 from undivided.etiquette.review.reports import Reviewed
 from undivided.etiquette.review.reviewing import masked_transcript, review
-from undivided.etiquette.review.transcripts import (
-    LONGEST_FILE,
-    Said,
-    Transcript,
-    TranscriptRefused,
-    read_transcript,
-)
+from undivided.etiquette.review.saved import Said, Transcript, TranscriptRefused
+from undivided.etiquette.review.transcripts import LONGEST_FILE, read_transcript
 from undivided.library.filling.values import first_name
 from undivided.protocol.errors import UndividedError
 from undivided.storage.coach_words import known_languages, load_coach_words

@@ -7,7 +7,9 @@ from undivided.etiquette.coach.signals import Signal
 from undivided.etiquette.review.reports import Reviewed, as_html, as_json, as_text
 from undivided.etiquette.review.reviewing import Review, masked_transcript, review
 from undivided.etiquette.review.transcripts import read_transcript
+from undivided.storage.coach_words import load_coach_words
 
+ENGLISH = load_coach_words("en")
 CARD = "4111 1111 1111 1111"
 LONG = f"The parcel left {'and then ' * 12}on Tuesday. It comes {'very ' * 12}soon."
 
@@ -55,6 +57,54 @@ def test_a_card_number_over_two_lines_is_masked_from_where_it_is_known() -> None
     transcript = read_transcript(json.dumps(rows).encode(), "chat.json")
 
     assert "1111 1111" not in masked_transcript(transcript)[1].said.text
+
+
+def rules_of(*said: str, name: str = "") -> list[tuple[str, int]]:
+    """Return the findings of lines that begin with "v " or "o "."""
+    sides = {"v": "visitor", "o": "operator"}
+    rows = [json.dumps({"author": sides[text[0]], "text": text[2:]}) for text in said]
+    transcript = read_transcript("\n".join(rows).encode(), "chat.jsonl")
+    found = review(transcript, ENGLISH.phrases, glossary=ENGLISH.glossary, visitor_name=name)
+    return [(each.rule, each.line) for each in found.findings]
+
+
+def test_a_question_may_be_answered_by_the_next_line_of_the_same_turn() -> None:
+    asked = "v How long is delivery? And do you take PayPal?"
+
+    assert rules_of(asked, "o Delivery takes three days.", "o PayPal works too.") == []
+    assert rules_of(asked, "o Delivery takes three days.") == [("open-question", 2)]
+
+
+def test_a_name_that_was_never_used_is_said_once() -> None:
+    told = "v Hi, my name is Anna. Is it wool?"
+    replies = [f"o It is {what} as the page says." for what in ("wool", "red", "new", "big")]
+
+    assert rules_of(told, *replies) == [("no-name", 4)]
+    assert rules_of(told, *replies[:2]) == [("no-name", 3)]
+    assert rules_of(told, replies[0]) == []
+    assert rules_of(told, "o Yes, Anna, it is all wool.", *replies[:2]) == []
+
+
+def test_a_name_that_is_not_in_the_file_is_not_asked_for() -> None:
+    assert rules_of("v Is it wool?", "o Yes, all of it.", "v And red?", "o Yes, it is red.") == []
+
+
+def test_what_was_said_in_one_chat_says_nothing_about_the_next() -> None:
+    chats = [
+        {"messages": [{"author": "visitor", "text": "No thanks"}]},
+        {"messages": [{"author": "operator", "text": "It goes well with the lamp."}]},
+    ]
+    transcript = read_transcript(json.dumps(chats).encode(), "chats.json")
+    found = review(transcript, ENGLISH.phrases)
+
+    assert [each.rule for each in found.findings] == ["early-offer"]
+
+
+def test_a_finding_offers_what_helps_and_not_to_go_on() -> None:
+    rows = [json.dumps({"author": "operator", "text": "You are an idiot."})]
+    found = review(read_transcript("\n".join(rows).encode(), "chat.jsonl"), ENGLISH.phrases)
+
+    assert [each.remedy for each in found.findings] == ["Hand over"]
 
 
 def test_a_page_shows_hostile_text_as_text() -> None:

@@ -13,11 +13,8 @@ from undivided.desk.transcript_file import csv_text, json_lines, plain_text
 from undivided.desk.values import Author as DeskAuthor
 from undivided.desk.values import Delivery, Message
 from undivided.etiquette.coach.chat_view import Author, Line
-from undivided.etiquette.review.transcripts import (
-    Transcript,
-    TranscriptRefused,
-    read_transcript,
-)
+from undivided.etiquette.review.saved import Transcript, TranscriptRefused
+from undivided.etiquette.review.transcripts import read_transcript
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 V, OP = Author.VISITOR, Author.OPERATOR
@@ -87,6 +84,55 @@ def test_plain_text_knows_both_sides_by_their_roles() -> None:
 
     assert said(found) == [(V, "Where is it?"), (OP, "On its way:\nsee the page")]
     assert [each.line for each in found.unread] == [4]
+
+
+def test_chatwoot_says_the_visitors_name_and_calls_operators_users() -> None:
+    messages = [
+        {"content": "Where is it?", "sender": {"type": "contact", "name": "Elena Rossi"}},
+        {"content": "On its way.", "sender": {"type": "user", "name": "Mira"}},
+        {"content": "Typing", "sender_type": "AgentBot"},
+        {"content": "Thanks", "sender_type": "Contact"},
+    ]
+    found = read({"payload": messages})
+
+    assert said(found) == [(V, "Where is it?"), (OP, "On its way."), (V, "Thanks")]
+    assert found.visitor_name == "Elena Rossi"
+
+
+def test_each_conversation_of_an_export_is_a_chat_of_its_own() -> None:
+    one = {"messages": [{"author": "visitor", "text": "No thanks", "name": "Elena"}]}
+    other = {"messages": [{"author": "visitor", "text": "Hi", "name": "Tom"}]}
+    found = read([one, other])
+
+    assert [(each.line, each.chat) for each in found.messages] == [(1, 1), (2, 2)]
+    assert found.visitor_name == ""
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_may_be_parted_as_any_spreadsheet_parts_it(delimiter: str) -> None:
+    rows = [("author", "text", "at"), ("visitor", '"Hi\nthere"', ""), ("operator", "Hello", "")]
+    table = "\r\n".join(delimiter.join(row) for row in rows)
+    found = read_transcript(b"\xef\xbb\xbf" + table.encode(), "chat.csv")
+
+    assert said(found) == [(V, "Hi\nthere"), (OP, "Hello")]
+    assert [each.line for each in found.messages] == [2, 4]
+
+
+def test_plain_text_may_say_only_the_time_of_day() -> None:
+    text = "[09:00] Visitor: Where is it?\n[09:00:30] Operator: On its way.\n"
+    first, last = read_transcript(text.encode(), "chat.txt").messages
+
+    assert first.said.at is not None
+    assert last.said.at is not None
+    assert (last.said.at - first.said.at).total_seconds() == 30
+
+
+@pytest.mark.parametrize("wrap", ["utf-8-sig", "utf-16"])
+def test_marks_of_encodings_and_line_ends_change_no_line_number(wrap: str) -> None:
+    rows = ['{"author": "visitor", "text": "Hi"}', "", '{"author": "operator", "text": "Hello"}']
+    found = read_transcript("\r\n".join(rows).encode(wrap), "chat.jsonl")
+
+    assert [each.line for each in found.messages] == [1, 3]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Figures about one chat, each with its base; they describe, and rank nobody."""
+"""Figures about a file of chats, mostly one, each with its base; they describe, and rank nobody."""
 
 from collections.abc import Mapping, Sequence
 from statistics import median
@@ -9,14 +9,17 @@ from undivided.etiquette.pace import BLOCK_WORDS, words_in
 Measures = Mapping[str, int | float | None]
 
 
-def measures_of(lines: Sequence[Line]) -> Measures:
-    """Return the figures of a chat; None where the transcript does not say enough.
+def measures_of(chats: Sequence[Sequence[Line]]) -> Measures:
+    """Return the figures of chats; None where the transcript does not say enough.
+
+    The first response is that of the first chat in which one was timed.
 
     Source: practices 1, 5, 13, 23.
     """
+    lines = [line for chat in chats for line in chat]
     said = {author: [line for line in lines if line.author is author] for author in Author}
     lengths = [words_in(line.text) for line in said[Author.OPERATOR]]
-    silences = _silences_s(lines)
+    silences = [silence for chat in chats for silence in _silences_s(chat)]
     return {
         "visitor_lines": len(said[Author.VISITOR]),
         "operator_lines": len(said[Author.OPERATOR]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from undivided.etiquette.cards.numbers import masked, masked_after
 from undivided.etiquette.coach.advice import Act, Advice
@@ -14,7 +15,7 @@ from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.measures import Measures, measures_of
-from undivided.etiquette.review.transcripts import Said, Transcript
+from undivided.etiquette.review.saved import Said, Transcript
 
 CALL = "Offer to call instead."
 
@@ -86,9 +87,11 @@ def review(
         for each, original in zip(messages, transcript.messages, strict=True)
         if each.said.text != original.said.text
     )
-    advised = _advised(messages, coach, ChatView((), visitor_name, phrases.language))
+    view = ChatView((), visitor_name, phrases.language)
+    chats = [list(chat) for _, chat in groupby(messages, key=lambda each: each.chat)]
+    advised = (finding for chat in chats for finding in _advised(chat, coach, view))
     findings = sorted((*cards, *advised), key=lambda finding: finding.line)
-    measures = measures_of([each.said for each in messages])
+    measures = measures_of([[each.said for each in chat] for chat in chats])
     return Review(tuple(findings), tuple(signals), tuple(blocks), measures, phrases.language)
 
 
@@ -133,7 +136,7 @@ def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
         text = masked_after(own[-3:], masked(each.said.text))
         own.append(text)
         said = Line(each.said.author, text, each.said.at)
-        result.append(Said(each.line, said))
+        result.append(Said(each.line, said, each.chat))
     return tuple(result)
 
 
