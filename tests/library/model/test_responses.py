@@ -223,6 +223,21 @@ def test_card_number_hides_in_no_part() -> None:
     assert kept.count("1111") == 7
 
 
+def test_card_number_that_is_cut_into_shortcuts_tags_or_folders_is_masked_first() -> None:
+    kept = cleaned(
+        Response(
+            id="r1",
+            title="",
+            body="Hello",
+            shortcuts=("4111 1111", "1111 1111"),
+            tags=("4111, 1111, 1111, 1111",),
+            folder=("4111/1111", "1111/1111"),
+        )
+    )
+
+    assert "4111" not in str(kept)
+
+
 @given(RESPONSE)
 def test_kept_form_with_every_part_is_kept_as_it_is(response: Response) -> None:
     assert cleaned(response) == response

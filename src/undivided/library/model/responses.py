@@ -137,6 +137,7 @@ def tag_words(text: str) -> tuple[str, ...]:
 
 
 def _tidy(response: Response) -> Response:
+    """Return the fields in their kept form; a number cut into parts is masked before it is cut."""
     body = masked(lines(response.body))
     if not body:
         raise ResponseRefused("The text of a response cannot be empty.")
@@ -145,12 +146,12 @@ def _tidy(response: Response) -> Response:
         response,
         title=one_line(response.title) or _first_words(body),
         body=body,
-        shortcuts=shortcut_names(" ".join(response.shortcuts)),
+        shortcuts=shortcut_names(masked(" ".join(response.shortcuts))),
         variants=kept_variants(response.variants, body, language),
         slots=kept_slots(response.slots),
         attachments=kept_attachments(response.attachments),
-        folder=folder_path("/".join(response.folder)),
-        tags=tag_words(",".join(response.tags)),
+        folder=folder_path(masked("/".join(response.folder))),
+        tags=tag_words(masked(",".join(response.tags))),
         language=language,
         active=kept_times(response.active),
         pages=kept_pages(response.pages),
