@@ -190,9 +190,12 @@ async def test_a_draft_on_disk_holds_no_card_number(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         await on.live()
         on.connection.save_draft(C1, "it is 4111111111111111 then")
-        drafts = await on.file._worker.run(on.file._opened.drafts)
+        whole = await on.file._worker.run(on.file._opened.drafts)
+        on.connection.save_draft(C1, "it is 4111 1111 1")
+        begun = await on.file._worker.run(on.file._opened.drafts)
 
-        assert {C1: "it is " + "\u2022" * 12 + "1111 then"} == dict(drafts)
+        assert {C1: "it is " + "\u2022" * 12 + "1111 then"} == dict(whole)
+        assert {C1: "it is \u2022\u2022\u2022\u2022 \u2022\u2022\u2022\u2022 \u2022"} == dict(begun)
 
 
 async def test_a_message_that_cannot_be_stored_does_not_leave(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
 from undivided.etiquette.cards.masking import without_cards
-from undivided.etiquette.cards.numbers import masked
+from undivided.etiquette.cards.numbers import masked, masked_unfinished
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.protocol.events import Event
@@ -177,7 +177,9 @@ class DeskConnection:
     def save_draft(
         self, chat_id: ChatId, text: str, *, has_files: bool = False, marks: str = ""
     ) -> None:
-        """Keep a draft on disk, its card numbers masked, and mark its tab (promises G12, G19).
+        """Keep a draft on disk and mark its tab (promise G12).
+
+        Card numbers in it are masked, also one at its end that is not whole yet (promise G19).
 
         Args:
             chat_id: Whose draft it is.
@@ -185,7 +187,7 @@ class DeskConnection:
             has_files: Files go with it, so that it is a draft without words too.
             marks: What else is to be remembered of it, without card numbers; see `DeskStore`.
         """
-        self._file.save_draft(chat_id, masked(text), self._clock.now().wall, marks)
+        self._file.save_draft(chat_id, masked_unfinished(text), self._clock.now().wall, marks)
         self.note(facts.DraftChanged(chat_id, text, has_files))
 
     async def aclose(self) -> None:
