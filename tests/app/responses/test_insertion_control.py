@@ -101,8 +101,8 @@ def _row(chat_id: ChatId) -> ChatRow:
 
 
 @asynccontextmanager
-async def place(folder: Path) -> AsyncIterator[Place]:
-    async with running(folder / "profile") as desk:
+async def place(folder: Path, *, with_words: bool = False) -> AsyncIterator[Place]:
+    async with running(folder / "profile", with_words=with_words) as desk:
         await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
         desk.window.show_desk()
         rows = (_row(ELENA), _row(MARCUS))
@@ -262,6 +262,17 @@ async def test_the_language_of_the_chat_chooses_the_wording(tmp_path: Path) -> N
         at.insertion.insert(Picked(key))
 
         await at.shows("Es kommt am day.")
+
+
+async def test_days_are_written_in_the_language_of_the_text_around_them(tmp_path: Path) -> None:
+    body = "Ihre Bestellung kommt am {{day}}, und wir melden uns vorher."
+    response = Response(title="Bestellung", body=body, slots=BY_DATE.slots)
+    async with place(tmp_path, with_words=True) as at:
+        filling = at.insertion.filling
+
+        await at.desk.until(
+            lambda: filling.fill(response).blanks[0].language.startswith("de"), "a German day"
+        )
 
 
 async def test_put_it_differently_takes_the_place_of_what_stands_there_unchanged(

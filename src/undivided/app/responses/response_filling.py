@@ -4,13 +4,13 @@ Painting fills many texts and cannot wait for the library's file, so responses i
 read once in the background; what is inserted is always read anew.
 """
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.session_context import SessionContext
-from undivided.etiquette.languages import language_of
 from undivided.library.errors import ResponseGone
 from undivided.library.filling.nesting import Expanded, expanded, nested_names
 from undivided.library.filling.slots import Filled, fill, slots
@@ -20,6 +20,7 @@ from undivided.qtmodels.locale_writing import writing_for
 from undivided.storage.library.store import LibraryStore
 
 CLIPBOARD = "clipboard"
+_BLANK = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class ResponseFilling(QObject):
         facts: What the chat knows.
 
     Signals:
-        more_known: Responses inside others were read, so what was filled before is out of date.
+        more_known: Responses inside others were read, or the language of a text was guessed, so
+            what was filled before is out of date.
     """
 
     more_known = Signal()
@@ -55,6 +57,7 @@ class ResponseFilling(QObject):
         self._facts = facts
         self._inside: dict[str, Expanded] = {}
         self._asked: set[str] = set()
+        self._guessed: dict[str, str] = {}
         self._changes = 0
 
     def fill(self, response: Response, body: str = "") -> Filled:
@@ -106,6 +109,7 @@ class ResponseFilling(QObject):
             self._changes = changes
             self._inside.clear()
             self._asked.clear()
+            self._guessed.clear()
 
     async def _read_inside(self, response: Response, body: str) -> None:
         def read(store: LibraryStore) -> Expanded:
@@ -117,9 +121,24 @@ class ResponseFilling(QObject):
     def _filled(self, response: Response, body: str, whole: Expanded) -> Filled:
         asks = any(slot.name.casefold() == CLIPBOARD for slot in slots(whole.body))
         # The visitor reads days and amounts in the language of the text around them.
-        writing = writing_for(language_of_wording(response, body) or language_of(whole.body))
+        writing = writing_for(language_of_wording(response, body) or self._guess(whole.body))
         values = self._facts.values(writing, with_clipboard=asks)
         return fill(whole.body, values, whole.slots, writing)
+
+    def _guess(self, body: str) -> str:
+        """Return the language of a text with blanks; the chat's own while it is not guessed."""
+        if not slots(body):
+            return ""
+        if body not in self._guessed:
+            self._guessed[body] = ""
+            self._context.start("language of a response", self._guess_soon(body))
+        return self._guessed[body] or self._facts.language()
+
+    async def _guess_soon(self, body: str) -> None:
+        language = await self._context.speller.language_of(_BLANK.sub(" ", body))
+        if language and body in self._guessed:
+            self._guessed[body] = language
+            self.more_known.emit()
 
 
 def _expanded(store: LibraryStore, response: Response, body: str) -> Expanded:
