@@ -32,7 +32,7 @@ MENU = (
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer"),
     ("quick_insert", "put_differently"),
-    ("new_response", "save_transcript"),
+    ("new_response", "save_transcript", "letters"),
     ("close_chat",),
 )
 TEXT_STEP_PERCENT = 10
@@ -108,6 +108,7 @@ class KeyControl(QObject):
             "back_from_hold": self._sheets.resume,
             "transfer": self._sheets.choose_colleague,
             "save_transcript": self._transcripts.ask,
+            "letters": self._context.window.desk.conversation.transcript.turn_letters,
             "attach_files": self._context.window.desk.conversation.composer.files.want,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),
         }

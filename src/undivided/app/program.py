@@ -33,6 +33,7 @@ from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
 from undivided.app.spelling_control import made_speller
 from undivided.app.system_notifier import SystemNotifier
+from undivided.app.tone_control import ToneControl
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
 from undivided.protocol.errors import UndividedError
@@ -191,6 +192,7 @@ class Program:
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
         )
+        self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._response_files = ResponseFiles(
             self.context, self.controls.library.insertion, self._attachments
         )

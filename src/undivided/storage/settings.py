@@ -24,6 +24,7 @@ class Settings:
         focus_late_s: Seconds of waiting until it turns red. Source: practice 1.
         block_words: Words after which a reply should be split. Source: practice 5.
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
+        calm_capitals: A visitor's capitals are shown in small letters. Source: practice 71.
         suggest_responses: Responses that fit the visitor's last message stand at the top of the
             panel. Source: practice 46.
         check_spelling: Misspelt words are underlined. Source: practice 18.
@@ -45,6 +46,7 @@ class Settings:
     focus_late_s: int = 45
     block_words: int = 30
     hold_minutes: int = 2
+    calm_capitals: bool = True
     suggest_responses: bool = True
     check_spelling: bool = True
     spelling_language: str = ""

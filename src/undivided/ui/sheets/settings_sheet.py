@@ -29,6 +29,7 @@ class Preferences:
     notifications: bool = True
     sounds: bool = True
     hold_minutes: int = 2
+    calm_capitals: bool = True
     suggest_responses: bool = True
     check_spelling: bool = True
 
@@ -81,7 +82,14 @@ class SettingsSheet(Sheet):
         self.text_size = self._segments(
             "Text size", sizes, TEXT_SIZES, self.chosen.text_size_percent, "text_size_percent"
         )
-        self._row("Text size", "Ctrl+0 for the usual one", self.text_size, is_last=True)
+        self._row("Text size", "Ctrl+0 for the usual one", self.text_size)
+        self.calm_capitals = self._switch("Calm capitals", "calm_capitals")
+        self._row(
+            "Calm capitals",
+            "a visitor’s capitals are shown in small letters; one click shows the original",
+            self.calm_capitals,
+            is_last=True,
+        )
 
     def _add_writing(self) -> None:
         self._heading("Writing")
