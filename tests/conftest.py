@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.browser import Browser
 from tests.support.parts import in_ci
 from tests.support.qt_loop import application, qt_loop
+from tests.support.server_process import ServerProcess
 
 # No deadline: a busy machine is not a failure. In CI the same examples each time, so that a red run
 # is about the change.
@@ -44,8 +45,7 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run an async test on the loop that its subject runs on."""
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    if folder in PLAIN_LOOP_FOLDERS or item.get_closest_marker("plain_loop"):
+    if _folder(item) in PLAIN_LOOP_FOLDERS or item.get_closest_marker("plain_loop"):
         return {"asyncio": asyncio.new_event_loop}
     return {"qt": qt_loop}
 
@@ -54,11 +54,21 @@ ASYNC_LIMIT_S = float(os.environ.get("UNDIVIDED_ASYNC_LIMIT_S", "60"))
 """How long an async test may take; a hang then fails that test alone."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each async test its time limit."""
+PURE_FOLDERS = frozenset({"protocol", "library", "etiquette", "desk", "session"})
+"""Folders whose own tests reach the coverage floor; others run untraced, at half the time."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each async test its time limit, and trace only the tests of the pure folders."""
     for item in items:
         if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
             item.obj = _limited(item.obj)
+        if config.pluginmanager.hasplugin("_cov") and _folder(item) not in PURE_FOLDERS:
+            item.add_marker("no_cover")
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _limited(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
@@ -68,6 +78,9 @@ def _limited(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
             await test(*args, **kwargs)
 
     return limited
+
+
+ServerProcess.starts_copies = True
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pytest
 
+from tests.support.server_copy import CAN_COPY, ServerCopy
 from undivided.server import cli
 
 READY_S = 30.0
@@ -47,13 +48,16 @@ class ServerProcess:
         words: More words for the command line.
     """
 
+    starts_copies: ClassVar[bool] = False
+    """Start as a copy of a loaded server, as the suite does; trials and figures load it anew."""
+
     def __init__(self, data: Path, *, demo: bool = False, words: Sequence[str] = ()) -> None:
         self.data = data
         self.port = 0
         self.url = ""
         self.log_path = data.with_name(f"{data.name}.log")
         self._words = [*(["--demo"] if demo else []), *words]
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | ServerCopy | None = None
 
     @property
     def pid(self) -> int:
@@ -71,6 +75,9 @@ class ServerProcess:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         words = ["serve", "--data", str(self.data), "--port", str(self.port), *self._words]
         with self.log_path.open("ab") as log:
+            if self.starts_copies and CAN_COPY:
+                self._process = ServerCopy(words, log.fileno())
+                return
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _PROGRAM, *words],
                 stdout=subprocess.PIPE,
