@@ -16,9 +16,9 @@ from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.cards import Card
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon, pixmap
+from undivided.ui.look.kept_picture import paint_kept
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
-from undivided.ui.responses.card_ground import Ground, paint_ground
 from undivided.ui.responses.response_text import Look, ResponseText
 from undivided.ui.responses.small_tag import paint_tag
 
@@ -137,7 +137,15 @@ class ResponseDelegate(QStyledItemDelegate):
         edge = tokens.focus if has_keys else tokens.strong if strong else tokens.border
         style = Qt.PenStyle.DashLine if is_ghost else Qt.PenStyle.SolidLine
         ground = tokens.raised if tokens.is_dark else tokens.surface
-        paint_ground(painter, card, Ground(edge, width, style, ground, tokens.radius.row))
+        half, radius = width / 2, tokens.radius.row
+
+        def draw(painter: QPainter, box: QRectF) -> None:
+            painter.setPen(QPen(QColor(edge), width, style))
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
+
+        look = f"card/{edge}/{width}/{style.name}/{ground}/{radius}"
+        paint_kept(painter, card, look, draw)
 
     def _line(self, text: str, room: float, *, is_shortcut: bool = False) -> ResponseText:
         tokens = self.tokens
