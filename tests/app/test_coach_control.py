@@ -4,16 +4,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said
 from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
 from undivided.etiquette.coach.habits import ENOUGH, Habit
+from undivided.etiquette.coach.rules.every import BY_NAME
 from undivided.protocol.ids import ChatId
 from undivided.storage.coach_habits import HabitsFile
+from undivided.storage.coach_words import glossary_from
 from undivided.ui.composer.underlines import Underline
+from undivided.ui.sheets.coach_sheet import CoachSheet
+from undivided.ui.sheets.settings_sheet import SettingsSheet
 
 ELENA = ChatId("elena")
 
@@ -103,6 +109,31 @@ async def test_a_rule_that_is_mostly_passed_over_may_be_switched_off(tmp_path: P
         await desk.until(lambda: any("is off" in one for one in desk.notices()), "said")
         assert "Capitals" not in line.text
         assert desk.program.controls.coach.book.listening.habit("capitals").is_on is False
+
+
+async def test_rules_are_switched_in_a_sheet_that_also_opens_the_glossary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()))
+    )
+    async with coached(tmp_path) as desk:
+        desk.program.controls.settings.open_sheet()
+        settings = await desk.sheet(SettingsSheet)
+        settings.coach_rules.click()
+        sheet = await desk.sheet(CoachSheet)
+        assert settings.is_over
+        assert sheet.switches.keys() == BY_NAME.keys()
+
+        sheet.switches["capitals"].click()
+        sheet.glossary_button.click()
+        await desk.until(lambda: opened, "the glossary is opened")
+        assert glossary_from((tmp_path / "glossary.toml").read_bytes(), "en", "glossary") == {}
+        assert any("No program opens the glossary" in one for one in desk.notices())
+        sheet.accept()
+        desk.type("WE SURELY DO!!")
+        await hint(desk, "“!!” sounds impatient")
 
 
 async def test_broken_glossary_costs_a_sentence_and_is_read_again_when_mended(

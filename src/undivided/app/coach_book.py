@@ -3,7 +3,8 @@
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.coach import Coach
@@ -13,7 +14,9 @@ from undivided.protocol.errors import UndividedError
 from undivided.runtime.worker import Worker
 from undivided.storage.coach_habits import HabitsFile
 from undivided.storage.coach_words import CoachWords, load_coach_words, load_tongues
+from undivided.storage.own_glossary import begin_glossary
 from undivided.storage.profile import ProfileFolder
+from undivided.ui import coach_wording
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +88,22 @@ class CoachBook(QObject):
         """Take in the operator's glossary if it was changed since it was read."""
         age = await self._worker.run(_age, self.glossary)
         if age != self._glossary_age:
-            self._glossary_age = age
             for language in sorted(self._wanted):
                 await self._read(language)
 
+    async def open_glossary(self) -> None:
+        """Open the operator's glossary in whatever edits text here; begin one if there is none.
+
+        Raises:
+            StorageError: There is none, and none can be made.
+        """
+        await self._worker.run(begin_glossary, self.glossary)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.glossary))):
+            self._context.troubled(coach_wording.nothing_opens(str(self.glossary)))
+
     async def _load(self) -> None:
         habits, sentence = await self._worker.run(self._file.load)
-        self._glossary_age = await self._worker.run(_age, self.glossary)
-        self.listening = Listening(habits)
+        self.listening.recall(habits)
         self._coaches.clear()
         if sentence:
             self._context.troubled(sentence)
@@ -102,6 +113,7 @@ class CoachBook(QObject):
         self._context.tongues.learn(await self._worker.run(load_tongues))
 
     async def _read(self, language: str) -> None:
+        self._glossary_age = await self._worker.run(_age, self.glossary)
         words = await self._worker.run(load_coach_words, language, self.glossary)
         before = self._words.get(language, CoachWords())
         self._words[language] = words

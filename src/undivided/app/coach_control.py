@@ -11,11 +11,12 @@ from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of, first_block
-from undivided.etiquette.coach.rules.every import BY_NAME
+from undivided.etiquette.coach.rules.every import BY_NAME, RULES
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui import coach_wording
 from undivided.ui.composer.gate_question import Gate
+from undivided.ui.sheets.coach_sheet import CoachSheet
 
 _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 """Blanks have their own place in the strip and their own question before sending."""
@@ -63,6 +64,16 @@ class CoachControl(QObject):
         silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
         return tuple(coach.advice(self._views.chat(chat_id), draft, silent))
+
+    def open_sheet(self) -> None:
+        """Show every rule, to be switched on and off."""
+        window = self._context.window
+        sheet = CoachSheet(window, window.tokens, RULES, self.book.listening.habits)
+        sheet.switched.connect(self.switch)
+        sheet.glossary_wanted.connect(
+            lambda: self._context.start("open glossary", self.book.open_glossary())
+        )
+        sheet.open()
 
     def gate(self, text: str) -> Gate | None:
         """Return why a text has to wait for an answer, or None; most rules only advise."""

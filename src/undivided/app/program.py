@@ -189,10 +189,11 @@ class Program:
             CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
         )
         self._blocks = BlockControl(self.context, chats)
+        settings.coach_requested.connect(self.controls.coach.open_sheet)
+        self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
         )
-        self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._response_files = ResponseFiles(
             self.context, self.controls.library.insertion, self._attachments
         )

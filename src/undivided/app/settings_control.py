@@ -24,10 +24,12 @@ class SettingsControl(QObject):
 
     Signals:
         applied: Some setting has another value.
+        coach_requested: The rules of the writing coach are to be shown.
         own_words_wanted: Show the words that the operator added to the spelling check.
     """
 
     applied = Signal()
+    coach_requested = Signal()
     own_words_wanted = Signal()
 
     def __init__(self, context: SessionContext, file: SettingsFile, *, has_tray: bool) -> None:
@@ -56,6 +58,7 @@ class SettingsControl(QObject):
         )
         sheet = SettingsSheet(window, window.tokens, chosen, has_tray=self._has_tray)
         sheet.changed.connect(self._changed)
+        sheet.coach_requested.connect(self.coach_requested)
         sheet.sound_tried.connect(QApplication.beep)
         sheet.own_words_wanted.connect(self.own_words_wanted)
         sheet.typed_kept.connect(

@@ -8,6 +8,29 @@ SWITCH_IT_OFF = "Switch it off"
 MORE = "More about this advice"
 
 
+COACH = "Writing coach"
+COACH_SUBTITLE = "Changes apply at once. Advice never keeps a message back; questions ask first."
+GLOSSARY = "Words"
+OWN_GLOSSARY = "Your glossary"
+OPEN_GLOSSARY = "Open"
+GLOSSARY_TIP = "words that visitors may not know, with what to say instead; a file for any editor"
+GATES = "Questions before sending"
+ADVICE = "Advice while writing"
+RULES = "Rules…"
+
+
+def heard(followed: int, dismissed: int) -> str:
+    """Return how often advice was taken and passed over, or "" while it never was."""
+    if not followed + dismissed:
+        return ""
+    return f"Followed {followed:,}, passed over {dismissed:,}."
+
+
+def nothing_opens(path: str) -> str:
+    """Return what is said when this computer opens no editor."""
+    return f"No program opens the glossary here. It is the file {path}."
+
+
 def proposal(title: str) -> str:
     """Return the question when a rule is dismissed more often than not."""
     return f"You mostly pass over “{title}”. Switch it off?"

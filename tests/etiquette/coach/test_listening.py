@@ -51,6 +51,16 @@ def test_switching_off_is_proposed_once_above_sixty_percent() -> None:
     assert (asked, again) == ([False, True, True], False)
 
 
+def test_what_was_kept_does_not_undo_what_was_chosen_before_it_was_read() -> None:
+    listening = Listening()
+    listening.switch("jargon", is_on=False)
+
+    listening.recall({"jargon": Habit(followed=3), "no-name": Habit(followed=2)})
+
+    assert listening.habit("jargon").is_on is False
+    assert listening.habit("no-name").followed == 2
+
+
 def test_a_rule_that_was_switched_off_is_not_asked_about() -> None:
     listening = Listening({"jargon": Habit(dismissed=ENOUGH)})
 

@@ -26,6 +26,10 @@ class Listening:
         """What is to be kept, by the rule's name."""
         return self._habits
 
+    def recall(self, habits: Habits) -> None:
+        """Take in what was kept; what the operator has chosen since counts over it."""
+        self._habits = {**habits, **self._habits}
+
     def habit(self, rule: str) -> Habit:
         """Return what is known of one rule."""
         return self._habits.get(rule, NO_HABIT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.ui import spelling_wording
+from undivided.ui import coach_wording, spelling_wording
 from undivided.ui.controls.choices import Segments, Switch
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label
@@ -49,6 +49,8 @@ class SettingsSheet(Sheet):
     typed_kept = Signal(bool)
     """Keep typed answers to propose responses from them, or throw them away and keep none;
     answer with `show_typed`."""
+    coach_requested = Signal()
+    """The rules of the writing coach are wanted instead of this sheet."""
     typed_cleared = Signal()
     """Throw away what was kept so far; answer with `show_typed`."""
 
@@ -110,8 +112,20 @@ class SettingsSheet(Sheet):
             spelling_wording.CHECK_SPELLING_DETAIL,
             self.own_words,
             self.check_spelling,
+        )
+        self.coach_rules = Button(coach_wording.RULES, self.tokens, name="Rules of the coach")
+        self.coach_rules.explain("See the coach’s rules, and switch them on or off")
+        self.coach_rules.clicked.connect(self._leave_for_rules)
+        self._row(
+            coach_wording.COACH,
+            "what it looks after, and your own glossary",
+            self.coach_rules,
             is_last=True,
         )
+
+    def _leave_for_rules(self) -> None:
+        self.accept()
+        self.coach_requested.emit()
 
     def _add_responses(self) -> None:
         self._heading("Responses")
