@@ -1,7 +1,8 @@
 """The real process on a real screen: keys and mouse drags by xdotool, notifications by D-Bus."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -168,3 +169,41 @@ async def test_a_card_dragged_by_the_mouse_lands_in_the_text_and_on_another_tab(
         await window.shows(chat="Elena", text=whole)
 
         assert before == (["Hello"], ["Good morning"])
+
+
+async def test_responses_and_folders_are_dragged_to_where_they_belong(tmp_path: Path) -> None:
+    path = open_profile(tmp_path / "profile").library_file
+    with closing(LibraryStore(path)) as library:
+        for title in ("Zebra 1", "Zebra 2", "Zebra 3"):
+            library.add(Response(title=title, body=f"{title}.", folder=("Zoo",)))
+        library.add(Response(title="Yak", body="Yak.", folder=("Yard",)))
+    async with AsyncExitStack() as parts:
+        bus = await parts.enter_async_context(session_bus(tmp_path))
+        display = parts.enter_context(screen())
+        window = await parts.enter_async_context(real_window(tmp_path / "profile", display, bus))
+        # The library needs nobody to be signed in; a click gives the window the keys.
+        await window.click("widget", "sign_in.token_button")
+        await window.press("ctrl+shift+b")
+        await window.click("folder", ["Zoo"])
+        await window.click("row", "Zebra 1")
+        await window.press("shift+Down")
+        await window.drag(
+            await window.where("row", "Zebra 2"), await window.where("folder", ["Yard"])
+        )
+        await stored(path, {"Zebra 1": "Yard", "Zebra 2": "Yard", "Zebra 3": "Zoo", "Yak": "Yard"})
+
+        await window.drag(
+            await window.where("folder", ["Zoo"]), await window.where("folder", ["Yard"])
+        )
+        await stored(path, {"Zebra 1": "Yard", "Zebra 3": "Yard/Zoo"})
+        await window.where("folder", ["Yard", "Zoo"])
+
+
+async def stored(path: Path, folders: dict[str, str]) -> None:
+    """Wait until the library's file says that the responses are in these folders."""
+    seen: dict[str, str] = {}
+    async with asyncio.timeout(20):
+        while {title: seen.get(title) for title in folders} != folders:
+            await asyncio.sleep(0.1)
+            with closing(LibraryStore(path)) as library:
+                seen = {each.title: "/".join(each.folder) for each in library.everything()}

@@ -23,7 +23,7 @@ STEP_S = 0.05
 _PROGRAM = """
 import json, sys
 from operator import attrgetter
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, Qt
 from undivided.app import desktop, main
 
 def watched(*args, **kwargs):
@@ -55,6 +55,24 @@ def card(title):
     model, view = answer.opened.canned, answer.window.desk.panel.canned.list
     if model.rowCount() and model.index(0).data() == title:
         return spot(view.viewport(), view.visualRect(model.index(0)).center())
+
+def manager():
+    from undivided.ui.responses.manager.library_manager import LibraryManager
+    return next(iter(answer.window.findChildren(LibraryManager)), None)
+
+def folder(path):
+    tree = manager().tree if manager() else None
+    each = Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive
+    for item in tree.findItems("*", each) if tree else ():
+        if item.data(0, Qt.ItemDataRole.UserRole).path == tuple(path):
+            return spot(tree.viewport(), tree.visualItemRect(item).center())
+
+def row(title):
+    rows = manager().rows
+    for item in rows.findItems(title, Qt.MatchFlag.MatchExactly):
+        at = rows.visualItemRect(item).center()
+        # In another list, or scrolled out of sight, it is nothing to click.
+        return spot(rows.viewport(), at) if rows.viewport().rect().contains(at) else None
 
 def caret(number):
     editor = answer.window.desk.conversation.composer.editor
