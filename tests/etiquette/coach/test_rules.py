@@ -72,6 +72,8 @@ SILENT = [
     ("open-question", "Let me find out.", ["v How long is delivery to Spain?"]),
     ("two-questions", "Which size do you need?", []),
     ("answer-first", f"Delivery is free. {LONG}", ["v Is delivery free?"]),
+    ("answer-first", f"Yes. Really. {LONG} Delivery is free.", ["v Is delivery free?"]),
+    ("answer-first", "Thank you. " * 20, ["v Can I say thank you?"]),
     ("little-effort", "It is wool.", ["v Is it wool?"]),
     ("unbacked-fact", "It takes three days.", []),
     ("undated-promise", "I'll call you tomorrow.", []),
@@ -170,7 +172,12 @@ def test_a_rule_that_breaks_costs_only_itself() -> None:
 
 
 def test_every_rule_has_a_case_a_reason_and_a_practice() -> None:
-    named = {rule for rule, *_ in SPEAKS} | {"ask-name", "untouched-reply", "unfilled-slot", "misspelt"}
+    named = {rule for rule, *_ in SPEAKS} | {
+        "ask-name",
+        "untouched-reply",
+        "unfilled-slot",
+        "misspelt",
+    }
 
     assert named == {rule.name for rule in RULES}
     assert all(rule.practices and rule.why.endswith(".") and rule.title for rule in RULES)

@@ -17,6 +17,7 @@ SHORT_SHARE = 0.2
 LONG_QUESTION = 25
 """Words from which a question shows effort itself. Source: practice 23."""
 
+_ANSWERS = frozenset({"yes", "no", "honest"})
 _ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022]|\d{1,2}[.)])[^\S\n]+\S", re.MULTILINE)
 
 
@@ -71,10 +72,15 @@ def _answer_first(context: Context) -> Iterator[Advice]:
         if sentence.known(is_question)
         for word in sentence.known(key_words)
     }
-    pairs = zip(reading.sentences, reading.parts, strict=True)
-    place, first = next(((span, part) for span, part in pairs if part.known(says_something)))
+    first = next((at for at, part in enumerate(reading.parts) if part.known(says_something)), None)
+    if first is None:
+        return
+    place, lead = reading.sentences[first], reading.parts[: first + 1]
     is_late = any(asked & sentence.known(key_words) for sentence in reading.parts)
-    is_first = asked & first.known(key_words) or not first.kinds.isdisjoint({"yes", "no", "honest"})
+    is_first = any(
+        asked & sentence.known(key_words) or not sentence.kinds.isdisjoint(_ANSWERS)
+        for sentence in lead
+    )
     if is_late and not is_first:
         message = "The answer comes late: begin with it, explain after."
         yield Advice("answer-first", message, spans=(place,))
