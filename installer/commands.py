@@ -62,8 +62,8 @@ def test(arguments: list[str]) -> int:
         print("A check above failed; the tests run all the same.", flush=True)
     command = [program("python"), "-X", "faulthandler", "-m", "pytest", *arguments]
     if not arguments:
-        # A file's tests stay together: they share servers and browsers.
-        command += ["-n", str(_workers()), "--dist", "loadfile"]
+        # A file's tests stay together: they share servers and browsers. Long files come first.
+        command += ["-n", str(_workers()), "--dist", "loadfile", "--no-loadscope-reorder"]
         command += ["--cov", "--cov-report=term", f"--cov-fail-under={PURE_COVERAGE_FLOOR}"]
     _title("pytest")
     status = _limited(command, TEST_LIMIT_S - (time.monotonic() - started))
@@ -102,8 +102,8 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
 
 
 def _workers() -> int:
-    """Return how many test processes run side by side; each may start servers and a browser."""
-    return max(1, min(4, os.cpu_count() or 1))
+    """Return how many test processes run side by side: one above the cores, as many tests wait."""
+    return min(4, (os.cpu_count() or 1) + 1)
 
 
 def _set_up_checks() -> None:

@@ -58,8 +58,14 @@ PURE_FOLDERS = frozenset({"protocol", "library", "etiquette", "desk", "session"}
 """Folders whose own tests reach the coverage floor; others run untraced, at half the time."""
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give each async test its time limit, and trace only the tests of the pure folders."""
+    """Give each async test its time limit, trace the pure folders only, and begin with long files.
+
+    A worker that met a long file last would leave the others idle.
+    """
+    long = {item.path for item in items if item.get_closest_marker("timeout")}
+    items.sort(key=lambda item: item.path not in long)
     for item in items:
         if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
             item.obj = _limited(item.obj)
