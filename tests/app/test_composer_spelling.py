@@ -158,7 +158,7 @@ async def test_the_coach_speaks_after_three_misspelt_words_were_sent(tmp_path: P
         assert "misspelt" not in strip.text
 
         accepted.emit(ELENA, "Elna, it is hree")
-        await desk.until(lambda: "“recieve” after 3 misspelt" in strip.text, "the coach speaks")
+        await desk.until(lambda: "3 misspelt words sent, now “recieve”" in strip.text, "the coach speaks")
         await desk.until(lambda: "receive" in strip.button.text(), "with what it may be")
         press(desk, Qt.Key.Key_Tab)
         assert desk.composer.text == "Elna, I receive it. "

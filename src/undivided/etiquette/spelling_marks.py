@@ -5,6 +5,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_WORD = 60
 """Code points; nothing longer is a word, and a dictionary would take long to look at it."""
@@ -15,9 +16,7 @@ _WORD = re.compile(f"{_LETTER}(?:{_LETTER}|['’](?={_LETTER})|-(?={_LETTER}))*"
 # None begins inside a word or gives letters back, so a text without a space takes no longer.
 _NOT_WORDS = re.compile(
     r"""
-    \{\{[^{}\n]*\}\}                       # a slot with its words
-    | `[^`\n]*+`                           # code
-    | (?<!\w)\w++://\S+ | www\.\S+         # a link
+    (?<!\w)\w++://\S+ | www\.\S+         # a link
     | (?<!\S)[^\s@]*+@\S+                  # an e-mail address, or somebody who is mentioned
     | (?<!\w)[/\#@][^\W\d_][\w./-]*        # a shortcut, a hashtag, a path
     | (?<!\w)\w++(?:[._\\/]\w++)+          # a host, a file's name, "and/or"
@@ -27,6 +26,11 @@ _NOT_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+# These may hold spaces: a slot with its words, and code.
+_WITH_SPACES = re.compile(r"\{\{[^{}\n]*\}\}|`[^`\n]*+`")
+_PIECE = re.compile(r"\S+")
+_REMEMBERED = 20_000
+_LONGEST_REMEMBERED = 100
 _INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-Z]")
 
 
@@ -68,21 +72,44 @@ def words_to_check(
 
     Source: practice 18.
     """
-    others = [(match.start(), match.end()) for match in _NOT_WORDS.finditer(text)]
+    others = [(match.start(), match.end()) for match in _WITH_SPACES.finditer(text)]
     ahead = deque(sorted([*others, *skipped]))
     found = []
-    for match in _WORD.finditer(text):
-        while ahead and ahead[0][1] <= match.start():
-            ahead.popleft()
-        if ahead and ahead[0][0] < match.end():
-            continue
+    for match in _PIECE.finditer(text):
+        at = match.start()
+        for word in _words_of_piece(match[0]):
+            start, end = at + word.start, at + word.end
+            while ahead and ahead[0][1] <= start:
+                ahead.popleft()
+            if (not ahead or end <= ahead[0][0]) and not _is_known(word.text.casefold(), known):
+                found.append(Word(start, end, word.text))
+    return tuple(found)
+
+
+def _words_of_piece(piece: str) -> tuple[Word, ...]:
+    """Return the words of what stands between two spaces, which is the same wherever it stands."""
+    return _remembered(piece) if len(piece) <= _LONGEST_REMEMBERED else _found_in(piece)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(piece: str) -> tuple[Word, ...]:
+    return _found_in(piece)
+
+
+def _found_in(piece: str) -> tuple[Word, ...]:
+    others = deque((match.start(), match.end()) for match in _NOT_WORDS.finditer(piece))
+    found = []
+    for match in _WORD.finditer(piece):
+        while others and others[0][1] <= match.start():
+            others.popleft()
         word = as_known(match[0])
-        if _is_checked(word) and not _is_known(word.casefold(), known):
+        if (not others or match.end() <= others[0][0]) and _is_checked(word):
             found.append(Word(match.start(), match.end(), word))
     return tuple(found)
 
 
-def name_words(names: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def name_words(names: tuple[str, ...]) -> frozenset[str]:
     """Return the casefolded words of names, titles and addresses, to be taken as right."""
     return frozenset(
         as_known(match[0]).casefold() for name in names for match in _WORD.finditer(name)

@@ -41,6 +41,8 @@ class Speller:
         self._asked: set[tuple[str, str]] = set()
         self._best: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._listeners: list[Callable[[], object]] = []
+        self._right_in: dict[str, frozenset[str]] = {}
+        self._last: tuple[object, tuple[Word, ...]] = (None, ())
         self._told: set[tuple[Trouble, str]] = set()
         self.own_words = tuple(own_words)
         self.usual_language = system_language()
@@ -68,9 +70,16 @@ class Speller:
         if not self.is_on:
             return ()
         spoken = self.spoken(language)
-        words = words_to_check(text, self._right(spoken, names), skipped)
-        self._ask(spoken, dict.fromkeys(word.text for word in words))
-        return tuple(word for word in words if self._known.get((spoken, word.text)) is False)
+        wrong: list[Word] = []
+        unknown: dict[str, None] = {}
+        for word in self._words(text, spoken, tuple(names), tuple(skipped)):
+            is_right = self._known.get((spoken, word.text))
+            if is_right is None:
+                unknown[word.text] = None
+            elif not is_right:
+                wrong.append(word)
+        self._ask(spoken, unknown)
+        return tuple(wrong)
 
     async def judged(
         self, text: str, language: str = "", names: Iterable[str] = ()
@@ -130,6 +139,7 @@ class Speller:
     def take_as_right(self, own_words: Iterable[OwnWord]) -> None:
         """Let the operator's own words be these from now on."""
         self.own_words = tuple(own_words)
+        self._right_in.clear()
         self._tell()
 
     def speak(self, language: str) -> None:
@@ -151,15 +161,26 @@ class Speller:
         await self._worker.run(self._process.close)
         self._worker.close()
 
-    def _right(self, spoken: str, names: Iterable[str]) -> frozenset[str]:
-        return right_in(self.own_words, spoken) | name_words(names)
+    def _words(
+        self, text: str, spoken: str, names: tuple[str, ...], skipped: tuple[tuple[int, int], ...]
+    ) -> tuple[Word, ...]:
+        """Return the words to check; what underlines and who advises ask one after the other."""
+        wanted = (text, spoken, names, skipped, self.own_words)
+        if self._last[0] != wanted:
+            self._last = wanted, words_to_check(text, self._right(spoken, names), skipped)
+        return self._last[1]
+
+    def _right(self, spoken: str, names: tuple[str, ...]) -> frozenset[str]:
+        right = self._right_in.get(spoken)
+        if right is None:
+            right = self._right_in[spoken] = right_in(self.own_words, spoken)
+        return right | name_words(names)
 
     def _ask(self, language: str, words: Iterable[str]) -> None:
-        keys = [(language, word) for word in words]
-        unknown = [key for key in keys if key not in self._known and key not in self._asked]
-        self._asked.update(unknown)
-        for start in range(0, len(unknown), _AT_ONCE):
-            asked = unknown[start : start + _AT_ONCE]
+        wanted = [key for word in words if (key := (language, word)) not in self._asked]
+        self._asked.update(wanted)
+        for start in range(0, len(wanted), _AT_ONCE):
+            asked = wanted[start : start + _AT_ONCE]
             answer = self._worker.run(self._process.misspelt, [word for _, word in asked], language)
             answer.add_done_callback(partial(self._judge, asked))
 

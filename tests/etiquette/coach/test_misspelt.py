@@ -24,7 +24,7 @@ def test_up_to_two_misspelt_words_in_a_chat_are_passed_over(sent: int) -> None:
 def test_from_the_third_on_the_first_misspelt_word_is_named_and_mended() -> None:
     remedy = Remedy(Act.REPLACE, "receive", Span(4, 11), "Write “receive”")
 
-    assert [Advice("misspelt", "“recieve” after 3 misspelt words in this chat.", (remedy,))] == (
+    assert [Advice("misspelt", "3 misspelt words sent, now “recieve”.", (remedy,))] == (
         advice(3, WORDS)
     )
 
@@ -32,7 +32,7 @@ def test_from_the_third_on_the_first_misspelt_word_is_named_and_mended() -> None
 def test_a_word_of_which_nothing_is_known_is_named_alone() -> None:
     (said,) = advice(4, WORDS[1:])
 
-    assert ("“yuor” after 4 misspelt words in this chat.", ()) == (said.message, said.remedies)
+    assert ("4 misspelt words sent, now “yuor”.", ()) == (said.message, said.remedies)
 
 
 def test_a_draft_without_slips_is_left_alone() -> None:

@@ -9,7 +9,12 @@ import pytest
 
 from undivided.resources import resource_path
 from undivided.storage.spelling.child import serve
-from undivided.storage.spelling.dictionaries import Dictionaries, DictionaryTrouble, Trouble
+from undivided.storage.spelling.dictionaries import (
+    Dictionaries,
+    DictionaryTrouble,
+    Trouble,
+    likeliest_first,
+)
 from undivided.storage.spelling.process import MOST_STARTS, Checked, SpellingProcess
 
 
@@ -42,6 +47,14 @@ def test_every_shipped_dictionary_knows_its_language(
 ) -> None:
     assert (wrong,) == shipped.misspelt((right, wrong), language)
     assert any(right.casefold() in word.casefold() for word in shipped.suggestions(wrong, language))
+
+
+def test_suggestions_that_keep_both_ends_of_a_word_come_first() -> None:
+    found = ("delver", "delivery", "del very", "del-very", "slavery")
+
+    assert ("delivery", "delver", "slavery", "del very", "del-very") == likeliest_first(
+        "delvery", found
+    )
 
 
 def test_a_language_without_a_dictionary_is_told(shipped: Dictionaries) -> None:

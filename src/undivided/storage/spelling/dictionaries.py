@@ -111,7 +111,7 @@ class Dictionaries:
         """
         dictionary = self._dictionary(language)
         try:
-            return tuple(dictionary.suggest(word))[:MOST_SUGGESTIONS]
+            return likeliest_first(word, dictionary.suggest(word))[:MOST_SUGGESTIONS]
         except UnicodeError:
             return ()
 
@@ -131,6 +131,22 @@ class Dictionaries:
         while len(self._loaded) > LOADED_AT_ONCE:
             self._loaded.popitem(last=False)
         return self._loaded[name]
+
+
+def likeliest_first(word: str, suggestions: Iterable[str]) -> tuple[str, ...]:
+    """Return Hunspell's suggestions in a better order.
+
+    People seldom mistake the first and the last letter of a word, and seldom forget a space;
+    Hunspell looks at neither, so that it offers "delver" before "delivery" for "delvery".
+    """
+    first, last = word[:1].casefold(), word[-1:].casefold()
+
+    def unlikeliness(other: str) -> int:
+        is_split = len(other.split()) > 1 or other.count("-") > word.count("-")
+        plain = other.casefold()
+        return 4 * is_split + 2 * (not plain.startswith(first)) + (not plain.endswith(last))
+
+    return tuple(sorted(suggestions, key=unlikeliness))
 
 
 def _load(path: Path, name: str) -> Hunspell:

@@ -21,6 +21,10 @@ PAUSE_MS = 250
 """After the last key; nobody reads underlines while typing."""
 
 
+_SUGGESTIONS_PX = 150
+"""What a menu grows by when its suggestions are there."""
+
+
 class ComposerSpelling(QObject):
     """Underlines the misspelt words of one field, but never the word that is being typed.
 
@@ -150,10 +154,10 @@ class ComposerSpelling(QObject):
         cursor = QTextCursor(editor.document())
         cursor.setPosition(to_utf16(self._text, place))
         editor.setTextCursor(cursor)
-        self._open(word, where or self._below(word))
+        self._open(word, where)
         return True
 
-    def _open(self, word: Word, where: QPoint) -> None:
+    def _open(self, word: Word, where: QPoint | None) -> None:
         menu = SpellingMenu(
             word.text,
             lambda text: self._replace(word, text),
@@ -164,13 +168,19 @@ class ComposerSpelling(QObject):
         menu.setParent(self._editor, menu.windowFlags())
         menu.aboutToHide.connect(menu.deleteLater)
         self.menu_wanted.emit(word, menu)
-        menu.popup(where)
+        menu.popup(where or self._beside(word, menu))
 
-    def _below(self, word: Word) -> QPoint:
+    def _beside(self, word: Word, menu: SpellingMenu) -> QPoint:
+        """Return where a menu leaves its word in sight: below, or above if it does not fit."""
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(to_utf16(self._text, word.start))
-        below = self._editor.cursorRect(cursor).bottomLeft()
-        return self._editor.viewport().mapToGlobal(below)
+        line = self._editor.cursorRect(cursor)
+        below, above = map(self._editor.viewport().mapToGlobal, (line.bottomLeft(), line.topLeft()))
+        height = menu.sizeHint().height() + _SUGGESTIONS_PX
+        if below.y() + height <= self._editor.screen().availableGeometry().bottom():
+            return below
+        menu.is_above = True
+        return above - QPoint(0, menu.sizeHint().height())
 
     def _replace(self, word: Word, text: str) -> None:
         if self._text != self._editor.toPlainText():

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QMenu
 
 from undivided.ui import spelling_wording as words
 
+_USUAL = frozenset({"edit-cut", "edit-copy", "edit-paste"})
+"""What Qt calls the actions of a field's own menu."""
+
 
 class SpellingMenu(QMenu):
     """Filled when the dictionary has answered; until then it says that it looks.
@@ -18,6 +21,7 @@ class SpellingMenu(QMenu):
         ignore: Takes it as right in this chat only; None where there is no chat.
 
     Attributes:
+        is_above: It stands on the line of its word, so it grows upwards.
         is_over: It was closed, and an answer that comes later is not for it.
     """
 
@@ -31,6 +35,7 @@ class SpellingMenu(QMenu):
     ) -> None:
         super().__init__()
         self.is_over = False
+        self.is_above = False
         self._replace = replace
         self._looking = self.addAction(words.LOOKING_UP)
         self._looking.setEnabled(False)
@@ -40,11 +45,12 @@ class SpellingMenu(QMenu):
             self.addAction(words.IGNORE_HERE).triggered.connect(lambda _=False: ignore())
 
     def add_usual(self, usual: QMenu) -> None:
-        """Offer below what the field's own menu offers; it goes with this one."""
+        """Offer to cut, copy and paste as the field's own menu does, which goes with this one."""
         usual.setParent(self, usual.windowFlags())
         self.addSeparator()
         for action in usual.actions():
-            self.addAction(action)
+            if action.objectName() in _USUAL:
+                self.addAction(action)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Be over, because it is shown once."""
@@ -61,7 +67,10 @@ class SpellingMenu(QMenu):
             action.triggered.connect(lambda _=False, word=word: self._replace(word))
         if found and self.isVisible():
             self.setActiveAction(self.actions()[1])
+            bottom = self.geometry().bottom()
             self.adjustSize()
+            if self.is_above:
+                self.move(self.x(), bottom + 1 - self.height())
 
     def offer_languages(
         self, languages: Sequence[str], current: str, choose: Callable[[str], None]

@@ -15,10 +15,10 @@ def _misspelt(context: Context) -> Iterator[Advice]:
         return
     first = found[0]
     word = context.draft.text[first.span.start : first.span.end]
-    remedies = ()
+    remedies: tuple[Remedy, ...] = ()
     if first.best:
         remedies = (Remedy(Act.REPLACE, first.best, first.span, f"Write “{first.best}”"),)
-    yield Advice("misspelt", f"“{word}” after {sent} misspelt words in this chat.", remedies)
+    yield Advice("misspelt", f"{sent} misspelt words sent, now “{word}”.", remedies)
 
 
 MISSPELT = Rule(
