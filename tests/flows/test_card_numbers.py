@@ -101,7 +101,8 @@ async def test_planted_numbers_are_in_no_file_whichever_way_they_came(
         for ending in ("txt", "json", "html"):
             transcripts.save(chat, tmp_path / f"saved.{ending}")
         await desk.until(lambda: len(list(tmp_path.glob("saved.*"))) == 3, "transcripts")
-        shown = " ".join((*desk.lines(chat), desk.words_on(desk.window)))
+        shown = "\n".join((*desk.lines(chat), desk.words_on(desk.window), *desk.notices()))
+        (tmp_path / "what was shown").write_text(shown, encoding="utf-8")
     server.stop()
 
     assert [] == planted.leaks(server.data, profile, server.log_path.parent, tmp_path)
@@ -145,8 +146,8 @@ async def plant_as_visitor(
             },
             {"type": "question", "id": "time", "label": "When", "answer": card(f"time of {form}")},
         ]
-        event = {"type": "filled_form", "form_id": form, "fields": answers}
-        await elena.ask("send_event", **chat, event=event)
+        filled = {"type": "filled_form", "form_id": form, "fields": answers}
+        await elena.ask("send_event", **chat, event=filled)
     custom = {"type": "custom", "content": {"a": [card("content")]}}
     await elena.ask("send_event", **chat, event=custom)
     url = await upload(server, site, elena.token, card("file of a visitor"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.support.card_corpus import check_digit
 
 _BANK = "40128888"
-_GAP = rb"[^0-9]{0,6}"
+_GAP = rb"(?:%[0-9A-Fa-f]{2}|[^0-9]){0,6}"
 _FOUND = re.compile(_GAP.join([*(digit.encode() for digit in _BANK), b"[0-9]", b"[0-9]"]))
 
 
@@ -38,7 +38,7 @@ class Planted:
         places = {number[8:10]: place for place, number in self.numbers.items()}
         found = []
         for match in _FOUND.finditer(content):
-            digits = re.sub(r"[^0-9]", "", match[0].decode("latin-1"))
+            digits = re.sub(r"%[0-9A-Fa-f]{2}|[^0-9]", "", match[0].decode("latin-1"))
             found.append(f"{places.get(digits[8:10], digits)} in {file.name}")
         if _BANK in file.name:
             found.append(f"name of {file.name}")

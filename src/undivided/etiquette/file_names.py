@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from undivided.etiquette.cards.numbers import masked
+from undivided.etiquette.cards.encoded import masked_encoded
 
 NAME_CHARACTERS = 120
 PROGRAM_REFUSED = "Programs and scripts cannot be sent."
@@ -49,7 +49,7 @@ def safe_name(name: str) -> str:
 
     Card numbers in it are masked.
     """
-    last = masked(re.split(r"[\\/]", name)[-1])
+    last = masked_encoded(re.split(r"[\\/]", name)[-1])
     kept = "".join(
         " " if character in '<>:"|?*' else character
         for character in unicodedata.normalize("NFC", last)

@@ -4,6 +4,7 @@ One place, so that the tone stays one: say the fact, then the way out.
 """
 
 from undivided.etiquette.calm_text import isolated, named
+from undivided.etiquette.cards.numbers import masked
 from undivided.ui.look.text_weight import light_start
 from undivided.ui.value_words import value_words
 
@@ -154,8 +155,9 @@ NO_STARS = "Star a response from its menu and it stays at the top."
 
 
 def nothing_found(text: str) -> str:
-    """Return the title when a search finds nothing."""
-    shown = text if len(text) <= 60 else text[:60].rstrip() + "…"
+    """Return the title when a search finds nothing; a card number in it is masked."""
+    safe = masked(text)
+    shown = safe if len(safe) <= 60 else safe[:60].rstrip() + "…"
     return f"Nothing for “{shown}”."
 
 

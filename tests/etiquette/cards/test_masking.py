@@ -31,6 +31,24 @@ def test_answers_of_forms_are_masked(answer: str | Choice) -> None:
     assert HIDDEN in str(kept.answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("/?c=4111%201111%201111%201111&d=1", "/?c=\u2022{4}%20\u2022{4}%20\u2022{4}%201111&d=1"),
+        ("/?c=4111+1111+1111+1111", "/?c=\u2022{4}+\u2022{4}+\u2022{4}+1111"),
+        ("4111%c2%a01111%2D1111-1111.png", "\u2022{4}%c2%a0\u2022{4}%2D\u2022{4}-1111.png"),
+        ("call +44 20 7946 0018+3", "call +44 20 7946 0018+3"),
+        ("100%25 of 4 + 4", "100%25 of 4 + 4"),
+    ],
+    ids=["spaces", "plus signs", "other signs", "a phone", "nothing"],
+)
+def test_numbers_in_addresses_are_masked_as_they_are_encoded(text: str, kept: str) -> None:
+    once = without_cards(text)
+
+    assert kept.replace("\u2022{4}", "\u2022" * 4) == once
+    assert once == without_cards(once)
+
+
 def test_own_content_is_masked_with_its_names_and_lists() -> None:
     event = Event(type="custom", content={CARD: [CARD, 1, {"a": CARD}], "b": None})
 

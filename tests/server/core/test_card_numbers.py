@@ -164,3 +164,4 @@ def test_properties_and_tags_are_masked(scene: Scene) -> None:
 
 def test_name_of_a_file_is_masked() -> None:
     assert f"{FOUR}-{FOUR}-{FOUR}-1111.png" == safe_name("4111-1111-1111-1111.png")
+    assert f"{FOUR}%20{FOUR}%20{FOUR}%201111.png" == safe_name("4111%201111%201111%201111.png")

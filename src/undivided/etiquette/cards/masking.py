@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 from msgspec import Struct, structs
 
 from undivided.etiquette.cards.brands import SHORTEST
-from undivided.etiquette.cards.numbers import masked, masked_after
+from undivided.etiquette.cards.encoded import masked_encoded
+from undivided.etiquette.cards.numbers import masked_after
 from undivided.protocol.desk_extensions import CALLBACK_PHONE
 from undivided.protocol.events import Event, Field, Image
 from undivided.protocol.logins import CustomerDetails
@@ -58,7 +59,7 @@ def continuing(before: list[str], event: Event) -> Event:
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
-        return masked(value) if len(value) >= SHORTEST else value
+        return masked_encoded(value) if len(value) >= SHORTEST else value
     if isinstance(value, Struct):
         return _struct(value)
     if isinstance(value, tuple):
