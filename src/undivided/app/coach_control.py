@@ -68,7 +68,8 @@ class CoachControl(QObject):
     def open_sheet(self) -> None:
         """Show every rule, to be switched on and off."""
         window = self._context.window
-        sheet = CoachSheet(window, window.tokens, RULES, self.book.listening.habits)
+        rules = tuple(rule for rule in RULES if rule.name not in _SAID_ELSEWHERE)
+        sheet = CoachSheet(window, window.tokens, rules, self.book.listening.habits)
         sheet.switched.connect(self.switch)
         sheet.glossary_wanted.connect(
             lambda: self._context.start("open glossary", self.book.open_glossary())

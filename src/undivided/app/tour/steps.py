@@ -20,6 +20,11 @@ ANSWERS = (
     "It dims from the foot switch too, if you like it low in the evening.",
 )
 
+BLOCKS = (
+    "Yes, Elena: order before 16:00 and it leaves this afternoon, so it’s with you on Friday.",
+    "I’ll mark it as a gift, so the slip shows the lamp and your message, but no price at all.",
+)
+
 LATE_S = 60.0
 """Longer than any visitor of the tour has to wait until the timer turns red."""
 
@@ -93,6 +98,38 @@ async def several_at_once(stage: Stage) -> str:
     await stage.visitors["Aiko"].type()
     await stage.pick("Elena")
     return "Three visitors are with Mira, two wait in the queue."
+
+
+async def hear_the_coach(stage: Stage) -> str:
+    """Write one word; the coach says what is missing, and which key begins it."""
+    stage.write("Yes")
+    await stage.until(lambda: "say why" in stage.composer.coach.advice.text)
+    return "Mira wrote a bare yes; the coach says below the text what would help more."
+
+
+async def see_a_reply_in_blocks(stage: Stage) -> str:
+    """Write a long reply and look at it in blocks."""
+    stage.press(Qt.Key.Key_Tab)
+    for _ in range(len(stage.composer.text)):
+        stage.press(Qt.Key.Key_Backspace)
+    stage.write(" ".join(BLOCKS))
+    stage.composer.sending.split.button.click()
+    assert stage.composer.sending.split.preview.blocks == BLOCKS
+    return "Mira’s long reply, as the two blocks that Elena would read."
+
+
+async def send_in_blocks(stage: Stage) -> str:
+    """Send both; the second waits until the first was read."""
+    split = stage.composer.sending.split
+    split.preview.all_button.click()
+    first = await stage.visitors["Elena"].hear()
+    await stage.until(lambda: split.bar.is_open)
+    assert stage.composer.text == BLOCKS[1]
+    split.now_button.click()
+    second = await stage.visitors["Elena"].hear()
+    assert (first.text, second.text) == BLOCKS
+    await stage.until(lambda: not split.bar.is_open)
+    return "Elena read one block after the other."
 
 
 async def find_a_response(stage: Stage) -> str:
@@ -221,6 +258,9 @@ STEPS: tuple[Step, ...] = (
     a_visitor_writes,
     answer_by_typing,
     several_at_once,
+    hear_the_coach,
+    see_a_reply_in_blocks,
+    send_in_blocks,
     find_a_response,
     fill_the_blanks,
     send_the_response,
