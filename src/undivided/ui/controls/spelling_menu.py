@@ -59,6 +59,8 @@ class SpellingMenu(QMenu):
 
     def show_suggestions(self, found: Sequence[str]) -> None:
         """Offer words in the place of the misspelt one, best first."""
+        # Now, because every action that is added makes it grow downwards.
+        bottom = self.geometry().bottom()
         self._looking.setVisible(not found)
         self._looking.setText(words.NO_SUGGESTION)
         for word in found:
@@ -67,7 +69,6 @@ class SpellingMenu(QMenu):
             action.triggered.connect(lambda _=False, word=word: self._replace(word))
         if found and self.isVisible():
             self.setActiveAction(self.actions()[1])
-            bottom = self.geometry().bottom()
             self.adjustSize()
             if self.is_above:
                 self.move(self.x(), bottom + 1 - self.height())
