@@ -65,6 +65,7 @@ def test(arguments: list[str]) -> int:
         # A file's tests stay together: they share servers and browsers. Long files come first.
         command += ["-n", str(_workers()), "--dist", "loadfile", "--no-loadscope-reorder"]
         command += ["--cov", "--cov-report=term", f"--cov-fail-under={PURE_COVERAGE_FLOOR}"]
+        command += ["--durations=20", "--durations-min=5"]
     _title("pytest")
     status = _limited(command, TEST_LIMIT_S - (time.monotonic() - started))
     return lint_status or status
