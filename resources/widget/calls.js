@@ -24,7 +24,7 @@ export class Care {
   }
 
   get canAsk() {
-    return !this.isStopping && this.form.node.hidden;
+    return this.form.node.hidden;
   }
 
   clean(text) {
@@ -58,6 +58,7 @@ export class Care {
 
   /** Show the form; what the visitor said before he need not say again. */
   ask() {
+    if (this.isStopping) this.#remove();
     const { chat } = this.session;
     const last = chat.inOrder.findLast((event) => event.form_id === CALL_FORM && chat.isMine(event));
     this.form.open(last?.fields.find((each) => each.id === "phone")?.answer);
@@ -71,7 +72,7 @@ export class Care {
 
   #card(operator) {
     const pill = (text, act, kind = "") => button(text, act, { class: `pill ${kind}` });
-    const call = button("", () => this.#remove(() => this.ask()), { class: "pill filled" });
+    const call = button("", () => this.ask(), { class: "pill filled" });
     call.append(icon("phone"), words.requestCall);
     const others = [pill(words.removeNumber, () => this.#remove()), pill(words.somethingElse, () => this.#sendRest(), "plain")];
     return el(
@@ -90,11 +91,10 @@ export class Care {
     this.on.changed();
   }
 
-  #remove(next) {
+  #remove() {
     const rest = withoutNumbers(this.hidden);
     this.#goOn();
     this.on.redraft(rest);
-    next?.();
   }
 
   async #sendRest() {

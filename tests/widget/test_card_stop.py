@@ -161,6 +161,36 @@ async def test_message_is_sent_and_masked_by_the_server_when_the_finder_cannot_b
     assert [f"It is {HIDDEN}"] == [event["text"] for event in chat["thread"]["events"]]
 
 
+async def test_nobody_has_to_be_here_to_ask_for_a_call(shop: Shop) -> None:
+    visitor = await shop.visitor()
+    await visitor.open()
+    await visitor.sees("nobody")
+    await visitor.write("elena@example.com", into="#left-email")
+    await visitor.write(f"Charge {CARD}", into="#left-text")
+    await visitor.frame.click("form .filled")
+    await visitor.frame.wait_for_text(STOP)
+    await visitor.frame.click(".stop .filled")
+    await visitor.frame.wait_for("document.activeElement.id === 'call-phone'")
+
+    await visitor.frame.type_text(CARD)
+    await visitor.frame.press("Enter")
+    await visitor.frame.wait_for_text("Write the phone number that we can call.")
+    await visitor.frame.evaluate("document.querySelector('#call-phone').value = ''")
+    await visitor.frame.type_text("030 5550199")
+    await visitor.frame.press("Enter")
+    await visitor.state_of("Phone number: 030 5550199", "sent")
+    operator = await shop.operator()
+    tagged = {"filters": {"tags": {"values": ["callback"]}}}
+    (found,) = (await operator.ask("list_archives", **tagged))["chats"]
+    kept = await visitor.frame.evaluate("document.querySelector('#left-text').value")
+    await operator.close()
+
+    assert found["thread"]["properties"]["routing"] == {"offline_message": True}
+    assert [event["type"] for event in found["thread"]["events"]] == ["filled_form"]
+    assert kept == "Charge"
+    assert visitor.page.problems == []
+
+
 async def draft(visitor: Visitor) -> str:
     value: str = await visitor.frame.evaluate("document.querySelector('#message').value")
     return value
