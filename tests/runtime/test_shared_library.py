@@ -12,6 +12,8 @@ from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
 from undivided.library.model.responses import Response, Scope
 from undivided.library.sharing.news import Choice, Told, What
+from undivided.protocol.canned_responses import SITE, Place
+from undivided.protocol.ids import OrganizationId
 from undivided.runtime.library_file import LibraryFile
 from undivided.runtime.shared_library import Listeners, SharedLibrary, Standing
 from undivided.runtime.supervisor import Supervisor
@@ -134,6 +136,29 @@ async def test_two_libraries_follow_each_other_and_the_third_overrides(
         assert bobs.standing.rights.place_for("team") is not None
         assert carls.standing.rights.place_for("team") is None
         assert anns.standing.is_offered
+
+
+async def test_a_response_goes_to_the_one_of_several_sites_that_is_chosen(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    server.add_site()
+    other = server.add_site("Other shop").organization_id
+    ann = server.add_operator("ann@example.com", role="owner")
+    bob = server.add_operator("bob@example.com", name="Bob Ray", role="owner")
+    place = Place(scope=SITE, organization_id=OrganizationId(other))
+    async with sharers(tmp_path, server.url, ann, bob) as (anns, bobs):
+        await anns.until(lambda: len(anns.standing.rights.open_to(SITE)) == 2)
+
+        def add(store: LibraryStore) -> None:
+            kept = store.add(Response(title="Hours", body="At nine.", scope=Scope.SITE))
+            anns.shared.place(store, [kept.id], place)
+
+        await anns.library.ask(add)
+        anns.shared.changed()
+        await bobs.has("Hours")
+        (copy,) = await bobs.shared.share(lambda shelf: tuple(shelf.copies()))
+
+        assert copy.place == place
 
 
 async def test_a_conflict_waits_for_a_choice(server: ServerProcess, tmp_path: Path) -> None:

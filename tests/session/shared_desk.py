@@ -171,7 +171,7 @@ class SharedDesk:
 
     def place(self, response_id: str, place: Place) -> None:
         """Say of a response that is saved where it goes."""
-        Sharing(self.shelf, self.shelf.known().rights).begin(response_id, place)
+        Sharing(self.shelf, self.shelf.known().rights).begin([response_id], place)
 
     def decide(self, response_id: str, choice: Choice) -> None:
         Sharing(self.shelf, self.shelf.known().rights).decide(response_id, choice)

@@ -15,6 +15,8 @@ from tests.support.drops import drop
 from undivided.library.importing.choices import ImportChoices
 from undivided.library.importing.merging import Fate, Outcome
 from undivided.library.model.responses import Response, Scope
+from undivided.protocol.canned_responses import SITE, OpenPlace, Place
+from undivided.protocol.ids import OrganizationId
 from undivided.qtmodels import import_model
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
@@ -250,6 +252,27 @@ def test_folder_and_scope_are_part_of_the_import(window: QMainWindow) -> None:
     sheet.accept()
 
     assert wanted == [replace(CHOICES, folder=("From Chatwoot", "2026"), scope=Scope.TEAM)]
+
+
+def test_each_of_several_sites_is_a_choice(window: QMainWindow) -> None:
+    sites = [
+        OpenPlace(place=Place(scope=SITE, organization_id=OrganizationId(name)), name=name)
+        for name in ("Shop", "Other shop")
+    ]
+    sheet = ImportPreview(
+        window,
+        LIGHT,
+        FileRead("a.csv", "csv"),
+        sources=SOURCES,
+        folders=(),
+        scopes=tuple(Scope),
+        places=[OpenPlace(place=Place()), *sites],
+    )
+    offered = [sheet.scope.itemText(at) for at in range(sheet.scope.count())]
+    sheet.scope.choose("site 1")
+
+    assert offered[-3:] == ["My team", "The whole site: Shop", "The whole site: Other shop"]
+    assert (sheet.choices.scope, sheet.choices.place) == (Scope.SITE, sites[1].place)
 
 
 def test_another_format_is_asked_for(window: QMainWindow) -> None:

@@ -6,7 +6,7 @@ What is said and when is `session.sharing`'s; what becomes of a response is `lib
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -136,11 +136,11 @@ class SharedLibrary:
         self._listeners.changed()
         self.changed()
 
-    def place(self, store: LibraryStore, response_id: str, place: Place) -> None:
-        """Let a new response go to this team or site; on the library's thread."""
+    def place(self, store: LibraryStore, response_ids: Iterable[str], place: Place) -> None:
+        """Let new responses go to this team or site; on the library's thread."""
         store.share(
             self._origin,
-            lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_id, place),
+            lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_ids, place),
         )
 
     async def share(self, rules: Callable[[Shelf], sharing.T]) -> sharing.T:

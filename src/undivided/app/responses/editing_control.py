@@ -1,6 +1,6 @@
 """Changing the library: the editor of a response, its draft, saving, deleting and starring."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from uuid import uuid4
 
@@ -42,7 +42,7 @@ class EditingControl(QObject):
     Attributes:
         scopes: Returns with whom the operator may share responses.
         places: Returns the teams and sites that these responses may go to.
-        place: Lets a response of the library go to one of them; on the library's thread.
+        place: Lets responses of the library go to one of them; on the library's thread.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class EditingControl(QObject):
         self._changed = changed
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
         self.places: Callable[[], tuple[OpenPlace, ...]] = tuple
-        self.place: Callable[[LibraryStore, str, Place], None] = lambda _store, _key, _place: None
+        self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._spelling = spelling
         self._history = HistoryControl(context, lambda: self.stamp, self._restored)
@@ -191,7 +191,7 @@ class EditingControl(QObject):
             refuse_loops(store, wanted)
             kept = store.add(wanted) if is_new else store.update(wanted, stamp)
             if place is not None:
-                self.place(store, kept.id, place)
+                self.place(store, [kept.id], place)
 
         try:
             await self._context.library.ask(save)

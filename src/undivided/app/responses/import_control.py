@@ -1,6 +1,6 @@
 """Importing responses: a file is chosen, read in the background, shown, taken in, and undone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,6 +13,7 @@ from undivided.library.importing.choices import ImportChoices, taken
 from undivided.library.importing.merging import Outcome
 from undivided.library.importing.report import report_text
 from undivided.library.model.responses import Scope
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.worker import on_a_thread
@@ -34,6 +35,8 @@ class ImportControl(QObject):
 
     Attributes:
         scopes: Returns with whom the operator may share responses.
+        places: Returns the teams and sites that these responses may go to.
+        place: Lets responses of the library go to one of them; on the library's thread.
     """
 
     def __init__(self, context: SessionContext, changed: Callable[[], Awaitable[None]]) -> None:
@@ -41,6 +44,8 @@ class ImportControl(QObject):
         self._context = context
         self._changed = changed
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
+        self.places: Callable[[], tuple[OpenPlace, ...]] = tuple
+        self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._start: ImportStart | None = None
         self._last: tuple[str, Imported] | None = None
@@ -130,6 +135,7 @@ class ImportControl(QObject):
             sources=[(name, source.label) for name, source in formats.sources().items()],
             folders=folders,
             scopes=self.scopes(),
+            places=self.places(),
         )
         watch = Watch(preview.importing)
         start = self._context.start
@@ -166,10 +172,15 @@ class ImportControl(QObject):
     ) -> None:
         stamp = self._stamp
         preview.importing(0, 0)
+
+        def take_in(store: LibraryStore) -> Imported:
+            done = store.take_in(taken(reading.parsed, choices), stamp, watch.tell)
+            if choices.place is not None:
+                self.place(store, done.ids, choices.place)
+            return done
+
         try:
-            done = await self._context.library.ask(
-                lambda store: store.take_in(taken(reading.parsed, choices), stamp, watch.tell)
-            )
+            done = await self._context.library.ask(take_in)
         except UndividedError as error:
             watch.begin()
             preview.refused(error.sentence)

@@ -39,7 +39,8 @@ class LibraryControl:
         self.manager.undo_import = self.imports.undo_last
         self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
-        self.editing.places, self.editing.place = self.sharing.places, self.sharing.place
+        self.editing.places = self.imports.places = self.sharing.places
+        self.editing.place = self.imports.place = self.sharing.place
         self.exports = ExportControl(context)
         context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
         cards = context.window.desk.panel.canned

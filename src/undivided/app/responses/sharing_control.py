@@ -1,6 +1,6 @@
 """Sharing with the team: how it stands, who may edit, and the choices between two texts."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -78,12 +78,12 @@ class SharingControl(QObject):
         rights = self._stands.rights
         return tuple(each for scope in self.scopes() for each in rights.open_to(scope.value))
 
-    def place(self, store: LibraryStore, response_id: str, place: Place) -> None:
-        """Let a response that is new to its team or site go to this one of several.
+    def place(self, store: LibraryStore, response_ids: Iterable[str], place: Place) -> None:
+        """Let responses that are new to their team or site go to this one of several.
 
         On the library's thread.
         """
-        self._shared.place(store, response_id, place)
+        self._shared.place(store, response_ids, place)
 
     def show(self, response_id: str = "") -> None:
         """Open the sheet of what differs from the shared responses.

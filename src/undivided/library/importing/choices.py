@@ -8,6 +8,7 @@ from msgspec.structs import replace as with_fields
 
 from undivided.library.importing.rows import Parsed, Row
 from undivided.library.model.responses import MAX_BODY, Response, Scope
+from undivided.protocol.canned_responses import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class ImportChoices:
             here stay as blanks that the operator fills.
         may_share: The scopes that the operator may give; of a file's other scopes nothing is
             taken over, so that what is new is the operator's own.
+        place: Which of several teams or sites has what is new to them; None for the usual one.
     """
 
     folder: tuple[str, ...] = ()
     scope: Scope | None = None
     placeholders: Mapping[str, str] = field(default_factory=dict)
     may_share: frozenset[Scope] = frozenset(Scope)
+    place: Place | None = None
 
 
 def taken(parsed: Parsed, choices: ImportChoices) -> Parsed:

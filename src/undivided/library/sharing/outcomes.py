@@ -6,7 +6,7 @@ without a choice: what both sides changed is put together, and what cannot be wa
 operator with both texts kept. Source: practice 48.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -127,16 +127,20 @@ class Sharing:
             if place is not None:
                 self._begin(row, place)
 
-    def begin(self, response_id: str, place: Place) -> None:
-        """Let a row that is new to its scope go to this place; one that is shared keeps its own."""
-        row, copy = self.shelf.row(response_id), self.shelf.copy_of(response_id)
-        if row is None or row.scope.value != place.scope or not self._rights.may_edit(place):
+    def begin(self, response_ids: Iterable[str], place: Place) -> None:
+        """Let rows that are new to their scope go to this place; what is shared keeps its own."""
+        if not self._rights.may_edit(place):
             return
-        if copy is not None and copy.place.scope != place.scope:
-            self._moved_here(copy, row)
-            copy = self.shelf.copy_of(response_id)
-        if copy is None:
-            self._begin(row, place)
+        copies = {copy.response_id: copy for copy in self.shelf.copies()}
+        for row in filter(None, map(self.shelf.row, response_ids)):
+            if row.scope.value != place.scope:
+                continue
+            copy = copies.get(row.id)
+            if copy is not None and copy.place.scope != place.scope:
+                self._moved_here(copy, row)
+                copy = self.shelf.copy_of(row.id)
+            if copy is None:
+                self._begin(row, place)
 
     def due(self) -> list[Wish]:
         """Return what has to be sent, and remember what a new response was first sent as."""

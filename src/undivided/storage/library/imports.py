@@ -25,7 +25,13 @@ class Imported:
     @property
     def count(self) -> int:
         """How many responses are new or changed."""
-        return sum(each.fate in (Fate.NEW, Fate.CHANGED) for each in self.outcomes)
+        return len(self.ids)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the responses that are new or changed."""
+        kept = (each for each in self.outcomes if each.fate in (Fate.NEW, Fate.CHANGED))
+        return tuple(each.response.id for each in kept if each.response is not None)
 
 
 class LibraryImports(LibraryChanges):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from undivided.library.importing.choices import ImportChoices
 from undivided.library.importing.merging import Fate, Outcome
 from undivided.library.model.responses import Scope, folder_path
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.ui.controls.fields import Field
 from undivided.ui.look.plain import breakable, plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
@@ -22,6 +23,7 @@ from undivided.ui.look.themed import Glyph
 from undivided.ui.responses import import_wording as words
 from undivided.ui.responses.import_table import ImportTable
 from undivided.ui.responses.placeholder_rows import PlaceholderRows
+from undivided.ui.responses.sharing_words import place_name
 from undivided.ui.responses.value_box import ValueBox
 from undivided.ui.sheets.sheet import Sheet
 
@@ -46,6 +48,15 @@ class FileRead:
     losses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One choice of who has what is imported; no scope is what the file says."""
+
+    words: str
+    scope: Scope | None = None
+    place: Place | None = None
+
+
 class ImportPreview(Sheet):
     """Shows what would change; the caller answers every change of a choice with new outcomes.
 
@@ -54,6 +65,7 @@ class ImportPreview(Sheet):
         sources: Id and label of every format that it might be read as instead.
         folders: The library's, offered while typing.
         scopes: Those that may be chosen besides what the file says.
+        places: The teams and sites of these scopes; of several each one is a choice.
     """
 
     source_chosen = Signal(str)
@@ -73,6 +85,7 @@ class ImportPreview(Sheet):
         sources: Sequence[tuple[str, str]],
         folders: Sequence[tuple[str, ...]],
         scopes: Sequence[Scope] = (Scope.PERSONAL,),
+        places: Sequence[OpenPlace] = (),
     ) -> None:
         super().__init__(
             window,
@@ -88,8 +101,9 @@ class ImportPreview(Sheet):
         self._scopes = scopes
         self.source = ValueBox("Format", sources, tokens, file.source)
         self.folder = Field("Folder", tokens, hint=words.AS_IN_FILE, height=32)
-        scope_choices = [(str(scope or ""), words.SCOPE_WORDS[scope]) for scope in (None, *scopes)]
-        self.scope = ValueBox("Shared with", scope_choices, tokens)
+        self._shares = _shares(scopes, places)
+        shares = [(key, share.words) for key, share in self._shares.items()]
+        self.scope = ValueBox("Shared with", shares, tokens)
         self.table = ImportTable(tokens)
         self.placeholders = PlaceholderRows(file.unknown, tokens)
         self._note = wrapped_label("", "secondary")
@@ -103,12 +117,13 @@ class ImportPreview(Sheet):
     @property
     def choices(self) -> ImportChoices:
         """What is decided now."""
-        scope = self.scope.value
+        share = self._shares[self.scope.value]
         return ImportChoices(
             folder_path(self.folder.text),
-            Scope(scope) if scope else None,
+            share.scope,
             self.placeholders.chosen,
             frozenset(self._scopes),
+            share.place,
         )
 
     def open(self, first: QWidget | None = None) -> None:
@@ -241,3 +256,17 @@ class ImportPreview(Sheet):
         if self.choices != self._asked:
             self._asked = self.choices
             self.choices_changed.emit(self._asked)
+
+
+def _shares(scopes: Sequence[Scope], places: Sequence[OpenPlace]) -> dict[str, _Share]:
+    shares = {"": _Share(words.AS_IN_FILE)}
+    for scope in scopes:
+        name = words.SCOPE_WORDS[scope]
+        of_it = [each for each in places if each.place.scope == scope.value]
+        if len(of_it) <= 1:
+            shares[scope.value] = _Share(name, scope)
+            continue
+        for at, each in enumerate(of_it):
+            said = f"{name}: {place_name(each)}"
+            shares[f"{scope.value} {at}"] = _Share(said, scope, each.place)
+    return shares

@@ -2,8 +2,11 @@
 
 from enum import Enum, auto
 
+from undivided.etiquette.calm_text import one_line
 from undivided.library.sharing.copies import Counts
 from undivided.library.sharing.news import Choice, Told, What
+from undivided.protocol.canned_responses import OpenPlace
+from undivided.protocol.ids import EVERYBODY
 
 
 class Kind(Enum):
@@ -91,6 +94,14 @@ def standing(counts: Counts, *, is_offered: bool | None) -> str:
 def own(*, is_behind: bool) -> str:
     """Return what a card says of an operator's own wording."""
     return "your own wording; the team’s changed since" if is_behind else "your own wording"
+
+
+def place_name(place: OpenPlace) -> str:
+    """Return what a team or site is called."""
+    if place.name:
+        return one_line(place.name)
+    group = place.place.group_id
+    return "Every operator" if group == EVERYBODY else f"Team {group}"
 
 
 def calls(counts: Counts) -> bool:

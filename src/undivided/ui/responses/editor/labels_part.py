@@ -17,6 +17,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.surroundings import Surroundings
+from undivided.ui.responses.sharing_words import place_name
 from undivided.ui.responses.value_box import ValueBox
 
 
@@ -154,7 +155,7 @@ class SharingPart(QWidget):
 
 
 def _place_box(name: str, places: tuple[OpenPlace, ...], tokens: Tokens) -> ValueBox:
-    choices = [(str(at), words.place_name(place)) for at, place in enumerate(places)]
+    choices = [(str(at), place_name(place)) for at, place in enumerate(places)]
     return ValueBox(name, choices or [("", "")], tokens)
 
 

@@ -2,8 +2,6 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, Wording
-from undivided.protocol.canned_responses import OpenPlace
-from undivided.protocol.ids import EVERYBODY
 from undivided.ui.spelling_wording import language_name
 from undivided.ui.value_words import value_words
 from undivided.ui.wording import word_count
@@ -89,14 +87,6 @@ _WORDING_NAMES = {
     Wording.STEPS: "Step by step",
     Wording.OTHER: "Another way",
 }
-
-
-def place_name(place: OpenPlace) -> str:
-    """Return what a team or site is called."""
-    if place.name:
-        return one_line(place.name)
-    group = place.place.group_id
-    return "Every operator" if group == EVERYBODY else f"Team {group}"
 
 
 def wording_name(wording: Wording, language: str) -> str:
