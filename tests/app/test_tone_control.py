@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said
 from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
 from undivided.protocol.ids import ChatId
+from undivided.ui.sheets.close_sheet import CloseSheet
 
 ELENA = ChatId("elena")
 SHOUT = "WHERE IS THE VESPER LAMP THAT I ORDERED ON MONDAY, ELENA MARKS"
@@ -35,6 +38,7 @@ async def test_capitals_are_calmed_until_somebody_wants_to_see_them(tmp_path: Pa
         await desk.until(lambda: CALM in shown(), "calmed with the words of its language")
         assert "Show as written" in shown()
         key = desk.window.findChild(QAction, "letters")
+        assert key is not None
         key.trigger()
         assert SHOUT in shown()
         key.trigger()
@@ -42,3 +46,33 @@ async def test_capitals_are_calmed_until_somebody_wants_to_see_them(tmp_path: Pa
         desk.program.controls.settings.set(calm_capitals=False)
         assert SHOUT in shown()
         assert "Show as" not in shown()
+
+
+async def test_the_check_before_closing_puts_what_is_missing_behind_the_draft(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path) as desk:
+        await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
+        desk.window.show_desk()
+        desk.bridge.apply(Changes(rows=(chat("Elena"),), order=(ELENA,)))
+        desk.click_tab(ELENA)
+        hear(
+            desk,
+            (Author.VISITOR, "Hello, is the lamp that I ordered here? And do you have a shade?"),
+            (Author.ME, "Your lamp is here. I will call you tomorrow."),
+        )
+        chats = desk.program.controls.chats
+        await desk.until(lambda: len(chats.checks_of(ELENA)) > 3, "the words are read")
+        chats.ask_to_close(ELENA)
+        sheet = await desk.sheet(CloseSheet)
+        words = desk.words_on(sheet)
+        assert "Both questions are answered" in words
+        assert "I will call you tomorrow." in words
+
+        QTest.keyClick(sheet, Qt.Key.Key_1)
+        assert sheet.is_over
+        assert desk.composer.text == "Is there anything else I can help you with?"
+        assert desk.window.focusWidget() is desk.composer.editor
+
+        chats.promise_settled.emit(ELENA, "I will call you tomorrow.")
+        assert not [point for point in chats.checks_of(ELENA) if point.settles]

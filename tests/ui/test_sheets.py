@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
 from undivided.protocol.ids import ChatId, UserId
+from undivided.ui.closing_words import ClosePoint
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.look.addresses import ascii_host
@@ -222,6 +223,28 @@ def test_closing_says_what_is_still_open(window: QMainWindow) -> None:
     sheet.confirm_button.click()
 
     assert closed == [CHAT]
+
+
+def test_the_check_before_closing_offers_one_key_for_each_open_point(window: QMainWindow) -> None:
+    heard: list[tuple[str, ...]] = []
+    checks = (
+        ClosePoint("The question is answered", is_done=True),
+        ClosePoint("You promised something", detail="I call", act="It is done", settles="I call"),
+        ClosePoint("No goodbye yet", act="Say goodbye", remedy="Bye, Samuel"),
+    )
+    sheet = CloseSheet(window, LIGHT, CHAT, "Samuel", checks=checks)
+    sheet.settled.connect(lambda promise: heard.append((promise,)))
+    sheet.remedy_wanted.connect(lambda *said: heard.append(said))
+    sheet.close_requested.connect(lambda chat: heard.append(("closed", chat)))
+    sheet.open()
+
+    assert "The question is answered" in shown_texts(sheet)
+    assert [button.key for button in sheet.acts] == ["1", "2"]
+    QTest.keyClick(sheet, Qt.Key.Key_1)
+    assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_2)
+    assert not sheet.isVisible()
+    assert heard == [("I call",), (CHAT, "Bye, Samuel")]
 
 
 def test_a_sheet_has_its_final_size_when_it_opens(window: QMainWindow) -> None:

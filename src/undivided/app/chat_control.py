@@ -1,5 +1,7 @@
 """What an operator does with a chat: pick, write, hold, transfer, close, accept."""
 
+from collections.abc import Callable
+
 from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,6 +10,7 @@ from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import callbacks, facts
 from undivided.desk.values import CallRequest, CallState, ChatRow
 from undivided.etiquette.cards.numbers import masked
+from undivided.etiquette.coach.advice import Act, Remedy
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Visibility
@@ -16,6 +19,8 @@ from undivided.runtime.desk_connection import Letter
 from undivided.session import commands
 from undivided.session.file_rows import file_event
 from undivided.ui import wording
+from undivided.ui.closing_words import ClosePoint
+from undivided.ui.composer.remedy_text import put_in
 from undivided.ui.sheets.close_sheet import CloseSheet
 
 DRAFT_PAUSE_MS = 500
@@ -24,12 +29,18 @@ CARD_MASKED = "A card number was masked before sending."
 
 
 class ChatControl(QObject):
-    """Connects the window's chat signals with the desk connection."""
+    """Connects the window's chat signals with the desk connection.
+
+    Attributes:
+        checks_of: Returns what the coach has seen of a chat that is about to be closed.
+    """
 
     accepted = Signal(str, str)
     """Chat and text: the outbox holds a message of the operator, as it was written."""
     refused = Signal(str)
     """A chat: the outbox could not take its message, which is still its draft."""
+    promise_settled = Signal(str, str)
+    """A chat and what was promised in it: the operator calls it done."""
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context.window)
@@ -40,6 +51,7 @@ class ChatControl(QObject):
         self._unsaved: dict[ChatId, str] = {}
         self._on_its_way: set[ChatId] = set()
         self._wanted: ChatId | None = None
+        self.checks_of: Callable[[ChatId], tuple[ClosePoint, ...]] = lambda _chat: ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -220,9 +232,20 @@ class ChatControl(QObject):
             row.id,
             row.visitor.shown_name,
             open_points=tuple(self._open_points(row)),
+            checks=self.checks_of(row.id),
         )
+        sheet.remedy_wanted.connect(self._say_first)
+        sheet.settled.connect(lambda promise: self.promise_settled.emit(row.id, promise))
         sheet.close_requested.connect(lambda which: self._do(commands.CloseChat(ChatId(which))))
         sheet.open()
+
+    def _say_first(self, chat_id: str, text: str) -> None:
+        """Leave a chat open, and put what it lacks behind its draft."""
+        self.pick_and_write(ChatId(chat_id))
+        composer = self._conversation.composer
+        if text and composer.chat_id == chat_id:
+            space = " " if composer.text.strip() else ""
+            put_in(composer.editor, Remedy(Act.INSERT, space + text))
 
     def _open_points(self, row: ChatRow) -> list[str]:
         points = []

@@ -19,6 +19,7 @@ from undivided.app.attention import Attention
 from undivided.app.block_control import BlockControl
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
+from undivided.app.closing_control import ClosingControl
 from undivided.app.coach_book import CoachBook
 from undivided.app.coach_control import CoachControl
 from undivided.app.collector import collect_on_this_thread
@@ -190,6 +191,7 @@ class Program:
         )
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)
+        ClosingControl(self.context, chats, library.insertion.facts, book)
         self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
