@@ -10,6 +10,7 @@ from undivided.ui.composer.question_bar import BELOW
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.announce import announce
+from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
@@ -38,9 +39,8 @@ class SplitPreview(QWidget):
         self.all_button = Button("", tokens, kind=Kind.PRIMARY, key=key_of("split").shown)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
-        foot = QHBoxLayout()
+        foot = Flow()  # three buttons with their keys are wider than the narrowest conversation
         foot.setSpacing(8)
-        foot.addStretch(1)
         for button in self._buttons():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             foot.addWidget(button)
@@ -124,7 +124,7 @@ class SplitPreview(QWidget):
         self.setAccessibleDescription(" ".join(spoken))
 
     def _buttons(self) -> tuple[Button, ...]:
-        return self.close_button, self.first_button, self.all_button
+        return self.all_button, self.first_button, self.close_button
 
 
 class _Block(QWidget):
