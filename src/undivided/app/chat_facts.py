@@ -91,6 +91,11 @@ class ChatFacts:
         self.writing.hear(shown, tuple(islice(self._said(), _LANGUAGE_FROM)))
         return self.writing.language(shown)
 
+    def likely_language(self) -> str:
+        """Return the shown chat's language, or the operator's own where the visitor told none."""
+        self.language()
+        return self.writing.likely(self._chats.shown or ChatId(""))
+
     def names(self) -> tuple[str, ...]:
         """Return what the people and things of the shown chat are called, as far as is known."""
         return self.names_of(self._row())

@@ -60,7 +60,7 @@ class CoachControl(QObject):
         chat_id = self._chats.shown
         if chat_id is None:
             return ()
-        coach = self.book.coach(self._language())
+        coach = self.book.coach(self._facts.likely_language())
         silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
         return tuple(coach.advice(self._views.chat(chat_id), draft, silent))
@@ -85,11 +85,7 @@ class CoachControl(QObject):
         return None
 
     def _abbreviations(self) -> Collection[str]:
-        return self.book.phrases(self._language()).words_of_kind("abbreviations")
-
-    def _language(self) -> str:
-        # A visitor who said "Hi" has told none; then it is most likely the operator's own.
-        return self._facts.language() or self._context.speller.usual_language.replace("_", "-")
+        return self.book.phrases(self._facts.likely_language()).words_of_kind("abbreviations")
 
     def switch(self, rule: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
         """Hear a rule from now on, or no more."""

@@ -9,7 +9,6 @@ from undivided.app.settings_control import SettingsControl
 from undivided.desk.values import Author
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.shouting import Calmed, Calmer, may_shout, spellings_in
-from undivided.etiquette.languages import language_of
 
 LEARNED_LINES = 50
 """The last messages of a chat, which tell how its names are written."""
@@ -34,14 +33,14 @@ class ToneControl(QObject):
         self._lacked_words = False
         settings.applied.connect(self._apply)
         book.changed.connect(self._words_came)
+        facts.writing.changed.connect(self._language_came)
         self._apply()
 
     def calmed(self, text: str) -> Calmed | None:
         """Return how a visitor's message is shown, or None when nothing in it is shouted."""
         if not may_shout(text):
             return None
-        language = language_of(text) or self._facts.language()
-        phrases = self._book.phrases(language)
+        phrases = self._book.phrases(self._facts.likely_language())
         self._lacked_words = self._lacked_words or phrases is NO_PHRASES
         learned = spellings_in(self._said(), phrases, names=self._names())
         return Calmer(phrases, learned).calmed(text)
@@ -64,6 +63,10 @@ class ToneControl(QObject):
         if wanted != self._is_calming:
             self._is_calming = wanted
             self._conversation.transcript.set_calming(self.calmed if wanted else None)
+
+    def _language_came(self, chat: str) -> None:
+        if self._is_calming and chat == self._conversation.chat_id:
+            self._conversation.transcript.set_calming(self.calmed)
 
     def _words_came(self) -> None:
         """Show lines again that were calmed without the words of their language."""

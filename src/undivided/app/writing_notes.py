@@ -46,6 +46,11 @@ class WritingNotes(QObject):
         """Return the chat's language as a BCP 47 tag: chosen, or else guessed, or ""."""
         return self.of(chat_id).language or self.guessed(chat_id)
 
+    def likely(self, chat_id: ChatId) -> str:
+        """Return the chat's language, or the operator's own where the visitor has told none."""
+        own = self._context.speller.usual_language.replace("_", "-")
+        return self.language(chat_id) or own
+
     def guessed(self, chat_id: ChatId) -> str:
         """Return what the visitor seems to write, as a BCP 47 tag, or ""."""
         return self._guessed.get(chat_id, "")
