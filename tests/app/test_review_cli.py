@@ -106,6 +106,29 @@ def test_a_set_language_is_not_guessed(
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [("Yes.", "en"), ("x", None)],
+)
+def test_one_word_may_tell_the_language_of_a_short_chat(
+    text: str, language: str | None, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_text(json.dumps({"author": "operator", "text": text}))
+
+    assert main(["review", str(path), "--format", "json"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["measures"]["language"] == language
+
+
+def test_help_says_the_formats_and_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["review", "--help"])
+
+    told = capsys.readouterr().out
+    assert "Chatwoot" in told
+    assert "exit code is 0 when every file was read" in told
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [([], b"Say which saved chat"), (["x", "--lang", "xx"], b"language 'xx'")],
 )

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from undivided.etiquette.coach.phrases import Phrases
+from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rules.every import RULES
 from undivided.etiquette.review import reports
 from undivided.etiquette.review.reports import Reviewed
@@ -74,7 +76,7 @@ def _report(files: list[_File], args: argparse.Namespace) -> str:
 def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
     transcript = file.transcript
     said = "\n".join(each.said.text for each in transcript.messages)
-    language = args.lang or language_of(said)
+    language = args.lang or language_of(said) or _language_by_phrases(said)
     words = load_coach_words(language)
     if words.problem:
         sys.stderr.write(f"{words.problem}\n")
@@ -86,6 +88,20 @@ def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
     )
     unread = tuple((each.line, each.reason) for each in transcript.unread)
     return Reviewed(file.name, found, unread, _note(language, found.language))
+
+
+def _language_by_phrases(said: str) -> str:
+    """Return the language whose phrases know most of a chat of a few words, if one knows most."""
+    known = {tag: _known(said, load_coach_words(tag).phrases) for tag in known_languages()}
+    best = max(known.values(), default=(0, 0))
+    tags = [tag for tag, counts in known.items() if counts == best]
+    return tags[0] if any(best) and len(tags) == 1 else ""
+
+
+def _known(said: str, phrases: Phrases) -> tuple[int, int]:
+    """Return how many words of a chat a language's phrases have, and how many phrases there are."""
+    hits = Reading(said, phrases).hits
+    return len({place for hit in hits for place in range(hit.first, hit.last + 1)}), len(hits)
 
 
 def _note(language: str, used: str) -> str:

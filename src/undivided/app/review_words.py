@@ -2,17 +2,33 @@
 
 import argparse
 
+_MORE = """\
+Files may be JSON Lines ({"author": "visitor" or "operator", "text": ..., "at": ...}), transcripts
+saved by Undivided, exports of Chatwoot, CSV with a line of names, and plain text whose lines begin
+with Visitor: or Operator:. Line numbers count from 1; in JSON that is one document they count its
+messages. A line that cannot be read is named in the report and stops nothing.
+
+The exit code is 0 when every file was read, whatever was found in it; 1 after a sentence about
+each file that could not be read, the others are reported; and 2 when the words of the command are
+wrong.
+"""
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command `review`; `args.command` does what was asked."""
     review = subparsers.add_parser(
-        "review", help="look through saved chats with the rules of the writing coach"
+        "review",
+        help="look through saved chats with the rules of the writing coach",
+        description="Look through saved chats with the rules of the writing coach.",
+        epilog=_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     review.add_argument("file", metavar="FILE", nargs="*", help="a saved chat; - is standard input")
     review.add_argument("--format", choices=("text", "json", "html"), default="text")
     review.add_argument("--lang", default="", metavar="TAG", help="such as en; else it is guessed")
     review.add_argument("--visitor", default="", metavar="NAME", help="to look after their name")
-    review.add_argument("--mask", action="store_true", help="print the chat, card numbers masked")
+    masked = "print the chat as JSON Lines, card numbers masked"
+    review.add_argument("--mask", action="store_true", help=masked)
     review.add_argument("--rules", action="store_true", help="list the rules and their practices")
     review.set_defaults(command=_run)
 
