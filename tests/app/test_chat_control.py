@@ -250,3 +250,17 @@ async def test_a_draft_survives_a_sign_in_that_is_taken_back(
         server.admin("operator", "token", "ann@example.com")["token"],
     ) as desk:
         assert desk.program.context.drafts == {chat: "half a sen"}
+
+
+async def test_asking_to_hold_leaves_the_draft_on_disk(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    async with working(tmp_path, server) as shift:
+        chat = await shift.chat()
+        shift.write("We do")
+        pause = shift.control._pause
+        await shift.desk.until(lambda: not pause.isActive(), "the draft is written")
+        shift.desk.program.controls.sheets._ask(chat, 2)
+        await shift.desk.until(lambda: len(shift.desk.lines(chat)) > 1, "the question is asked")
+
+        assert await shift.drafts() == {chat: "We do"}

@@ -113,7 +113,8 @@ class SheetControl(QObject):
         connection = self._context.connection
         if connection is not None:
             question = hold_question(minutes)
-            self._context.start("hold", connection.accept(ChatId(chat_id), own(question)))
+            asking = connection.accept(ChatId(chat_id), own(question), is_draft=False)
+            self._context.start("hold", asking)
 
     def _hand_over(self, chat_id: str, operator: object) -> None:
         target = UserId(operator) if isinstance(operator, str) else None
