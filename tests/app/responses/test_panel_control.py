@@ -1,10 +1,13 @@
 """The responses' panel follows the shown chat, and nothing jumps under pointer or keys."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
@@ -14,6 +17,7 @@ from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said, visitor
 from undivided.app.responses.panel_control import PANEL_RESULTS
 from undivided.desk.values import Changes, TranscriptChange, TranscriptEdit, VisitedPage
+from undivided.library.finding.search import Match, Situation
 from undivided.library.importing.rows import Parsed, Row
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
@@ -260,3 +264,48 @@ async def test_of_a_large_library_only_what_can_be_seen_is_fetched(tmp_path: Pat
 
         assert found == PANEL_RESULTS
         assert filled < 20
+
+
+async def test_many_messages_at_once_are_looked_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with panel(tmp_path) as shown:
+        await shown.suggests("Lost parcel")
+        looked_up: list[str] = []
+        suggest = LibraryStore.suggest
+
+        def counted(store: LibraryStore, situation: Situation, *, limit: int) -> list[Match]:
+            looked_up.append(situation.message)
+            return suggest(store, situation, limit=limit)
+
+        monkeypatch.setattr(LibraryStore, "suggest", counted)
+        for number in range(8):
+            shown.hears("Elena", f"Are you there, {number}?")
+        shown.hears("Elena", OTHER_QUESTION)
+
+        await shown.suggests("Bulb of a lamp")
+        assert looked_up == [OTHER_QUESTION]
+
+
+async def test_of_many_keys_the_first_and_the_newest_are_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with panel(tmp_path) as shown:
+        await shown.suggests("Lost parcel")
+        searched: list[str] = []
+        search = LibraryStore.search
+
+        def counted(store: LibraryStore, text: str, **asked: Any) -> list[Match]:
+            searched.append(text)
+            return search(store, text, **asked)
+
+        monkeypatch.setattr(LibraryStore, "search", counted)
+        line = shown.desk.window.desk.panel.canned.search
+        line.set_text("b")
+        await asyncio.sleep(0)  # the search of the first key is under way
+        for text in ("bu", "bul", "bulb"):
+            line.set_text(text)
+
+        await shown.desk.until(lambda: shown.first == LAMP.title, LAMP.title)
+        await shown.desk.until(lambda: searched[-1:] == ["bulb"], "the newest search")
+        assert len(searched) <= 2

@@ -67,9 +67,10 @@ class PanelControl(QObject):
         self._facts = facts
         self._note_changes = note_changes
         self._shown_for = _About()
+        self._is_wanted = self._is_searching = False
         self._suggests = context.settings.suggest_responses
         self._panel = context.window.desk.panel.canned
-        self._panel.asked.connect(self._ask)
+        self._panel.asked.connect(lambda _asked: self._ask())
         self._panel.choices_wanted.connect(lambda: context.start("filters", self._open_menu()))
         self._panel.left.connect(context.window.desk.leave_panel)
         self._panel.list.left_alone.connect(self._follow)
@@ -109,7 +110,7 @@ class PanelControl(QObject):
             return
         if self._panel.wanted.text.strip():
             return  # what was typed is answered; the next search asks for the chat of that moment
-        self._ask(self._panel.wanted)
+        self._ask()
 
     def _about(self) -> _About:
         situation = self._facts.situation()
@@ -127,8 +128,23 @@ class PanelControl(QObject):
 
     # -- searching
 
-    def _ask(self, asked: Asked) -> None:
-        self._context.start("search", self._search(asked))
+    def _ask(self) -> None:
+        """Search for what is wanted; while a search is under way, once more after it.
+
+        Whoever types, or writes message after message, is faster than a large library.
+        """
+        self._is_wanted = True
+        if not self._is_searching:
+            self._context.start("search", self._search_for_newest())
+
+    async def _search_for_newest(self) -> None:
+        self._is_searching = True
+        try:
+            while self._is_wanted:
+                self._is_wanted = False
+                await self._search(self._panel.wanted)
+        finally:
+            self._is_searching = False
 
     async def _search(self, asked: Asked) -> None:
         about, situation = self._about(), self._facts.situation()
