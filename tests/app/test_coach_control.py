@@ -81,6 +81,10 @@ async def test_advice_is_shown_done_by_tab_and_passed_over_by_escape(tmp_path: P
             for start, end in editor.underlines.places(Underline.COACH)
         ]
         assert underlined == ["WE SURELY DO", "!!"]
+        press(desk, Qt.Key.Key_Left)
+        assert "“!!” sounds impatient" in strip.advice.text
+        press(desk, Qt.Key.Key_Home)
+        assert "Capitals" in strip.advice.text
         QTest.mouseClick(strip.advice.button, Qt.MouseButton.LeftButton)
         assert desk.composer.text == "ok, we surely do!!"
 

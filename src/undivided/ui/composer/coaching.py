@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.library.filling.slots import from_utf16
 from undivided.ui.composer.coach_hint import usable
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor
@@ -45,6 +46,7 @@ class Coaching(QObject):
         self._strip = strip
         self._hint = strip.advice
         self._text = ""
+        self._given: tuple[Advice, ...] = ()
         self._said = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -54,6 +56,7 @@ class Coaching(QObject):
         self._hint.dismissed.connect(self._dismiss)
         self._hint.switched.connect(self.switched)
         editor.take_advice = self.take
+        editor.cursorPositionChanged.connect(self._follow_caret)
 
     def follow(self, *, is_other: bool = False) -> None:
         """Take in that the text has changed, or is another chat's."""
@@ -78,7 +81,7 @@ class Coaching(QObject):
             text: What was looked at; the spans count in it.
             advice: The weightiest first.
         """
-        given = tuple(advice)
+        self._given = given = tuple(advice)
         self._text = text
         spans = [span for one in given for span in one.spans]
         if not self._editor.underlines.show(Underline.COACH, text, spans):
@@ -134,6 +137,21 @@ class Coaching(QObject):
             self.taken.emit(advice.rule)
             put_in(self._editor, remedy)
             self.look()
+
+    def _follow_caret(self) -> None:
+        """Show the advice about the marked words that were clicked, or else the weightiest."""
+        if not self._given or self._hint.is_asking:
+            return
+        if self._text != self._editor.toPlainText():
+            return  # the caret moves because something is typed
+        caret = from_utf16(self._text, self._editor.textCursor().position())
+        marked = (
+            one for one in self._given if any(span.start <= caret <= span.end for span in one.spans)
+        )
+        chosen = next(marked, self._given[0])
+        if chosen != self._hint.advice:
+            self._hint.show_advice(chosen)
+            self._refresh()
 
     def _dismiss(self, in_this_chat: bool) -> None:
         if self._hint.advice is not None:
