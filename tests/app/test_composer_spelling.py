@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.support.operator_desk import OperatorDesk, running
-from tests.support.rows import chat, said, visitor
+from tests.support.rows import NOON, chat, said, visitor
 from undivided.app.writing_notes import WritingNotes
-from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
+from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit, VisitedPage
 from undivided.protocol.ids import ChatId
 from undivided.storage.chat_writing import ChatWriting, ChatWritingFile
 from undivided.ui.composer.underlines import Underline
@@ -24,6 +25,7 @@ from undivided.ui.sheets.settings_sheet import SettingsSheet
 from undivided.ui.spelling_wording import LOOKING_UP
 
 ELENA = ChatId("elena")
+PAGE = VisitedPage("Vesparo lamp", "https://shop.example/glowmatik", NOON)
 NO_MODIFIER, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard")
@@ -35,7 +37,7 @@ async def writing(folder: Path) -> AsyncIterator[OperatorDesk]:
         await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
         desk.program.context.speller.speak("en_US")
         desk.window.show_desk()
-        row = replace(chat("Elena"), visitor=visitor("Elna Vosz"))
+        row = replace(chat("Elena"), visitor=visitor("Elna Vosz", pages=(PAGE,)))
         desk.bridge.apply(Changes(rows=(row,), order=(ELENA,)))
         desk.click_tab(ELENA)
         desk.window.activateWindow()
@@ -63,6 +65,16 @@ def press(desk: OperatorDesk, key: Qt.Key, held: Qt.KeyboardModifier = NO_MODIFI
     QTest.keyClick(desk.composer.editor, key, held)
 
 
+def right_click(desk: OperatorDesk, word: str) -> None:
+    editor = desk.composer.editor
+    cursor = editor.textCursor()
+    cursor.setPosition(editor.toPlainText().index(word) + 3)
+    place = editor.cursorRect(cursor).center()
+    where = editor.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, where)
+    QApplication.sendEvent(editor.viewport(), event)
+
+
 async def menu(desk: OperatorDesk, word: str) -> SpellingMenu:
     """Return the open menu of a misspelt word, when the dictionary has answered."""
 
@@ -84,7 +96,7 @@ def choose(opened: QMenu, part: str) -> None:
 async def test_misspelt_words_are_underlined_mended_learnt_and_ignored(tmp_path: Path) -> None:
     async with writing(tmp_path) as desk:
         desk.composer.editor.insert_words("\U0001f600 ")  # no key of QTest writes it
-        desk.type("Elna, yuor delvery /teh zorpish recieve")
+        desk.type("Elna, yuor delvery /teh Vesparo glowmatik zorpish recieve")
         await desk.until(lambda: underlined(desk) == ["yuor", "delvery", "zorpish"], "underlined")
         # The last word is still being typed.
         press(desk, Qt.Key.Key_Space)
@@ -99,13 +111,15 @@ async def test_misspelt_words_are_underlined_mended_learnt_and_ignored(tmp_path:
         desk.composer.editor.redo()
 
         await desk.until(lambda: underlined(desk) == expected[1:], "one less")
-        press(desk, Qt.Key.Key_F7, SHIFT)
+        right_click(desk, "delvery")
         choose(await menu(desk, "delvery"), "to my words")
         await desk.until(lambda: underlined(desk) == expected[2:], "learnt")
         assert desk.program.context.settings.own_words == "en:delvery"
 
         press(desk, Qt.Key.Key_Home)
         press(desk, Qt.Key.Key_F7, SHIFT)
+        (await menu(desk, "zorpish")).close()
+        press(desk, Qt.Key.Key_F10, SHIFT)
         choose(await menu(desk, "zorpish"), "Ignore in this chat")
         await desk.until(lambda: underlined(desk) == expected[3:], "ignored here")
         assert notes(desk).of(ELENA).ignored == ("zorpish",)
@@ -158,7 +172,9 @@ async def test_the_coach_speaks_after_three_misspelt_words_were_sent(tmp_path: P
         assert "misspelt" not in strip.text
 
         accepted.emit(ELENA, "Elna, it is hree")
-        await desk.until(lambda: "3 misspelt words sent, now “recieve”" in strip.text, "the coach speaks")
+        await desk.until(
+            lambda: "3 misspelt words sent, now “recieve”" in strip.text, "the coach speaks"
+        )
         await desk.until(lambda: "receive" in strip.button.text(), "with what it may be")
         press(desk, Qt.Key.Key_Tab)
         assert desk.composer.text == "Elna, I receive it. "
