@@ -72,6 +72,18 @@ def test_deleting_by_hand_and_taking_that_back_tell_nothing(field: Field) -> Non
     assert (field.toPlainText(), field.told) == ("Wash it cold.", [])
 
 
+def test_undoing_other_words_after_deleting_by_hand_tells_nothing(field: Field) -> None:
+    field.put("Wash it cold.", 7)
+    field.delete_all()
+    QTest.keyClicks(field, "Hi")
+    field.undo()
+    before = list(field.told)
+    while field.document().isUndoAvailable():
+        field.undo()
+
+    assert (before, field.told) == ([], ["7 undone"])
+
+
 def test_after_an_undo_other_words_bring_nothing_back(field: Field) -> None:
     field.put("Wash it cold.", 7)
     field.undo()

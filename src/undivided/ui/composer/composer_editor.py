@@ -106,7 +106,7 @@ class ComposerEditor(SlotField):
         if self._touches(cursor, before=True):
             cursor.insertText(" ", slot_text.plain_format())
         if number:
-            self.insertions.note(number)
+            self.insertions.watch()
         start = slot_text.insert_filled(cursor, filled, number)
         if self._touches(cursor, before=False):
             end = cursor.position()

@@ -28,33 +28,30 @@ class Insertions(QObject):
     def __init__(self, field: QPlainTextEdit) -> None:
         super().__init__(field)
         self._document = field.document()
-        self._there: set[int] = set()
+        self._is_watching = False
+        self._here: set[int] = set()
         self._undone: set[int] = set()
         self._steps = 0
         field.textChanged.connect(self._follow)
 
     def forget(self) -> None:
         """Begin anew, because another text is shown; nothing of before can be undone there."""
-        self._there.clear()
+        self._is_watching = False
+        self._here.clear()
         self._undone.clear()
 
-    def note(self, number: int) -> None:
-        """Watch an insertion that is being made with `slot_text.insert_filled`.
-
-        Args:
-            number: Tells it from all others; not 0.
-        """
-        self._there.add(number)
+    def watch(self) -> None:
+        """Watch from now on; a numbered insertion is about to be made."""
+        self._is_watching = True
 
     def _follow(self) -> None:
-        if not self._there and not self._undone:
+        if not self._is_watching:
             return
-        before, self._steps = self._steps, self._document.availableUndoSteps()
-        here = slot_text.insertions(self._document)
-        back = self._undone & here
-        gone = self._there - here if self._steps < before else set()
+        steps, self._steps = self._steps, self._document.availableUndoSteps()
+        before, self._here = self._here, slot_text.insertions(self._document)
+        gone = before - self._here if self._steps < steps else set()
+        back = self._undone & self._here
         self._undone = (self._undone | gone) - back
-        self._there = (self._there | back) - gone
         for number in sorted(gone):
             self.undone.emit(number)
         for number in sorted(back):
