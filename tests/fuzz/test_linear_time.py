@@ -30,6 +30,7 @@ from undivided.protocol.codec import decode_incoming, decode_request
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.runtime.addresses import parse_address
 from undivided.server.accounts.pictures import picture_in
+from undivided.storage.library.words import vocabulary
 
 UNITS = (
     "a", "1", "4", " ", "\n", "4 ", "4\n", "41 ", "4111 ", "4 4-", "4111111111111111 ",
@@ -64,7 +65,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "links": find_links,
     "filling slots": lambda text: fill(text, {"visitor.name": "\U0001f600{{a}}"}).in_utf16(),
     "comparing texts": lambda text: text_pieces(text, f"x{text[::-1]}"),
-    "saving as a response": lambda text: template_from(text, People("Elena Rossi")),
+    "saving as a response": lambda text: template_from(text, People("Elena Rossi"), vocabulary()),
     "searching": lambda text: marks(text, query(text[:200]).terms),
     "requests": lambda text: decode_request(as_bytes(text)),
     "responses": lambda text: decode_incoming(as_bytes(f'{{"action":"{text}')),

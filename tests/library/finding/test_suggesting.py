@@ -2,9 +2,24 @@
 
 import pytest
 
-from undivided.library.finding.suggesting import MAX_SOUGHT, fit, rarity, sought, stem, weights_in
+from undivided.library.finding.suggesting import (
+    MAX_SOUGHT,
+    Sought,
+    fit,
+    rarity,
+    stem,
+    weights_in,
+)
+from undivided.library.finding.suggesting import sought as sought_with
+from undivided.library.folding import fold
 from undivided.library.model.parts import Variant
 from undivided.library.model.responses import Response
+from undivided.storage.library.words import vocabulary
+
+
+def sought(message: str) -> tuple[Sought, ...]:
+    """Return the words of a message, told by the shipped words of all languages."""
+    return sought_with(message, vocabulary())
 
 
 def _own(message: str) -> list[str]:
@@ -34,6 +49,38 @@ def test_short_words_stay_longer_than_nothing(word: str) -> None:
 def test_words_that_say_nothing_are_not_looked_up() -> None:
     assert _own("Hi, I'd just like to know where my PARCELS are, please!") == ["parcel"]
     assert sought("Thanks, that's great, have a nice day :-)") == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "own"),
+    [
+        ("Hallo, wo bleibt denn meine Bestellung?", ["bleibt", stem("bestellung")]),
+        ("Bonjour, pouvez-vous me dire où est mon colis svp", ["dire", stem("colis")]),
+        ("Hola, ¿me podéis decir dónde está mi paquete?", [stem("paquete")]),
+        ("Dzień dobry, gdzie jest moja paczka?", [stem("paczka")]),
+    ],
+)
+def test_small_words_of_other_languages_say_nothing_either(message: str, own: list[str]) -> None:
+    assert list(map(stem, own)) == _own(message)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("paket", "sendung"),
+        ("umtausch", "ersatz"),
+        ("colis", "paquet"),
+        ("remboursement", "rembourser"),
+        ("reembolso", "devolver"),
+        ("talla", "tamaño"),
+        ("zwrot", "odesłać"),
+        ("przesyłka", "paczka"),
+    ],
+)
+def test_words_mean_the_same_in_other_languages_too(said: str, meant: str) -> None:
+    (word,) = sought(said)
+
+    assert stem(fold(meant)) in word.stems
 
 
 def test_each_word_is_looked_up_once_and_not_too_many() -> None:

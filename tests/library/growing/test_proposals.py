@@ -1,14 +1,22 @@
 """Answers typed by hand again and again are proposed as responses."""
 
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.library.growing.proposals import MAX_TEXTS, Proposal, proposals
+from undivided.library.growing.proposals import MAX_TEXTS, Proposal
+from undivided.library.growing.proposals import proposals as proposed_with
+from undivided.storage.library.words import vocabulary
 
 PARCEL = "Your parcel has left our warehouse and arrives within 3 days, {}."
 RETURNS = "You can send it back within 30 days, the label is in the box, {}."
+
+
+def proposals(sent: Sequence[str], known: Iterable[str] = ()) -> tuple[Proposal, ...]:
+    """Return what is proposed, told by the shipped words of all languages."""
+    return proposed_with(sent, known, common=vocabulary().common)
 
 
 def _said(pattern: str, *names: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A message that was sent becomes a response for other chats."""
 
 import re
+from collections.abc import Collection
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,11 @@ from undivided.etiquette.cards.numbers import masked
 from undivided.library.filling.slots import fill
 from undivided.library.filling.values import chat_values
 from undivided.library.growing.template_parts import plain_number
-from undivided.library.growing.templating import Draft, People, template_from
+from undivided.library.growing.templating import Draft, People
+from undivided.library.growing.templating import template_from as made_from
 from undivided.library.model.parts import Fill, SlotKind
 from undivided.library.model.responses import Response, cleaned
+from undivided.storage.library.words import vocabulary
 
 PEOPLE = People(
     visitor_name="Elena Rossi",
@@ -21,6 +24,11 @@ PEOPLE = People(
     operator_name="Mira Holt",
     page_url="https://shop.example/cart",
 )
+
+
+def template_from(text: str, people: People, taken: Collection[str] = ()) -> Draft:
+    """Return a draft, made with the shipped words of all languages."""
+    return made_from(text, people, vocabulary(), taken)
 
 
 def _body(text: str) -> str:
@@ -103,6 +111,56 @@ def test_what_fits_one_chat_only_becomes_a_blank_with_its_kind(
     draft = template_from(text, PEOPLE)
 
     assert (draft.body, draft.slots) == (body, (slot,))
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Hallo Elena, Ihre Bestellung 48213 kommt am 4. März 2026 um 18 Uhr.",
+            (
+                "Hallo {{visitor.first_name}}, Ihre Bestellung {{order number}} kommt am {{date}}"
+                " um {{time of day}}."
+            ),
+        ),
+        ("Die Rechnungsnummer lautet RE-2231.", "Die Rechnungsnummer lautet {{invoice number}}."),
+        ("Ihr Paket kommt am 12. Dez.", "Ihr Paket kommt am {{date}}."),
+        (
+            "Bonjour Elena, la commande n° 48213 part le 1er août à 17h30.",
+            (
+                "Bonjour {{visitor.first_name}}, la commande n° {{order number}} part le {{date}}"
+                " à {{time of day}}."
+            ),
+        ),
+        ("Elle arrive le 14 fevrier.", "Elle arrive le {{date}}."),
+        (
+            "Hola Elena, el pedido nº 48213 sale el 4 de marzo de 2026.",
+            "Hola {{visitor.first_name}}, el pedido nº {{order number}} sale el {{date}}.",
+        ),
+        (
+            "Cześć Elena, zamówienie nr 48213 będzie 4 marca o 18:30.",
+            (
+                "Cześć {{visitor.first_name}}, zamówienie nr {{order number}} będzie {{date}}"
+                " o {{time of day}}."
+            ),
+        ),
+    ],
+)
+def test_days_times_and_numbers_are_read_in_other_languages(text: str, body: str) -> None:
+    assert body == _body(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Guten Tag Elena! Der Versand dauert drei Tage.", "Der Versand dauert drei Tage"),
+        ("Bonjour Elena, la livraison est gratuite.", "la livraison est gratuite"),
+        ("Buenos días, el envío es gratis.", "el envío es gratis"),
+        ("Dzień dobry! Wysyłka trwa trzy dni.", "Wysyłka trwa trzy dni"),
+    ],
+)
+def test_a_greeting_is_no_title_in_any_language(text: str, title: str) -> None:
+    assert title == template_from(text, People()).title
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from undivided.library.growing.duplicates import alike
 from undivided.library.growing.templating import People, template_from
 from undivided.library.model.responses import Response
 from undivided.storage.library.store import LibraryStore
+from undivided.storage.library.words import vocabulary
 from undivided.ui.responses.editor.surroundings import Conflicts
 
 _NEAREST = 8
@@ -45,10 +46,10 @@ def refuse_loops(store: LibraryStore, response: Response) -> None:
 def response_from(store: LibraryStore, text: str, people: People) -> Response:
     """Return a message as a new response, with a shortcut that nothing else has."""
     taken: set[str] = set()
-    draft = template_from(text, people)
+    draft = template_from(text, people, vocabulary())
     while draft.shortcut and store.by_shortcut(draft.shortcut):
         taken.add(draft.shortcut)
-        draft = template_from(text, people, taken)
+        draft = template_from(text, people, vocabulary(), taken)
     return Response(
         title=draft.title,
         body=draft.body,

@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
-from undivided.library.finding.common_words import COMMON_WORDS
-from undivided.library.finding.word_groups import GROUPS
+from undivided.library.finding.vocabulary import Vocabulary
 from undivided.library.folding import fold
 from undivided.library.model.responses import Response
 
@@ -66,12 +66,14 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def sought(message: str) -> tuple[Sought, ...]:
+def sought(message: str, vocabulary: Vocabulary) -> tuple[Sought, ...]:
     """Return the words of a message that say what it is about, each once; often none."""
+    meaning = _meanings(vocabulary)
     text = _APOSTROPHES.sub("", fold(message[:MAX_MESSAGE]))
-    words = [word for word in _WORDS.findall(text) if len(word) > 1 and word not in COMMON_WORDS]
+    common = vocabulary.common
+    words = [word for word in _WORDS.findall(text) if len(word) > 1 and word not in common]
     own = list(dict.fromkeys(map(stem, words)))[:MAX_SOUGHT]
-    return tuple(Sought({**dict.fromkeys(_MEANING[each], _GROUP), each: 1.0}) for each in own)
+    return tuple(Sought({**dict.fromkeys(meaning[each], _GROUP), each: 1.0}) for each in own)
 
 
 def rarity(holders: int, responses: int) -> float:
@@ -129,12 +131,10 @@ def _stems(texts: Iterable[str]) -> set[str]:
     return {stem(word) for text in texts for word in _WORDS.findall(fold(text))}
 
 
-def _meanings() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=4)
+def _meanings(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     meanings: dict[str, dict[str, None]] = defaultdict(dict)
-    for group in GROUPS:
+    for group in vocabulary.groups:
         for word in group:
             meanings[stem(word)] |= dict.fromkeys(stem(other) for other in group if other != word)
     return defaultdict(tuple, {own: tuple(others) for own, others in meanings.items()})
-
-
-_MEANING = _meanings()

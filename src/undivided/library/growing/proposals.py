@@ -6,12 +6,11 @@ their numbers and their punctuation. The same texts always give the same proposa
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
 from undivided.etiquette.cards.numbers import masked
-from undivided.library.finding.common_words import COMMON_WORDS
 from undivided.library.folding import fold
 
 ALIKE_FROM = 0.55
@@ -53,24 +52,27 @@ class _Group:
     members: list[int] = field(default_factory=list)
 
 
-def proposals(sent: Sequence[str], known: Iterable[str] = ()) -> tuple[Proposal, ...]:
+def proposals(
+    sent: Sequence[str], known: Iterable[str] = (), *, common: Collection[str]
+) -> tuple[Proposal, ...]:
     """Return the answers that were typed often, most often first.
 
     Args:
         sent: Messages that were begun from no response, oldest first.
         known: Bodies of the library's responses; what is like one of them is not proposed.
+        common: Folded words that say nothing, and do not make two answers alike.
 
     Source: practice 46.
     """
     texts = [masked(text.strip()) for text in sent[-MAX_TEXTS:]]
-    words = [_words(text) for text in texts]
+    words = [_words(text, common) for text in texts]
     groups = _Groups(words)
     for number, own in enumerate(words):
         if len(own) >= _FEWEST_WORDS:
             groups.add(number, own)
     often = [group for group in groups.all if len(group.members) >= AT_LEAST]
     if often:
-        bodies = [_words(body) for body in known]
+        bodies = [_words(body, common) for body in known]
         often = [
             group
             for group in often
@@ -126,7 +128,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str, common: Collection[str]) -> frozenset[str]:
     """Return the words of a text that say something; every number is the same word."""
     found = _WORDS.findall(fold(text))[:_MOST_WORDS]
-    return frozenset(_DIGITS.sub("0", word) for word in found) - COMMON_WORDS
+    return frozenset(_DIGITS.sub("0", word) for word in found).difference(common)

@@ -1,26 +1,23 @@
 """Finds what a reply says about one visitor and one day: amounts, days, numbers, addresses.
 
 Each find is a `Part` that a blank or a value of the chat can stand for. What is left is the
-answer that fits the next visitor too. Dates and amounts are read in English; other languages'
+answer that fits the next visitor too. Dates are read in the languages of the vocabulary; others'
 stay as the numbers in them.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from undivided.library.filling.writing import day_of
+from undivided.library.finding.vocabulary import Vocabulary, any_of
 from undivided.library.model.parts import Fill
 
 _CODES = "EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|INR|CNY|NZD"
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _SIGN = rf"(?:{_CODES}|[€$£¥₹])"
 _AMOUNT = r"\d{1,3}(?:[.,'\u2019\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + ")"
 _PAST = r"(?![\w]|[.,:/-]\w)"
 """No letter or digit follows, not even behind one mark."""
 
@@ -31,23 +28,10 @@ _MONEY = re.compile(
     rf"|(?P<two>{_AMOUNT})\s?(?P<after>{_SIGN})){_PAST}"
 )
 _ISO_DAY = re.compile(rf"\b(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_PAST}")
-_DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
-    rf"(?:,?\s\d{{4}})?(?!\w)",
-    re.IGNORECASE,
-)
 _NUMBER_DAY = re.compile(rf"\b\d{{1,2}}([./])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})?{_PAST}")
-_TIME = re.compile(
-    rf"\b(?:(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?[ap]\.?m\b)?|(?:1[0-2]|[1-9])\s?[ap]m\b){_PAST}",
-    re.IGNORECASE,
-)
+_HOUR = r"(?:[01]?\d|2[0-3])"
 _PHONE = re.compile(r"(?<![\w+])\+\d{1,3}(?:[ ()/-]{0,2}\d{1,5}){2,6}(?!\w)")
-_NAMED = re.compile(
-    r"\b(?P<what>order|invoice|ticket|tracking|booking|customer|case|reference|parcel|return)"
-    r"(?:\s(?:number|no\.?|id|code))?(?:\sis)?:?\s?#?"
-    r"(?P<code>(?=[A-Z-]*\d)(?=[A-Z0-9-]{3})[A-Z0-9]{1,30}(?:-[A-Z0-9]{1,20}){0,4})(?!\w)",
-    re.IGNORECASE,
-)
+_NAMED_CODE = r"(?P<code>(?=[A-Z-]*\d)(?=[A-Z0-9-]{3})[A-Z0-9]{1,30}(?:-[A-Z0-9]{1,20}){0,4})(?!\w)"
 _CODE = re.compile(
     r"(?<![\w.,/-])#?(?P<code>[A-Z]{1,4}-?\d{4,20}(?:-[\dA-Z]{1,20}){0,4}|\d{5,20})(?!\w)"
 )
@@ -77,12 +61,16 @@ class Part:
     currency: str = ""
 
 
-def personal_parts(text: str) -> Iterator[Part]:
+Finder = tuple[re.Pattern[str], Callable[[re.Match[str]], Part]]
+"""What is looked for, and what a find of it is."""
+
+
+def personal_parts(text: str, vocabulary: Vocabulary) -> Iterator[Part]:
     """Yield the parts of a text that fit no other chat; the surest finds come first.
 
     Later finds may overlap earlier ones. Card numbers have to be masked before.
     """
-    for pattern, part_of in _FINDERS:
+    for pattern, part_of in _finders(vocabulary):
         for match in pattern.finditer(text):
             yield part_of(match)
 
@@ -125,10 +113,6 @@ def _time(match: re.Match[str]) -> Part:
     return Part(*match.span(), "time of day", default=match[0])
 
 
-def _named(match: re.Match[str]) -> Part:
-    return Part(*match.span("code"), f"{match['what'].lower()} number")
-
-
 def _code(match: re.Match[str]) -> Part:
     return Part(*match.span("code"), "reference number")
 
@@ -153,16 +137,49 @@ def plain_number(written: str) -> str:
     return f"{re.sub(r'[.,]', '', head)}.{tail}"
 
 
-_FINDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Part]], ...] = (
-    (_CARD, _card),
-    (_EMAIL, _email),
-    (_PHONE, _phone),
-    (_MONEY, _money),
-    (_ISO_DAY, _iso_day),
-    (_DAY, _day),
-    (_NUMBER_DAY, _day),
-    (_TIME, _time),
-    (_NAMED, _named),
-    (_CODE, _code),
-    (_NUMBER, _number),
-)
+@lru_cache(maxsize=4)
+def _finders(vocabulary: Vocabulary) -> tuple[Finder, ...]:
+    def named(match: re.Match[str]) -> Part:
+        what = vocabulary.numbered[match["what"].lower()]
+        return Part(*match.span("code"), f"{what} number")
+
+    return (
+        (_CARD, _card),
+        (_EMAIL, _email),
+        (_PHONE, _phone),
+        (_MONEY, _money),
+        (_ISO_DAY, _iso_day),
+        (_day_pattern(any_of(vocabulary.months)), _day),
+        (_NUMBER_DAY, _day),
+        (_time_pattern(any_of(vocabulary.clocks)), _time),
+        (_named_pattern(vocabulary), named),
+        (_CODE, _code),
+        (_NUMBER, _number),
+    )
+
+
+def _day_pattern(month: str) -> re.Pattern[str]:
+    """Return what "4 March 2026", "March 4th", "4. März" and "4 de marzo de 2026" fit."""
+    return re.compile(
+        rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?{month}"
+        rf"|{month}\s\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s(?:de\s)?\d{{4}})?(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _time_pattern(clock: str) -> re.Pattern[str]:
+    """Return what "17:30", "5 pm", "17 Uhr" and "17h30" fit."""
+    return re.compile(
+        rf"\b(?:{_HOUR}:[0-5]\d(?:\s?(?:[ap]\.?m|{clock})\b)?|(?:1[0-2]|[1-9])\s?[ap]m\b"
+        rf"|{_HOUR}\s?{clock}\b|{_HOUR}\s?h\s?[0-5]\d){_PAST}",
+        re.IGNORECASE,
+    )
+
+
+def _named_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return what "order number AB-123", "Bestellnummer: 123" and "pedido nº 123" fit."""
+    return re.compile(
+        rf"\b(?P<what>{any_of(vocabulary.numbered)})(?:\s{any_of(vocabulary.numbers)}\.?)?"
+        rf"(?:\s{any_of(vocabulary.copulas)})?:?\s?#?{_NAMED_CODE}",
+        re.IGNORECASE,
+    )

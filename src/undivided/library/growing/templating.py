@@ -9,23 +9,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from undivided.etiquette.cards.numbers import masked
 from undivided.etiquette.web_addresses import find_links
 from undivided.library.filling.values import first_name
-from undivided.library.finding.common_words import COMMON_WORDS
+from undivided.library.finding.vocabulary import Vocabulary, any_of
 from undivided.library.folding import fold
 from undivided.library.growing.template_parts import Part, left_alone, personal_parts
 from undivided.library.model.parts import SlotKind
 from undivided.library.model.responses import MAX_BODY, MAX_SHORTCUT
 
-_GREETING = re.compile(
-    r"(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|thank you|thanks)\b"
-    r"[^.!?,\n]{0,40}[.!?,]\s*",
-    re.IGNORECASE,
-)
-_GREETED = re.compile(r"\b(?:hello|hi|hey|good (?:morning|afternoon|evening)),? $", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _SLOT = re.compile(r"\{\{[^{}]*\}\}")
 _WORDS = re.compile(r"[^\W_]+")
@@ -82,27 +77,33 @@ class _Blanks:
         return f"{{{{{name}}}}}"
 
 
-def template_from(text: str, people: People, taken: Collection[str] = ()) -> Draft:
+def template_from(
+    text: str, people: People, vocabulary: Vocabulary, taken: Collection[str] = ()
+) -> Draft:
     """Return a message as a response that fits other chats too.
 
     Args:
         text: As the visitor got it.
         people: Who it was written by and to.
+        vocabulary: The words that dates, numbers and greetings are told by.
         taken: Shortcuts that other responses have.
     """
     text = masked(text[:MAX_BODY]).strip()
     blanks = _Blanks()
     pieces: list[str] = []
     at = 0
-    for start, end, braces in _replacements(text, people, blanks):
+    for start, end, braces in _replacements(text, people, vocabulary, blanks):
         pieces += text[at:start], braces
         at = end
     body = "".join([*pieces, text[at:]])
-    title = _title(body)
-    return Draft(body, tuple(blanks.kinds.values()), title, _shortcut(title, taken))
+    title = _title(body, vocabulary)
+    shortcut = _shortcut(title, vocabulary.common, taken)
+    return Draft(body, tuple(blanks.kinds.values()), title, shortcut)
 
 
-def _replacements(text: str, people: People, blanks: _Blanks) -> list[tuple[int, int, str]]:
+def _replacements(
+    text: str, people: People, vocabulary: Vocabulary, blanks: _Blanks
+) -> list[tuple[int, int, str]]:
     """Return what to put in place of which part, in order; nothing overlaps."""
     taken = _Taken()
     chosen: list[tuple[int, int, str | Part]] = [
@@ -110,10 +111,10 @@ def _replacements(text: str, people: People, blanks: _Blanks) -> list[tuple[int,
     ]
     for start, end in (*((link.start, link.end) for link in find_links(text)), *left_alone(text)):
         taken.take(start, end)
-    chosen += [each for each in _names(text, people) if taken.take(each[0], each[1])]
+    chosen += [each for each in _names(text, people, vocabulary) if taken.take(each[0], each[1])]
     chosen += [
         (part.start, part.end, part)
-        for part in personal_parts(text)
+        for part in personal_parts(text, vocabulary)
         if taken.take(part.start, part.end)
     ]
     chosen.sort(key=lambda each: each[0])
@@ -149,15 +150,16 @@ def _addresses(text: str, people: People) -> Iterator[tuple[int, int, str]]:
         yield from ((start, end, braces) for start, end in _places(text, words.strip()))
 
 
-def _names(text: str, people: People) -> Iterator[tuple[int, int, str]]:
+def _names(text: str, people: People, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
     visitor, operator = people.visitor_name.strip(), people.operator_name.strip()
     yield from ((*place, "{{visitor.name}}") for place in _places(text, visitor, at_least=2))
     yield from ((*place, "{{operator.name}}") for place in _places(text, operator, at_least=2))
     for start, end in _places(text, first_name(visitor)):
         before = text[max(0, start - _LONGEST_GREETING) : start]
         # Elsewhere than in a greeting no other word would do.
-        words = "|there" if _GREETED.search(before) else ""
-        yield start, end, f"{{{{visitor.first_name{words}}}}}"
+        greeted = _greeted(vocabulary).search(before)
+        filler = f"|{vocabulary.fillers[greeted[1].lower()]}" if greeted else ""
+        yield start, end, f"{{{{visitor.first_name{filler}}}}}"
     if first_name(visitor):
         for last in visitor.split()[1:]:
             yield from ((*place, "{{visitor.name}}") for place in _places(text, last))
@@ -174,20 +176,31 @@ def _places(text: str, words: str, *, at_least: int = 1) -> Iterator[tuple[int, 
         yield match.span()
 
 
-def _title(body: str) -> str:
+@lru_cache(maxsize=4)
+def _greeting(vocabulary: Vocabulary) -> re.Pattern[str]:
+    begins = any_of(vocabulary.greetings)
+    return re.compile(rf"{begins}\b[^.!?,\n]{{0,40}}[.!?,]\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _greeted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\b({any_of(vocabulary.fillers)}),? $", re.IGNORECASE)
+
+
+def _title(body: str, vocabulary: Vocabulary) -> str:
     """Return the first words that say something, without their slots."""
     plain = _SLOT.sub("", body).lstrip()
-    greeting = _GREETING.match(plain)
+    greeting = _greeting(vocabulary).match(plain)
     plain = plain[greeting.end() :] if greeting else plain
     sentence = next((each for each in _SENTENCE.findall(plain) if _WORDS.search(each)), "")
     words = sentence.split()[:_TITLE_WORDS]
-    while words and fold(words[-1].strip(",;:")) in COMMON_WORDS:
+    while words and fold(words[-1].strip(",;:")) in vocabulary.common:
         words.pop()
     return " ".join(words).strip(" ,;:-")
 
 
-def _shortcut(title: str, taken: Collection[str]) -> str:
-    words = [word for word in _WORDS.findall(fold(title)) if word not in COMMON_WORDS]
+def _shortcut(title: str, common: Collection[str], taken: Collection[str]) -> str:
+    words = [word for word in _WORDS.findall(fold(title)) if word not in common]
     shortcut = "-".join(words[:_SHORTCUT_WORDS])[: MAX_SHORTCUT - 4]
     used = {fold(each) for each in taken}
     if not shortcut or shortcut not in used:

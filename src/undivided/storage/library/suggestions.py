@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from undivided.library.finding.search import Searchable
 from undivided.library.finding.suggesting import Sought, fit, rarity, sought, weights_in
+from undivided.storage.library.words import vocabulary
 
 _CANDIDATES = 60
 _COMMON = 2_000
@@ -47,7 +48,7 @@ class LibrarySuggestions:
         if not message:
             return {}
         if self._last is None or self._last[0] != message:
-            self._last = message, self._look_up(sought(message), limit)
+            self._last = message, self._look_up(sought(message, vocabulary()), limit)
         return self._last[1]
 
     def _look_up(self, asked: Sequence[Sought], limit: int) -> dict[int, str]:

@@ -10,6 +10,7 @@ from undivided.etiquette.cards.numbers import masked
 from undivided.library.growing.proposals import MAX_TEXTS, Proposal, proposals
 from undivided.library.model.responses import MAX_BODY
 from undivided.storage.library.opening import OpenLibrary
+from undivided.storage.library.words import vocabulary
 
 MAX_WRITTEN = MAX_TEXTS
 """The latest answers; so many are compared, and more would only be kept."""
@@ -77,4 +78,4 @@ class LibraryWritten(OpenLibrary):
             rows = self._db.execute("select text from written order by number").fetchall()
             bodies = self._db.execute("select body, variant_bodies from responses").fetchall()
         known = (body for row in bodies for body in row if body)
-        return proposals([text for (text,) in rows], known)
+        return proposals([text for (text,) in rows], known, common=vocabulary().common)
