@@ -47,25 +47,34 @@ async def test_unread_messages_are_counted_while_the_chat_is_hidden(
     await visitor.page.wait_for(f"{LAUNCHER}.getAttribute('aria-label') === 'Chat with us'")
 
 
+CONTROLS = """
+[...document.querySelectorAll('button, input, textarea')]
+  .filter(node => node.offsetHeight > 0)
+  .map(node => [
+    node.ariaLabel || node.innerText || node.labels?.[0]?.textContent,
+    Math.round(node.getBoundingClientRect().height),
+  ])
+"""
+
+
 async def test_controls_have_names_and_are_large_enough(
     visitor: Visitor, operator: ScriptedOperator
 ) -> None:
     await visitor.say("Hello")
     await operator.next_chat()
     await visitor.sees("talking")
-    found = await visitor.frame.evaluate(
-        """
-        [...document.querySelectorAll('button, input, textarea')]
-          .filter(node => node.offsetHeight > 0)
-          .map(node => [
-            node.ariaLabel || node.innerText || node.labels?.[0]?.textContent,
-            Math.round(node.getBoundingClientRect().height),
-          ])
-        """
-    )
+    await visitor.write("4111 1111 1111 1111")
+    talking = await visitor.frame.evaluate(CONTROLS)
+    await visitor.frame.press("Enter")
+    await visitor.frame.wait_for_text("That looks like a card number")
+    stopped = await visitor.frame.evaluate(CONTROLS)
+    await visitor.frame.click("header button[aria-label='Request a call']")
+    asking = await visitor.frame.evaluate(CONTROLS)
 
-    assert [name for name, height in found if not name or height < 42] == []
-    assert len(found) == 5
+    shown = talking + stopped + asking
+    assert [name for name, height in shown if not name or height < 42] == []
+    # The last has the form's two fields and two buttons, and no second way into it.
+    assert [6, 9, 9] == [len(talking), len(stopped), len(asking)]
     assert await visitor.frame.evaluate("document.querySelector('[role=log]').ariaLive") == "polite"
 
 
