@@ -316,6 +316,16 @@ def test_typing_replaces_a_blank_and_tab_goes_to_the_next(composer: Composer, qt
     assert composer.editor.blanks() == ()
 
 
+def test_keeping_what_a_blank_brings_along_is_a_change_of_the_draft(composer: Composer) -> None:
+    composer.insert_response(fill("By {{day|Friday}}.", {}))
+    told: list[str] = []
+    composer.text_changed.connect(lambda _chat, text: told.append(text))
+    QTest.keyClick(composer.editor, Qt.Key.Key_Tab)
+
+    assert not composer.editor.blanks()
+    assert told == ["By Friday."]
+
+
 def test_shift_tab_goes_back_to_the_blank_before(composer: Composer, qtbot: QtBot) -> None:
     composer.insert_response(elena(BY_DATE))
     QTest.keyClick(composer.editor, Qt.Key.Key_Tab)

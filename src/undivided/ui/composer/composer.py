@@ -74,7 +74,7 @@ class Composer(QWidget):
         self._is_online = True
         self._name = ""
         self._left_slots: dict[ChatId, tuple[str, tuple[SlotMark, ...]]] = {}
-        self._last_text = ""
+        self._last: tuple[str, tuple[SlotMark, ...]] = ("", ())
         self._is_binding = False
         self._typing = TypingSign(self)
         self._typing.changed.connect(self.typing_changed)
@@ -133,7 +133,7 @@ class Composer(QWidget):
         known_text, marked = self._left_slots.pop(chat_id, ("", ())) if chat_id else ("", ())
         self.editor.set_text(draft, marked if known_text == draft else ())
         self._is_binding = False
-        self._last_text = draft
+        self._last = draft, self.editor.slots()
         self.files.bind(chat_id, files)
         self.coach.say("")
         self.sending.bind(chat_id)
@@ -325,9 +325,11 @@ class Composer(QWidget):
         text = self.text
         self.coach.show_text(text, blanks)
         self.coaching.refresh()
-        if self._is_binding or text == self._last_text:
+        # The words of a blank that were kept are the same text, and no blank any more.
+        shown = text, self.editor.slots()
+        if self._is_binding or shown == self._last:
             return
-        self._last_text = text
+        self._last = shown
         self.coach.say("")
         self.coaching.follow()
         self.sending.checks.follow(text)
