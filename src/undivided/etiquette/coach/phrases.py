@@ -230,10 +230,13 @@ def _phrase_words(phrase: str) -> tuple[str, ...]:
     parts = phrase.split()
     if parts[:1] == [ANY_WORD]:
         raise ValueError(f"the phrase {phrase!r} begins with any word")
-    words = []
-    for part in parts:
-        words += [part] if part == ANY_WORD else [word.text for word in words_of(part)]
-    return tuple(words)
+    return tuple(word for part in parts for word in _part_words(part))
+
+
+@lru_cache(maxsize=20_000)
+def _part_words(part: str) -> tuple[str, ...]:
+    # One part stands in hundreds of phrases once those with "|" are spelled out.
+    return (part,) if part == ANY_WORD else tuple(word.text for word in words_of(part))
 
 
 def _pairs(entries: object) -> tuple[tuple[str, str], ...]:
