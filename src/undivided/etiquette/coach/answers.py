@@ -16,6 +16,7 @@ _SHORTEST = 3
 _STEM = 5
 """Letters that two forms of a word share: "deliver" and "delivery", "Lieferung" and "liefern"."""
 _PAUSE = re.compile(r"[,;:()\u2013\u2014]+(?!\d)")
+_YES_OR_NO = frozenset({"yes", "no"})
 _MANNERS = frozenset({"question_openers", "thanks", "goodbyes", "calming"})
 """Phrases that are polite and answer nothing."""
 
@@ -62,7 +63,7 @@ def unanswered(asked: Iterable[Reading], replies: Sequence[Reading]) -> tuple[Se
         if not any(words & said for said in clauses)
     ]
     named = frozenset(chain.from_iterable(wanted))
-    if len(left) == len(questions) and any(reply.has("yes", "no") for reply in replies):
+    if len(left) == len(questions) and any(part.known(_says_yes_or_no) for part in parts):
         return ()
     spare = sum(not named & said for said in clauses)
     return tuple(left) if len(left) > spare else ()
@@ -88,6 +89,14 @@ def open_questions(lines: Iterable[Line], reader: Reader) -> tuple[str, ...]:
             asked, replies = [], []
         asked.append(reading)
     return tuple(question.text for question in (*left, *unanswered(asked, replies)))
+
+
+def _says_yes_or_no(sentence: Sentence) -> bool:
+    """Return whether a sentence begins with yes or no, or is a short form of it such as "We do"."""
+    last = len(sentence.words) - 1
+    return any(
+        hit.first == 0 and hit.last in (0, last) for hit in sentence.hits if hit.kind in _YES_OR_NO
+    )
 
 
 def _clauses(sentence: Sentence) -> tuple[frozenset[str], ...]:

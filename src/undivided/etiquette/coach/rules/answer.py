@@ -8,6 +8,7 @@ from undivided.etiquette.coach.answers import key_words, says_something, unanswe
 from undivided.etiquette.coach.questions import is_question, questions_in
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import add_sentence, add_word, leave_out
 from undivided.etiquette.pace import BLOCK_WORDS
 
 MOST_BARE_WORDS = 3
@@ -51,14 +52,17 @@ def _all_bare(reading: Reading) -> bool:
 def _open_question(context: Context) -> Iterator[Advice]:
     replies = (*context.history.turn, context.reading)
     for question in unanswered(context.owed, replies)[:1]:
-        yield Advice("open-question", f"Not answered yet: “{_short(question.text)}”")
+        message = f"Not answered yet: “{_short(question.text)}”"
+        yield Advice("open-question", message, add_sentence(context, "honest", "Promise to ask"))
 
 
 def _two_questions(context: Context) -> Iterator[Advice]:
     asked = questions_in(context.reading)
     if len(asked) > 1:
         message = f"{len(asked)} questions at once: ask one, the visitor answers one."
-        yield Advice("two-questions", message, (Remedy(Act.SPLIT, label="Split"),), asked[1:])
+        later = leave_out(context.reading, asked[1], "Ask it later")
+        split = Remedy(Act.SPLIT, label="Split")
+        yield Advice("two-questions", message, (split, *later), asked[1:])
 
 
 def _answer_first(context: Context) -> Iterator[Advice]:
@@ -83,7 +87,18 @@ def _answer_first(context: Context) -> Iterator[Advice]:
     )
     if is_late and not is_first:
         message = "The answer comes late: begin with it, explain after."
-        yield Advice("answer-first", message, spans=(place,))
+        yield Advice("answer-first", message, _answer_moved(reading, first, asked), (place,))
+
+
+def _answer_moved(reading: Reading, first: int, asked: set[str]) -> tuple[Remedy, ...]:
+    """Return the remedy that begins with the sentence which answers."""
+    if "\n" in reading.text.strip():
+        return ()  # A list or paragraphs have an order that means something.
+    said = [part.text for part in reading.parts]
+    found = (at for at, part in enumerate(reading.parts) if asked & part.known(key_words))
+    at = next(found)
+    moved = [*said[:first], said[at], *said[first:at], *said[at + 1 :]]
+    return (Remedy(Act.REPLACE, " ".join(moved), label="Answer first"),)
 
 
 def _effort(context: Context) -> Iterator[Advice]:
@@ -128,7 +143,8 @@ def _promise(context: Context) -> Iterator[Advice]:
         yield Advice(
             "undated-promise",
             f"“{said}”: say by when.",
-            spans=tuple(Span(hit.start, hit.end) for hit in hits),
+            add_word(context, Span(hits[0].start, hits[0].end), "by_when", "Add “{}”"),
+            tuple(Span(hit.start, hit.end) for hit in hits),
         )
 
 

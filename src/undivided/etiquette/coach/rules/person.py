@@ -1,5 +1,6 @@
 """Whether a reply is for this person: by name, in own words, as one speaks."""
 
+import re
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
@@ -12,6 +13,7 @@ REPLIES_WITHOUT_NAME = 2
 UNTOUCHED_SHARE = 0.7
 _LEADS = frozenset({"question_openers", "letter_formulas", "yes", "no", "thanks", "calming"})
 _PAUSES = frozenset(",;:-\u2013\u2014")
+_COMMA_BEHIND = re.compile(r"[,:]\s*(\w)")
 _SHORTEST_SAME = 3
 _SHARE_FROM = 4
 """Replies before a share means anything."""
@@ -56,7 +58,23 @@ def _name_too_often(context: Context) -> Iterator[Advice]:
         return
     if any(is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
         shown = context.reading.says(spans[0])
-        yield Advice("name-too-often", f"{shown} was named a moment ago.", spans=spans)
+        remedy = _without_name(context.reading, spans[0])
+        yield Advice("name-too-often", f"{shown} was named a moment ago.", (remedy,), spans)
+
+
+def _without_name(reading: Reading, span: Span) -> Remedy:
+    """Return the remedy that takes a name away, with the comma that belongs to it."""
+    before, behind = reading.text[: span.start], reading.text[span.end :]
+    label = "Leave the name out"
+    if (comma := _COMMA_BEHIND.match(behind)) and any(
+        span.start == sentence.start for sentence in reading.sentences
+    ):
+        return Remedy(
+            Act.REPLACE, comma[1].upper(), Span(span.start, span.end + comma.end()), label
+        )
+    start = len(before.rstrip())
+    start -= before[:start].endswith(",")
+    return Remedy(Act.REPLACE, "", Span(start, span.end), label)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import leave_out
 
 
 def _after_refusal(context: Context) -> Iterator[Advice]:
@@ -11,11 +12,15 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
     if not hits:
         return
     if _has_refused(context):
+        spans = tuple(Span(hit.start, hit.end) for hit in hits)
         yield Advice(
             "sales-after-refusal",
             "The visitor said no: no more offers in this chat.",
-            (Remedy(Act.ASK_FIRST, label="Offer it all the same"),),
-            tuple(Span(hit.start, hit.end) for hit in hits),
+            (
+                *leave_out(context.reading, spans[0]),
+                Remedy(Act.ASK_FIRST, label="Offer it all the same"),
+            ),
+            spans,
         )
 
 
@@ -28,11 +33,9 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     if not hits or _has_refused(context):
         return
     if "buying" not in context.history.heard:
-        yield Advice(
-            "early-offer",
-            "The visitor has not decided to buy yet: add-ons can wait.",
-            spans=tuple(Span(hit.start, hit.end) for hit in hits),
-        )
+        spans = tuple(Span(hit.start, hit.end) for hit in hits)
+        message = "The visitor has not decided to buy yet: add-ons can wait."
+        yield Advice("early-offer", message, leave_out(context.reading, spans[0]), spans)
 
 
 def _pressure(context: Context) -> Iterator[Advice]:
@@ -41,7 +44,8 @@ def _pressure(context: Context) -> Iterator[Advice]:
     spans = tuple(Span(hit.start, hit.end) for hit in context.reading.of("pressure"))
     if spans:
         said = context.reading.says(spans[0])
-        yield Advice("pressure", f"“{said}” presses: leave it out, or prove it.", spans=spans)
+        message = f"“{said}” presses: leave it out, or prove it."
+        yield Advice("pressure", message, leave_out(context.reading, spans[0]), spans)
 
 
 def _unavailable(context: Context) -> Iterator[Advice]:

@@ -7,6 +7,7 @@ from itertools import islice
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.reading import Sentence
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import leave_out
 from undivided.etiquette.coach.shouting import Calmer
 
 GATE_PAUSE_S = 5.0
@@ -65,7 +66,7 @@ def _sarcasm(context: Context) -> Iterator[Advice]:
     if spans:
         said = context.reading.says(spans[0])
         message = f"“{said}” can be read as sarcasm; tone is hard to read in text."
-        yield Advice("sarcasm", message, spans=tuple(spans))
+        yield Advice("sarcasm", message, leave_out(context.reading, spans[0]), tuple(spans))
 
 
 def _lone_dots(sentence: Sentence) -> tuple[Span, ...]:
