@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
 from urllib.parse import unquote
 
 from PySide6.QtGui import QGuiApplication
@@ -17,9 +16,6 @@ from undivided.library.finding.search import Situation
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.locale_writing import name_in_itself
 from undivided.runtime.clock import SystemClock
-
-_LANGUAGE_FROM = 5
-"""The visitor's last messages that tell the language."""
 
 
 class ChatFacts:
@@ -85,15 +81,10 @@ class ChatFacts:
         It is what the operator chose, or else what the visitor seems to write.
         """
         shown = self._chats.shown
-        if shown is None:
-            return ""
-        # Every card that is painted asks; the answer changes only with a new message.
-        self.writing.hear(shown, tuple(islice(self._said(), _LANGUAGE_FROM)))
-        return self.writing.language(shown)
+        return "" if shown is None else self.writing.language(shown)
 
     def likely_language(self) -> str:
         """Return the shown chat's language, or the operator's own where the visitor told none."""
-        self.language()
         return self.writing.likely(self._chats.shown or ChatId(""))
 
     def names(self) -> tuple[str, ...]:

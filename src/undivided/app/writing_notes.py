@@ -1,14 +1,19 @@
 """What is known of writing in each chat: its language, guessed or chosen, and its spelling."""
 
+from itertools import islice
+
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from undivided.app.session_context import SessionContext
+from undivided.desk.values import Author
 from undivided.protocol.ids import ChatId
 from undivided.runtime.worker import Worker
 from undivided.storage.chat_writing import ChatWriting, ChatWritingFile
 
 _NOTHING = ChatWriting()
+_MESSAGES = 5
+"""The visitor's last messages that tell the language."""
 
 
 class WritingNotes(QObject):
@@ -44,6 +49,9 @@ class WritingNotes(QObject):
 
     def language(self, chat_id: ChatId) -> str:
         """Return the chat's language as a BCP 47 tag: chosen, or else guessed, or ""."""
+        messages = reversed(self._context.bridge.transcripts.messages(chat_id))
+        said = (each.text for each in messages if each.author is Author.VISITOR)
+        self.hear(chat_id, tuple(islice(said, _MESSAGES)))
         return self.of(chat_id).language or self.guessed(chat_id)
 
     def likely(self, chat_id: ChatId) -> str:
@@ -60,7 +68,8 @@ class WritingNotes(QObject):
 
         Args:
             chat_id: Which chat.
-            said: The visitor's last messages.
+            said: The visitor's last messages; needed only where the transcript is not here, as in
+                the queue.
         """
         if said and self._heard.get(chat_id) != said:
             self._heard[chat_id] = said
