@@ -63,7 +63,7 @@ class Coaching(QObject):
         if is_other:
             self._said = ""
             self.show("", ())
-        if self._editor.toPlainText().strip():
+        if self._editor.toPlainText().strip() and not self._editor.isReadOnly():
             self._pause.start()
         else:
             self._pause.stop()

@@ -371,7 +371,9 @@ class Composer(QWidget):
         self.editor.setReadOnly(not can_write)
         self.responses_button.setEnabled(can_write)
         self.files.set_allowed(is_allowed=can_write)
-        self.sending.is_allowed = can_write
+        if can_write != self.sending.is_allowed:
+            self.sending.is_allowed = can_write
+            self.coaching.follow()
         self.sending.split.follow(self.text.strip(), can_write=can_write)
         self.tools.show_send(
             can_send=can_write and bool(self.text.strip() or self.files.files),
