@@ -1,5 +1,7 @@
 """How visitors sound, in the real window with no server: capitals calmed, and shown as written."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,9 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, running
-from tests.support.rows import chat, said
-from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
+from tests.support.rows import chat, queued, said
+from undivided.desk.values import Author, Changes, ChatRow, TranscriptChange, TranscriptEdit
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.chat_list_model import ROW_ROLE
 from undivided.ui.sheets.close_sheet import CloseSheet
 
 ELENA = ChatId("elena")
@@ -24,6 +27,13 @@ def hear(desk: OperatorDesk, *messages: tuple[Author, str]) -> None:
     )
     change = TranscriptChange(ELENA, TranscriptEdit.APPENDED, words)
     desk.bridge.apply(Changes(rows=(chat("Elena"),), transcripts=(change,)))
+
+
+def is_hostile(desk: OperatorDesk) -> bool:
+    """Return whether the last chat of the list has its mark."""
+    model = desk.bridge.chats
+    row = model.data(model.index(model.rowCount() - 1), ROW_ROLE)
+    return isinstance(row, ChatRow) and row.meta == "Hostile"
 
 
 async def test_capitals_are_calmed_until_somebody_wants_to_see_them(tmp_path: Path) -> None:
@@ -76,3 +86,31 @@ async def test_the_check_before_closing_puts_what_is_missing_behind_the_draft(
 
         chats.promise_settled.emit(ELENA, "I will call you tomorrow.")
         assert not [point for point in chats.checks_of(ELENA) if point.settles]
+
+
+async def test_a_mood_is_shown_with_its_reason_and_two_hard_chats_propose_a_break(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path) as desk:
+        await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
+        desk.window.show_desk()
+        waiting = replace(queued("Tom", 1), preview="Hello, my order is urgent, please")
+        desk.bridge.apply(Changes(rows=(chat("Elena"),), order=(ELENA,), queue=(waiting,)))
+        desk.click_tab(ELENA)
+        hear(desk, (Author.VISITOR, "Hello, this is ridiculous, I am still waiting for the lamp"))
+        head, model = desk.window.desk.conversation.head, desk.bridge.chats
+
+        await desk.until(lambda: "annoyed" in head._about.text(), "in the head")
+        assert "“ridiculous”" in head._about.toolTip()
+        assert model.data(model.index(0), ROW_ROLE).meta == "Annoyed"
+        assert "seems annoyed" in model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+        queue = desk.bridge.queue
+        await desk.until(lambda: queue.data(queue.index(0), ROW_ROLE).sign == "Urgent", "queue")
+
+        for name in ("marcus", "priya"):
+            words = said("1", "Hello, you are liars and what you do is a scam", Author.VISITOR)
+            change = TranscriptChange(ChatId(name), TranscriptEdit.APPENDED, (words,))
+            desk.bridge.apply(Changes(rows=(chat(name.title()),), transcripts=(change,)))
+            await desk.until(partial(is_hostile, desk), "hostile")
+            desk.bridge.apply(Changes(removed=(ChatId(name),)))
+        assert any("Two hard chats" in one for one in desk.notices())

@@ -22,7 +22,7 @@ from undivided.ui.sheets.changes_sheet import ChangesSheet
 from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
-    ("accept_next", "longest_wait", "accepting"),
+    ("accept_next", "longest_wait", "accepting", "take_break"),
     ("search_responses", "quick_insert", "new_response", "toggle_panel"),
     ("manage_library", "import_responses", "export_responses"),
     ("larger", "smaller", "settings"),
@@ -55,7 +55,8 @@ class KeyControl(QObject):
     """Owns the window's actions.
 
     Args:
-        leave: What ends the program (`quit`) and the sign-in (`sign_out`).
+        leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
+            (`take_break`).
     """
 
     def __init__(

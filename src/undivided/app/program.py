@@ -6,6 +6,7 @@ than the window takes to show itself.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -25,6 +26,7 @@ from undivided.app.coach_control import CoachControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.composer_spelling import ComposerSpellingControl
 from undivided.app.key_control import Controls, KeyControl
+from undivided.app.mood_control import MoodControl
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
 from undivided.app.session_context import SessionContext
@@ -192,6 +194,7 @@ class Program:
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)
         ClosingControl(self.context, chats, library.insertion.facts, book)
+        moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
@@ -214,7 +217,11 @@ class Program:
         self._keys = KeyControl(
             self.context,
             self.controls,
-            {"quit": self.ask_to_quit, "sign_out": self._sign_out},
+            {
+                "quit": self.ask_to_quit,
+                "sign_out": self._sign_out,
+                "take_break": moods.take_break,
+            },
         )
         attention.quit_requested.connect(self.ask_to_quit)
         desk = self._shell.window.desk
@@ -222,6 +229,9 @@ class Program:
         desk.conversation.head.set_limits(limits_of(self._shell.settings))
         self._shell.window.close_asked.connect(self._close_asked)
         self._tray.show()
+
+    def _offer(self, words: str, act: str, on_act: Callable[[], None]) -> None:
+        self._notices.say(words, act=act, on_act=on_act, stays=True)
 
     # Signing in and out
 

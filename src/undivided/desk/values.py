@@ -269,13 +269,18 @@ class ChatRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A visitor whom nobody has taken yet."""
+    """A visitor whom nobody has taken yet.
+
+    Attributes:
+        sign: What the first words sound like, such as "Annoyed"; it changes no order.
+    """
 
     id: ChatId
     visitor: Visitor
     mark: FocusMark
     position: int
     preview: str = ""
+    sign: str = ""
 
 
 class LinkState(Enum):

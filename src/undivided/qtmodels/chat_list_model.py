@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 
 from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.mood_words import with_sign
 from undivided.qtmodels.row_order import Index, OrderedChatsModel
 from undivided.qtmodels.spoken import spoken_row
 
@@ -35,6 +36,13 @@ class ChatListModel(OrderedChatsModel):
         super().__init__(parent)
         self._rows: dict[ChatId, ChatRow] = {}
         self._marks: dict[ChatId, FocusMark] = {}
+        self._signs: dict[ChatId, str] = {}
+
+    def set_sign(self, chat_id: ChatId, sign: str) -> None:
+        """Show a visitor's mood in the place of the page; "" for none."""
+        if self._signs.get(chat_id, "") != sign:
+            self._signs[chat_id] = sign
+            self._tell([chat_id])
 
     def apply(self, changes: Changes) -> None:
         """Take what one step at the desk changed."""
@@ -48,6 +56,7 @@ class ChatListModel(OrderedChatsModel):
         for chat_id in changes.removed:
             self._rows.pop(chat_id, None)
             self._marks.pop(chat_id, None)
+            self._signs.pop(chat_id, None)
         self._tell(changed)
         self._take_marks(changes.marks)
 
@@ -120,7 +129,7 @@ class ChatListModel(OrderedChatsModel):
             return None
         if role == MARK_ROLE:  # asked most: once a second for each row in view
             return self._marks[chat_id]
-        row = self._rows[chat_id]
+        row = with_sign(self._rows[chat_id], self._signs.get(chat_id, ""))
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -1,5 +1,6 @@
 """The visitors whom nobody has taken yet, as a list model."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -18,6 +19,18 @@ class QueueModel(OrderedChatsModel):
         super().__init__(parent)
         self._rows: dict[ChatId, QueueRow] = {}
         self._marks: dict[ChatId, FocusMark] = {}
+        self._signs: dict[ChatId, str] = {}
+
+    def set_sign(self, chat_id: ChatId, sign: str) -> None:
+        """Mark what a visitor's first words sound like; the order stays as it is."""
+        if chat_id in self._order and self._signs.get(chat_id, "") != sign:
+            self._signs[chat_id] = sign
+            index = self.index(self._order.index(chat_id))
+            self.dataChanged.emit(index, index, [])
+
+    def rows(self) -> list[QueueRow]:
+        """Return who waits, in the order in which they came."""
+        return [self._rows[chat_id] for chat_id in self._order]
 
     def apply(self, changes: Changes) -> None:
         """Take the queue, when it changed, and the running times of those in it."""
@@ -37,6 +50,7 @@ class QueueModel(OrderedChatsModel):
         self.bring_into_order([row.id for row in rows])
         for chat_id in self._rows.keys() - set(self._order):
             del self._rows[chat_id], self._marks[chat_id]
+            self._signs.pop(chat_id, None)
         for chat_id in kept:
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
@@ -50,7 +64,8 @@ class QueueModel(OrderedChatsModel):
         chat_id = self.chat_at(index.row()) if index.isValid() else None
         if chat_id is None:
             return None
-        row, mark = self._rows[chat_id], self._marks[chat_id]
+        row = replace(self._rows[chat_id], sign=self._signs.get(chat_id, ""))
+        mark = self._marks[chat_id]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.visitor.shown_name
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -2,6 +2,7 @@
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState, Hold, HoldState
 from undivided.qtmodels.durations import clock_text, minutes_text
+from undivided.qtmodels.mood_words import SIGNS
 
 _ENDED_HOLDS = frozenset({HoldState.HURRY})
 
@@ -46,7 +47,7 @@ def meta_icon(meta: str) -> str:
     """
     if meta == "Draft":
         return "pencil"
-    if not meta or meta.endswith(" to send") or meta == "Said goodbye":
+    if not meta or meta.endswith(" to send") or meta == "Said goodbye" or meta in SIGNS:
         return ""
     if any(word in meta.casefold() for word in ("checkout", "basket", "cart")):
         return "shopping-cart"

@@ -14,6 +14,7 @@ from undivided.desk.values import (
 from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
+from undivided.qtmodels.mood_words import SIGNS
 from undivided.qtmodels.row_text import second_line
 
 _DELIVERIES = {
@@ -54,6 +55,8 @@ def spoken_queue_row(row: QueueRow, count: int) -> str:
     """Return a queue row in words, with its place."""
     waited = f"in the queue for {spoken_time(row.mark.seconds)}"
     told = f"{row.visitor.shown_name}, {waited}"
+    if row.sign:
+        told = f"{told}, seems {row.sign.lower()}"
     if row.preview:
         told = f"{told}: {_shortened(row.preview)}"
     return _ended(told) + f" {row.position} of {count}"
@@ -88,6 +91,8 @@ def _spoken_meta(row: ChatRow) -> str:
         return "draft kept"
     if row.meta.endswith(" to send") or row.meta == "Said goodbye":
         return row.meta[0].lower() + row.meta[1:]
+    if row.meta in SIGNS:
+        return f"seems {row.meta.lower()}"
     return f"on {row.meta}"
 
 

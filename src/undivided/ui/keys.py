@@ -105,6 +105,7 @@ KEYS = (
     Key("visitor_panel", ("Ctrl+I",), "Visitor", WINDOW),
     Key("next_pane", ("F6",), "Next pane", WINDOW),
     Key("previous_pane", ("Shift+F6",), "Previous pane", WINDOW),
+    Key("take_break", ("Ctrl+Shift+K",), "Take a short break", WINDOW),
     Key("accepting", ("Ctrl+Shift+A",), "Accepting on or off", WINDOW),
     Key("try_now", ("F5",), "Try the connection now", WINDOW),
     Key("larger", ("Ctrl++", "Ctrl+="), "Larger text", WINDOW),

@@ -94,6 +94,7 @@ class QueueDelegate(QStyledItemDelegate):
         top = rect.top() + (rect.height() - px(18) - px(17)) // 2
         upper = QRect(left, top, right - left, px(18))
         place = ordinal(row.position)
+        place = f"{row.sign} · {place}" if row.sign else place
         small = font_for(tokens, tokens.type.stamp, tabular=True)
         painter.setFont(small)
         painter.setPen(QColor(tokens.text_muted))

@@ -12,6 +12,7 @@ from undivided.ui.conversation.transcript_lines import ordinal
 from undivided.ui.look.elided_line import ElidedLine, Part, safe_part
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD
 from undivided.ui.look.mark_view import MarkView
+from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
 HEIGHT = 56
@@ -40,6 +41,7 @@ class ChatHead(QFrame):
         super().__init__(parent)
         self._tokens = tokens
         self._row: ChatRow | None = None
+        self._mood = ("", "")
         self._mark: FocusMark | None = None
         self._limits = FocusLimits()
         self._is_online = True
@@ -120,10 +122,30 @@ class ChatHead(QFrame):
             part.setVisible(row is not None)
         name = "" if row is None else row.visitor.shown_name
         self._name.set_parts([safe_part(name, "text", SEMIBOLD)])
-        self._about.set_parts([] if row is None else about_parts(row.visitor))
+        self._show_about()
         self._refresh_hold()
         self.set_mark(mark if mark is not None or row is None else row.mark)
         self._collapse()
+
+    def set_mood(self, words: str, why: str) -> None:
+        """Show how the visitor seems to feel, such as "seems annoyed"; "" for a calm one.
+
+        Args:
+            why: Which words it was heard in, for the tooltip and screen readers.
+        """
+        if (words, why) != self._mood:
+            self._mood = (words, why)
+            self._show_about()
+
+    def _show_about(self) -> None:
+        words, why = self._mood
+        parts = [] if self._row is None else about_parts(self._row.visitor)
+        if self._row is not None and words:
+            if parts:
+                parts.append(Part(" · ", "text_muted"))
+            parts.append(Part(words if parts else words.capitalize(), "text_2", MEDIUM))
+        self._about.set_parts(parts)
+        set_plain_tooltip(self._about, why)
 
     def set_mark(self, mark: FocusMark | None) -> None:
         """Show the running mark; call it on each tick."""
