@@ -186,6 +186,18 @@ async def test_a_card_number_is_masked_before_the_message_is_stored_or_leaves(
         assert ["\u2022\u2022\u2022\u2022 " * 3 + "1111"] == [row.event.text for row in rows]
 
 
+async def test_second_half_of_a_card_number_is_masked_before_it_is_stored(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.live()
+        await on.connection.accept(C1, message("4111 1111"))
+        await on.connection.accept(C1, message("1111"), message("1111, thanks"))
+        rows = await on.file._worker.run(on.file._opened.waiting)
+
+        bullets = "\u2022" * 4
+        texts = [row.event.text for row in rows]
+        assert ["4111 1111", "1111", f"{bullets}, thanks"] == texts
+
+
 async def test_a_draft_on_disk_holds_no_card_number(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         await on.live()

@@ -9,7 +9,7 @@ from undivided.desk.alerts import Alarm
 from undivided.desk.book import Book
 from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.intents import Intent, IntentKey, TellSeen, key_of
-from undivided.desk.rows import last_of_visitor
+from undivided.desk.rows import last_of_visitor, last_own_texts
 from undivided.desk.rules import touched_by
 from undivided.desk.showing import Collected, Showing
 from undivided.desk.status import Account, link_status, status_of
@@ -99,6 +99,10 @@ class Desk:
         """Return the thread to fetch when the operator scrolls above the oldest line."""
         chat = self._book.known(chat_id)
         return chat.lines[0].thread_id if chat.is_trimmed else chat.previous_thread_id
+
+    def last_own_texts(self, chat_id: ChatId) -> list[str]:
+        """Return what the operator said last in a chat; a card number may have begun there."""
+        return last_own_texts(self._book.known(chat_id), self._me)
 
     # Facts about the desk itself
 

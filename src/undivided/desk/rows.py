@@ -14,6 +14,8 @@ from undivided.desk.values import (
     QueueRow,
     Reach,
 )
+from undivided.protocol.events import Kind
+from undivided.protocol.ids import UserId
 
 PAGE_CHARACTERS = 40
 
@@ -77,6 +79,13 @@ def last_of_visitor(chat: Chat) -> Line | None:
         ),
         None,
     )
+
+
+def last_own_texts(chat: Chat, me: UserId) -> list[str]:
+    """Return what the operator said last in the current thread, sent or not, oldest first."""
+    said = [line.event for line in chat.current if line.event.author_id == me]
+    events = (*said, *(row.event for row in chat.unsent))
+    return [event.text for event in events if event.type == Kind.MESSAGE and event.text]
 
 
 def last_line(messages: tuple[Message, ...]) -> str:

@@ -18,11 +18,11 @@ import msgspec
 from undivided.desk import facts, intents
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
-from undivided.etiquette.cards.masking import without_cards
+from undivided.etiquette.cards.masking import continuing, without_cards
 from undivided.etiquette.cards.numbers import masked, masked_unfinished
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ProtocolError, UndividedError
-from undivided.protocol.events import Event
+from undivided.protocol.events import Event, Kind
 from undivided.protocol.ids import ChatId
 from undivided.protocol.moments import Moment
 from undivided.runtime.clock import SystemClock
@@ -128,7 +128,7 @@ class DeskConnection:
             StorageError: Nothing was accepted.
         """
         written_at = self._clock.now().wall
-        rows = [_row(chat_id, letter, written_at) for letter in letters]
+        rows = _rows(chat_id, letters, written_at, self._desk.last_own_texts(chat_id))
         left = masked(draft_left)
         for row in await self._file.accept(rows, clears_draft=is_draft, draft_left=left):
             self.do(Submit(row))
@@ -295,7 +295,18 @@ class DeskConnection:
             self._publish(self._desk.ticked(self._clock.now()))
 
 
-def _row(chat_id: ChatId, letter: Letter | Event, written_at: datetime) -> OutboxRow:
-    event, digest = (letter.event, letter.digest) if isinstance(letter, Letter) else (letter, "")
-    assert event.custom_id is not None
-    return OutboxRow(event.custom_id, chat_id, without_cards(event), written_at, digest=digest)
+def _rows(
+    chat_id: ChatId, letters: Iterable[Letter | Event], written_at: datetime, before: list[str]
+) -> list[OutboxRow]:
+    """Return the rows of one Send, masked also where a number goes on from `before`."""
+    rows, said = [], list(before)
+    for letter in letters:
+        given = letter if isinstance(letter, Letter) else Letter(letter, "")
+        event, digest = given.event, given.digest
+        assert event.custom_id is not None
+        safe = without_cards(event)
+        if safe.type == Kind.MESSAGE and safe.text:
+            safe = continuing(said, safe)
+            said.append(safe.text or "")
+        rows.append(OutboxRow(event.custom_id, chat_id, safe, written_at, digest=digest))
+    return rows
