@@ -39,6 +39,8 @@ def asked(text: str) -> list[str]:
         "it is wool isn't it",
         "“Wool?”",
         "何ですか\uff1f",
+        "¿la grande también",
+        "vale, ¿y en rojo",
     ],
 )
 def test_words_or_a_mark_ask(text: str) -> None:

@@ -18,6 +18,8 @@ from undivided.etiquette.coach.phrases import Hit
 from undivided.etiquette.coach.reading import Reading, Sentence
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][^\w?\uff1f\u061f]*\Z")
+_MARK_BEFORE = "\u00bf"
+"""Spanish; who writes it means it, and may leave out the one at the end."""
 _PAUSE = re.compile(r"[,;:(\u2013\u2014\u2026\n]|\s-\s")
 _STARTS = frozenset({"question_starts", "question_clauses"})
 _KINDS = _STARTS | {"question_phrases", "question_tags", "question_openers", "no_questions"}
@@ -34,7 +36,7 @@ def questions_in(reading: Reading) -> tuple[Span, ...]:
 
 def is_question(sentence: Sentence) -> bool:
     """Return whether a sentence asks something."""
-    if _MARK_AT_END.search(sentence.text):
+    if _MARK_BEFORE in sentence.text or _MARK_AT_END.search(sentence.text):
         return True
     hits = tuple(hit for hit in sentence.hits if hit.kind in _KINDS)
     return bool(hits) and _asks(sentence, hits)
