@@ -174,6 +174,8 @@ async def plant_as_operator(
     connection = program.context.connection
     assert connection is not None
     await desk.say(chat, f"It is {card('message of the operator')}")
+    await desk.say(chat, card("two messages of the operator")[:4])
+    await desk.say(chat, card("two messages of the operator")[5:])
     row = desk.bridge.chats.row_of(chat)
     assert row is not None
     assert row.thread_id is not None
