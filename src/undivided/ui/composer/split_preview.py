@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.etiquette.pace import words_in
 from undivided.ui import coach_wording as words
@@ -135,9 +135,7 @@ class _Block(QWidget):
         self._tokens = tokens
         label = wrapped_label(text)
         label.setFont(font_for(tokens, tokens.type.bubble))
-        count = QLabel(word_count(words_in(text)))
-        count.setTextFormat(Qt.TextFormat.PlainText)
-        count.setProperty("look", "stamp")
+        count = plain_label(word_count(words_in(text)), "stamp")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(12)
