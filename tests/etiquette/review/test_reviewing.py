@@ -89,6 +89,25 @@ def test_a_name_that_is_not_in_the_file_is_not_asked_for() -> None:
     assert rules_of("v Is it wool?", "o Yes, all of it.", "v And red?", "o Yes, it is red.") == []
 
 
+def test_measures_tell_how_a_chat_was_led_to_its_end() -> None:
+    rows = [
+        {"author": "visitor", "text": "I'm Anna. Is it wool? How long is delivery? PayPal?"},
+        {"author": "operator", "text": "It is all wool, Anna. I'll call you tomorrow."},
+        {"author": "operator", "text": "Anything else? Thank you and goodbye!"},
+    ]
+    transcript = read_transcript(json.dumps(rows).encode(), "chat.json")
+    measures = review(transcript, ENGLISH.phrases).measures
+
+    assert measures["questions"] == 3
+    assert measures["questions_open"] == 2
+    assert measures["promises_open"] == 1
+    assert measures["chats_with_name"] == 1
+    assert measures["chats_with_thanks"] == 1
+    assert measures["chats_with_goodbye"] == 1
+    assert measures["chats_with_anything_else"] == 1
+    assert review(transcript, NO_PHRASES).measures["chats_with_thanks"] is None
+
+
 def test_what_was_said_in_one_chat_says_nothing_about_the_next() -> None:
     chats = [
         {"messages": [{"author": "visitor", "text": "No thanks"}]},

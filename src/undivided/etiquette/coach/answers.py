@@ -101,13 +101,14 @@ def _says_yes_or_no(sentence: Sentence) -> bool:
 
 def _clauses(sentence: Sentence) -> tuple[frozenset[str], ...]:
     """Return the key words of each part of a sentence that says something."""
-    if not sentence.known(says_something):
+    if not sentence.known(says_something) or sentence.known(is_question):
         return ()
     found = []
     start = 0
     for end in (*(match.end() for match in _PAUSE.finditer(sentence.text)), len(sentence.text)):
         part = Sentence(sentence.text[start:end], sentence.phrases)
-        if part.known(says_something):
+        # One word between commas is mostly a name.
+        if part.known(says_something) and len(part.words) > 1:
             found.append(part.known(key_words))
         start = end
-    return tuple(found)
+    return tuple(found) or (sentence.known(key_words),)

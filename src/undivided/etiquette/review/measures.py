@@ -1,9 +1,10 @@
 """Figures about a file of chats, mostly one, each with its base; they describe, and rank nobody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.ending import Ending
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 
 Measures = Mapping[str, int | float | None]
@@ -31,6 +32,28 @@ def measures_of(chats: Sequence[Sequence[Line]]) -> Measures:
         "longest_silence_s": max(silences, default=None),
         "replies_timed": len(silences),
     }
+
+
+def courtesy_of(endings: Sequence[Ending]) -> Measures:
+    """Return how chats were led to their end; None where the language's words are not known.
+
+    Source: practices 24, 32 and 43.
+    """
+    return {
+        "chats": len(endings),
+        "questions": sum(ending.asked for ending in endings),
+        "questions_open": sum(len(ending.open_questions) for ending in endings),
+        "promises_open": sum(len(ending.promises) for ending in endings),
+        "chats_with_name": _count(ending.is_named for ending in endings),
+        "chats_with_thanks": _count(ending.is_thanked for ending in endings),
+        "chats_with_goodbye": _count(ending.has_goodbye for ending in endings),
+        "chats_with_anything_else": _count(ending.asked_more for ending in endings),
+    }
+
+
+def _count(told: Iterable[bool | None]) -> int | None:
+    known = [each for each in told if each is not None]
+    return sum(known) if known else None
 
 
 def _silences_s(lines: Sequence[Line]) -> list[float]:

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from undivided.etiquette.cards.numbers import masked, masked_after
 from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
 from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.ending import ending_of
+from undivided.etiquette.coach.history import History
 from undivided.etiquette.coach.phrases import Phrases
 from undivided.etiquette.coach.rules.cards import CARD_NUMBER
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
-from undivided.etiquette.review.measures import Measures, measures_of
+from undivided.etiquette.review.measures import Measures, courtesy_of, measures_of
 from undivided.etiquette.review.saved import Said, Transcript
 
 CALL = "Offer to call instead."
@@ -89,15 +93,27 @@ def review(
     )
     view = ChatView((), visitor_name, phrases.language)
     chats = [list(chat) for _, chat in groupby(messages, key=lambda each: each.chat)]
-    advised = (finding for chat in chats for finding in _advised(chat, coach, view))
+    histories = [coach.begin() for _ in chats]
+    advised = [
+        finding
+        for chat, history in zip(chats, histories, strict=True)
+        for finding in _advised(chat, coach, view, history)
+    ]
     findings = sorted((*cards, *advised), key=lambda finding: finding.line)
-    measures = measures_of([[each.said for each in chat] for chat in chats])
+    said = [tuple(each.said for each in chat) for chat in chats]
+    views = [
+        replace(view, lines=lines, visitor_name=visitor_name or history.told_name)
+        for lines, history in zip(said, histories, strict=True)
+    ]
+    endings = [found for one in views if (found := ending_of(one, coach.reader))]
+    measures = {**measures_of(said), **courtesy_of(endings)}
     return Review(tuple(findings), tuple(signals), tuple(blocks), measures, phrases.language)
 
 
-def _advised(messages: Sequence[Said], coach: Coach, chat: ChatView) -> Iterator[Finding]:
+def _advised(
+    messages: Sequence[Said], coach: Coach, chat: ChatView, history: History
+) -> Iterator[Finding]:
     """Yield what the rules say about the replies, each after the lines before it."""
-    history = coach.begin()
     was_unnamed = has_no_name = False
     for place, each in enumerate(messages):
         if each.said.author is Author.OPERATOR:
