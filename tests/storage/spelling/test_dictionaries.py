@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -162,3 +163,18 @@ def test_a_closed_process_is_not_started_again(process: SpellingProcess) -> None
     process.close()
 
     assert Trouble.ENDED is process.misspelt(("delvery",), "en").trouble
+
+
+def test_a_process_in_a_hurry_leaves_its_work_and_warns_of_nothing(
+    process: SpellingProcess,
+) -> None:
+    process.names()
+    answers: list[Checked] = []
+    asking = Thread(target=lambda: answers.append(process.misspelt(("delvery",), "pl")))
+    asking.start()
+
+    process.hurry()
+    asking.join()
+
+    assert answers in ([Checked(trouble=Trouble.ENDED)], [Checked(("delvery",))])
+    assert () == process.names()
