@@ -104,6 +104,18 @@ async def test_a_mood_is_shown_with_its_reason_and_two_hard_chats_propose_a_brea
         assert "“ridiculous”" in head._about.toolTip()
         assert model.data(model.index(0), ROW_ROLE).meta == "Annoyed"
         assert "seems annoyed" in model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+        key = desk.window.findChild(QAction, "said_no")
+        assert key is not None
+        key.trigger()
+        assert "wants no offers" in head._about.text()
+        key.trigger()
+        assert "wants no offers" not in head._about.text()
+        hear(
+            desk,
+            (Author.ME, "Would you like to add a bulb to the lamp for now?"),
+            (Author.VISITOR, "No thanks, I do not want that, still waiting"),
+        )
+        assert "wants no offers" in head._about.text()
         queue = desk.bridge.queue
         await desk.until(lambda: queue.data(queue.index(0), ROW_ROLE).sign == "Urgent", "queue")
 

@@ -10,6 +10,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.session_context import SessionContext
 from undivided.app.writing_notes import WritingNotes
 from undivided.desk.values import Author, ChatRow
+from undivided.etiquette.coach.refusals import still_counts
 from undivided.library.filling.values import ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
 from undivided.library.finding.search import Situation
@@ -70,6 +71,11 @@ class ChatFacts:
         row = self._row()
         page = row.visitor.pages[0].url if row is not None and row.visitor.pages else ""
         return Situation(page=page, message=self.last_words(), at=self.now)
+
+    def has_refused_sales(self, chat_id: ChatId) -> bool:
+        """Return whether this visitor said no to a sale not long ago. Source: practice 55."""
+        days = self._context.settings.no_sales_days
+        return still_counts(self.writing.of(chat_id).refused_on, self.today(), days)
 
     def last_words(self) -> str:
         """Return the visitor's last message, or ""."""

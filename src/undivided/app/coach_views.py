@@ -44,6 +44,7 @@ class CoachViews:
             visitor_name=first_name(row.visitor.name) if row is not None else "",
             language=self._facts.language(),
             page=pages[0].url if pages else "",
+            refused_sales=self._facts.has_refused_sales(chat_id),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
         )
 

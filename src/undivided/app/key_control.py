@@ -30,7 +30,7 @@ MENU = (
     ("sign_out", "quit"),
 )
 CHAT_MENU = (
-    ("hold", "back_from_hold", "transfer"),
+    ("hold", "back_from_hold", "transfer", "said_no"),
     ("quick_insert", "put_differently"),
     ("new_response", "save_transcript", "letters"),
     ("close_chat",),
@@ -56,7 +56,7 @@ class KeyControl(QObject):
 
     Args:
         leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
-            (`take_break`).
+            (`take_break`), and what stops offers in the shown chat (`said_no`).
     """
 
     def __init__(

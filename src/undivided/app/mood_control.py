@@ -54,6 +54,7 @@ class MoodControl(QObject):
         bridge.chats_removed.connect(self._removed)
         bridge.queue_changed.connect(self._listen_to_queue)
         bridge.status_changed.connect(self._status_changed)
+        facts.writing.changed.connect(lambda _chat: self._show_head())
         book.changed.connect(self._listen_again)
         facts.writing.changed.connect(self._language_came)
         context.window.desk.conversation.chat_shown.connect(self._show_head)
@@ -113,7 +114,10 @@ class MoodControl(QObject):
     def _show_head(self) -> None:
         shown = self._chats.shown
         felt = Felt() if shown is None else self._felt.get(shown, Felt())
-        self._context.window.desk.conversation.head.set_mood(head_sign(felt), reason(felt))
+        wants_none = shown is not None and self._facts.has_refused_sales(shown)
+        told = [head_sign(felt), words.NO_OFFERS if wants_none else ""]
+        head = self._context.window.desk.conversation.head
+        head.set_mood(" · ".join(filter(None, told)), reason(felt))
 
     def _removed(self, chats: tuple[ChatId, ...]) -> None:
         for chat_id in chats:

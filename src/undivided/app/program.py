@@ -29,6 +29,7 @@ from undivided.app.key_control import Controls, KeyControl
 from undivided.app.mood_control import MoodControl
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
+from undivided.app.selling_control import SellingControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
@@ -195,6 +196,7 @@ class Program:
         settings.coach_requested.connect(self.controls.coach.open_sheet)
         ClosingControl(self.context, chats, library.insertion.facts, book)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
+        selling = SellingControl(self.context, chats, library.insertion.facts, book)
         self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
@@ -221,6 +223,7 @@ class Program:
                 "quit": self.ask_to_quit,
                 "sign_out": self._sign_out,
                 "take_break": moods.take_break,
+                "said_no": selling.turn,
             },
         )
         attention.quit_requested.connect(self.ask_to_quit)

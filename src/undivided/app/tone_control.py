@@ -31,6 +31,7 @@ class ToneControl(QObject):
         self._conversation = context.window.desk.conversation
         self._is_calming = False
         self._lacked_words = False
+        self._language: str | None = None
         settings.applied.connect(self._apply)
         book.changed.connect(self._words_came)
         facts.writing.changed.connect(self._language_came)
@@ -40,7 +41,8 @@ class ToneControl(QObject):
         """Return how a visitor's message is shown, or None when nothing in it is shouted."""
         if not may_shout(text):
             return None
-        phrases = self._book.phrases(self._facts.likely_language())
+        self._language = self._facts.likely_language()
+        phrases = self._book.phrases(self._language)
         self._lacked_words = self._lacked_words or phrases is NO_PHRASES
         learned = spellings_in(self._said(), phrases, names=self._names())
         return Calmer(phrases, learned).calmed(text)
@@ -65,7 +67,10 @@ class ToneControl(QObject):
             self._conversation.transcript.set_calming(self.calmed if wanted else None)
 
     def _language_came(self, chat: str) -> None:
-        if self._is_calming and chat == self._conversation.chat_id:
+        is_shown = chat == self._conversation.chat_id
+        is_other = self._language not in (None, self._facts.likely_language())
+        if self._is_calming and is_shown and is_other:
+            self._language = None
             self._conversation.transcript.set_calming(self.calmed)
 
     def _words_came(self) -> None:

@@ -90,6 +90,12 @@ class WritingNotes(QObject):
         before = self.of(chat_id)
         self._keep(chat_id, replace(before, misspelt_sent=before.misspelt_sent + misspelt))
 
+    def refuse_sales(self, chat_id: ChatId, day: str) -> None:
+        """Keep the ISO date of a no to a sale; "" takes it back. Source: practice 55."""
+        before = self.of(chat_id)
+        if before.refused_on != day:
+            self._keep(chat_id, replace(before, refused_on=day))
+
     def _keep(self, chat_id: ChatId, writing: ChatWriting) -> None:
         # Behind all others, so that the file forgets the oldest first.
         self._kept.pop(chat_id, None)

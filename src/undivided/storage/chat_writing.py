@@ -24,11 +24,13 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
         language: BCP 47 tag that the operator chose, or "" to follow the visitor.
         ignored: Words that are right in this chat.
         misspelt_sent: How many misspelt words were sent in it. Source: practice 18.
+        refused_on: ISO date on which the visitor said no to a sale, or "". Source: practice 55.
     """
 
     language: str = ""
     ignored: tuple[str, ...] = ()
     misspelt_sent: int = 0
+    refused_on: str = ""
 
 
 class ChatWritingFile:

@@ -26,6 +26,7 @@ class Settings:
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
         calm_capitals: A visitor's capitals are shown in small letters. Source: practice 71.
         break_minutes: How long a break between chats is. Source: practice 30.
+        no_sales_days: How long a visitor's no to a sale counts. Source: practice 55.
         suggest_responses: Responses that fit the visitor's last message stand at the top of the
             panel. Source: practice 46.
         check_spelling: Misspelt words are underlined. Source: practice 18.
@@ -49,6 +50,7 @@ class Settings:
     hold_minutes: int = 2
     calm_capitals: bool = True
     break_minutes: int = 5
+    no_sales_days: int = 30
     suggest_responses: bool = True
     check_spelling: bool = True
     spelling_language: str = ""

@@ -1,7 +1,10 @@
-"""The sentences about breaks between hard chats."""
+"""The sentences about breaks between hard chats, and about visitors who want no offers."""
+
+from undivided.ui import wording
 
 TAKE_BREAK = "Take a break"
 ACCEPT_AGAIN = "Accept chats"
+NO_OFFERS = "wants no offers"
 BREAK_OVER = "Your break is over. You are still not accepting new chats."
 
 
@@ -13,3 +16,14 @@ def break_proposed(minutes: int) -> str:
 def break_begun(minutes: int) -> str:
     """Return what is said when a break begins."""
     return f"New chats go to your colleagues for {minutes} minutes. Open chats stay with you."
+
+
+def no_offers(name: str, days: int) -> str:
+    """Return what is said when a visitor said no."""
+    who = wording.visitor(name)
+    return f"No more offers to {who} for {days} days: the coach asks before one leaves."
+
+
+def offers_again(name: str) -> str:
+    """Return what is said when that was taken back."""
+    return f"Offers to {wording.visitor(name)} are as usual again."
