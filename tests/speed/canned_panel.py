@@ -3,19 +3,17 @@
 import gc
 import os
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.speed.busy_desk import BusyDesk, PaintCounter
+from tests.speed.busy_desk import BusyDesk, PaintCounter, painted
 from tests.speed.child import Figures, hand_back
 from tests.speed.corpus import keystrokes, snippets
 from tests.speed.memory import own_bytes
-from tests.speed.report import Figure, Skipped, percentile
+from tests.speed.report import Figure, Skipped, painting_figures
 from undivided.app.responses.panel_control import _look_up
 from undivided.library.filling.slots import fill
 from undivided.library.finding.search import Situation
@@ -25,29 +23,25 @@ from undivided.ui.responses.panel_filters import Asked
 
 PHRASES, INSERTIONS = 12, 60
 QUICK = ("1", "2")
+Times = list[tuple[float, float]]
+"""See `busy_desk.painted`."""
 KNOWN = 200
 """Texts that the phrases are taken from; every library of the bench begins with them."""
-PATIENCE_S = 5.0
 PAINT_GOAL_MS, INSERT_GOAL_MS, MEMORY_GOAL_KB = 16.0, 16.0, 300.0
 
 
 def figures(taken: Figures, size: int) -> list[Figure | Skipped]:
     """Return the rows of what `take` measured in a process of its own."""
-    keys, insertions = taken["keys"], taken["insertions"]
+    keys = taken["keys"]
     return [
-        Figure(
-            f"key press to painted cards, p99, {size:,} responses",
-            "ms",
-            percentile(keys, 99) * 1e3,
+        *painting_figures(
+            f"key press to painted cards, {size:,} responses",
             PAINT_GOAL_MS,
-            len(keys),
+            keys,
+            taken["keys_own"],
         ),
-        Figure(
-            "insertion to painted text, p99",
-            "ms",
-            percentile(insertions, 99) * 1e3,
-            INSERT_GOAL_MS,
-            len(insertions),
+        *painting_figures(
+            "insertion to painted text", INSERT_GOAL_MS, taken["inserts"], taken["inserts_own"]
         ),
         Figure(
             f"memory per 1,000 responses, of {size:,}, after {len(keys)} searches",
@@ -88,7 +82,13 @@ def take(path: Path, size: int, phrases: int, insertions: int) -> Figures:
     grown = own_bytes(os.getpid()) - before - without
     inserted = _insert(desk, [match.response for match in store.search("", limit=insertions)])
     store.close()
-    return {"keys": keys, "insertions": inserted, "bytes": [float(grown)]}
+    return {
+        "keys": [wall for wall, _ in keys],
+        "keys_own": [own for _, own in keys],
+        "inserts": [wall for wall, _ in inserted],
+        "inserts_own": [own for _, own in inserted],
+        "bytes": [float(grown)],
+    }
 
 
 def _desk() -> BusyDesk:
@@ -99,45 +99,37 @@ def _desk() -> BusyDesk:
     return desk
 
 
-def _press_keys(desk: BusyDesk, texts: list[str]) -> list[float]:
-    """Type phrase after phrase, letter by letter; return the seconds of each letter."""
+def _press_keys(desk: BusyDesk, texts: list[str]) -> Times:
+    """Type phrase after phrase, letter by letter; return the times of each letter."""
     panel = desk.window.desk.panel.canned
     counter = PaintCounter(panel.list.viewport())
-    line, typed, taken = panel.search.line, "", list[float]()
+    line, typed, taken = panel.search.line, "", list[tuple[float, float]]()
     for text in texts:
         if not text.startswith(typed):
             line.clear()
             desk.settle()
             typed = ""
         taken += [
-            _painted(desk, counter, partial(QTest.keyClicks, line, letter))
+            painted(counter, partial(QTest.keyClicks, line, letter), desk.application.processEvents)
             for letter in text[len(typed) :]
         ]
         typed = text
     return taken
 
 
-def _insert(desk: BusyDesk, responses: list[Response]) -> list[float]:
-    """Insert each into an empty composer; return the seconds until its text is painted."""
+def _insert(desk: BusyDesk, responses: list[Response]) -> Times:
+    """Insert each into an empty composer; return the times until its text is painted."""
     composer = desk.window.desk.conversation.composer
     counter = PaintCounter(composer.editor.viewport())
     taken = []
     for response in responses:
         filled = fill(response.body, {})
-        taken.append(_painted(desk, counter, partial(composer.insert_response, filled)))
+        act = partial(composer.insert_response, filled)
+        taken.append(painted(counter, act, desk.application.processEvents))
         composer.editor.selectAll()
         QTest.keyClick(composer.editor, Qt.Key.Key_Backspace)
         desk.settle()
     return taken
-
-
-def _painted(desk: BusyDesk, counter: PaintCounter, act: Callable[[], object]) -> float:
-    known, start = counter.count, time.perf_counter()
-    act()
-    while counter.count == known and time.perf_counter() - start < PATIENCE_S:
-        desk.application.processEvents()
-    assert counter.count > known, "nothing was painted"
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -28,8 +28,11 @@ def measure(*, quick: bool = False) -> list[Figure | Skipped]:
     }
     with tempfile.TemporaryDirectory() as folder:
         return [
-            _import(Path(folder, f"{number}.db"), f"reading and importing {count:,} {what}", text)
+            figure
             for number, (what, text) in enumerate(files.items())
+            for figure in _import(
+                Path(folder, f"{number}.db"), f"reading and importing {count:,} {what}", text
+            )
         ]
 
 
@@ -41,12 +44,16 @@ def _macro(number: int, response: Response) -> dict[str, str]:
     return {"type": "macro", "id": str(number), "name": response.title, "body": body}
 
 
-def _import(path: Path, name: str, text: str) -> Figure:
+def _import(path: Path, name: str, text: str) -> list[Figure]:
+    """Return the time on the wall, and what of it this process worked: others work too."""
     data = text.encode()
     store = LibraryStore(path)
-    start = time.perf_counter()
+    start, began = time.perf_counter(), time.process_time()
     report = store.import_responses(formats.read(data))
-    taken = time.perf_counter() - start
+    taken, own = time.perf_counter() - start, time.process_time() - began
     store.close()
     assert report.refused == ()
-    return Figure(name, "s", taken, GOAL_S, 1)
+    return [
+        Figure(name, "s", taken, GOAL_S, 1),
+        Figure(f"{name}, of the processor", "s", own, GOAL_S, 1),
+    ]

@@ -53,6 +53,19 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, round(share / 100 * (len(ordered) - 1)))]
 
 
+def painting_figures(
+    name: str, goal_ms: float, wall: Sequence[float], own: Sequence[float]
+) -> list[Figure | Skipped]:
+    """Return the rows of a time until something is painted, see `busy_desk.painted`.
+
+    Both have the goal: they are the same on a computer that does nothing else.
+    """
+    return [
+        Figure(f"{name}, p99{what}", "ms", percentile(seconds, 99) * 1e3, goal_ms, len(seconds))
+        for what, seconds in (("", wall), (", of the processor", own))
+    ]
+
+
 def median(values: Iterable[float]) -> float:
     """Return the middle value."""
     return statistics.median(values)
