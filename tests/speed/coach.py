@@ -13,7 +13,7 @@ from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import LONGEST_TEXT
 from undivided.storage.coach_words import load_coach_words
 
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr", "es", "pl")
 MESSAGES, QUICK_MESSAGES = 500, 20
 PRESSES, QUICK_PRESSES = 400, 10
 GOAL_MS = 5.0

@@ -98,7 +98,7 @@ def glossary_from(data: bytes, language: str, name: str) -> dict[str, str]:
         }
     except (ValueError, AttributeError, TypeError) as error:
         raise PhrasesBroken(
-            f"The glossary {name} cannot be read ({error}). Jargon is not marked until it is "
+            f"The glossary {name} cannot be read ({error}). Its terms are not marked until it is "
             "mended; everything else works."
         ) from error
 
