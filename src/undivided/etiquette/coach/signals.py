@@ -28,7 +28,6 @@ class Signal(StrEnum):
 _BY_PHRASE = (
     (Signal.REFUSAL, "refusals"),
     (Signal.HOSTILE, "hostile"),
-    (Signal.THANKS, "thanks"),
     (Signal.PROMISE, "promises"),
     (Signal.BUYING, "buying"),
 )
@@ -37,6 +36,8 @@ _BY_PHRASE = (
 def signals_in(reading: Reading) -> frozenset[Signal]:
     """Return all that is recognised in a line."""
     found = {signal for signal, kind in _BY_PHRASE if reading.has(kind)}
+    if _is_thankful(reading):
+        found.add(Signal.THANKS)
     if questions_in(reading):
         found.add(Signal.QUESTION)
     if is_goodbye(reading):
@@ -44,6 +45,17 @@ def signals_in(reading: Reading) -> frozenset[Signal]:
     if in_capitals(reading.text):
         found.add(Signal.CAPITALS)
     return frozenset(found)
+
+
+def _is_thankful(reading: Reading) -> bool:
+    """Return whether there are thanks that are more than the end of a "no, thanks"."""
+    if not reading.has("thanks"):
+        return False
+    refusals = list(reading.of("refusals"))
+    return any(
+        not any(no.first <= thanks.first and thanks.last <= no.last for no in refusals)
+        for thanks in reading.of("thanks")
+    )
 
 
 def is_goodbye(reading: Reading) -> bool:
