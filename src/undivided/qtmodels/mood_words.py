@@ -7,22 +7,28 @@ from undivided.etiquette.coach.mood import CAPITALS, Felt, Mood
 
 SEEMS = {Mood.WORRIED: "Worried", Mood.ANNOYED: "Annoyed", Mood.HOSTILE: "Hostile"}
 URGENT = "Urgent"
-SIGNS = frozenset({*SEEMS.values(), URGENT})
+BUYING = "Buying"
+SIGNS = frozenset({*SEEMS.values(), URGENT, BUYING})
+_WISHES = {URGENT: "in a hurry", BUYING: "wants to buy"}
 
 
 def row_sign(felt: Felt) -> str:
     """Return the word on a row, or "" for a calm visitor."""
     if felt.is_urgent and felt.mood in (Mood.CALM, Mood.WORRIED):
         return URGENT
-    return SEEMS.get(felt.mood, "")
+    usual = BUYING if felt.is_buying else ""
+    return SEEMS.get(felt.mood, usual)
 
 
 def head_sign(felt: Felt) -> str:
     """Return the words in the chat's head, or "" for a calm visitor."""
     sign = row_sign(felt)
-    if sign == URGENT:
-        return "in a hurry"
-    return f"seems {sign.lower()}" if sign else ""
+    return spoken_sign(sign) if sign else ""
+
+
+def spoken_sign(sign: str) -> str:
+    """Return a row's word as a screen reader says it."""
+    return _WISHES.get(sign, f"seems {sign.lower()}")
 
 
 def reason(felt: Felt) -> str:

@@ -14,7 +14,7 @@ from undivided.desk.values import (
 from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
-from undivided.qtmodels.mood_words import SIGNS
+from undivided.qtmodels.mood_words import SIGNS, spoken_sign
 from undivided.qtmodels.row_text import second_line
 
 _DELIVERIES = {
@@ -56,7 +56,7 @@ def spoken_queue_row(row: QueueRow, count: int) -> str:
     waited = f"in the queue for {spoken_time(row.mark.seconds)}"
     told = f"{row.visitor.shown_name}, {waited}"
     if row.sign:
-        told = f"{told}, seems {row.sign.lower()}"
+        told = f"{told}, {spoken_sign(row.sign)}"
     if row.preview:
         told = f"{told}: {_shortened(row.preview)}"
     return _ended(told) + f" {row.position} of {count}"
@@ -92,7 +92,7 @@ def _spoken_meta(row: ChatRow) -> str:
     if row.meta.endswith(" to send") or row.meta == "Said goodbye":
         return row.meta[0].lower() + row.meta[1:]
     if row.meta in SIGNS:
-        return f"seems {row.meta.lower()}"
+        return spoken_sign(row.meta)
     return f"on {row.meta}"
 
 

@@ -13,6 +13,7 @@ HEARD = [
     ("en", "You idiots, I am so disappointed", Felt(Mood.HOSTILE, ("idiots", "disappointed"))),
     ("en", "It is urgent", Felt(Mood.CALM, ("urgent",), is_urgent=True)),
     ("en", "TELL ME WHERE THE LAMP IS PLEASE", Felt(Mood.ANNOYED, ("capitals",))),
+    ("en", "I'd like to order it", Felt(Mood.CALM, ("I'd like to order",), is_buying=True)),
     ("de", "Ich bin wirklich enttäuscht", Felt(Mood.ANNOYED, ("enttäuscht",))),
     ("de", "Ich habe Angst um mein Paket", Felt(Mood.WORRIED, ("Angst",))),
     ("de", "Das ist dringend", Felt(Mood.CALM, ("dringend",), is_urgent=True)),

@@ -34,14 +34,17 @@ class Felt(Struct, frozen=True):
     Attributes:
         words: What it was heard in, as it was written, the newest first.
         is_urgent: Whether something is wanted at once.
+        is_buying: Whether the visitor speaks of buying now. Source: practice 51.
     """
 
     mood: Mood = Mood.CALM
     words: tuple[str, ...] = ()
     is_urgent: bool = False
+    is_buying: bool = False
 
 
 _BY_KIND = {"hostile": Mood.HOSTILE, "annoyed": Mood.ANNOYED, "worried": Mood.WORRIED}
+_WISHES = ("urgent", "buying")
 _ORDER = tuple(Mood)
 
 
@@ -51,7 +54,7 @@ def felt_in(said: Sequence[str], reader: Reader) -> Felt:
     Args:
         said: The visitor's lines, oldest first.
     """
-    mood, words, is_urgent = Mood.CALM, list[str](), False
+    mood, words, wishes = Mood.CALM, list[str](), set[str]()
     for text in reversed(said[-LINES_LOOKED_AT:]):
         reading = reader.read(text)
         found = _heard(reading)
@@ -60,10 +63,11 @@ def felt_in(said: Sequence[str], reader: Reader) -> Felt:
         for here, word in found:
             mood = max(mood, here, key=_ORDER.index)
             words.append(word)
-        urgent = [reading.text[hit.start : hit.end] for hit in reading.of("urgent")]
-        is_urgent = is_urgent or bool(urgent)
-        words += urgent
-    return Felt(mood, tuple(dict.fromkeys(words))[:_MOST_WORDS], is_urgent)
+        for hit in reading.of(*_WISHES):
+            wishes.add(hit.kind)
+            words.append(reading.text[hit.start : hit.end])
+    told = tuple(dict.fromkeys(words))[:_MOST_WORDS]
+    return Felt(mood, told, "urgent" in wishes, "buying" in wishes)
 
 
 def _heard(reading: Reading) -> list[tuple[Mood, str]]:
