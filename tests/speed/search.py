@@ -67,7 +67,7 @@ def _of_size(folder: Path, size: int, *, repeats: int) -> list[Figure | Skipped]
     figures.append(_order(store, typed[:ORDERED_SEARCHES], size))
     store.close()
     if size == max(SIZES) or size in QUICK_SIZES:
-        figures.append(_opening(folder / "library.db", size))
+        figures += _opening(folder / "library.db", size)
         figures += _panel(folder / "library.db", size)
     return figures
 
@@ -115,16 +115,21 @@ def _order(store: LibraryStore, typed: list[str], size: int) -> Figure:
     return Figure(name, "of all", right / max(1, count), ORDER_GOAL, count, is_floor=True)
 
 
-def _opening(path: Path, size: int) -> Figure:
-    taken = []
+def _opening(path: Path, size: int) -> list[Figure]:
+    """Return the time on the wall, and what of it this process worked: others work too."""
+    taken, own = list[float](), list[float]()
     for _ in range(OPENINGS):
-        start = time.perf_counter()
+        start, began = time.perf_counter(), time.process_time()
         store = LibraryStore(path)
         store.search("a", limit=RESULTS)
         taken.append(time.perf_counter() - start)
+        own.append(time.process_time() - began)
         store.close()
     name = f"library opened and searched, p50, {size:,} responses"
-    return Figure(name, "ms", median(taken) * 1e3, OPEN_GOAL_MS, OPENINGS)
+    return [
+        Figure(name, "ms", median(taken) * 1e3, OPEN_GOAL_MS, OPENINGS),
+        Figure(f"{name}, of the processor", "ms", median(own) * 1e3, OPEN_GOAL_MS, OPENINGS),
+    ]
 
 
 def _panel(path: Path, size: int) -> list[Figure | Skipped]:
