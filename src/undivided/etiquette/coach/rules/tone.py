@@ -1,7 +1,7 @@
 """How a reply sounds: no shouting, no sarcasm, no jargon, never angry."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
@@ -19,6 +19,7 @@ _UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹ
 _LOUD = re.compile(
     rf"\b{_UPPER}{{4,}}\b(?:\W{{1,3}}{_UPPER}+\b)*|\b{_UPPER}{{2,}}(?:\W{{1,3}}{_UPPER}{{2,}}\b)+"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT_FORM = re.compile(rf"{_UPPER}{{1,5}}")
 
 
@@ -34,13 +35,21 @@ def _capitals(context: Context) -> Iterator[Advice]:
 
 def _loud(sentence: Sentence) -> tuple[Span, ...]:
     runs = [Span(*match.span()) for match in _LOUD.finditer(sentence.text)]
-    # One short word in capitals is mostly the name of something: IKEA, ASAP, IBAN.
+    if not runs:
+        return ()
+    known = frozenset(sentence.phrases.sentences.get("spellings", ()))
     return tuple(
         run
         for run in runs
-        if not _SHORT_FORM.fullmatch(sentence.text, run.start, run.end)
+        if _is_shouted(sentence.text[run.start : run.end], known)
         and not any(link.start < run.end and run.start < link.end for link in sentence.links)
     )
+
+
+def _is_shouted(run: str, known: Collection[str]) -> bool:
+    """Return whether words in capitals are more than names: DHL, IKEA, or one short form."""
+    words = [word for word in _LETTERS.findall(run) if word not in known]
+    return len(words) > 1 or any(not _SHORT_FORM.fullmatch(word) for word in words)
 
 
 def _repeated_marks(context: Context) -> Iterator[Advice]:
