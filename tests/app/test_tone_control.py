@@ -126,3 +126,7 @@ async def test_a_mood_is_shown_with_its_reason_and_two_hard_chats_propose_a_brea
             await desk.until(partial(is_hostile, desk), "hostile")
             desk.bridge.apply(Changes(removed=(ChatId(name),)))
         assert any("Two hard chats" in one for one in desk.notices())
+        pause = desk.window.findChild(QAction, "take_break")
+        assert pause is not None
+        pause.trigger()
+        assert any("for 5 minutes" in one for one in desk.notices())
