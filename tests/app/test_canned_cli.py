@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from operator import methodcaller
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,8 @@ from undivided.app import canned_cli, canned_words
 from undivided.library import formats
 from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Known, Rights
-from undivided.protocol.canned_responses import OpenPlace, Place
+from undivided.protocol.canned_responses import SITE, OpenPlace, Place
+from undivided.protocol.ids import OrganizationId
 from undivided.storage.library.store import LibraryStore
 
 Run = Callable[..., int]
@@ -165,6 +167,78 @@ def test_import_shares_with_those_whom_its_operator_may_share_with(
         (found,) = store.search("Hours We open at nine", limit=1)
 
     assert found.response.scope is Scope.TEAM
+
+
+LAMPS = Place(scope=SITE, organization_id=OrganizationId("org-lamps"))
+CHAIRS = Place(scope=SITE, organization_id=OrganizationId("org-chairs"))
+PLACES = (
+    OpenPlace(place=Place(), may_edit=True),
+    OpenPlace(place=LAMPS, name="Lamps", may_edit=True),
+    OpenPlace(place=CHAIRS, name="Stühle", may_edit=True),
+    OpenPlace(place=Place(scope=SITE, organization_id=OrganizationId("x")), name="Read only"),
+)
+
+
+def follow(profile: Path, **servers: tuple[OpenPlace, ...]) -> None:
+    with closing(LibraryStore(profile / "library.db")) as store:
+        for name, places in servers.items():
+            known = Known(rights=Rights(me="mira", places=places))
+            store.share(f"https://{name}", methodcaller("note", known))
+
+
+def shared(profile: Path, server: str = "one") -> list[Place]:
+    with closing(LibraryStore(profile / "library.db")) as store:
+        return [copy.place for copy in store.share(f"https://{server}", lambda s: s.copies())]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("--scope", "site", "--place", "lamps"), LAMPS),
+        (("--place", "STUHLE"), CHAIRS),
+        (("--place", "org-chairs"), CHAIRS),
+        (("--scope", "team"), Place()),
+        (("--place", "Every operator"), Place()),
+    ],
+)
+def test_import_shares_with_the_named_place(
+    canned: Run, profile: Path, tmp_path: Path, words: tuple[str, ...], place: Place
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("title,body\nHours,We open at nine.\n")
+    follow(profile, one=PLACES)
+
+    assert canned("import", str(file), "--dry-run", *words) == 0
+    assert shared(profile) == []
+    assert canned("import", str(file), *words) == 0
+
+    assert shared(profile) == [place]
+    assert canned("import", str(file), *words) == 0
+    assert shared(profile) == [place]
+
+
+def test_import_keeps_nothing_while_several_places_may_be_meant(
+    canned: Run, profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("title,body\nHours,We open at nine.\n")
+    twin = OpenPlace(place=Place(), may_edit=True)
+    follow(profile, one=PLACES, two=(twin,))
+
+    def refusal(*words: str) -> str:
+        assert canned("import", str(file), *words) == 1
+        return capsys.readouterr().err
+
+    assert refusal("--scope", "site").endswith("--place with one of these: “Lamps”, “Stühle”.\n")
+    assert "one of these: “Lamps”, “Stühle”." in refusal("--scope", "site", "--place", "Read only")
+    both = "“Every operator at https://one”, “Every operator at https://two”"
+    assert both in refusal("--scope", "team")
+    assert "Leave one of the two out." in refusal("--scope", "personal", "--place", "Lamps")
+    assert (shared(profile), shared(profile, "two")) == ([], [])
+
+    assert canned("import", str(file), "--place", "every operator at https://two") == 0
+    assert (shared(profile), shared(profile, "two")) == ([], [Place()])
+    assert "New ones go to “Every operator” when" in capsys.readouterr().out
 
 
 def test_import_tells_in_sentences(

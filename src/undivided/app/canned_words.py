@@ -47,6 +47,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="WHO",
         help=f"who has all of it ({', '.join(_SCOPES)}); default: as the file says, else personal",
     )
+    bringing.add_argument(
+        "--place",
+        default="",
+        metavar="NAME",
+        help="which team or site has it, where you may add to several; its name or id",
+    )
     bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
     _format(bringing, _READ, "auto looks at what is in the file")
 

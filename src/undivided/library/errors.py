@@ -1,5 +1,7 @@
 """Why a response or a file of responses is refused, each with a sentence."""
 
+from collections.abc import Iterable
+
 from undivided.protocol.errors import UndividedError
 
 # LibraryError
@@ -10,6 +12,7 @@ from undivided.protocol.errors import UndividedError
 #  +-- FileRefused       nothing in the file can be read
 #  +-- ImportStopped     the operator stopped an import
 #  +-- SharingRefused    no server lets the operator share with these people
+#  +-- PlaceUnclear      several teams or sites could be meant
 #  +-- FileTooLarge      a response cannot carry it
 #  +-- FileGone          the library does not hold its bytes
 
@@ -93,4 +96,15 @@ class SharingRefused(LibraryError):
         super().__init__(
             f"No server that this library knows lets you add responses for the {scope}, so nothing "
             "was imported. Leave --scope out to keep them for yourself, or ask an administrator."
+        )
+
+
+class PlaceUnclear(LibraryError):
+    """What is said about where responses go fits no team or site, or several."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        said = ", ".join(f"“{name}”" for name in names)
+        super().__init__(
+            "Nothing was imported, because it is not clear which team or site has it. "
+            f"Say --place with one of these: {said}."
         )

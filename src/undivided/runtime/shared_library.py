@@ -138,10 +138,7 @@ class SharedLibrary:
 
     def place(self, store: LibraryStore, response_ids: Iterable[str], place: Place) -> None:
         """Let new responses go to this team or site; on the library's thread."""
-        store.share(
-            self._origin,
-            lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_ids, place),
-        )
+        store.place(response_ids, self._origin, place)
 
     async def share(self, rules: Callable[[Shelf], sharing.T]) -> sharing.T:
         """Return what `rules` return for the shelf of the desk's server, in one transaction."""

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from undivided.library import formats
+from undivided.library.errors import ResponseGone
 from undivided.library.model.responses import Response, Scope, cleaned
 from undivided.library.sharing.copies import Copy, Incoming, Known, Rights, Shelf, Standing
 from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import OpenPlace, Place
+from undivided.storage.library.imports import Imported
 from undivided.storage.library.shared_rows import mend_shared
 from undivided.storage.library.store import LibraryStore
 
@@ -131,3 +134,14 @@ def test_a_row_that_damage_took_is_not_deleted_for_the_team(store: LibraryStore)
     assert wanted == []
     assert store.get(after["s1"].response_id).title == "Hours"
     assert after["s2"].needs_choice
+
+
+def test_an_import_that_finds_no_place_keeps_nothing(store: LibraryStore) -> None:
+    parsed = formats.read(b'[{"title": "Hours", "body": "We open at nine.", "scope": "team"}]')
+
+    def gone(_done: Imported) -> None:
+        raise ResponseGone("s1")
+
+    with pytest.raises(ResponseGone):
+        store.take_in(parsed, kept=gone)
+    assert store.everything() == []

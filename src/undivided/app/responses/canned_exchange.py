@@ -7,13 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from undivided.app.responses.import_place import chosen_place
 from undivided.library import formats
-from undivided.library.errors import SharingRefused
 from undivided.library.formats import Format
 from undivided.library.importing.choices import ImportChoices, taken
 from undivided.library.model.responses import Scope
 from undivided.storage.chosen_files import chosen_at
 from undivided.storage.text_file import write_whole
+from undivided.ui.responses.sharing_words import place_name
 
 if TYPE_CHECKING:
     from undivided.storage.library.store import ImportReport, LibraryStore
@@ -27,24 +28,19 @@ def bring_in(store: "LibraryStore", args: argparse.Namespace) -> None:
         else chosen_at(Path(args.file))
     )
     name = formats.detect(chosen).name if args.format == "auto" else args.format
-    parsed = taken(formats.read(chosen, name), ImportChoices(scope=_scope(store, args.scope)))
-    report = store.import_responses(parsed, dry_run=args.dry_run)
+    place = chosen_place(store.open_places(), args.scope, args.place)
+    scope = place.open.place.scope if place is not None else args.scope
+    choices = ImportChoices(scope=Scope(scope) if scope else None)
+    parsed = taken(formats.read(chosen, name), choices)
+    report = store.import_responses(parsed, dry_run=args.dry_run, place=place)
     if args.json:
         json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         print(f"Read as {formats.sources()[name].label}.")
+        if place is not None:
+            print(f"New ones go to “{place_name(place.open)}” when Undivided connects next.")
         _tell(report, dry_run=args.dry_run)
-
-
-def _scope(store: "LibraryStore", wanted: str) -> Scope | None:
-    """Return with whom everything is shared, or None for what the file says."""
-    if not wanted:
-        return None
-    scope = Scope(wanted)
-    if scope is not Scope.PERSONAL and not store.may_share(scope):
-        raise SharingRefused(wanted)
-    return scope
 
 
 def _tell(report: "ImportReport", *, dry_run: bool) -> None:

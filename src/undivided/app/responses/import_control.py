@@ -174,10 +174,11 @@ class ImportControl(QObject):
         preview.importing(0, 0)
 
         def take_in(store: LibraryStore) -> Imported:
-            done = store.take_in(taken(reading.parsed, choices), stamp, watch.tell)
-            if choices.place is not None:
-                self.place(store, done.ids, choices.place)
-            return done
+            def placed(done: Imported) -> None:
+                if choices.place is not None:
+                    self.place(store, done.ids, choices.place)
+
+            return store.take_in(taken(reading.parsed, choices), stamp, watch.tell, placed)
 
         try:
             done = await self._context.library.ask(take_in)

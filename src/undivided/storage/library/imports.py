@@ -42,6 +42,7 @@ class LibraryImports(LibraryChanges):
         parsed: Parsed,
         stamp: Stamp = UNSIGNED,
         tell: Callable[[int, int], None] = lambda _done, _total: None,
+        kept: Callable[[Imported], None] = lambda _done: None,
     ) -> Imported:
         """Add and change what the rows say; all of it or nothing is kept.
 
@@ -49,6 +50,8 @@ class LibraryImports(LibraryChanges):
             parsed: The rows as the operator wants them.
             stamp: Who, and when.
             tell: Told how many of how many are stored; what it raises leaves everything as it was.
+            kept: Told the whole, before any of it is seen by others; may change more, and what
+                it raises leaves everything as it was.
         """
         with self._changing():
             planned = plan(self.everything(), parsed)
@@ -58,6 +61,7 @@ class LibraryImports(LibraryChanges):
             self._keep_files(parsed)
             self._writer.apply(Plan(done.outcomes), stamp, lambda stored: tell(stored, total))
             drop_unnamed(self._db, parsed.files)
+            kept(done)
         return done
 
     def _keep_files(self, parsed: Parsed) -> None:

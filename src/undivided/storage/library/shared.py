@@ -4,21 +4,37 @@ The rules are `library.sharing.outcomes`'s; here they get their rows, all within
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from undivided.library.folding import fold
-from undivided.library.model.responses import Response, Scope
+from undivided.library.model.responses import Response
 from undivided.library.sharing.copies import Copy, Known
+from undivided.library.sharing.outcomes import Sharing
+from undivided.protocol.canned_responses import SITE, TEAM, OpenPlace, Place
 from undivided.storage.library.opening import OpenLibrary
 from undivided.storage.library.rows import COLUMNS, response_of
 from undivided.storage.library.shared_rows import FACT, copy_from, known_from
 from undivided.storage.library.writer import LibraryWriter, new_id
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlace:
+    """A team or site of one of the servers that the library knows.
+
+    Attributes:
+        origin: The server's address.
+        open: The place, to which the operator may add.
+    """
+
+    origin: str
+    open: OpenPlace
 
 
 class LibrarySharing(OpenLibrary):
@@ -34,12 +50,29 @@ class LibrarySharing(OpenLibrary):
         with self._changing():
             return rules(SharedShelf(self._db, self._writer, origin))
 
-    def may_share(self, scope: Scope) -> bool:
-        """Return whether a server let the operator add responses of a scope when last asked."""
+    def open_places(self) -> list[ServerPlace]:
+        """Return everywhere that a server let the operator add responses when last asked."""
         with self._reading():
-            rows = self._db.execute("select value from facts where name like ?", (f"{FACT}%",))
-            known = [known_from(value) for (value,) in rows]
-        return any(each.rights.place_for(scope.value) is not None for each in known)
+            rows = self._db.execute(
+                "select name, value from facts where name like ? order by name", (f"{FACT}%",)
+            )
+            known = [(name.removeprefix(FACT), known_from(value)) for name, value in rows]
+        return [
+            ServerPlace(origin, each)
+            for origin, said in known
+            for scope in (TEAM, SITE)
+            for each in said.rights.open_to(scope)
+        ]
+
+    def place(self, response_ids: Iterable[str], origin: str, place: Place) -> None:
+        """Let responses that are new to their scope go to this team or site of a server.
+
+        What is shared already keeps its own.
+        """
+        self.share(
+            origin,
+            lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_ids, place),
+        )
 
 
 class SharedShelf:

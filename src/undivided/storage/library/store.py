@@ -14,9 +14,9 @@ from undivided.library.model.responses import Response
 from undivided.storage.library.drafts import LibraryDrafts
 from undivided.storage.library.files import LibraryFiles
 from undivided.storage.library.history import UNSIGNED, Stamp
-from undivided.storage.library.imports import LibraryImports
+from undivided.storage.library.imports import Imported, LibraryImports
 from undivided.storage.library.lists import LibraryLists
-from undivided.storage.library.shared import LibrarySharing
+from undivided.storage.library.shared import LibrarySharing, ServerPlace
 from undivided.storage.library.written import LibraryWritten
 
 
@@ -84,7 +84,12 @@ class LibraryStore(
         return found[0] if found else None
 
     def import_responses(
-        self, parsed: Parsed, *, dry_run: bool = False, stamp: Stamp = UNSIGNED
+        self,
+        parsed: Parsed,
+        *,
+        dry_run: bool = False,
+        stamp: Stamp = UNSIGNED,
+        place: ServerPlace | None = None,
     ) -> ImportReport:
         """Add and change what the rows of a file say; all of it or nothing is kept.
 
@@ -92,10 +97,16 @@ class LibraryStore(
             parsed: From `formats.read`.
             dry_run: Only tell.
             stamp: Who, and when.
+            place: Has what is new to its scope; None lets the usual one have it.
         """
         if dry_run:
             return _report(merging.plan(self.everything(), parsed), parsed)
-        return _report(merging.Plan(self.take_in(parsed, stamp).outcomes), parsed)
+
+        def kept(done: Imported) -> None:
+            if place is not None:
+                self.place(done.ids, place.origin, place.open.place)
+
+        return _report(merging.Plan(self.take_in(parsed, stamp, kept=kept).outcomes), parsed)
 
 
 def _report(plan: merging.Plan, parsed: Parsed) -> ImportReport:
