@@ -73,6 +73,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
 
 
+def pytest_collection_finish() -> None:
+    """Let full garbage collections pass over what all test modules brought along."""
+    gc.collect()
+    gc.freeze()
+
+
 def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(Path(__file__).parent).parts[0]
 
