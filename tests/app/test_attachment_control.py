@@ -136,6 +136,55 @@ async def test_a_responses_files_come_with_it(tmp_path: Path) -> None:
         assert desk.composer.text == "Wash it cold."
 
 
+async def test_a_responses_files_go_when_another_one_takes_its_place(tmp_path: Path) -> None:
+    async with plain_server() as server, working(tmp_path, server) as (desk, chat):
+
+        def add(store: LibraryStore) -> tuple[Response, ...]:
+            guide = store.add_file(b"%PDF wash cold", "care guide.pdf")
+            sizes = store.add_file(b"%PDF sizes", "sizes.pdf")
+            care = Response(title="Care", body="Wash it cold.", attachments=(guide,))
+            both = Response(title="Both", body="Here you are.", attachments=(guide, sizes))
+            bare = Response(title="Bare", body="Never mind the leaflet.")
+            return tuple(map(store.add, (care, both, bare)))
+
+        def insert(response: Response, *, replaces: bool = False) -> None:
+            desk.program.controls.library.insertion.insert(Picked(response.id, replaces=replaces))
+
+        care, both, bare = await desk.program.context.library.ask(add)
+        paste(desk, written(tmp_path, "own.pdf"))
+        await desk.until(lambda: names(desk) == ["own.pdf"], "the operator's own")
+        insert(care)
+        await desk.until(lambda: names(desk) == ["own.pdf", "care guide.pdf"], "its file")
+
+        # At once, so that no quick Enter sends the file of a text that is not there.
+        insert(bare, replaces=True)
+        await desk.until(lambda: desk.composer.text == "Never mind the leaflet.", "the other one")
+        assert names(desk) == ["own.pdf"]
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        await desk.until(lambda: names(desk) == ["own.pdf", "care guide.pdf"], "back")
+        assert desk.composer.text == "Wash it cold."
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Redo)
+        assert (desk.composer.text, names(desk)) == ("Never mind the leaflet.", ["own.pdf"])
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        await desk.until(lambda: "care guide.pdf" in names(desk), "back again")
+
+        insert(both, replaces=True)
+        await desk.until(lambda: names(desk) == ["own.pdf", "care guide.pdf", "sizes.pdf"], "both")
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        await desk.until(lambda: names(desk) == ["own.pdf", "care guide.pdf"], "the one")
+
+        # Also where the text was left and shown again since it was inserted.
+        server.begin("Good morning")
+        desk.click_tab(await desk.chat_with("Good morning"))
+        desk.click_tab(chat)
+        insert(bare, replaces=True)
+        await desk.until(lambda: desk.composer.text == "Never mind the leaflet.", "the other one")
+        assert names(desk) == ["own.pdf"]
+        QTest.keySequence(desk.composer.editor, QKeySequence.StandardKey.Undo)
+        await desk.until(lambda: names(desk) == ["own.pdf", "care guide.pdf"], "the one")
+        assert desk.composer.text == "Wash it cold."
+
+
 async def test_a_responses_file_that_is_gone_keeps_none_of_the_others_away(tmp_path: Path) -> None:
     async with plain_server() as server, working(tmp_path, server) as (desk, _):
 

@@ -90,3 +90,17 @@ def test_an_exchanged_wording_waits_in_the_place_of_the_one_before() -> None:
     assert memory.used(ELENA, "1") == {DELIVERY.body, short.body}
     assert memory.used(MARCUS, "1") == frozenset()
     assert memory.sent(ELENA, "Friday.") == (short,)
+
+
+def test_what_was_replaced_is_known_again_when_that_is_undone() -> None:
+    memory = InsertionMemory()
+    kept: list[tuple[Ready, ...]] = []
+    memory.note(ELENA, DELIVERY)
+    memory.note(ELENA, BYE, replaces=True)
+    memory.changed = lambda _chat, waiting: kept.append(waiting)
+    memory.put_back(ELENA, (DELIVERY,))
+    memory.put_back(ELENA, (DELIVERY,))
+
+    assert kept[-1] == (DELIVERY, BYE)
+    assert memory.waiting(ELENA, DELIVERY.filled.text) == (DELIVERY,)
+    assert memory.sent(ELENA, DELIVERY.filled.text) == (DELIVERY,)

@@ -25,8 +25,8 @@ class InsertionControl(QObject):
     """Connects the composer, the panel's cards and the tabs with the library's file.
 
     Signals:
-        inserted: A chat, the `Response` that is in its draft now, and a number that tells the
-            insertion from all others.
+        inserted: A chat, the `Response` that is in its draft now, a number that tells the
+            insertion from all others, and the responses in whose place it is.
 
     Attributes:
         facts: What the shown chat knows.
@@ -36,7 +36,7 @@ class InsertionControl(QObject):
     Source: practice 47.
     """
 
-    inserted = Signal(str, object, int)
+    inserted = Signal(str, object, int, tuple)
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
         super().__init__(context.window)
@@ -47,6 +47,7 @@ class InsertionControl(QObject):
         self._origins = DraftOrigins(context, self.memory)
         self._typed = ""
         self._numbers = count(1)
+        self._replaced: dict[int, tuple[ChatId, tuple[Ready, ...]]] = {}
         self._composer = context.window.desk.conversation.composer
         self._composer.slot_mode.set_calendar(facts.today)
         self.filling = ResponseFilling(context, facts)
@@ -91,19 +92,28 @@ class InsertionControl(QObject):
             self._context.troubled(words.other_chat_is_shown(ready.response.title))
             return False
         number = next(self._numbers)
+        draft = self._composer.text if replaces else ""
         if not self._composer.insert_response(
             ready.filled,
             at=at,
             replace_draft=replaces,
-            number=number if ready.response.attachments else 0,
+            number=number if replaces or ready.response.attachments else 0,
         ):
             self._context.troubled(words.NOWHERE_TO_INSERT)
             return False
+        replaced = self.memory.waiting(chat_id, draft)
+        if replaced:
+            self._replaced[number] = (chat_id, replaced)
         self.memory.note(chat_id, ready, replaces=replaces)
-        self.inserted.emit(chat_id, ready.response, number)
+        responses = tuple(each.response for each in replaced)
+        self.inserted.emit(chat_id, ready.response, number, responses)
         if ready.problem:
             self._context.troubled(ready.problem)
         return True
+
+    def _undone(self, number: int) -> None:
+        if number in self._replaced:
+            self.memory.put_back(*self._replaced.pop(number))
 
     # -- finding
 
@@ -138,6 +148,9 @@ class InsertionControl(QObject):
     def _connect(self) -> None:
         desk, composer = self._context.window.desk, self._composer
         self.filling.more_known.connect(self._refill)
+        # What was replaced before another text was shown can no longer be undone.
+        composer.bound.connect(self._replaced.clear)
+        composer.editor.insertions.undone.connect(self._undone)
         composer.responses_wanted.connect(self._want)
         composer.response_picked.connect(self.insert)
         composer.response_dropped.connect(

@@ -68,6 +68,12 @@ class InsertionMemory:
         for one in ready:
             self._used[chat_id, one.response.id].add(one.body)
 
+    def put_back(self, chat_id: ChatId, ready: tuple[Ready, ...]) -> None:
+        """Remember anew what stands in the draft again since what replaced it was undone."""
+        waiting = self._waiting[chat_id]
+        waiting[:0] = [one for one in ready if one not in waiting]
+        self.changed(chat_id, tuple(waiting))
+
     def exchange(self, chat_id: ChatId, old: Ready, new: Ready) -> None:
         """Remember that another wording took the place of one that waits."""
         self._waiting[chat_id] = [one for one in self._waiting[chat_id] if one is not old]
