@@ -1,5 +1,6 @@
 """A long reply leaves in blocks, and its rest comes back when the visitor writes (B3)."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.support.desk_process import DeskProcess
+from tests.support.histories import Histories
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
-from undivided.desk.values import Author
+from undivided.desk.values import Author, LinkState
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 
@@ -126,3 +129,39 @@ async def test_a_rest_that_was_stopped_or_changed_is_never_sent_by_the_clock(
         assert not split.bar.is_open
         assert at.composer.text == f"{SECOND} {THIRD} Shall I?"
         assert at.desk.program._blocks._runs == {}
+
+
+async def test_an_app_killed_between_two_blocks_has_the_rest_as_its_draft(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    mira, site = server.add_operator("mira@example.com", name="Mira Lind"), server.add_site()
+    account, profile = (server.url, mira.email, mira.token), tmp_path / "profile"
+    app = DeskProcess("mira", profile, account, Histories(), "tests.support.window_child")
+    try:
+        await app.start()
+        while (await app.view())["link"] != LinkState.LIVE.name:
+            await asyncio.sleep(0.05)
+        async with visiting(server, site.organization_id, name="Elena") as visitor:
+            await visitor.start_chat("Do you ship the lamp to Norway?")
+            while not (chats := list((await app.view())["chats"])):
+                await asyncio.sleep(0.05)
+            app.order(blocks=REPLY, chat=chats[0])
+            # The server may have the block before the app knows of it.
+            await visitor.hear(FIRST)
+            await app.kill()
+
+            async with at_desk(profile, *account) as desk:
+                await desk.live()
+                chat = await desk.chat_with("Norway")
+                desk.click_tab(chat)
+                at = Scene(desk, visitor, chat)
+                await desk.until(lambda: at.said() == [FIRST], "one block was sent")
+                assert at.composer.text == f"{SECOND} {THIRD}"
+                assert not at.composer.sending.split.bar.is_open
+
+                at.press(Qt.Key.Key_Return)
+                await visitor.hear(f"{SECOND} {THIRD}")
+                heard = [text for text in await visitor.texts() if text in REPLY]
+                assert heard == at.said() == [FIRST, f"{SECOND} {THIRD}"]
+    finally:
+        await app.kill()

@@ -176,9 +176,9 @@ class OperatorDesk:
         QTest.mouseClick(self.composer.editor.viewport(), Qt.MouseButton.LeftButton)
         QTest.keyClicks(self.composer.editor, text)
 
-    def press_enter(self) -> None:
+    def press_enter(self, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press Enter in the composer."""
-        QTest.keyClick(self.composer.editor, Qt.Key.Key_Return)
+        QTest.keyClick(self.composer.editor, Qt.Key.Key_Return, held)
 
     async def say(self, chat_id: ChatId, text: str, presses: int = 1) -> None:
         """Click a chat's tab, type a message and press Enter, or more often than once.

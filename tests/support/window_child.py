@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from tests.support.desk_child import say
 from tests.support.operator_desk import PEOPLE, OperatorDesk, at_desk
 from tests.support.qt_loop import qt_loop
@@ -23,6 +25,11 @@ async def obey(desk: OperatorDesk, order: dict[str, Any]) -> None:
         case {"send": text, "chat": chat}:
             await desk.say(ChatId(chat), text, presses=order.get("presses", 1))
             say(accepted=text, chat=chat)
+        case {"blocks": text, "chat": chat}:
+            desk.click_tab(ChatId(chat))
+            desk.type(text)
+            desk.press_enter(Qt.KeyboardModifier.ControlModifier)
+            desk.press_enter(Qt.KeyboardModifier.ControlModifier)
         case {"type": text, "chat": chat}:
             if desk.shown != chat:
                 desk.click_tab(ChatId(chat))
