@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from undivided.qtmodels.bridge import Bridge
@@ -45,18 +45,18 @@ class LateDesk:
         application.setPalette(palette_for(tokens))
         application.setStyleSheet(stylesheet_for(tokens))
 
-    def make_sign_in(self, tokens: "Tokens") -> "SignIn":
+    def make_sign_in(self, tokens: "Tokens", parent: QWidget) -> "SignIn":
         """Return the sign-in page."""
         from undivided.ui.sign_in import SignIn
 
-        return SignIn(tokens)
+        return SignIn(tokens, parent)
 
-    def make_desk(self, tokens: "Tokens") -> "DeskPage":
+    def make_desk(self, tokens: "Tokens", parent: QWidget) -> "DeskPage":
         """Return the desk."""
         from undivided.etiquette.pace import words_in
         from undivided.ui.desk_page import DeskPage
 
-        return DeskPage(self.bridge, self.canned, tokens, words_in)
+        return DeskPage(self.bridge, self.canned, tokens, words_in, parent)
 
     def _load_shipped_parts(self, application: QApplication) -> None:
         from undivided.ui.look.fonts import load_shipped_fonts

@@ -47,13 +47,14 @@ class DeskPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.banner = LinkBanner(tokens, self)
-        self.column = ChatColumn(bridge, tokens, self)
-        self.views = ViewSwitch((CHATS, SETTINGS), tokens, self)
-        self.conversation = Conversation(bridge, tokens, count_words, self)
-        self.panel = SidePanel(canned, tokens, count_words, self)
+        # Each part is made where it stays: Qt styles a whole part anew when it is moved.
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.column = ChatColumn(bridge, tokens, self._split)
+        self.views = ViewSwitch((CHATS, SETTINGS), tokens, self.column)
+        self.conversation = Conversation(bridge, tokens, count_words, self._split)
+        self.panel = SidePanel(canned, tokens, count_words, self._split)
         self.strip = PanelStrip(tokens, self)
         self.status = DeskStatusBar(tokens, self)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._tokens = tokens
         self._is_panel_wanted = True
         self._is_over = False

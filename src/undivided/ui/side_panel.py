@@ -38,10 +38,10 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self._tokens = tokens
         self._is_over = False
-        self.visitor = VisitorPanel(tokens, self)
-        self.canned = CannedPanel(model, tokens, count_words, self)
         self._is_sized_by_hand = False
         self._split = split = QSplitter(Qt.Orientation.Vertical, self)
+        self.visitor = VisitorPanel(tokens, split)
+        self.canned = CannedPanel(model, tokens, count_words, split)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.visitor)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QWindow
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from undivided.ui.look.theme import Tokens
 from undivided.ui.opening import Opening
@@ -25,10 +25,10 @@ class Pages(Protocol):
     def dress(self, tokens: Tokens) -> None:
         """Lay a theme on the whole application."""
 
-    def make_sign_in(self, tokens: Tokens) -> "SignIn":
+    def make_sign_in(self, tokens: Tokens, parent: QWidget) -> "SignIn":
         """Return the sign-in page."""
 
-    def make_desk(self, tokens: Tokens) -> "DeskPage":
+    def make_desk(self, tokens: Tokens, parent: QWidget) -> "DeskPage":
         """Return the desk."""
 
 
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         """The sign-in page; made when it is first asked for."""
         if self._sign_in is None:
             self._dress_once()
-            self._sign_in = self._make.make_sign_in(self.tokens)
+            self._sign_in = self._make.make_sign_in(self.tokens, self._pages)
             self._pages.addWidget(self._sign_in)
         return self._sign_in
 
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         """The desk; made when it is first asked for."""
         if self._desk is None:
             self._dress_once()
-            self._desk = self._make.make_desk(self.tokens)
+            self._desk = self._make.make_desk(self.tokens, self._pages)
             self._pages.addWidget(self._desk)
         return self._desk
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import set_plain_tooltip
+from undivided.ui.look.stylesheet import restyle
 from undivided.ui.look.theme import Tokens
 
 
@@ -81,8 +82,10 @@ class IconButton(QPushButton):
         # Qt leaves 4 px between icon and word; a thin space makes it 6.
         gap = "\u2009" if self._icon_name else ""
         self.setText("" if self._is_icon_only else gap + self._words.replace("&", "&&"))
-        self.setProperty("square", self._is_icon_only)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("square") != self._is_icon_only:
+            self.setProperty("square", self._is_icon_only)
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                # Qt looks at properties only when it styles a widget, which it has done by now.
+                restyle(self)
         self.updateGeometry()
         set_plain_tooltip(self, self._hint, key=self._key)
