@@ -51,3 +51,8 @@ def test_plain_http_to_another_computer_is_refused() -> None:
 def test_the_socket_address_follows_the_scheme() -> None:
     assert parse_address("a.example").agent_socket == "wss://a.example/v3.6/agent/rtm/ws"
     assert parse_address("localhost:1").agent_socket == "ws://localhost:1/v3.6/agent/rtm/ws"
+
+
+def test_an_endless_address_is_refused_at_once() -> None:
+    with pytest.raises(AddressWrong, match="too long"):
+        parse_address("é." * 100_000)

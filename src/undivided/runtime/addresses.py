@@ -10,6 +10,9 @@ from undivided.runtime.errors import AddressWrong
 # The ASCII form of a letter may be a space or a slash.
 _HOST = re.compile(r"[0-9A-Za-z._-]+|[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._-]+)?")
 
+LONGEST = 2_000
+"""Characters; names of hosts have 253 at most, and longer paths were pasted by mistake."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
@@ -54,6 +57,10 @@ def parse_address(typed: str) -> ServerAddress:
         AddressWrong: It names no host, or is plain http to another computer.
     """
     text = typed.strip()
+    if len(text) > LONGEST:
+        raise AddressWrong(
+            "That is too long for a server address. It looks like chat.shop.example."
+        )
     if "://" not in text:
         text = f"{'http' if _is_loopback(_host_of('//' + text)) else 'https'}://{text}"
     host = _host_of(text)
