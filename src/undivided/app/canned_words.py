@@ -51,7 +51,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--place",
         default="",
         metavar="NAME",
-        help="which team or site has it, where you may add to several; its name or id",
+        help="the team or site that has all of it, where you may add to several: a name or an id",
     )
     bringing.add_argument("--dry-run", action="store_true", help="change nothing, only tell")
     _format(bringing, _READ, "auto looks at what is in the file")

@@ -95,7 +95,8 @@ class SharingRefused(LibraryError):
     def __init__(self, scope: str) -> None:
         super().__init__(
             f"No server that this library knows lets you add responses for the {scope}, so nothing "
-            "was imported. Leave --scope out to keep them for yourself, or ask an administrator."
+            "was imported. Leave --scope and --place out to keep them for yourself, or ask an "
+            "administrator."
         )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 from tests.support.drops import drop
 from tests.support.operator_desk import OperatorDesk, running
 from undivided.app.responses.import_control import ImportControl
+from undivided.database.errors import StorageError
 from undivided.library import formats
 from undivided.library.importing.choices import ImportChoices
 from undivided.library.model.responses import Response, Scope
+from undivided.protocol.canned_responses import SITE, OpenPlace, Place
+from undivided.protocol.ids import OrganizationId
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.import_done import ImportDone
 from undivided.ui.responses.import_preview import ImportPreview
@@ -231,6 +235,40 @@ async def test_a_stopped_import_keeps_nothing_and_says_so(tmp_path: Path) -> Non
 
         assert preview._problem.text() == "The import was stopped. Nothing of the file was kept."
         assert await everything(desk) == before
+
+
+async def test_what_is_imported_goes_to_the_chosen_site_or_is_not_kept_at_all(
+    chatwoot: Path, tmp_path: Path
+) -> None:
+    lamps, chairs = (Place(scope=SITE, organization_id=OrganizationId(name)) for name in "lc")
+    asked: list[tuple[int, Place]] = []
+
+    def place(store: LibraryStore, response_ids: Iterable[str], wanted: Place) -> None:
+        asked.append((len([store.get(each) for each in response_ids]), wanted))
+        if len(asked) == 1:
+            raise StorageError("The disk is full. Nothing was changed.", tmp_path)
+
+    async with running(tmp_path / "profile") as desk:
+        before = await everything(desk)
+        imports(desk).scopes = lambda: (Scope.PERSONAL, Scope.SITE)
+        imports(desk).places = lambda: (
+            OpenPlace(place=lamps, name="Lamps", may_edit=True),
+            OpenPlace(place=chairs, name="Chairs", may_edit=True),
+        )
+        imports(desk).place = place
+        preview = await shown(desk, chatwoot)
+        preview.scope.choose("site 1")
+        preview.accept()
+        await desk.until(preview._problem.isVisible, "a sentence")
+        assert preview._problem.text() == "The disk is full. Nothing was changed."
+        assert await everything(desk) == before
+
+        preview.accept()
+        await desk.sheet(ImportDone)
+        new = [each for each in await everything(desk) if each.source == "chatwoot"]
+
+    assert asked == [(len(new), chairs)] * 2
+    assert {each.scope for each in new} == {Scope.SITE}
 
 
 async def test_every_format_that_is_read_can_be_chosen(chatwoot: Path, tmp_path: Path) -> None:
