@@ -1,13 +1,19 @@
-"""What a card says quietly: why it was found, what is due, its files."""
+"""What a card says quietly: why it was found, what is due, its fact, its files."""
 
 from datetime import date
 
 import pytest
 
 from undivided.library.finding.search import Match, Why
-from undivided.library.model.parts import Attachment
+from undivided.library.model.parts import Attachment, Fact
 from undivided.library.model.responses import Response
-from undivided.qtmodels.card_facts import files_words, review_words, why_words
+from undivided.qtmodels.card_facts import (
+    ended_words,
+    fact_words,
+    files_words,
+    review_words,
+    why_words,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -48,6 +54,34 @@ def test_a_review_is_due_from_its_day_on(due: date | None, expected: str) -> Non
 
 def test_without_a_date_nothing_is_due() -> None:
     assert review_words(Response(title="a", body="b", review_by=TODAY), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "whole", "ended"),
+    [
+        (None, "Fact, until 2026-11-21, source: list", ""),
+        (date(2026, 11, 21), "Fact, until 2026-11-21, source: list", ""),
+        (
+            TODAY,
+            "Out of date, until 2026-11-21, source: list",
+            "Out of date, until 2026-11-21",
+        ),
+    ],
+    ids=str,
+)
+def test_a_fact_says_its_source_and_how_long_it_is_true(
+    today: date | None, whole: str, ended: str
+) -> None:
+    fact = Fact(source="list", valid_until=date(2026, 11, 21))
+    response = Response(title="a", body="b", fact=fact)
+
+    assert (fact_words(response, today), ended_words(response, today)) == (whole, ended)
+
+
+def test_without_a_fact_nothing_vouches() -> None:
+    response = Response(title="a", body="b")
+
+    assert (fact_words(response, TODAY), ended_words(response, TODAY)) == ("", "")
 
 
 def test_one_file_is_named_and_several_are_counted() -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from undivided.library.model.parts import (
     ActiveTimes,
     Attachment,
+    Fact,
     Fill,
     SlotKind,
     Variant,
@@ -40,6 +41,7 @@ WHOLE = Response(
     ),
     pages=("*/checkout*", "https://shop.example/a b"),
     review_by=date(2027, 1, 31),
+    fact=Fact(source="price list", valid_until=date(2026, 12, 31)),
     owner="ann@shop.example",
     source="zendesk",
     source_id="7",

@@ -7,7 +7,15 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from undivided.library.errors import ResponseRefused
-from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.parts import (
+    ActiveTimes,
+    Attachment,
+    Fact,
+    Fill,
+    SlotKind,
+    Variant,
+    Wording,
+)
 from undivided.library.model.responses import MAX_COUNT, Response, Scope, cleaned
 
 T = TypeVar("T")
@@ -44,6 +52,7 @@ ACTIVE = st.builds(
     opens=st.none() | st.times(),
     closes=st.none() | st.times(),
 )
+FACTS = st.builds(Fact, source=WORD, valid_until=st.dates())
 
 
 def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -75,6 +84,7 @@ RESPONSE = (
         active=st.none() | ACTIVE,
         pages=_some(WORD),
         review_by=st.none() | st.dates(),
+        fact=st.none() | FACTS,
         owner=WORD | st.just(""),
         source=WORD,
         source_id=WORD,

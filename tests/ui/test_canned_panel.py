@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.drops import drop
 from undivided.library.filling.slots import fill
 from undivided.library.finding.search import Filters, Match, Why, query, rank, searchable
-from undivided.library.model.parts import Attachment, Variant, Wording
+from undivided.library.model.parts import Attachment, Fact, Variant, Wording
 from undivided.library.model.responses import Response, Scope
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
@@ -514,6 +514,7 @@ PRICES = Response(
     title="Prices",
     body="From ten.",
     review_by=date(2026, 10, 13),
+    fact=Fact(source="price list", valid_until=date(2026, 12, 31)),
     attachments=(Attachment(name="list.pdf", media_type="a/b", size=240_000, digest="0" * 64),),
 )
 
@@ -525,7 +526,10 @@ def test_a_card_says_what_is_due_its_files_and_why_it_was_found(panel: CannedPan
     model.show([Match(PRICES, Why.BODY, ("ten",))], TODAY)
 
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == ("Prices, in its text, review due 40 days ago, list.pdf, 240 KB: From ten.")
+    assert spoken == (
+        "Prices, in its text, Fact, until 2026-12-31, source: price list, "
+        "review due 40 days ago, list.pdf, 240 KB: From ten."
+    )
 
 
 def test_a_card_with_facts_is_higher_and_one_without_is_not(panel: CannedPanel) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.parts import ActiveTimes, Fact
 from undivided.library.model.responses import Response
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses.manager import manager_words
@@ -335,6 +335,10 @@ def test_foreign_drops_are_no_responses(data: bytes) -> None:
         (
             Response(title="t", body="b", active=ActiveTimes(last_day=date(2026, 11, 1))),
             "its time ended on 2026-11-01",
+        ),
+        (
+            Response(title="t", body="b", fact=Fact(source="list", valid_until=date(2026, 11, 21))),
+            "Out of date, until 2026-11-21",
         ),
     ],
 )

@@ -12,7 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from undivided.etiquette.spelling_marks import Word, words_to_check
 from undivided.library.filling.slots import Filled, fill
-from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.parts import (
+    ActiveTimes,
+    Attachment,
+    Fact,
+    Fill,
+    SlotKind,
+    Variant,
+    Wording,
+)
 from undivided.library.model.responses import MAX_BODY, Response, Scope
 from undivided.protocol.canned_responses import SITE, OpenPlace, Place
 from undivided.protocol.ids import OrganizationId
@@ -51,6 +59,7 @@ WHOLE = Response(
     ),
     pages=("*/checkout*",),
     review_by=date(2027, 1, 1),
+    fact=Fact(source="price list", valid_until=date(2026, 12, 31)),
     owner="mira@shop.example",
     uses=7,
     source="chatwoot",
@@ -125,6 +134,7 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     editor.more.last_day.set_text("2026-12-31")
     editor.more.pages.set_text("*/cart, */basket")
     editor.more.review_by.set_text("")
+    editor.more.fact.until.set_text("2027-06-30")
     editor.more.owner.set_text("")
     editor.more.files.remove(WHOLE.attachments[0])
 
@@ -133,6 +143,7 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     assert (("x", "y"), Scope.PERSONAL) == (got.tags, got.scope)
     assert got.active is not None
     assert date(2026, 12, 31) == got.active.last_day
+    assert Fact(source="price list", valid_until=date(2027, 6, 30)) == got.fact
     assert (("*/cart", "*/basket"), None, "", ()) == (
         got.pages,
         got.review_by,
@@ -200,6 +211,25 @@ def test_a_day_that_is_none_is_said_before_saving(window: QMainWindow) -> None:
 
     assert [] == asked
     assert "2026-12-31" in editor._problem.text()
+
+
+@pytest.mark.parametrize(
+    ("source", "until", "said"),
+    [("price list", "", "both"), ("", "2026-12-31", "both"), ("price list", "soon", "a day is")],
+)
+def test_half_a_fact_is_said_before_saving(
+    window: QMainWindow, source: str, until: str, said: str
+) -> None:
+    asked: list[Response] = []
+    editor = opened(window, structs.replace(WHOLE, fact=None))
+    editor.save_requested.connect(asked.append)
+
+    editor.more.fact.source.set_text(source)
+    editor.more.fact.until.set_text(until)
+    editor.accept()
+
+    assert [] == asked
+    assert said in editor._problem.text().lower()
 
 
 def test_a_text_that_is_too_long_cannot_be_saved(window: QMainWindow, qtbot: QtBot) -> None:

@@ -1,9 +1,9 @@
-"""What a card says quietly besides its title and text: why it was found, what is due, its files."""
+"""What a card says quietly besides title and text: why it was found, what is due, fact, files."""
 
 from datetime import date
 
 from undivided.library.finding.search import Match, Why
-from undivided.library.model.activity import is_due
+from undivided.library.model.activity import has_ended, is_due
 from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response
 from undivided.qtmodels.sizes import size_words
@@ -33,6 +33,27 @@ def review_words(response: Response, today: date | None) -> str:
     if days == 0:
         return "review due today"
     return "review due since yesterday" if days == 1 else f"review due {days:,} days ago"
+
+
+def fact_words(response: Response, today: date | None) -> str:
+    """Return what vouches for a response and until when, or that it is out of date, or "".
+
+    Source: practice 35.
+    """
+    fact = response.fact
+    if fact is None:
+        return ""
+    if today is not None and has_ended(fact, today):
+        return f"{ended_words(response, today)}, source: {fact.source}"
+    return f"Fact, until {fact.valid_until}, source: {fact.source}"
+
+
+def ended_words(response: Response, today: date | None) -> str:
+    """Return that a response's fact is out of date, in short, or ""."""
+    fact = response.fact
+    if fact is None or today is None or not has_ended(fact, today):
+        return ""
+    return f"Out of date, until {fact.valid_until}"
 
 
 def files_words(attachments: tuple[Attachment, ...]) -> str:

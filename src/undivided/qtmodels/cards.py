@@ -7,7 +7,14 @@ from datetime import date
 from undivided.library.filling.slots import Filled
 from undivided.library.finding.search import Match
 from undivided.library.model.responses import Response
-from undivided.qtmodels.card_facts import files_words, review_words, says_why, why_words
+from undivided.qtmodels.card_facts import (
+    ended_words,
+    fact_words,
+    files_words,
+    review_words,
+    says_why,
+    why_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,16 @@ class Card:
         return review_words(self.response, self.today)
 
     @property
+    def ended_fact(self) -> str:
+        """That its fact is out of date, or ""."""
+        return ended_words(self.response, self.today)
+
+    @property
+    def fact(self) -> str:
+        """What vouches for it, or "" where nothing does any more."""
+        return "" if self.ended_fact else fact_words(self.response, self.today)
+
+    @property
     def files(self) -> str:
         """The files that go with it, or ""."""
         return files_words(self.response.attachments)
@@ -65,7 +82,7 @@ class Card:
     @property
     def has_facts(self) -> bool:
         """Whether any of these says something; found out without writing the words."""
-        is_told = bool(self.own) or bool(self.due)
+        is_told = bool(self.own) or bool(self.due) or self.response.fact is not None
         return is_told or says_why(self.match) or bool(self.response.attachments)
 
 
@@ -119,6 +136,7 @@ def spoken(card: Card, body: Filled) -> str:
         response.shortcut,
         "starred" if response.starred else "",
         card.why,
+        fact_words(response, card.today),
         card.due,
         card.own,
         card.files,

@@ -178,7 +178,7 @@ def test_values_of_another_program_are_named_and_kept() -> None:
         ("{", "not JSON"),
         ("[" * 100_000, "nested too deep"),
         ("{}", "no list of responses"),
-        ('{"version": 3, "responses": []}', "newer version"),
+        ('{"version": 4, "responses": []}', "newer version"),
         ('{"version": "x", "responses": []}', "newer version"),
     ],
 )
@@ -243,7 +243,15 @@ def test_file_of_version_1_says_nothing_about_what_it_did_not_know() -> None:
     assert not carried & {"variants", "slots", "pages", "review_by", "owner", "active"}
 
 
-def test_file_of_version_2_says_that_what_it_left_out_is_empty() -> None:
+def test_file_of_version_2_says_nothing_about_facts() -> None:
+    second = '{"format": "undivided-responses", "version": 2, "responses": [{"body": "x"}]}'
+
+    carried = formats.read(second).rows[0].carried
+
+    assert carried == frozenset(Response.__struct_fields__) - {"fact"}
+
+
+def test_file_of_this_version_says_that_what_it_left_out_is_empty() -> None:
     text = formats.write([Response(title="t", body="b")], Format.JSON)
 
     assert formats.read(text).rows[0].carried == frozenset(Response.__struct_fields__)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.library.model.activity import fits_page, is_active, is_due
-from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.activity import fits_page, has_ended, is_active, is_due
+from undivided.library.model.parts import ActiveTimes, Fact
 from undivided.library.model.responses import Response
 
 
@@ -75,6 +75,13 @@ def test_review_is_due_on_its_day() -> None:
 
     assert [is_due(day, date(2026, 3, each)) for each in (3, 4, 5)] == [False, True, True]
     assert not is_due(None, day)
+
+
+def test_fact_is_true_on_its_last_day() -> None:
+    fact = Fact(source="price list", valid_until=date(2026, 3, 4))
+
+    assert [has_ended(fact, date(2026, 3, each)) for each in (3, 4, 5)] == [False, False, True]
+    assert not has_ended(None, date(2026, 3, 5))
 
 
 @pytest.mark.parametrize(

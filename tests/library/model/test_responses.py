@@ -1,6 +1,6 @@
 """Every field of a response has one kept form."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,15 @@ from msgspec import convert
 
 from tests.support.any_response import RESPONSE
 from undivided.library.errors import ResponseRefused
-from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.parts import (
+    ActiveTimes,
+    Attachment,
+    Fact,
+    Fill,
+    SlotKind,
+    Variant,
+    Wording,
+)
 from undivided.library.model.responses import Response, cleaned
 
 
@@ -241,3 +249,20 @@ def test_card_number_that_is_cut_into_shortcuts_tags_or_folders_is_masked_first(
 @given(RESPONSE)
 def test_kept_form_with_every_part_is_kept_as_it_is(response: Response) -> None:
     assert cleaned(response) == response
+
+
+def test_source_of_a_fact_is_one_line_and_hides_card_numbers() -> None:
+    fact = Fact(source=" list\n4111 1111 1111 1111 ", valid_until=date(2026, 12, 31))
+
+    kept = cleaned(Response(title="t", body="b", fact=fact)).fact
+
+    hidden = "list " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
+    assert kept == Fact(source=hidden, valid_until=date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("source", [" ", "x" * 501], ids=["none", "long"])
+def test_fact_without_a_source_that_can_be_looked_up_is_refused(source: str) -> None:
+    fact = Fact(source=source, valid_until=date(2026, 12, 31))
+
+    with pytest.raises(ResponseRefused, match="source"):
+        cleaned(Response(title="t", body="b", fact=fact))

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from undivided.library.model.parts import ActiveTimes, Variant
+from undivided.library.model.parts import ActiveTimes, Fact, Variant
 from undivided.library.model.responses import Response
 from undivided.storage.library.lists import Counted
 from undivided.storage.library.store import LibraryStore
@@ -31,7 +31,13 @@ def test_languages_count_variants_and_the_language_of_a_region(store: LibrarySto
     assert store.languages() == [Counted("en", 2), Counted("de", 1), Counted("en-gb", 1)]
 
 
-def test_stale_are_those_to_review_and_those_whose_time_is_over(store: LibraryStore) -> None:
+def _fact(until: date) -> Fact:
+    return Fact(source="price list", valid_until=until)
+
+
+def test_stale_are_those_to_review_and_those_whose_time_or_fact_is_over(
+    store: LibraryStore,
+) -> None:
     over = ActiveTimes(last_day=TODAY - 5 * DAY)
     for response in (
         Response(title="Today", body="b", review_by=TODAY),
@@ -40,10 +46,12 @@ def test_stale_are_those_to_review_and_those_whose_time_is_over(store: LibrarySt
         Response(title="Over", body="b", active=over),
         Response(title="Evenings", body="b", active=ActiveTimes(opens=time(18))),
         Response(title="Last day", body="b", active=ActiveTimes(last_day=TODAY)),
+        Response(title="Old price", body="b", fact=_fact(TODAY - DAY)),
+        Response(title="Price", body="b", fact=_fact(TODAY)),
     ):
         store.add(response)
 
-    assert _titles(store.stale(TODAY)) == ["Long ago", "Over", "Today"]
+    assert _titles(store.stale(TODAY)) == ["Long ago", "Over", "Old price", "Today"]
 
 
 def test_never_used_leaves_the_list_with_the_first_use(store: LibraryStore) -> None:

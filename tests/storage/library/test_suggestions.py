@@ -1,14 +1,14 @@
 """A visitor's message brings up the response that answers it, and small talk brings up none."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from msgspec.structs import replace
 
 from tests.support.asked_messages import make_help_desk, messages
 from undivided.library.finding.search import Filters, Situation
-from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.parts import ActiveTimes, Fact
 from undivided.library.model.responses import Response
 from undivided.storage.library.store import LibraryStore
 
@@ -97,6 +97,20 @@ def test_only_what_is_active_and_not_filtered_out_is_suggested(store: LibrarySto
 
     assert found == {"Late parcel A", "Late parcel B"}
     assert [match.response.title for match in inside] == ["Late parcel B"]
+
+
+def test_a_fact_out_of_date_is_suggested_last(store: LibraryStore) -> None:
+    old = Fact(source="price list", valid_until=date(2026, 4, 30))
+    for number in range(20):
+        store.add(Response(title=f"Answer {number}", body="about something else"))
+    store.add(Response(title="Late parcel", body="Price of a late parcel", fact=old))
+    store.add(Response(title="A parcel", body="that comes late"))
+    titles = [
+        [match.response.title for match in store.suggest(Situation(message=LATE, at=at))]
+        for at in (datetime(2026, 4, 30, 23, tzinfo=UTC), datetime(2026, 5, 1, 1, tzinfo=UTC))
+    ]
+
+    assert titles == [["Late parcel", "A parcel"], ["A parcel", "Late parcel"]]
 
 
 def test_a_change_of_the_library_is_suggested_at_once(store: LibraryStore) -> None:

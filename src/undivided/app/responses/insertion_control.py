@@ -50,6 +50,7 @@ class InsertionControl(QObject):
         self._replaced: dict[int, tuple[ChatId, tuple[Ready, ...]]] = {}
         self._composer = context.window.desk.conversation.composer
         self._composer.slot_mode.set_calendar(facts.today)
+        self._composer.responses.set_calendar(facts.today)
         self.filling = ResponseFilling(context, facts)
         context.canned.fill_with(self.filled)
         self._connect()

@@ -26,6 +26,7 @@ _WORDS = {
     "active": "times",
     "pages": "pages",
     "review_by": "day of review",
+    "fact": "source and end of the fact",
     "owner": "owner",
     "starred": "star",
     "uses": "use",

@@ -12,18 +12,20 @@ from msgspec import ValidationError, convert, to_builtins
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats.own_files import files_as_object, files_in, left_behind
 from undivided.library.importing.rows import Parsed, parsed
-from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
 from undivided.library.model.responses import MAX_COUNT, Response, Scope
 
 FORMAT = "undivided-responses"
-VERSION = 2
+VERSION = 3
 
 FIELDS = frozenset(Response.__struct_fields__)
-# What version 1 did not know yet; its files say nothing about these.
-_SINCE_2 = frozenset(
-    {"variants", "slots", "attachments", "active", "pages", "review_by", "owner"}
-    | {"sent_untouched", "sent_edited"}
-)
+_SINCE_3 = frozenset({"fact"})
+_SINCE_2 = _SINCE_3 | {
+    "variants", "slots", "attachments", "active", "pages", "review_by", "owner",
+    "sent_untouched", "sent_edited",
+}  # fmt: skip
+_UNKNOWN_TO = {1: _SINCE_2, 2: _SINCE_3, VERSION: frozenset[str]()}
+"""What each version did not know yet; its files say nothing about these."""
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 T = TypeVar("T")
 
@@ -97,7 +99,8 @@ def _carried_by(document: object) -> Callable[[object], frozenset[str]]:
     """
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         return _named
-    known = FIELDS if document.get("version") == VERSION else FIELDS - _SINCE_2
+    version = document.get("version")
+    known = FIELDS - _UNKNOWN_TO.get(version if isinstance(version, int) else 1, _SINCE_2)
     return lambda _: known
 
 
@@ -121,6 +124,7 @@ def as_object(response: Response) -> dict[str, object]:
         "active": to_builtins(response.active),
         "pages": list(response.pages),
         "review_by": response.review_by.isoformat() if response.review_by else "",
+        "fact": to_builtins(response.fact),
         "owner": response.owner,
         "source": response.source,
         "source_id": response.source_id,
@@ -153,6 +157,7 @@ def from_object(item: object) -> Response:
         active=_part(item, "active", ActiveTimes | None, None),
         pages=_list(item, "pages"),
         review_by=_part(item, "review_by", date | None, None),
+        fact=_part(item, "fact", Fact | None, None),
         owner=_text(item, "owner"),
         source=_text(item, "source"),
         source_id=_text(item, "source_id"),

@@ -1,10 +1,10 @@
-"""When and where a response is offered: its days and hours, its pages, its review."""
+"""When and where a response is offered: its days, hours and pages; its review; its fact's end."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
-from undivided.library.model.parts import ActiveTimes
+from undivided.library.model.parts import ActiveTimes, Fact
 from undivided.library.model.responses import Response
 
 MAX_URL = 2_000
@@ -47,6 +47,11 @@ def _day_of(active: ActiveTimes, now: datetime) -> date | None:
 def is_due(review_by: date | None, today: date) -> bool:
     """Return whether somebody should look at a response again. Source: practice 48."""
     return review_by is not None and review_by <= today
+
+
+def has_ended(fact: Fact | None, today: date) -> bool:
+    """Return whether a fact is out of date; what states none never is. Source: practice 35."""
+    return fact is not None and fact.valid_until < today
 
 
 def fits_page(patterns: Iterable[str], url: str) -> bool:

@@ -1,4 +1,4 @@
-"""The kept form of a response's parts: other wordings, blanks, files, times and pages."""
+"""The kept form of a response's parts: wordings, blanks, files, times, pages and its fact."""
 
 import re
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from undivided.library.model.kept_text import (
 from undivided.library.model.parts import (
     ActiveTimes,
     Attachment,
+    Fact,
     Fill,
     SlotKind,
     Variant,
@@ -34,6 +35,7 @@ MAX_FILE_NAME = 200
 MAX_PAGES = 50
 MAX_PAGE = 500
 MAX_LANGUAGE = 35
+MAX_FACT_SOURCE = 500
 
 _BRACES = re.compile(r"[{}|]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -188,3 +190,18 @@ def kept_pages(patterns: Iterable[str]) -> tuple[str, ...]:
     for pattern in kept:
         check_length("page pattern", pattern, MAX_PAGE)
     return kept
+
+
+def kept_fact(fact: Fact | None) -> Fact | None:
+    """Return the fact with its source in one line.
+
+    Raises:
+        ResponseRefused: The source is missing, or too long.
+    """
+    if fact is None:
+        return None
+    source = one_line(fact.source)
+    if not source:
+        raise ResponseRefused("A fact needs its source: where it can be looked up.")
+    check_length("source of the fact", source, MAX_FACT_SOURCE)
+    return replace(fact, source=source)

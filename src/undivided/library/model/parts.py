@@ -1,4 +1,4 @@
-"""The parts of a canned response: other wordings, kinds of blanks, files, and its times."""
+"""The parts of a canned response: wordings, kinds of blanks, files, times, and what it proves."""
 
 from datetime import date, time
 from enum import StrEnum
@@ -76,6 +76,20 @@ class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     media_type: str
     size: int
     digest: str
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """What makes a response a fact card: its statement is true, and it can be looked up.
+
+    Attributes:
+        source: Where it is written, such as "price list of May" or an address.
+        valid_until: The last day on which it is true.
+
+    Source: practice 35.
+    """
+
+    source: str
+    valid_until: date
 
 
 class ActiveTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,13 +13,14 @@ from undivided.library.errors import ResponseRefused
 from undivided.library.model.kept_parts import (
     MAX_LANGUAGE,
     kept_attachments,
+    kept_fact,
     kept_pages,
     kept_slots,
     kept_times,
     kept_variants,
 )
 from undivided.library.model.kept_text import check_length, language_tag, lines, one_line, unique
-from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
 
 MAX_BODY = 16_000
 """Code points of a body and of each variant: four of the longest messages."""
@@ -60,6 +61,7 @@ class Response(Struct, frozen=True, kw_only=True):
         active: When it may be offered, or None for always.
         pages: Patterns of the pages it is for, such as "*/checkout*"; empty for every page.
         review_by: The day until which somebody should have looked at it again, or None.
+        fact: Where its statement is from and how long it is true, or None for no fact card.
         owner: E-mail address of who answers for it, or empty.
         source: The system it was imported from, or empty.
         source_id: Its id there; `source` and `source_id` together recognise it again.
@@ -69,7 +71,7 @@ class Response(Struct, frozen=True, kw_only=True):
         sent_edited: How often it was sent with words changed.
         last_used: Aware UTC, or None.
 
-    Source: practices 28, 47, 48, 52.
+    Source: practices 28, 35, 47, 48, 52.
     """
 
     id: str = ""
@@ -86,6 +88,7 @@ class Response(Struct, frozen=True, kw_only=True):
     active: ActiveTimes | None = None
     pages: tuple[str, ...] = ()
     review_by: date | None = None
+    fact: Fact | None = None
     owner: str = ""
     source: str = ""
     source_id: str = ""
@@ -155,6 +158,7 @@ def _tidy(response: Response) -> Response:
         language=language,
         active=kept_times(response.active),
         pages=kept_pages(response.pages),
+        fact=kept_fact(response.fact),
         owner=one_line(response.owner),
         source=one_line(response.source),
         source_id=one_line(response.source_id),

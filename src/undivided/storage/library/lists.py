@@ -12,6 +12,7 @@ from undivided.storage.library.opening import OpenLibrary
 
 ALWAYS_FROM = 3
 """So many edited messages, and none as it stands, show that a text does not fit."""
+_FACT_ENDS = "json_extract(nullif(details, ''), '$.fact.valid_until')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class LibraryLists(OpenLibrary):
     def stale(self, today: date) -> list[Response]:
         """Return the responses to look at again, longest overdue first.
 
-        Those are the ones whose day of review has come, and those whose time is over, so that
-        they are never offered again. Source: practice 48.
+        Those are the ones whose day of review has come, those whose time is over, so that they
+        are never offered again, and those whose fact is out of date. Source: practices 35, 48.
         """
         overdue = self._read("where review_by > '' and review_by <= ?", today.isoformat())
         timed = self._read("where active > ''")
@@ -99,6 +100,9 @@ class LibraryLists(OpenLibrary):
             last = response.active.last_day if response.active else None
             if last is not None and last < today:
                 due.setdefault(response.id, (last, response))
+        for response in self._read(f"where {_FACT_ENDS} < ?", today.isoformat()):
+            assert response.fact is not None
+            due.setdefault(response.id, (response.fact.valid_until, response))
         ordered = sorted(due.values(), key=lambda each: (each[0] or date.max, fold(each[1].title)))
         return [response for _, response in ordered]
 

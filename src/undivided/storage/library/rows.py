@@ -12,7 +12,7 @@ from msgspec import Struct
 from undivided.database.faults import DamagedRow
 from undivided.library.finding.search import Searchable, searchable
 from undivided.library.folding import fold
-from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
 from undivided.library.model.responses import Response, Scope
 
 # As SQLite gives it; the schema keeps each column to its type.
@@ -37,6 +37,7 @@ class _Details(Struct, frozen=True, omit_defaults=True):
     variants: tuple[Variant, ...] = ()
     slots: tuple[SlotKind, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    fact: Fact | None = None
 
 
 _NO_DETAILS = _Details()
@@ -77,6 +78,7 @@ def read_row(row: Row) -> Response:
         variants=details.variants,
         slots=details.slots,
         attachments=details.attachments,
+        fact=details.fact,
         active=_times(row[15]) if row[15] else None,
         pages=tuple(row[16].split("\n")) if row[16] else (),
         review_by=date.fromisoformat(row[17]) if row[17] else None,
@@ -174,7 +176,7 @@ def fill_names(connection: sqlite3.Connection) -> None:
 
 
 def _json_of_details(response: Response) -> str:
-    details = _Details(response.variants, response.slots, response.attachments)
+    details = _Details(response.variants, response.slots, response.attachments, response.fact)
     return "" if details == _NO_DETAILS else msgspec.json.encode(details).decode()
 
 

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from undivided.library.finding.search import Searchable
 from undivided.library.finding.suggesting import Sought, fit, rarity, sought, weights_in
+from undivided.library.model.activity import has_ended
 from undivided.storage.library.words import vocabulary
 
 _CANDIDATES = 60
@@ -37,21 +39,25 @@ class LibrarySuggestions:
         self._connection = connection
         self._read = read
         self._count = count
-        self._last: tuple[str, dict[int, str]] | None = None
+        self._last: tuple[str, date, dict[int, str]] | None = None
 
     def forget(self) -> None:
         """Look everything up again."""
         self._last = None
 
-    def fitting(self, message: str, limit: int) -> dict[int, str]:
-        """Return the places and ids of what fits a message, best first; often nothing."""
+    def fitting(self, message: str, today: date, limit: int) -> dict[int, str]:
+        """Return the places and ids of what fits a message, best first; often nothing.
+
+        What states a fact that is out of date comes after everything else that fits, by the
+        operator's date. Source: practice 35.
+        """
         if not message:
             return {}
-        if self._last is None or self._last[0] != message:
-            self._last = message, self._look_up(sought(message, vocabulary()), limit)
-        return self._last[1]
+        if self._last is None or self._last[:2] != (message, today):
+            self._last = message, today, self._look_up(sought(message, vocabulary()), today, limit)
+        return self._last[2]
 
-    def _look_up(self, asked: Sequence[Sought], limit: int) -> dict[int, str]:
+    def _look_up(self, asked: Sequence[Sought], today: date, limit: int) -> dict[int, str]:
         responses = self._count()
         holders = {each: self._holders(each) for word in asked for each in word.stems}
         known = {each: count for each, count in holders.items() if count}
@@ -63,11 +69,12 @@ class LibrarySuggestions:
         words = " OR ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
         places = [place for (place,) in self._connection.execute(_BEST, (words, _CANDIDATES))]
         scored = [
-            (fit(asked, weights_in(entry.response), rarities), place, entry.response.id)
+            (fit(asked, weights_in(entry.response), rarities), place, entry.response)
             for place, entry in zip(places, self._read(places), strict=True)
         ]
-        scored.sort(key=lambda each: -each[0])
-        return {place: key for score, place, key in scored[:limit] if score > 0}
+        fits = [each for each in scored if each[0] > 0]
+        fits.sort(key=lambda each: (has_ended(each[2].fact, today), -each[0]))
+        return {place: response.id for _, place, response in fits[:limit]}
 
     def _holders(self, stem: str) -> int:
         rows = self._connection.execute(_HOLDERS, (f'"{stem}"*', _COMMON + 1))

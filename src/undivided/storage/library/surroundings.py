@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -61,7 +61,9 @@ class Surroundings:
         """Return what the situation means; nothing that is asleep goes first."""
         asleep = self._asleep_at(situation.at)
         pages = self._for_page(situation.page)
-        fitting = self._suggestions.fitting(situation.message, _FITTING)
+        # Without a date nothing is out of date, as nothing is asleep without a time.
+        today = situation.at.date() if situation.at is not None else date.min
+        fitting = self._suggestions.fitting(situation.message, today, _FITTING)
         return Around(
             {place: key for place, key in pages.items() if place not in asleep},
             {place: key for place, key in fitting.items() if place not in asleep},

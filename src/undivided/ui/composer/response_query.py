@@ -1,5 +1,8 @@
 """Finding a response while writing: the typed /word with its popup, and the quick list."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +48,11 @@ class ResponseQuery(QObject):
         """Show both in another theme."""
         self.popup.set_tokens(tokens)
         self.quick.set_tokens(tokens)
+
+    def set_calendar(self, today: Callable[[], date]) -> None:
+        """Tell both the operator's date."""
+        self.popup.set_calendar(today)
+        self.quick.set_calendar(today)
 
     def show_matches(self, matches: tuple[Match, ...], total: int, fill: FillWording) -> None:
         """Show what was found where it was asked for. See `MatchView.take_matches`.

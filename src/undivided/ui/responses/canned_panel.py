@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from undivided.library.finding.search import Filters, query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
+from undivided.qtmodels.cards import Card
 from undivided.ui import wording
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
@@ -317,13 +318,13 @@ class CannedPanel(QWidget):
             self._preview_timer.start()
 
     def _show_preview(self) -> None:
-        response = self._model.response_at(self._hovered)
-        if response is None:
+        if self._model.response_at(self._hovered) is None:
             return
         index = self._model.index(self._hovered)
+        card: Card = index.data(roles.CARD_ROLE)
         filled = in_code_points(index.data(roles.BODY_ROLE))
         top = self.list.mapTo(self, self.list.visualRect(index).topLeft()).y()
-        self._preview.show_beside(self, top, response, filled, self._count_words(filled.text))
+        self._preview.show_beside(self, top, card, filled, self._count_words(filled.text))
 
     def _hide_preview(self) -> None:
         self._preview_timer.stop()

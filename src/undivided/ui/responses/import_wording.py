@@ -49,6 +49,7 @@ _FIELD_WORDS = {
     "active": "times",
     "pages": "pages",
     "review_by": "review date",
+    "fact": "source and end of the fact",
     "owner": "owner",
 }
 

@@ -5,6 +5,7 @@ It paints and follows the pointer; who shows it decides where it stands and whic
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -27,7 +28,7 @@ from undivided.ui.look.fonts import font_for
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_row import paint_match
-from undivided.ui.responses.response_preview import Note, paint_preview
+from undivided.ui.responses.response_preview import Note, fact_note, paint_preview
 
 WIDTH = 724
 LIST_WIDTH = 344
@@ -85,6 +86,7 @@ class MatchView(QFrame):
         self._wording = 0
         self._fill: FillWording = lambda response, body: Filled(body or response.body)
         self._filled: dict[tuple[int, int], Filled] = {}
+        self._today: Callable[[], date] | None = None
         self._count_words: Callable[[str], int] = lambda text: len(text.split())
         self.setMouseTracking(True)
         self.setAccessibleName("Responses found")
@@ -94,6 +96,10 @@ class MatchView(QFrame):
         """Paint in another theme."""
         self._tokens = tokens
         self.update()
+
+    def set_calendar(self, today: Callable[[], date]) -> None:
+        """Tell facts that are out of date by the operator's date."""
+        self._today = today
 
     @property
     def current(self) -> Match | None:
@@ -219,6 +225,7 @@ class MatchView(QFrame):
         notes = (
             Note("rotate-cw", other_wordings(match.response.variants, self._wording), WORDING_KEY),
             Note("search", why_found(match.reason)),
+            fact_note(match.response, self._today() if self._today else None),
         )
         words = self._count_words(filled.text)
         painter.save()

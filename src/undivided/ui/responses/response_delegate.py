@@ -164,24 +164,28 @@ class ResponseDelegate(QStyledItemDelegate):
         return ResponseText(in_code_points(filled), look, tokens, room, terms=self.terms)
 
     def _paint_facts(self, painter: QPainter, line: QRectF, card: Card) -> None:
-        """Paint what is due as a tag, then the files, then quietly why it was found."""
+        """Paint what is overdue as tags, then quietly the fact, the files, why it was found."""
         tokens = self.tokens
         left, middle = line.left(), line.center().y()
-        if card.due:
+        for words in filter(None, (card.ended_fact, card.due)):
             spot = QPointF(left, middle)
-            width = paint_tag(painter, spot, card.due, tokens, line.right() - left, is_soon=True)
+            width = paint_tag(painter, spot, words, tokens, line.right() - left, is_soon=True)
             left += width + 8
         painter.setFont(font_for(tokens, tokens.type.stamp))
         painter.setPen(QColor(tokens.text_muted))
-        for icon, words in (("user", card.own), ("paperclip", card.files), ("search", card.why)):
+        right, middle_out = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
+        for icon, words, elided in (
+            ("user", card.own, right),
+            ("shield", card.fact, right),
+            ("paperclip", card.files, middle_out),
+            ("search", card.why, middle_out),
+        ):
             room = line.right() - left - _ICON - 4
             if not words or room < _ICON:
                 continue
             box = QRectF(left, middle - _ICON / 2, _ICON, _ICON)
             paint_icon(painter, icon, tokens.text_muted, box)
-            shown = painter.fontMetrics().elidedText(
-                one_line(words), Qt.TextElideMode.ElideMiddle, int(room)
-            )
+            shown = painter.fontMetrics().elidedText(one_line(words), elided, int(room))
             place = QRectF(box.right() + 4, line.top(), room, line.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             left = place.left() + painter.fontMetrics().horizontalAdvance(shown) + 10

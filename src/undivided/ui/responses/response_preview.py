@@ -1,13 +1,17 @@
 """A response as it would be inserted: painted beside the / popup and beside a hovered card."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from undivided.etiquette.calm_text import one_line
 from undivided.library.filling.slots import Filled
 from undivided.library.model.responses import Response
+from undivided.qtmodels.card_facts import ended_words, fact_words
+from undivided.qtmodels.cards import Card
 from undivided.ui import wording
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.insertion_wording import other_wordings
@@ -32,6 +36,12 @@ class Note:
     icon: str
     said: str
     key: str = ""
+
+
+def fact_note(response: Response, today: date | None) -> Note:
+    """Return what vouches for a response, or that it is out of date. Source: practice 35."""
+    icon = "triangle-alert" if ended_words(response, today) else "shield"
+    return Note(icon, one_line(fact_words(response, today)))
 
 
 def paint_preview(
@@ -106,7 +116,7 @@ class PreviewCard(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget) -> None:
         super().__init__(parent)
         self._tokens = tokens
-        self._response: Response | None = None
+        self._card: Card | None = None
         self._filled = Filled("")
         self._words = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -118,14 +128,12 @@ class PreviewCard(QWidget):
         self._tokens = tokens
         self.update()
 
-    def show_beside(
-        self, panel: QWidget, top: int, response: Response, filled: Filled, words: int
-    ) -> None:
-        """Show a response left of `panel`, at `top` in its coordinates."""
+    def show_beside(self, panel: QWidget, top: int, card: Card, filled: Filled, words: int) -> None:
+        """Show the response of a card left of `panel`, at `top` in its coordinates."""
         window = panel.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self._response, self._filled, self._words = response, filled, words
+        self._card, self._filled, self._words = card, filled, words
         height = self._measure() + 2 * (_SHADOW + 14)
         corner = panel.mapTo(window, QPoint(0, top))
         width = CARD_WIDTH + 2 * _SHADOW
@@ -139,7 +147,7 @@ class PreviewCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it from the theme."""
-        if self._response is None:
+        if self._card is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -161,15 +169,19 @@ class PreviewCard(QWidget):
         return round(self._tokens.px(20) + 22 + body.height + count * self._tokens.px(_NOTE))
 
     def _notes(self) -> tuple[Note, ...]:
-        variants = self._response.variants if self._response is not None else ()
-        return (Note("rotate-cw", other_wordings(variants, 0)),)
+        assert self._card is not None
+        response = self._card.response
+        return (
+            Note("rotate-cw", other_wordings(response.variants, 0)),
+            fact_note(response, self._card.today),
+        )
 
     def _paint_inside(self, painter: QPainter, area: QRectF) -> None:
-        assert self._response is not None
+        assert self._card is not None
         paint_preview(
             painter,
             area,
-            self._response,
+            self._card.response,
             self._filled,
             self._tokens,
             words=self._words,

@@ -5,7 +5,7 @@ from functools import singledispatch
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from undivided.library.model.parts import ActiveTimes, Attachment, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
 from undivided.library.sharing.three_way import FieldChange
 from undivided.library.text_changes import Kind
 from undivided.qtmodels.sizes import size_words
@@ -97,6 +97,11 @@ def _(value: SlotKind) -> str:
 @in_words.register
 def _(value: Attachment) -> str:
     return f"{value.name} ({size_words(value.size)})"
+
+
+@in_words.register
+def _(fact: Fact) -> str:
+    return f"{fact.source}, until {fact.valid_until}"
 
 
 @in_words.register

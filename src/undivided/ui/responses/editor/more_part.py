@@ -1,4 +1,4 @@
-"""The folded part of the editor: files, when and where it is offered, and who looks after it."""
+"""The folded part of the editor: files, when and where it is offered, its fact, its review."""
 
 from datetime import date, time
 
@@ -12,6 +12,8 @@ from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.day_field import DayField
+from undivided.ui.responses.editor.fact_part import FactPart
 from undivided.ui.responses.editor.files_part import FilesPart
 
 
@@ -27,15 +29,16 @@ class MorePart(QWidget):
         self.fold.setCheckable(True)
         self._summary = plain_label("", "muted")
         self.files = FilesPart(tokens, response.attachments)
-        self.first_day = _short("First day", tokens, words.DAY_HINT)
-        self.last_day = _short("Last day", tokens, words.DAY_HINT)
-        self.opens = _short("From this time", tokens, words.TIME_HINT, width=84)
-        self.closes = _short("Until this time", tokens, words.TIME_HINT, width=84)
+        self.first_day = DayField("First day", tokens)
+        self.last_day = DayField("Last day", tokens)
+        self.opens = _time_field("From this time", tokens)
+        self.closes = _time_field("Until this time", tokens)
         self.days = [_day_chip(at) for at in range(7)]
         self.pages = Field("Pages it is for", tokens, hint=words.PAGES_HINT)
-        self.review_by = _short("Look at it again by", tokens, words.DAY_HINT)
+        self.review_by = DayField("Look at it again by", tokens)
         self.owner = Field("Who answers for it", tokens, hint="name@example.org")
-        self._times = (self.first_day, self.last_day, self.opens, self.closes, self.review_by)
+        self.fact = FactPart(tokens, response.fact)
+        self._days = (self.first_day, self.last_day, self.review_by)
         self._fill(response)
         self._build()
         self._connect()
@@ -45,8 +48,8 @@ class MorePart(QWidget):
     def active(self) -> ActiveTimes | None:
         """When it is offered; None for always. Only to be used where `problem` is empty."""
         active = ActiveTimes(
-            first_day=_day(self.first_day.text),
-            last_day=_day(self.last_day.text),
+            first_day=self.first_day.day,
+            last_day=self.last_day.day,
             weekdays=tuple(at for at, chip in enumerate(self.days) if chip.isChecked()),
             opens=_time(self.opens.text),
             closes=_time(self.closes.text),
@@ -68,30 +71,29 @@ class MorePart(QWidget):
     @property
     def review_day(self) -> date | None:
         """The day by which somebody should look at it again."""
-        return _day(self.review_by.text)
+        return self.review_by.day
 
     @property
     def problem(self) -> str:
         """What cannot be used, as a sentence, or ""."""
-        for field in (self.first_day, self.last_day, self.review_by):
-            if field.text.strip() and _day(field.text) is None:
-                return words.NOT_A_DAY
+        if any(field.is_no_day for field in self._days):
+            return words.NOT_A_DAY
         for field in (self.opens, self.closes):
             if field.text.strip() and _time(field.text) is None:
                 return words.NOT_A_TIME
-        first, last = _day(self.first_day.text), _day(self.last_day.text)
-        return words.FIRST_AFTER_LAST if first and last and last < first else ""
+        first, last = self.first_day.day, self.last_day.day
+        return words.FIRST_AFTER_LAST if first and last and last < first else self.fact.problem
 
     # -- inside
 
     def _fill(self, response: Response) -> None:
         active = response.active or ActiveTimes()
-        for field, value in (
+        for day_field, value in (
             (self.first_day, active.first_day),
             (self.last_day, active.last_day),
             (self.review_by, response.review_by),
         ):
-            field.set_text(value.isoformat() if value else "")
+            day_field.set_day(value)
         for field, at in ((self.opens, active.opens), (self.closes, active.closes)):
             field.set_text(f"{at:%H:%M}" if at else "")
         for day, chip in enumerate(self.days):
@@ -127,6 +129,7 @@ class MorePart(QWidget):
             )
         )
         column.addLayout(_labelled("For these pages", self.pages))
+        column.addLayout(_labelled(words.FACT_LABEL, self.fact))
         pair = QHBoxLayout()
         pair.setSpacing(12)
         pair.addLayout(_labelled("Look at it again by", self.review_by), 2)
@@ -140,8 +143,9 @@ class MorePart(QWidget):
 
     def _connect(self) -> None:
         self.fold.toggled.connect(lambda is_on: self._unfold(is_open=is_on))
-        for field in (*self._times, self.pages, self.owner):
+        for field in (*self._days, self.opens, self.closes, self.pages, self.owner):
             field.changed.connect(self.changed)
+        self.fact.changed.connect(self.changed)
         for chip in self.days:
             chip.toggled.connect(self.changed)
         self.files.changed.connect(self.changed)
@@ -149,8 +153,6 @@ class MorePart(QWidget):
         self.changed.connect(self._mark)
 
     def _mark(self) -> None:
-        for field in (self.first_day, self.last_day, self.review_by):
-            field.set_wrong(bool(field.text.strip()) and _day(field.text) is None)
         for field in (self.opens, self.closes):
             field.set_wrong(bool(field.text.strip()) and _time(field.text) is None)
 
@@ -168,14 +170,16 @@ class MorePart(QWidget):
             facts.append("not offered always")
         if self.page_patterns:
             facts.append(words.count_of(len(self.page_patterns), "page", "pages"))
+        if self.fact.fact is not None:
+            facts.append(f"a fact until {self.fact.fact.valid_until}")
         if self.review_by.text:
             facts.append(f"review by {self.review_by.text}")
-        return tuple(facts) or ("files, times, pages, review",)
+        return tuple(facts) or ("files, times, pages, fact, review",)
 
 
-def _short(name: str, tokens: Tokens, hint: str, width: int = 120) -> Field:
-    field = Field(name, tokens, hint=hint)
-    field.setFixedWidth(tokens.px(width))
+def _time_field(name: str, tokens: Tokens) -> Field:
+    field = Field(name, tokens, hint=words.TIME_HINT)
+    field.setFixedWidth(tokens.px(84))
     return field
 
 
@@ -208,13 +212,6 @@ def _labelled(name: str, *widgets: QWidget) -> QVBoxLayout:
         column.addWidget(widget)
         column.setAlignment(label, Qt.AlignmentFlag.AlignLeading)
     return column
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _time(text: str) -> time | None:

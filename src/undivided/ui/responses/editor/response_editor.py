@@ -118,6 +118,7 @@ class ResponseEditor(Sheet):
             active=self._saved.active if self.more.problem else self.more.active,
             pages=self.more.page_patterns,
             review_by=self.more.review_day,
+            fact=self._saved.fact if self.more.fact.problem else self.more.fact.fact,
             owner=self.more.owner.text.strip(),
         )
 

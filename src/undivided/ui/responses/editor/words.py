@@ -28,6 +28,11 @@ OFFERED = "Offered"
 DAY_HINT = "2026-12-31"
 TIME_HINT = "08:00"
 PAGES_HINT = "*/checkout*, */cart"
+FACT_LABEL = "A fact, looked up in"
+FACT_SOURCE = "Where the fact can be looked up"
+FACT_SOURCE_HINT = "price list, or an address"
+FACT_UNTIL = "Last day on which the fact is true"
+HALF_A_FACT = "A fact needs both: where it can be looked up, and the last day on which it is true."
 NOT_A_DAY = "A day is written as 2026-12-31."
 NOT_A_TIME = "A time is written as 08:00."
 FIRST_AFTER_LAST = "The last day is before the first."
@@ -67,6 +72,7 @@ FIELD_NAMES = {
     "active": "Offered",
     "pages": "Pages",
     "review_by": "Look at it again by",
+    "fact": "Fact",
     "owner": "Who answers for it",
     "source": "Imported from",
     "source_id": "Its number there",

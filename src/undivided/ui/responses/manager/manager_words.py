@@ -3,7 +3,9 @@
 from datetime import date
 
 from undivided.etiquette.calm_text import isolated, one_line
+from undivided.library.model.activity import has_ended
 from undivided.library.model.responses import Response
+from undivided.qtmodels.card_facts import ended_words
 from undivided.ui.responses.manager.places import Kind, Place
 
 TITLE = "The library"
@@ -61,6 +63,8 @@ def overdue(response: Response, today: date) -> str:
     if response.review_by is not None and response.review_by < today:
         days = (today - response.review_by).days
         return "review due yesterday" if days == 1 else f"review due {days} days ago"
+    if has_ended(response.fact, today):
+        return ended_words(response, today)
     last = response.active.last_day if response.active else None
     return f"its time ended on {last}" if last else ""
 
