@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from tests.support.rows import chat, said
 from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
 from undivided.etiquette.coach.habits import ENOUGH, Habit
 from undivided.etiquette.coach.rules.every import BY_NAME
+from undivided.library.model.parts import Fact
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.storage.coach_habits import HabitsFile
 from undivided.storage.coach_words import glossary_from
 from undivided.ui.composer.underlines import Underline
+from undivided.ui.responses.match_view import Picked
 from undivided.ui.sheets.coach_sheet import CoachSheet
 from undivided.ui.sheets.settings_sheet import SettingsSheet
 
@@ -155,3 +159,33 @@ async def test_broken_glossary_costs_a_sentence_and_is_read_again_when_mended(
         await desk.program.controls.coach.book.read_again()
         marked = desk.composer.editor.underlines
         await desk.until(lambda: (9, 14) in marked.places(Underline.COACH), "jargon underlined")
+
+
+async def test_a_fact_card_vouches_for_a_draft_until_it_is_out_of_date(tmp_path: Path) -> None:
+    async with coached(tmp_path) as desk:
+        insertion = desk.program.controls.library.insertion
+        checks, library = desk.composer.sending.checks, desk.program.context.library
+
+        async def insert(body: str, days: int) -> None:
+            """Replace the draft by a response whose fact holds for so many more days."""
+            until = insertion.facts.today() + timedelta(days=days)
+            fact = Fact(source="price list of May", valid_until=until)
+            kept = await library.ask(
+                lambda store: store.add(Response(title=body, body=body, fact=fact))
+            )
+            insertion.insert(Picked(kept.id, replaces=True))
+            await desk.until(lambda: desk.composer.text == body, "inserted")
+
+        desk.type("Delivery to Norway by Friday is guaranteed.")
+        await hint(desk, "without a fact card")
+
+        await insert("Delivery to Norway by Friday is really guaranteed.", days=0)
+        line = desk.composer.coach.advice
+        await desk.until(lambda: "fact card" not in line.text, "the fact card vouches")
+
+        await insert("The lamp to Norway by Friday costs 5 euros.", days=-1)
+        await hint(desk, "This fact held until")
+        assert "price list of May" in line.text
+        press(desk, Qt.Key.Key_Return)
+        assert checks.gate.is_open
+        assert desk.composer.text == "The lamp to Norway by Friday costs 5 euros."

@@ -63,7 +63,7 @@ class CoachControl(QObject):
         coach = self.book.coach(self._facts.likely_language())
         silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
-        return tuple(coach.advice(self._views.chat(chat_id), draft, silent))
+        return tuple(coach.advice(self._views.chat(chat_id, text), draft, silent))
 
     def open_sheet(self) -> None:
         """Show every rule, to be switched on and off."""

@@ -6,10 +6,11 @@ from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
-from undivided.etiquette.coach.chat_view import ChatView, Draft, Line
+from undivided.etiquette.coach.chat_view import ChatView, Draft, EndedFact, Line
 from undivided.library.filling.slots import from_utf16
 from undivided.library.filling.touched import touch
 from undivided.library.filling.values import first_name
+from undivided.library.model.activity import has_ended
 from undivided.protocol.ids import ChatId
 
 _SIDES = {
@@ -35,10 +36,14 @@ class CoachViews:
         self._seen: tuple[ChatId, tuple[Message, ...]] = (ChatId(""), ())
         self._lines: tuple[Line, ...] = ()
 
-    def chat(self, chat_id: ChatId) -> ChatView:
-        """Return what was said so far, and to whom."""
+    def chat(self, chat_id: ChatId, text: str) -> ChatView:
+        """Return what was said so far, to whom, and what vouches for the draft's facts."""
         row = self._context.bridge.chats.row_of(chat_id)
         pages = row.visitor.pages if row is not None else ()
+        used = self._memory.waiting(chat_id, text)
+        facts = [ready.response.fact for ready in used if ready.response.fact is not None]
+        today = self._facts.today()
+        ended = next((fact for fact in facts if has_ended(fact, today)), None)
         return ChatView(
             lines=self._said(chat_id),
             visitor_name=first_name(row.visitor.name) if row is not None else "",
@@ -46,6 +51,8 @@ class CoachViews:
             page=pages[0].url if pages else "",
             refused_sales=self._facts.has_refused_sales(chat_id),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
+            has_fact=bool(facts) and ended is None,
+            ended_fact=EndedFact(ended.valid_until, ended.source) if ended is not None else None,
         )
 
     def draft(self, chat_id: ChatId, text: str) -> Draft:

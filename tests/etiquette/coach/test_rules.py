@@ -1,11 +1,12 @@
 """Each rule speaks when it should, stays silent when it should not, and says what to do."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from undivided.etiquette.coach.advice import Act, Advice
-from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
+from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, EndedFact, Line
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.rules.every import RULES
@@ -137,6 +138,21 @@ def test_a_blank_that_is_left_is_named_first() -> None:
     assert COACH.advice(chat(), draft)[0] == Advice("unfilled-slot", "Not filled yet: day.")
 
 
+def test_a_fact_card_vouches_for_what_the_draft_says() -> None:
+    found = COACH.advice(ChatView(has_fact=True), Draft("That is guaranteed. It is the last one."))
+
+    assert {"unbacked-fact", "pressure"}.isdisjoint(one.rule for one in found)
+
+
+def test_a_fact_out_of_date_asks_before_it_is_sent() -> None:
+    ended = EndedFact(date(2026, 11, 1), "price list\u202e of May")
+    first = COACH.advice(ChatView(ended_fact=ended), Draft("It costs 5 euros."))[0]
+
+    assert (first.rule, [remedy.act for remedy in first.remedies]) == ("old-fact", [Act.ASK_FIRST])
+    assert first.message.startswith("This fact held until 2026-11-01: check “")
+    assert "\u202e" not in first.message
+
+
 def test_a_bare_answer_can_be_continued_with_one_key() -> None:
     advice = advice_of("bare-answer", "No.", "v Do you ship to France?")
 
@@ -188,6 +204,7 @@ def test_every_rule_has_a_case_a_reason_and_a_practice() -> None:
         "untouched-reply",
         "unfilled-slot",
         "misspelt",
+        "old-fact",
     }
 
     assert named == {rule.name for rule in RULES}

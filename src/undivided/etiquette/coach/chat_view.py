@@ -1,6 +1,6 @@
 """The chat and the draft as the coach sees them: plain words, no ids of anybody."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -34,6 +34,18 @@ class Line(Struct, frozen=True):
     is_touched: bool = True
 
 
+class EndedFact(Struct, frozen=True):
+    """A fact card in the draft that is out of date.
+
+    Attributes:
+        until: The last day on which it was true.
+        source: Where it can be looked up.
+    """
+
+    until: date
+    source: str
+
+
 class ChatView(Struct, frozen=True):
     """What is known about a chat.
 
@@ -45,8 +57,9 @@ class ChatView(Struct, frozen=True):
         refused_sales: Whether this visitor said no to a sale here or not long ago.
             Source: practice 55.
         misspelt_sent: How many misspelt words the operator has sent in it. Source: practice 18.
-        has_fact: Whether the draft holds a fact card, which vouches for its facts.
+        has_fact: Whether the draft holds a fact card that is up to date, and vouches for it.
             Source: practice 35.
+        ended_fact: A fact card in the draft that is out of date, or None.
     """
 
     lines: tuple[Line, ...] = ()
@@ -56,6 +69,7 @@ class ChatView(Struct, frozen=True):
     refused_sales: bool = False
     misspelt_sent: int = 0
     has_fact: bool = False
+    ended_fact: EndedFact | None = None
 
 
 class Misspelt(Struct, frozen=True):

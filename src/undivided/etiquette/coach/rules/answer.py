@@ -123,19 +123,6 @@ def _many_options(context: Context) -> Iterator[Advice]:
         yield Advice("many-options", f"{count} options at once: offer the best two or three.")
 
 
-def _unbacked(context: Context) -> Iterator[Advice]:
-    if context.chat.has_fact:
-        return
-    hits = tuple(context.reading.of("absolutes"))
-    if hits:
-        words = ", ".join(f"“{context.reading.text[hit.start : hit.end]}”" for hit in hits[:3])
-        yield Advice(
-            "unbacked-fact",
-            f"{words} without a fact card: is it surely so?",
-            spans=tuple(Span(hit.start, hit.end) for hit in hits),
-        )
-
-
 def _promise(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("promises"))
     if hits and not context.reading.has("dates"):
@@ -197,14 +184,6 @@ MANY_OPTIONS = Rule(
     title="Two or three options",
     why="Visitors ask because they do not want to pick from a vast range.",
     check=_many_options,
-)
-UNBACKED_FACT = Rule(
-    name="unbacked-fact",
-    practices=(35, 36),
-    title="Facts that are surely so",
-    why="A guarantee typed from memory binds the shop; a fact card has a source and a date.",
-    check=_unbacked,
-    needs=frozenset({"absolutes"}),
 )
 UNDATED_PROMISE = Rule(
     name="undated-promise",

@@ -1,13 +1,23 @@
 """All rules, the weightiest first: the coach says one thing at a time."""
 
 from undivided.etiquette.coach.rule import Rule
-from undivided.etiquette.coach.rules import answer, cards, length, person, selling, spelling, tone
+from undivided.etiquette.coach.rules import (
+    answer,
+    cards,
+    facts,
+    length,
+    person,
+    selling,
+    spelling,
+    tone,
+)
 
 RULES: tuple[Rule, ...] = (
     # Gates: the message waits for an answer.
     person.UNFILLED_SLOT,
     tone.HOSTILE,
     selling.SALES_AFTER_REFUSAL,
+    facts.OLD_FACT,
     person.SAME_REPLY,
     # What the visitor would notice most.
     cards.CARD_NUMBER,
@@ -21,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     selling.PRESSURE,
     selling.NO_ALTERNATIVE,
     selling.EARLY_OFFER,
-    answer.UNBACKED_FACT,
+    facts.UNBACKED_FACT,
     answer.UNDATED_PROMISE,
     length.TOO_LONG,
     spelling.MISSPELT,
