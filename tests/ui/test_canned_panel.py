@@ -595,6 +595,8 @@ def test_the_keys_stay_in_their_place_when_the_card_is_gone(panel: CannedPanel) 
 def test_the_cards_say_when_nothing_may_jump_and_when_it_may_again(panel: CannedPanel) -> None:
     calm: list[bool] = []
     panel.list.left_alone.connect(lambda: calm.append(panel.list.is_in_use))
+    # Another test may have left the pointer where the cards are now.
+    panel.list.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     panel.list.setFocus()
     in_use = panel.list.is_in_use
 
