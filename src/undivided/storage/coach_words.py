@@ -6,6 +6,7 @@ Blocking. A file that cannot be used costs the rules that need it and is told in
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from undivided.etiquette.coach.phrases import (
@@ -59,7 +60,7 @@ def load_coach_words(language: str, own_glossary: Path | None = None) -> CoachWo
     if tag in known_languages():
         try:
             path = resource_path("coach", f"{tag}.toml")
-            phrases = phrases_from(path.read_bytes(), path.name)
+            phrases = _phrases(path.read_bytes(), path.name)
         except (PhrasesBroken, OSError, ResourceMissing) as error:
             problems.append(_sentence(error, f"{tag}.toml"))
     glossary: dict[str, str] = {}
@@ -80,8 +81,14 @@ def load_tongues() -> tuple[Phrases, ...]:
     for tag in known_languages():
         with suppress(PhrasesBroken, OSError, ResourceMissing):
             path = resource_path("coach", f"{tag}.toml")
-            found.append(phrases_from(path.read_bytes(), path.name, KINDS))
+            found.append(_phrases(path.read_bytes(), path.name, frozenset(KINDS)))
     return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _phrases(data: bytes, name: str, only: frozenset[str] = frozenset()) -> Phrases:
+    """Read what a file says; what it says twice, such as after a second sign-in, is known."""
+    return phrases_from(data, name, only)
 
 
 def glossary_from(data: bytes, language: str, name: str) -> dict[str, str]:
