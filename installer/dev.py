@@ -4,6 +4,7 @@
     python3 installer/dev.py run      the bundled server, a demo shop and the operator's window
     python3 installer/dev.py test     every check; further arguments go to pytest
     python3 installer/dev.py lint     every check that does not run the program
+    python3 installer/dev.py coverage the floor of the folders without clock, disk and network
     python3 installer/dev.py bench    the speed promises, measured
     python3 installer/dev.py endure   real processes, files and networks, broken many times
     python3 installer/dev.py simulate --seeds 2000   one simulated world, a fault a second

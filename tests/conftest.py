@@ -30,7 +30,12 @@ from tests.support.server_process import ServerProcess
 BUSY = (hypothesis.HealthCheck.too_slow,)
 hypothesis.settings.register_profile("local", deadline=None, suppress_health_check=BUSY)
 hypothesis.settings.register_profile(
-    "ci", deadline=None, suppress_health_check=BUSY, derandomize=True, database=None
+    "ci",
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=BUSY,
+    derandomize=True,
+    database=None,
 )
 hypothesis.settings.load_profile("ci" if in_ci() else "local")
 
@@ -54,13 +59,9 @@ ASYNC_LIMIT_S = float(os.environ.get("UNDIVIDED_ASYNC_LIMIT_S", "60"))
 """How long an async test may take; a hang then fails that test alone."""
 
 
-PURE_FOLDERS = frozenset({"protocol", "library", "etiquette", "desk", "session"})
-"""Folders whose own tests reach the coverage floor; others run untraced, at half the time."""
-
-
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give each async test its time limit, trace the pure folders only, and begin with long files.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each async test its time limit, and begin with long files.
 
     A worker that met a long file last would leave the others idle.
     """
@@ -69,8 +70,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
             item.obj = _limited(item.obj)
-        if config.pluginmanager.hasplugin("_cov") and _folder(item) not in PURE_FOLDERS:
-            item.add_marker("no_cover")
 
 
 def pytest_collection_finish() -> None:
