@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.browser import Browser
 from tests.support.parts import in_ci
 from tests.support.qt_loop import application, qt_loop
-from tests.support.server_process import ServerProcess
+from tests.support.server_copy import ServerCopy
 
 # No deadline: a busy machine is not a failure. In CI the same examples each time, so that a red run
 # is about the change.
@@ -91,7 +91,7 @@ def _limited(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     return limited
 
 
-ServerProcess.starts_copies = True
+ServerCopy.is_wanted = True
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerContext
 from multiprocessing.reduction import DupFd
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 CAN_COPY = "forkserver" in multiprocessing.get_all_start_methods()
 
@@ -23,6 +23,9 @@ class ServerCopy:
         words: What the command line would say after `undivided-server`.
         log: Where its stderr goes, as an open file.
     """
+
+    is_wanted: ClassVar[bool] = False
+    """Whether servers start this way, as in the suite; trials and figures load each anew."""
 
     def __init__(self, words: Sequence[str], log: int) -> None:
         reading, writing = os.pipe()

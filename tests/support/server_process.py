@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import pytest
 
@@ -48,9 +48,6 @@ class ServerProcess:
         words: More words for the command line.
     """
 
-    starts_copies: ClassVar[bool] = False
-    """Start as a copy of a loaded server, as the suite does; trials and figures load it anew."""
-
     def __init__(self, data: Path, *, demo: bool = False, words: Sequence[str] = ()) -> None:
         self.data = data
         self.port = 0
@@ -75,7 +72,7 @@ class ServerProcess:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         words = ["serve", "--data", str(self.data), "--port", str(self.port), *self._words]
         with self.log_path.open("ab") as log:
-            if self.starts_copies and CAN_COPY:
+            if ServerCopy.is_wanted and CAN_COPY:
                 self._process = ServerCopy(words, log.fileno())
                 return
             self._process = subprocess.Popen(
