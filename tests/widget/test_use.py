@@ -108,8 +108,9 @@ async def test_operator_sees_the_page_that_the_visitor_looks_at(
     await operator.next_chat()
     await visitor.comes_back(shop.address("checkout.html"))
     page = await operator.until("customer_page_updated")
-
-    assert page["url"].endswith("/demo/checkout.html")
+    # The page that the chat began on may be told late; then the next one comes, or time runs out.
+    while not page["url"].endswith("/demo/checkout.html"):
+        page = await operator.until("customer_page_updated")
 
 
 async def test_a_very_long_address_keeps_nobody_out(shop: Shop, operator: ScriptedOperator) -> None:
