@@ -1,7 +1,8 @@
 """A visitor's wish to be called: told as one, with what became of it. Source: practice 60."""
 
 from tests.desk.scenes import ANN, BEN, C1, T1, Scene, chat, live, operator, said, visitor
-from undivided.desk.values import CallState, Message
+from undivided.desk.call_request import CallState
+from undivided.desk.values import Message
 from undivided.protocol import pushes
 from undivided.protocol.events import Event, Field
 from undivided.protocol.ids import EventId

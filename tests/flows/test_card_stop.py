@@ -9,7 +9,7 @@ from tests.flows.test_card_numbers import in_fours, places_of
 from tests.support.browser import Browser
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.widget.shop import Visitor, open_shop
-from undivided.desk.values import CallRequest, CallState
+from undivided.desk.call_request import CallRequest, CallState
 from undivided.protocol.ids import ChatId
 
 CARD = "4012888888881881"

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
-from undivided.desk.values import CallRequest, CallState, Message
+from undivided.desk.call_request import CallRequest, CallState
+from undivided.desk.values import Message
 from undivided.protocol.ids import ChatId, EventId, ThreadId
 from undivided.qtmodels.spoken import spoken_message
 from undivided.ui.conversation.call_card import TITLE

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from undivided.app.draft_marks import NO_MARKS, written
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk import callbacks, facts
-from undivided.desk.values import CallRequest, CallState, ChatRow
+from undivided.desk.call_request import CallRequest, CallState
+from undivided.desk.values import ChatRow
 from undivided.etiquette.cards.numbers import masked
 from undivided.etiquette.coach.advice import Act, Remedy
 from undivided.library.model.parts import Attachment

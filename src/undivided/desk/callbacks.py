@@ -1,8 +1,8 @@
 """Visitors' wishes to be called: what was asked for, and what became of it. Source: practice 60."""
 
+from undivided.desk.call_request import CallRequest, CallState
 from undivided.desk.chats import Chat, Viewpoint
 from undivided.desk.lines import Line
-from undivided.desk.values import CallRequest, CallState
 from undivided.etiquette.calm_text import named, one_line
 from undivided.protocol.desk_extensions import (
     CALLBACK_BY,

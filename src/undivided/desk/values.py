@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from undivided.desk.call_request import CallRequest
 from undivided.desk.intents import Intent
-from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
+from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
 
 class FocusState(Enum):
@@ -112,33 +113,6 @@ class FileInfo:
     content_type: str = ""
     size_bytes: int = 0
     percent: int | None = None
-
-
-class CallState(Enum):
-    """What became of a visitor's wish to be called."""
-
-    OPEN = auto()
-    TAKEN = auto()
-    DONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class CallRequest:
-    """A visitor's wish to be called. Source: practice 60.
-
-    Attributes:
-        phone: As the visitor wrote it, so plain text only.
-        wish: When it suits, in the visitor's words; may be empty.
-        by: Who set the state; empty while nobody did.
-    """
-
-    thread_id: ThreadId
-    event_id: EventId
-    phone: str
-    wish: str = ""
-    state: CallState = CallState.OPEN
-    by: str = ""
-    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

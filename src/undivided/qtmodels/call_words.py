@@ -1,6 +1,6 @@
 """What is said of a visitor's wish to be called, on its card and aloud."""
 
-from undivided.desk.values import CallRequest, CallState
+from undivided.desk.call_request import CallRequest, CallState
 from undivided.etiquette.calm_text import isolated
 
 _NAME_CHARACTERS = 40

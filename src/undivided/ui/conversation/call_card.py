@@ -5,7 +5,8 @@ Values only, no Qt. The number is text: it is copied, never dialled or opened.
 
 from dataclasses import replace
 
-from undivided.desk.values import CallRequest, CallState, Message
+from undivided.desk.call_request import CallRequest, CallState
+from undivided.desk.values import Message
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.web_addresses import Link
 from undivided.qtmodels.call_words import next_states, state_words

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from undivided.desk.values import Author, CallRequest, Delivery, Message
+from undivided.desk.call_request import CallRequest
+from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.call_words import next_states
 from undivided.qtmodels.spoken import spoken_message
