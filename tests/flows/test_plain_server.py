@@ -11,8 +11,8 @@ from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.plain_rtm_server import ANN, PlainChat, PlainRtmServer, plain_server
 from undivided.desk.values import Delivery, LinkState, Reach
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.sheets.hold_sheet import HoldSheet
+from undivided.ui.words import wording
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

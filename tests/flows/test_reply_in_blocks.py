@@ -72,7 +72,7 @@ async def test_the_rest_of_a_reply_returns_when_the_visitor_writes(
     tmp_path: Path, server: ServerProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses = {FIRST: 1.0, SECOND: 600.0}
-    monkeypatch.setattr("undivided.app.block_control.reading_pause_s", pauses.__getitem__)
+    monkeypatch.setattr("undivided.app.coach.block_control.reading_pause_s", pauses.__getitem__)
     async with asked(tmp_path, server) as at:
         split = at.composer.sending.split
         at.write(REPLY)

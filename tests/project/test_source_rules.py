@@ -23,7 +23,7 @@ RICH_TEXT_CALLS = {
     "insertMarkdown": "QTextCursor.insertText",
     "fromHtml": "QTextCursor.insertText",
     "fromMarkdown": "QTextCursor.insertText",
-    "QErrorMessage": "a sentence from ui/wording.py",
+    "QErrorMessage": "a sentence from ui/words/wording.py",
     "QInputDialog": "a sheet",
     "QMessageBox": "a sheet",
     "QProgressDialog": "a sheet",

@@ -22,11 +22,11 @@ from undivided.runtime.addresses import parse_address
 from undivided.runtime.notifier import Notifier
 from undivided.storage.profile import open_profile
 from undivided.storage.spelling.process import Checked, SpellingProcess
-from undivided.ui import wording
 from undivided.ui.composer.composer import Composer
 from undivided.ui.notices import Notice
 from undivided.ui.sheets.sheet import Sheet
 from undivided.ui.window import MainWindow
+from undivided.ui.words import wording
 
 T = TypeVar("T")
 AnySheet = TypeVar("AnySheet", bound=Sheet)

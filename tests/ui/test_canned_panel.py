@@ -19,12 +19,12 @@ from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.qtmodels.cards import Card, Section
-from undivided.ui.insertion_wording import variant_name
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.canned_panel import CannedPanel
 from undivided.ui.responses.card_menu import card_menu
 from undivided.ui.responses.panel_filters import Asked, Choices
 from undivided.ui.responses.response_delegate import in_code_points
+from undivided.ui.words.insertion_wording import variant_name
 
 LIBRARY = (
     Response(id="1", title="Delivery by a date", body="😀 With you {{day}}.", folder=("Delivery",)),

@@ -27,7 +27,6 @@ from undivided.desk.values import (
 )
 from undivided.protocol.ids import UserId
 from undivided.qtmodels.bridge import Bridge
-from undivided.ui import wording
 from undivided.ui.banner import LinkBanner
 from undivided.ui.chats.chat_column import ChatColumn
 from undivided.ui.chats.head_row import HeadRow, OperatorPhoto
@@ -39,6 +38,7 @@ from undivided.ui.conversation.hold_bar import HoldBar
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.status_bar import DeskStatusBar
+from undivided.ui.words import wording
 
 LIVE = LinkStatus(LinkState.LIVE)
 OFFLINE = LinkStatus(LinkState.OFFLINE, NOON, next_try_in=8, unsent=3)

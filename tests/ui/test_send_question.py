@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import Reach
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.composer.composer import Composer
 from undivided.ui.look.theme import DARK, LIGHT
+from undivided.ui.words import wording
 
 ELENA, MARCUS = ChatId("elena"), ChatId("marcus")
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
 from undivided.protocol.ids import ChatId, UserId
-from undivided.ui.closing_words import ClosePoint
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.look.addresses import ascii_host
@@ -25,6 +24,7 @@ from undivided.ui.sheets.quit_sheet import QuitSheet
 from undivided.ui.sheets.settings_sheet import Preferences, SettingsSheet
 from undivided.ui.sheets.sheet import Sheet
 from undivided.ui.sheets.transfer_sheet import Candidate, TransferSheet
+from undivided.ui.words.closing_words import ClosePoint
 
 CHAT = ChatId("elena")
 CONTROL = Qt.KeyboardModifier.ControlModifier

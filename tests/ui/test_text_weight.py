@@ -9,7 +9,6 @@ from tests.support.rows import said
 from undivided.desk.values import TranscriptChange, TranscriptEdit
 from undivided.library.filling.slots import Filled
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.conversation.transcript_lines import Kind, message_lines
 from undivided.ui.conversation.transcript_reach import AT_ONCE, reach_back
 from undivided.ui.conversation.transcript_view import TranscriptView
@@ -17,6 +16,7 @@ from undivided.ui.look.text_weight import LINE_WEIGHT, WEIGHT_AT_ONCE, light_sta
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses import response_text
 from undivided.ui.responses.response_text import Look, ResponseText
+from undivided.ui.words import wording
 
 CHAT = ChatId("c1")
 COSTLY = "\u05d0a" * 2_000

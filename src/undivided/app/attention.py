@@ -14,9 +14,9 @@ from undivided.desk.values import Alert, AlertKind, FocusMark
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.runtime.notifier import ACCEPT, NOT_NOW, Notice, Notifier
-from undivided.ui import wording
 from undivided.ui.toast import NewChatToast
 from undivided.ui.tray import Tray, TrayFacts, waiting_chats
+from undivided.ui.words import wording
 
 SOUNDING = frozenset({AlertKind.NEW_CHAT, AlertKind.LATE, AlertKind.HOLD_OVER})
 

@@ -19,10 +19,10 @@ from undivided.protocol.ids import ChatId, CustomId, UserId
 from undivided.runtime.desk_connection import Letter
 from undivided.session import commands
 from undivided.session.file_rows import file_event
-from undivided.ui import wording
-from undivided.ui.closing_words import ClosePoint
 from undivided.ui.composer.remedy_text import put_in
 from undivided.ui.sheets.close_sheet import CloseSheet
+from undivided.ui.words import wording
+from undivided.ui.words.closing_words import ClosePoint
 
 DRAFT_PAUSE_MS = 500
 """A key is on disk so long after it was pressed, however many follow (promise G12)."""

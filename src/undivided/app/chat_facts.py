@@ -7,8 +7,8 @@ from urllib.parse import unquote
 from PySide6.QtGui import QGuiApplication
 
 from undivided.app.chat_control import ChatControl
+from undivided.app.coach.writing_notes import WritingNotes
 from undivided.app.session_context import SessionContext
-from undivided.app.writing_notes import WritingNotes
 from undivided.desk.values import Author, ChatRow
 from undivided.etiquette.coach.refusals import still_counts
 from undivided.library.filling.values import ChatValues, chat_values

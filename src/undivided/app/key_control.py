@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.app.attention import Attention
 from undivided.app.chat_control import ChatControl
-from undivided.app.coach_control import CoachControl
+from undivided.app.coach.coach_control import CoachControl
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl

@@ -17,27 +17,27 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
-from undivided.app.block_control import BlockControl
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.chat_control import ChatControl
-from undivided.app.closing_control import ClosingControl
-from undivided.app.coach_book import CoachBook
-from undivided.app.coach_control import CoachControl
+from undivided.app.coach.block_control import BlockControl
+from undivided.app.coach.closing_control import ClosingControl
+from undivided.app.coach.coach_book import CoachBook
+from undivided.app.coach.coach_control import CoachControl
+from undivided.app.coach.mood_control import MoodControl
+from undivided.app.coach.selling_control import SellingControl
+from undivided.app.coach.tone_control import ToneControl
 from undivided.app.collector import collect_on_this_thread
-from undivided.app.composer_spelling import ComposerSpellingControl
 from undivided.app.key_control import Controls, KeyControl
-from undivided.app.mood_control import MoodControl
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
-from undivided.app.selling_control import SellingControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.app.sheet_control import SheetControl
 from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
-from undivided.app.spelling_control import made_speller
+from undivided.app.spelling.composer_spelling import ComposerSpellingControl
+from undivided.app.spelling.spelling_control import made_speller
 from undivided.app.system_notifier import SystemNotifier
-from undivided.app.tone_control import ToneControl
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
 from undivided.protocol.errors import UndividedError

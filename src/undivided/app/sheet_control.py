@@ -11,10 +11,10 @@ from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session import commands
 from undivided.session.facts import Colleagues
-from undivided.ui import wording
 from undivided.ui.sheets.hold_sheet import HoldSheet
 from undivided.ui.sheets.link_sheet import LinkSheet
 from undivided.ui.sheets.transfer_sheet import Candidate, TransferSheet
+from undivided.ui.words import wording
 
 
 class SheetControl(QObject):

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from undivided.ui import wording
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.icons import pixmap
@@ -25,6 +24,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
+from undivided.ui.words import wording
 
 WIDTH = 400
 _SIDE = 32

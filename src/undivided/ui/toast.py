@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from undivided.desk.values import Alert, FocusMark, FocusState
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.focus_mark import paint_focus_mark
 from undivided.ui.look.plain import breakable, plain_label
@@ -15,6 +14,7 @@ from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, Glyph, spread
+from undivided.ui.words import wording
 
 WIDTH = 392
 _REACH = 16

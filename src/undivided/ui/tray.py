@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from undivided.desk.values import ChatRow, DeskStatus, FocusState, LinkState, LinkStatus
 from undivided.protocol.ids import ChatId
 from undivided.resources import resource_path
-from undivided.ui import wording
+from undivided.ui.words import wording
 
 _SIZES = (16, 22, 24, 32, 48)
 _BLINK_MS = 1_000

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from undivided.desk.values import ChatRow, Visitor
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.addresses import spelled_out
 from undivided.ui.look.flow_layout import Flow
@@ -28,6 +27,7 @@ from undivided.ui.look.plain import plain_label, set_plain_tooltip
 from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, spread
+from undivided.ui.words import wording
 
 _LABELS = 86
 _ROW = 24

@@ -10,7 +10,7 @@ from undivided.app.responses.editor_files import EditorFiles
 from undivided.app.responses.history_control import HistoryControl
 from undivided.app.responses.response_checks import conflicts_of, refuse_loops, response_from
 from undivided.app.session_context import SessionContext
-from undivided.app.spelling_control import SpellingControl
+from undivided.app.spelling.spelling_control import SpellingControl
 from undivided.desk.values import ChatRow
 from undivided.library.filling.slots import Filled
 from undivided.library.growing.templating import People
@@ -21,10 +21,10 @@ from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.storage.library.history import Stamp
 from undivided.storage.library.store import LibraryStore
-from undivided.ui import wording
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.surroundings import Surroundings
+from undivided.ui.words import wording
 
 _NAMED = 200
 """Responses whose shortcuts are offered while `{{> ` is typed: those used most."""

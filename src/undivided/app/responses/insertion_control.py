@@ -15,8 +15,8 @@ from undivided.library.finding.search import Match
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.storage.library.store import LibraryStore
-from undivided.ui import insertion_wording as words
 from undivided.ui.responses.match_view import Picked
+from undivided.ui.words import insertion_wording as words
 
 POPUP_RESULTS = 6
 

@@ -11,7 +11,7 @@ from undivided.app.responses.rewording_control import RewordingControl
 from undivided.app.responses.sharing_control import SharingControl
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
-from undivided.app.spelling_control import SpellingControl
+from undivided.app.spelling.spelling_control import SpellingControl
 from undivided.ui.responses.match_view import Picked
 
 

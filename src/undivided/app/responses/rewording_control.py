@@ -11,7 +11,7 @@ from undivided.library.filling.wordings import next_wording
 from undivided.library.model.parts import Variant
 from undivided.protocol.ids import ChatId
 from undivided.storage.library.store import LibraryStore
-from undivided.ui import insertion_wording as words
+from undivided.ui.words import insertion_wording as words
 
 
 class RewordingControl(QObject):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.rules.every import BY_NAME
-from undivided.ui import coach_wording as words
 from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.elided_line import ElidedLine, safe_part
 from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import coach_wording as words
 
 _BY_KEY = {Act.INSERT: "take_advice", Act.REPLACE: "take_advice", Act.SPLIT: "split"}
 """What a remedy's key is called; the other acts belong to the question before sending."""

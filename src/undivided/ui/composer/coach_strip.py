@@ -15,7 +15,7 @@ from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.theme import Tokens
-from undivided.ui.wording import blanks_left, words_of
+from undivided.ui.words.wording import blanks_left, words_of
 
 _METER = QRectF(0, 0, 60, 4)
 _GAP = 14

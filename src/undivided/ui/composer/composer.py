@@ -13,7 +13,6 @@ from undivided.library.filling.slots import Filled
 from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
-from undivided.ui import wording
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.coaching import Coaching
 from undivided.ui.composer.composer_editor import ComposerEditor
@@ -29,6 +28,7 @@ from undivided.ui.composer.spelling import ComposerSpelling
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import wording
 
 
 class Composer(QWidget):

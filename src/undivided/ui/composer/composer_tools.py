@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from undivided.ui import insertion_wording, wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import insertion_wording, wording
 
 
 class ComposerTools(QWidget):

@@ -4,13 +4,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.composer.attachment_chips import AttachmentChips
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import wording
 
 
 class DraftFiles(QObject):

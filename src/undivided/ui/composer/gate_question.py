@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from undivided.etiquette.coach.advice import Act, Advice
-from undivided.ui import coach_wording, wording
 from undivided.ui.composer.question_bar import QuestionBar
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import coach_wording, wording
 
 
 class Gate(Struct, frozen=True):

@@ -8,9 +8,9 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from undivided.etiquette.own_words import speech_of
-from undivided.ui import spelling_wording as words
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import spelling_wording as words
 
 
 class LanguageButton(Button):

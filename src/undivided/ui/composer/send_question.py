@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from undivided.desk.values import Reach
-from undivided.ui import wording
 from undivided.ui.composer.question_bar import QuestionBar
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import wording
 
 BLIND = frozenset({Reach.BEHIND, Reach.UNSEEN})
 """What is asked about; while merely offline a message is taken and says that it leaves later."""

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
-from undivided.ui import wording
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.draft_files import DraftFiles
 from undivided.ui.composer.send_checks import SendChecks
 from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.composer.splitting import Splitting
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import wording
 
 Send = Callable[[ChatId, str], None]
 

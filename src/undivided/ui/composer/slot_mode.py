@@ -9,10 +9,10 @@ from undivided.library.filling.slot_texts import as_written, problem_with
 from undivided.ui.composer.slot_field import SlotField
 from undivided.ui.composer.slot_pickers import SlotPickers, writing_of
 from undivided.ui.composer.slot_text import SlotMark
-from undivided.ui.insertion_wording import slot_entered, words_do_not_fit
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
-from undivided.ui.wording import blank_is_empty
+from undivided.ui.words.insertion_wording import slot_entered, words_do_not_fit
+from undivided.ui.words.wording import blank_is_empty
 
 
 class SlotMode(QObject):

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from undivided.ui.controls.key_hints import paint_hints
-from undivided.ui.insertion_wording import PICKER_HINTS
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words.insertion_wording import PICKER_HINTS
 
 SHADOW = 14
 PAD = 6

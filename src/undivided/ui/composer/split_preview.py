@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.etiquette.pace import words_in
-from undivided.ui import coach_wording as words
 from undivided.ui.composer.question_bar import BELOW
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
@@ -14,7 +13,8 @@ from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
-from undivided.ui.wording import word_count
+from undivided.ui.words import coach_wording as words
+from undivided.ui.words.wording import word_count
 
 
 class SplitPreview(QWidget):

@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from undivided.etiquette.coach.blocks import blocks_of, first_block
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
-from undivided.ui import coach_wording as words
 from undivided.ui.composer.question_bar import QuestionBar
 from undivided.ui.composer.split_preview import SplitPreview
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import coach_wording as words
 
 
 class Splitting(QObject):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QActionGroup, QHideEvent
 from PySide6.QtWidgets import QMenu
 
-from undivided.ui import spelling_wording as words
+from undivided.ui.words import spelling_wording as words
 
 _USUAL = frozenset({"edit-cut", "edit-copy", "edit-paste"})
 """What Qt calls the actions of a field's own menu."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.desk.values import ChatRow, FocusLimits, FocusMark, FocusState, HoldState, Visitor
 from undivided.qtmodels.durations import clock_text
-from undivided.ui import wording
 from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.conversation.transcript_lines import ordinal
 from undivided.ui.look.elided_line import ElidedLine, Part, safe_part
@@ -14,6 +13,7 @@ from undivided.ui.look.fonts import MEDIUM, SEMIBOLD
 from undivided.ui.look.mark_view import MarkView
 from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import wording
 
 HEIGHT = 56
 _ICONS_BELOW = 680

@@ -11,7 +11,6 @@ from undivided.library.finding.search import Filters, query
 from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.qtmodels.cards import Card
-from undivided.ui import wording
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
@@ -25,6 +24,7 @@ from undivided.ui.responses.panel_filters import Asked, Choices, PanelFilters
 from undivided.ui.responses.response_delegate import in_code_points
 from undivided.ui.responses.response_list import ResponseList
 from undivided.ui.responses.response_preview import PreviewCard
+from undivided.ui.words import wording
 
 _PREVIEW_AFTER_MS = 500
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.library.model.responses import Response
 from undivided.qtmodels.cards import Card
-from undivided.ui.insertion_wording import variant_name
 from undivided.ui.keys import key_of
 from undivided.ui.look.icons import icon
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words.insertion_wording import variant_name
 
 
 class CardActs(QObject):

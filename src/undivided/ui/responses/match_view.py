@@ -15,20 +15,20 @@ from PySide6.QtWidgets import QFrame, QWidget
 from undivided.library.filling.slots import Filled
 from undivided.library.finding.search import Match
 from undivided.library.model.responses import Response
-from undivided.ui import wording
 from undivided.ui.controls.key_hints import paint_hints
-from undivided.ui.insertion_wording import (
-    INSERT_HINTS,
-    WORDING_KEY,
-    other_wordings,
-    why_found,
-)
 from undivided.ui.look.announce import announce
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_row import paint_match
 from undivided.ui.responses.response_preview import Note, fact_note, paint_preview
+from undivided.ui.words import wording
+from undivided.ui.words.insertion_wording import (
+    INSERT_HINTS,
+    WORDING_KEY,
+    other_wordings,
+    why_found,
+)
 
 WIDTH = 724
 LIST_WIDTH = 344

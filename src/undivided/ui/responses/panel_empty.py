@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import breakable, plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses import panel_wording
 from undivided.ui.responses.panel_filters import Asked
+from undivided.ui.words import wording
 
 
 class PanelEmpty(QWidget):

@@ -1,7 +1,7 @@
 """The sentences of the responses' panel that nothing else says."""
 
 from undivided.library.model.responses import Scope
-from undivided.ui import wording
+from undivided.ui.words import wording
 
 NO_RESPONSES_HERE = "No response has all that is filtered by."
 SEARCH_ALL = "Search all"

@@ -11,7 +11,7 @@ from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel
 from undivided.ui.responses import import_wording as words
 from undivided.ui.responses.value_box import ValueBox
-from undivided.ui.value_words import value_words
+from undivided.ui.words.value_words import value_words
 
 MOST = 40
 """Placeholders that can be mapped; a file with more of them is not a file of responses."""

@@ -5,11 +5,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from undivided.library.finding.search import Match
-from undivided.ui.insertion_wording import QUICK_PLACEHOLDER, nothing_found
 from undivided.ui.look.announce import announce
 from undivided.ui.look.fonts import font_for
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_view import SHADOW, FillWording, MatchView
+from undivided.ui.words.insertion_wording import QUICK_PLACEHOLDER, nothing_found
 
 _HEAD = 48
 _FROM_TOP = 0.14

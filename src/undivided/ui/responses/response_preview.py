@@ -12,15 +12,15 @@ from undivided.library.filling.slots import Filled
 from undivided.library.model.responses import Response
 from undivided.qtmodels.card_facts import ended_words, fact_words
 from undivided.qtmodels.cards import Card
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import key_width, paint_key
-from undivided.ui.insertion_wording import other_wordings
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.response_text import Look, ResponseText
 from undivided.ui.responses.small_tag import paint_tag
+from undivided.ui.words import wording
+from undivided.ui.words.insertion_wording import other_wordings
 
 CARD_WIDTH = 380
 _SHADOW = 14

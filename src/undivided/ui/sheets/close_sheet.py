@@ -5,13 +5,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
-from undivided.ui.closing_words import ClosePoint
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
+from undivided.ui.words.closing_words import ClosePoint
 
 _MOST_KEYS = 9
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.etiquette.coach.habits import NO_HABIT, Habit
 from undivided.etiquette.coach.rule import Rule
-from undivided.ui import coach_wording as words
 from undivided.ui.controls.choices import Switch
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import coach_wording as words
 
 
 class CoachSheet(Sheet):

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.protocol.ids import ChatId
-from undivided.ui import wording
 from undivided.ui.controls.choices import Segments
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
 
 MINUTES = (1, 2, 3, 5)
 """What can be promised. Source: practice 8."""

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
-from undivided.ui import wording
 from undivided.ui.look.addresses import ascii_host, spelled_out
 from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
 
 
 class LinkSheet(Sheet):

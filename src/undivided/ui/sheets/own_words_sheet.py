@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.etiquette.own_words import OwnWord
-from undivided.ui import spelling_wording as words
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import spelling_wording as words
 
 _SHOWN = 60
 """Code points of a word."""

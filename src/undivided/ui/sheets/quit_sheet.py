@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Kind
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
 
 _NAMED = 6
 

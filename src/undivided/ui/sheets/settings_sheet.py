@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.ui import coach_wording, spelling_wording
 from undivided.ui.controls.choices import Segments, Switch
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import coach_wording, spelling_wording
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150)

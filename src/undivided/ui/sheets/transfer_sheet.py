@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId, UserId
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import paint_focus_ring
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
 
 _ROW = 52
 

@@ -8,7 +8,6 @@ from undivided.etiquette.spelling_marks import Word, as_written
 from undivided.library.filling.body_marks import Part, blank_names, body_marks
 from undivided.library.filling.nesting import expanded
 from undivided.library.model.responses import MAX_BODY, Response, Scope
-from undivided.ui import wording
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.look.plain import plain_label
@@ -21,6 +20,7 @@ from undivided.ui.responses.editor.preview_part import PreviewPart
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
 from undivided.ui.responses.editor.wordings import Wordings
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
 
 WIDTH = 940
 _NARROW = 760

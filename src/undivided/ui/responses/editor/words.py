@@ -2,9 +2,9 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, Wording
-from undivided.ui.spelling_wording import language_name
-from undivided.ui.value_words import value_words
-from undivided.ui.wording import word_count
+from undivided.ui.words.spelling_wording import language_name
+from undivided.ui.words.value_words import value_words
+from undivided.ui.words.wording import word_count
 
 SLOT_HELP = (
     "{{visitor.first_name|there}} is filled from the chat. "

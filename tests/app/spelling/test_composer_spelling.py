@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import NOON, chat, said, visitor
-from undivided.app.writing_notes import WritingNotes
+from undivided.app.coach.writing_notes import WritingNotes
 from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit, VisitedPage
 from undivided.protocol.ids import ChatId
 from undivided.storage.chat_writing import ChatWriting, ChatWritingFile
@@ -23,7 +23,7 @@ from undivided.ui.controls.key_buttons import Button
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.sheets.own_words_sheet import OwnWordsSheet
 from undivided.ui.sheets.settings_sheet import SettingsSheet
-from undivided.ui.spelling_wording import LOOKING_UP
+from undivided.ui.words.spelling_wording import LOOKING_UP
 
 ELENA = ChatId("elena")
 PAGE = VisitedPage("Vesparo lamp", "https://shop.example/glowmatik", NOON)

@@ -8,8 +8,8 @@ from undivided.library.filling.day_words import EXAMPLES
 from undivided.library.filling.nesting import name_of_nested
 from undivided.library.filling.slots import KNOWN_VALUES, slots
 from undivided.resources import resource_path
-from undivided.ui.value_words import value_words
-from undivided.ui.wording import values_filled
+from undivided.ui.words.value_words import value_words
+from undivided.ui.words.wording import values_filled
 
 HELP = resource_path("help", "placeholders.md").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ from undivided.storage.coach_habits import HabitsFile
 from undivided.storage.coach_words import CoachWords, load_coach_words, load_tongues
 from undivided.storage.own_glossary import begin_glossary
 from undivided.storage.profile import ProfileFolder
-from undivided.ui import coach_wording
+from undivided.ui.words import coach_wording
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
-from undivided.app.coach_book import CoachBook
-from undivided.app.coach_views import CoachViews
+from undivided.app.coach.coach_book import CoachBook
+from undivided.app.coach.coach_views import CoachViews
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.advice import Act, Advice
@@ -14,9 +14,9 @@ from undivided.etiquette.coach.blocks import blocks_of, first_block
 from undivided.etiquette.coach.rules.every import BY_NAME, RULES
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
-from undivided.ui import coach_wording
 from undivided.ui.composer.gate_question import Gate
 from undivided.ui.sheets.coach_sheet import CoachSheet
+from undivided.ui.words import coach_wording
 
 _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 """Blanks have their own place in the strip and their own question before sending."""

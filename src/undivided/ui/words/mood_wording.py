@@ -1,6 +1,6 @@
 """The sentences about breaks between hard chats, and about visitors who want no offers."""
 
-from undivided.ui import wording
+from undivided.ui.words import wording
 
 TAKE_BREAK = "Take a break"
 ACCEPT_AGAIN = "Accept chats"

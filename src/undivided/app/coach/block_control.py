@@ -15,7 +15,7 @@ from undivided.desk.values import Author, DeskStatus, LinkState, Message
 from undivided.etiquette.coach.blocks import reading_pause_s
 from undivided.protocol.ids import ChatId
 from undivided.session.commands import ShowTyping
-from undivided.ui import coach_wording as words
+from undivided.ui.words import coach_wording as words
 
 TICK_MS = 1_000
 TYPING_EVERY_S = 3

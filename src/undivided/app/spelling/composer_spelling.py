@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.draft_spelling import DraftSpelling
 from undivided.app.session_context import SessionContext
-from undivided.app.spelling_control import SpellingControl
+from undivided.app.spelling.draft_spelling import DraftSpelling
+from undivided.app.spelling.spelling_control import SpellingControl
 from undivided.etiquette.spelling_marks import Word
 from undivided.protocol.ids import ChatId
 from undivided.ui.controls.spelling_menu import SpellingMenu

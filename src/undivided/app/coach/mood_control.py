@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.coach_book import CoachBook
+from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, DeskStatus
 from undivided.etiquette.coach.mood import LINES_LOOKED_AT, Felt, HardChats, Mood, felt_in
 from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import head_sign, reason, row_sign
-from undivided.ui import mood_wording as words
+from undivided.ui.words import mood_wording as words
 
 Offer = Callable[[str, str, Callable[[], None]], None]
 """Shows a sentence with one act until it is taken or put away."""

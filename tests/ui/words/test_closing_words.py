@@ -1,7 +1,7 @@
 """What the close sheet says of a chat."""
 
 from undivided.etiquette.coach.ending import Ending, Farewell, Promise
-from undivided.ui.closing_words import ClosePoint, close_points
+from undivided.ui.words.closing_words import ClosePoint, close_points
 
 FAREWELL = Farewell("Anything else?", "Bye, Elena!")
 

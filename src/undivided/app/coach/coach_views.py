@@ -1,9 +1,9 @@
 """The shown chat and its draft as the writing coach sees them."""
 
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.draft_spelling import DraftSpelling
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.session_context import SessionContext
+from undivided.app.spelling.draft_spelling import DraftSpelling
 from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
 from undivided.etiquette.coach.chat_view import ChatView, Draft, EndedFact, Line

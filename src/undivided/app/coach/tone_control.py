@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.coach_book import CoachBook
+from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.desk.values import Author

@@ -6,7 +6,7 @@ One place, so that the tone stays one: say the fact, then the way out.
 from undivided.etiquette.calm_text import isolated, named
 from undivided.etiquette.cards.numbers import masked
 from undivided.ui.look.text_weight import light_start
-from undivided.ui.value_words import value_words
+from undivided.ui.words.value_words import value_words
 
 _NAME_WEIGHT = 120
 """Of a name in a sentence: 40 Latin letters, or 20 of a script that costs more to lay out."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.coach_book import CoachBook
+from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
@@ -15,7 +15,7 @@ from undivided.etiquette.coach.ending import ending_of, farewell_in
 from undivided.etiquette.coach.reading import Reader
 from undivided.library.filling.values import first_name
 from undivided.protocol.ids import ChatId
-from undivided.ui.closing_words import ClosePoint, close_points
+from undivided.ui.words.closing_words import ClosePoint, close_points
 
 
 class ClosingControl(QObject):

@@ -14,10 +14,10 @@ from undivided.runtime.worker import Worker
 from undivided.storage.settings import Settings
 from undivided.storage.spelling.dictionaries import Trouble
 from undivided.storage.spelling.process import SpellingProcess
-from undivided.ui import spelling_wording
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.sheets.own_words_sheet import OwnWordsSheet
+from undivided.ui.words import spelling_wording
 
 _SYSTEM_FOLDERS = (
     *("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling"),

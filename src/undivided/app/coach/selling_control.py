@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
-from undivided.app.coach_book import CoachBook
+from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
@@ -12,7 +12,7 @@ from undivided.etiquette.coach.chat_view import Line
 from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.protocol.ids import ChatId
-from undivided.ui import mood_wording as words
+from undivided.ui.words import mood_wording as words
 
 _LINES = 10
 """The last messages, among which the offer stands that was refused."""

@@ -1,0 +1,1 @@
+"""Spelling at work: in the composer and in the editor of responses."""

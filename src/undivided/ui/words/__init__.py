@@ -1,0 +1,1 @@
+"""What the interface says, by subject, apart from the widgets that show it."""
