@@ -23,6 +23,9 @@ KEYS = {
 
 SHIFT = 8
 
+CLICK_TRIES = 5
+"""How often a click may land beside an element that moved just then."""
+
 _POLL = """
 new Promise(resolve => {
   const end = performance.now() + %d;
@@ -48,6 +51,34 @@ new Promise(resolve => {
   };
   look();
 })
+"""
+
+# Notes what the next press and click really meet. What lands beside the element does nothing, so
+# that it can be tried again; a press that slid off before its release made no click.
+_ARMED = """
+(() => {
+  const wanted = %s;
+  if (!wanted) return false;
+  const told = element => element.outerHTML.slice(0, 200);
+  const note = (window.clickNote = {clicked: false, hit: 'nothing in this document'});
+  const heed = event => {
+    if (wanted.contains(event.target)) {
+      note.hit = 'what was wanted';
+      note.clicked = event.type === 'click';
+      return;
+    }
+    note.hit = told(event.target);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const kinds = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+  for (const kind of kinds) addEventListener(kind, heed, {capture: true});
+  note.disarm = () => {
+    for (const kind of kinds) removeEventListener(kind, heed, {capture: true});
+    return {clicked: note.clicked, hit: note.hit};
+  };
+  return true;
+})()
 """
 
 
@@ -116,17 +147,43 @@ class Frame:
         await self.wait_for(f"document.body.innerText.includes({json.dumps(text)})", timeout)
 
     async def click(self, selector: str) -> None:
-        """Press and release the mouse on the middle of the first visible match."""
-        x, y = await self._middle(selector)
-        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-            await self.page.send(
-                "Input.dispatchMouseEvent",
-                type=kind,
-                x=x,
-                y=y,
-                button="none" if kind == "mouseMoved" else "left",
-                clickCount=0 if kind == "mouseMoved" else 1,
-            )
+        """Click the middle of the first visible match, again when it moved away meanwhile.
+
+        Raises:
+            AssertionError: Something else lay there each time; says what was hit.
+        """
+        hits = []
+        for _ in range(CLICK_TRIES):
+            x, y = await self._middle(selector)
+            await self._mouse("mouseMoved", x, y)
+            if not await self.evaluate(_ARMED % _element(selector)):
+                continue
+            await self._mouse("mousePressed", x, y)
+            await self._mouse("mouseReleased", x, y)
+            hit = await self._noted()
+            if hit is None:
+                return
+            hits.append(hit)
+        raise AssertionError(f"a click on {selector} hit instead: {hits}")
+
+    async def _mouse(self, kind: str, x: float, y: float) -> None:
+        moved = kind == "mouseMoved"
+        await self.page.send(
+            "Input.dispatchMouseEvent",
+            type=kind,
+            x=x,
+            y=y,
+            button="none" if moved else "left",
+            clickCount=0 if moved else 1,
+        )
+
+    async def _noted(self) -> str | None:
+        """Return what the click hit instead of what was wanted, or None when it did."""
+        try:
+            note = await self.evaluate("window.clickNote?.disarm()")
+        except DevToolsError:
+            return None  # The click took the document away: it did what it was for.
+        return None if note is None or note["clicked"] else str(note["hit"])
 
     async def type_text(self, text: str) -> None:
         """Type into what has the focus, as an input method would, all at once."""

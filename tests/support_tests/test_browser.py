@@ -59,6 +59,34 @@ async def test_a_click_is_a_real_click(browser: Browser, port: int) -> None:
     assert await page.text("#count") == "2"
 
 
+async def test_a_click_follows_what_moved_away_and_presses_nothing_else(
+    browser: Browser, port: int
+) -> None:
+    page = await browser.page(f"http://127.0.0.1:{port}/")
+    await page.evaluate(
+        """
+        addEventListener('mousemove', () => count.insertAdjacentHTML('beforebegin',
+          '<button id=late onclick="count.textContent = 9" style="display: block">Late</button>'
+        ), {once: true})
+        """
+    )
+    await page.click("#count")
+
+    assert await page.text("#late") == "Late"
+    assert await page.text("#count") == "1"
+
+
+async def test_a_click_that_something_covers_says_what_it_hit(browser: Browser, port: int) -> None:
+    page = await browser.page(f"http://127.0.0.1:{port}/")
+    await page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend',"
+        " '<div id=cover style=\"position: fixed; inset: 0\"></div>')"
+    )
+
+    with pytest.raises(AssertionError, match="cover"):
+        await page.click("#count")
+
+
 async def test_keys_reach_the_focused_field(browser: Browser, port: int) -> None:
     page = await browser.page(f"http://127.0.0.1:{port}/")
     await page.click("#note")
