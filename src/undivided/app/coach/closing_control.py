@@ -12,7 +12,6 @@ from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
 from undivided.etiquette.coach.chat_view import ChatView, Line
 from undivided.etiquette.coach.ending import ending_of, farewell_in
-from undivided.etiquette.coach.reading import Reader
 from undivided.library.filling.values import first_name
 from undivided.protocol.ids import ChatId
 from undivided.ui.words.closing_words import ClosePoint, close_points
@@ -39,7 +38,7 @@ class ClosingControl(QObject):
         name = "" if row is None else first_name(row.visitor.name)
         lines = self._lines(chat_id)
         language = self._facts.writing.likely(chat_id)
-        reader = Reader(self._book.phrases(language))
+        reader = self._book.reader(language)
         ending = ending_of(ChatView(lines, name, language), reader)
         if ending is None:
             return ()

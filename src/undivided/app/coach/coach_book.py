@@ -10,6 +10,7 @@ from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.listening import Listening
 from undivided.etiquette.coach.phrases import NO_PHRASES, Phrases
+from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.worker import Worker
 from undivided.storage.coach_habits import HabitsFile
@@ -44,6 +45,7 @@ class CoachBook(QObject):
         self._words: dict[str, CoachWords] = {}
         self._wanted: set[str] = set()
         self._coaches: dict[str, Coach] = {}
+        self._readers: dict[str, Reader] = {}
         self._glossary_age = 0.0
 
     def load(self) -> None:
@@ -59,6 +61,17 @@ class CoachBook(QObject):
         """Return the words of a language; none while they are being read, and then `changed`."""
         self._want(language)
         return self._words.get(language, CoachWords()).phrases
+
+    def reader(self, language: str) -> Reader:
+        """Return the one reader of a language, which remembers what it read for whoever asked.
+
+        It is another one once there are other words, so nobody may keep it.
+        """
+        phrases = self.phrases(language)
+        known = self._readers.get(language)
+        if known is None or known.phrases is not phrases:
+            known = self._readers[language] = Reader(phrases)
+        return known
 
     def coach(self, language: str) -> Coach:
         """Return the coach of a language; one without words while they are being read."""

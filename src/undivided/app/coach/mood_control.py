@@ -14,7 +14,6 @@ from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, DeskStatus
 from undivided.etiquette.coach.mood import LINES_LOOKED_AT, Felt, HardChats, Mood, felt_in
-from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import head_sign, reason, row_sign
 from undivided.ui.words import mood_wording as words
@@ -85,7 +84,7 @@ class MoodControl(QObject):
     def _feel(self, chat_id: ChatId) -> None:
         heard = self._heard[chat_id]
         language = self._facts.writing.likely(chat_id)
-        felt = self._felt[chat_id] = felt_in(heard, Reader(self._book.phrases(language)))
+        felt = self._felt[chat_id] = felt_in(heard, self._book.reader(language))
         if felt.mood is Mood.HOSTILE:
             self._hostile.add(chat_id)
         self._context.bridge.chats.set_sign(chat_id, row_sign(felt))
@@ -96,7 +95,7 @@ class MoodControl(QObject):
         queue = self._context.bridge.queue
         for row in queue.rows():
             self._facts.writing.hear(row.id, (row.preview,))
-            reader = Reader(self._book.phrases(self._facts.writing.likely(row.id)))
+            reader = self._book.reader(self._facts.writing.likely(row.id))
             queue.set_sign(row.id, row_sign(felt_in((row.preview,), reader)))
 
     def _language_came(self, chat: str) -> None:

@@ -9,7 +9,6 @@ from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
 from undivided.etiquette.coach.chat_view import Line
-from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.protocol.ids import ChatId
 from undivided.ui.words import mood_wording as words
@@ -49,8 +48,7 @@ class SellingControl(QObject):
         chat_id = ChatId(chat)
         messages = self._context.bridge.transcripts.messages(chat_id)[-_LINES:]
         lines = [_line(each) for each in messages if each.author is not Author.SYSTEM]
-        phrases = self._book.phrases(self._facts.writing.likely(chat_id))
-        if refuses_sale(lines, Reader(phrases)):
+        if refuses_sale(lines, self._book.reader(self._facts.writing.likely(chat_id))):
             self._keep(chat_id, is_off=True)
 
     def _keep(self, chat_id: ChatId, *, is_off: bool) -> None:
