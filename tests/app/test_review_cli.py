@@ -8,6 +8,8 @@ import pytest
 
 from undivided.app.main import main
 from undivided.etiquette.coach.rules.every import RULES
+from undivided.storage.spelling.dictionaries import Trouble
+from undivided.storage.spelling.process import Checked, SpellingProcess
 
 CARD = "4111 1111 1111 1111"
 
@@ -23,10 +25,15 @@ def chat(tmp_path: Path) -> Path:
     return path
 
 
+def reviewed(*words: str) -> int:
+    """Run the command without its dictionaries, which take a moment to start."""
+    return main(["review", "--no-spelling", *words])
+
+
 def test_json_report_has_findings_signals_blocks_and_measures(
     chat: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert main(["review", str(chat), "--format", "json"]) == 0
+    assert reviewed(str(chat), "--format", "json") == 0
 
     report = json.loads(capsysbinary.readouterr().out)
     assert {"findings", "signals", "blocks", "measures"} <= report.keys()
@@ -58,7 +65,7 @@ def test_every_rule_is_listed_with_its_practice(capsysbinary: pytest.CaptureFixt
 def test_one_unreadable_file_stops_no_other(
     chat: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert main(["review", str(tmp_path / "none"), str(chat)]) == 1
+    assert reviewed(str(tmp_path / "none"), str(chat)) == 1
 
     printed = capfdbinary.readouterr()
     assert b"cannot be read" in printed.err
@@ -85,7 +92,7 @@ def test_language_is_found_and_an_unknown_one_is_told(
     path.write_text(json.dumps({"author": "operator", "text": said}))
     printed = {}
     for kind in ("json", "text", "html"):
-        assert main(["review", str(path), "--format", kind]) == 0
+        assert reviewed(str(path), "--format", kind) == 0
         printed[kind] = html.unescape(capsysbinary.readouterr().out.decode())
 
     assert language == json.loads(printed["json"])["measures"]["language"]
@@ -99,7 +106,7 @@ def test_a_set_language_is_not_guessed(
     path = tmp_path / "chat.jsonl"
     path.write_text(json.dumps({"author": "operator", "text": "48213 creo que no"}))
 
-    assert main(["review", str(path), "--lang", "es-MX", "--format", "json"]) == 0
+    assert reviewed(str(path), "--lang", "es-MX", "--format", "json") == 0
 
     report = json.loads(capsysbinary.readouterr().out)
     assert ("es", "") == (report["measures"]["language"], report["note"])
@@ -115,7 +122,7 @@ def test_one_word_may_tell_the_language_of_a_short_chat(
     path = tmp_path / "chat.jsonl"
     path.write_text(json.dumps({"author": "operator", "text": text}))
 
-    assert main(["review", str(path), "--format", "json"]) == 0
+    assert reviewed(str(path), "--format", "json") == 0
     assert json.loads(capsysbinary.readouterr().out)["measures"]["language"] == language
 
 
@@ -138,3 +145,54 @@ def test_wrong_words_get_a_sentence(
     assert main(["review", *words]) == 2
 
     assert sentence in capfdbinary.readouterr().err
+
+
+@pytest.fixture
+def slips(tmp_path: Path) -> Path:
+    path = tmp_path / "slips.jsonl"
+    rows = [
+        {"author": "visitor", "text": "My name is Zdenka, where is my parcel from Kvadrat?"},
+        {"author": "operator", "text": "Hello Zdenka, one momnet.", "origin": "own"},
+        {"author": "operator", "text": f"Kvadrat ships {CARD} by http://teh.example/x", "at": ""},
+        {"author": "operator", "text": "It is on teh way to Kvadrat, order AB-12x."},
+        {"author": "operator", "text": "You wil recieve it on Friday."},
+        {"author": "operator", "text": "Anythng else?", "origin": "untouched"},
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path
+
+
+def test_misspelt_words_are_counted_and_said_from_the_fourth(
+    slips: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["review", str(slips), "--lang", "en", "--format", "json"]) == 0
+
+    report = json.loads(capsysbinary.readouterr().out)
+    assert report["measures"]["words_misspelt"] == 5
+    assert [one["line"] for one in report["findings"] if one["rule"] == "misspelt"] == [6]
+    assert report["measures"]["by_chat"][0]["share_untouched"] == 0.5
+
+
+def test_a_language_without_a_dictionary_costs_one_sentence(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "chat.jsonl"
+    said = "Konuyu hemen kontrol ediyorum, l\u00fctfen biraz bekleyin."
+    path.write_text(json.dumps({"author": "operator", "text": said}))
+
+    assert main(["review", str(path), "--format", "json"]) == 0
+
+    report = json.loads(capsysbinary.readouterr().out)
+    assert "There is no dictionary for 'tr', so misspelt words" in report["note"]
+    assert report["measures"]["words_misspelt"] is None
+
+
+def test_a_spelling_check_that_ends_costs_one_sentence(
+    slips: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = Checked(trouble=Trouble.ENDED)
+    monkeypatch.setattr(SpellingProcess, "misspelt", lambda *_: ended)
+
+    assert main(["review", str(slips), "--lang", "en"]) == 0
+
+    assert b"The spelling check ended by itself, so" in capsysbinary.readouterr().out

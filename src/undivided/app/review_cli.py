@@ -7,10 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from undivided.app.review_spelling import ReviewSpelling
 from undivided.etiquette.coach.phrases import Phrases
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rules.every import RULES
-from undivided.etiquette.review import reports
+from undivided.etiquette.review import page, reports
 from undivided.etiquette.review.reports import Reviewed
 from undivided.etiquette.review.reviewing import masked_transcript, review
 from undivided.etiquette.review.saved import Said, Transcript, TranscriptRefused
@@ -69,11 +70,15 @@ def _review(args: argparse.Namespace) -> int:
 
 
 def _report(files: list[_File], args: argparse.Namespace) -> str:
-    writer = {"json": reports.as_json, "html": reports.as_html, "text": reports.as_text}
-    return writer[args.format]([_reviewed(file, args) for file in files])
+    writer = {"json": reports.as_json, "html": page.as_html, "text": reports.as_text}
+    spelling = ReviewSpelling(is_on=not args.no_spelling)
+    try:
+        return writer[args.format]([_reviewed(file, args, spelling) for file in files])
+    finally:
+        spelling.close()
 
 
-def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
+def _reviewed(file: _File, args: argparse.Namespace, spelling: ReviewSpelling) -> Reviewed:
     transcript = file.transcript
     said = "\n".join(each.said.text for each in transcript.messages)
     language = args.lang or language_of(said) or _language_by_phrases(said)
@@ -85,9 +90,11 @@ def _reviewed(file: _File, args: argparse.Namespace) -> Reviewed:
         words.phrases,
         glossary=words.glossary,
         visitor_name=first_name(args.visitor or transcript.visitor_name),
+        wrong_words=spelling.in_language(language),
     )
     unread = tuple((each.line, each.reason) for each in transcript.unread)
-    return Reviewed(file.name, found, unread, _note(language, found.language))
+    note = " ".join(filter(None, (_note(language, found.language), spelling.problem)))
+    return Reviewed(file.name, found, unread, note)
 
 
 def _language_by_phrases(said: str) -> str:

@@ -15,7 +15,8 @@ from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.phrases import LONGEST_TEXT, Phrases
 from undivided.etiquette.coach.sentences import sentences_in
 from undivided.etiquette.coach.signals import signals_in
-from undivided.etiquette.review.reports import Reviewed, as_html, as_json, as_text
+from undivided.etiquette.review.page import as_html
+from undivided.etiquette.review.reports import Reviewed, as_json, as_text
 from undivided.etiquette.review.reviewing import review
 from undivided.etiquette.review.transcripts import read_transcript
 from undivided.storage.coach_words import known_languages, load_coach_words

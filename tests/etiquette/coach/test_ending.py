@@ -28,7 +28,7 @@ WELL_ENDED = [
         "en",
         (
             "v Is the lamp in stock?",
-            "o Yes, the lamp is in stock, Elena. Is there anything else I can do?",
+            "o Hello Elena! Yes, the lamp is in stock. Is there anything else I can do?",
             "v No, thanks",
             "o Thank you for writing. Have a nice day!",
         ),
@@ -37,7 +37,7 @@ WELL_ENDED = [
         "de",
         (
             "v Ist die Lampe auf Lager?",
-            "o Ja, die Lampe ist auf Lager, Elena. Kann ich sonst noch etwas für Sie tun?",
+            "o Hallo Elena! Ja, die Lampe ist auf Lager. Kann ich sonst noch etwas für Sie tun?",
             "v Nein, danke",
             "o Vielen Dank und einen schönen Tag, auf Wiedersehen!",
         ),
@@ -46,7 +46,7 @@ WELL_ENDED = [
         "fr",
         (
             "v La lampe est-elle en stock ?",
-            "o Oui, la lampe est en stock, Elena. Puis-je vous aider pour autre chose ?",
+            "o Bonjour Elena, oui, la lampe est en stock. Puis-je vous aider pour autre chose ?",
             "v Non merci",
             "o Merci à vous et bonne journée !",
         ),
@@ -58,6 +58,7 @@ WELL_ENDED = [
 def test_a_chat_that_ended_well_has_nothing_open(language: str, said: tuple[str, ...]) -> None:
     assert ending(*said, name="Elena", language=language) == Ending(
         asked=1,
+        is_greeted=True,
         is_named=True,
         is_thanked=True,
         has_goodbye=True,
@@ -74,6 +75,7 @@ def test_what_was_left_out_is_told() -> None:
     assert found == Ending(
         asked=2,
         open_questions=("And is there a green one?",),
+        is_greeted=False,
         is_named=False,
         is_thanked=False,
         has_goodbye=False,
@@ -107,7 +109,25 @@ def test_nothing_is_claimed_without_words_and_without_a_name() -> None:
     found = ending("v Wat kost de lamp?", "o 24 euro", language="")
 
     assert found is not None
-    assert (found.is_named, found.is_thanked, found.has_goodbye, found.asked_more) == (None,) * 4
+    told = (found.is_greeted, found.is_named, found.is_thanked, found.has_goodbye)
+    assert (*told, found.asked_more) == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    ("said", "is_greeted"),
+    [
+        (("v Hi", "o One moment.", "o Good morning!"), True),
+        (("v Hi", "o One moment.", "v Yes?", "o Hello again!"), False),
+        (("o Dzień dobry!",), True),
+        (("o Buenas tardes, ¿en qué puedo ayudarle?",), True),
+    ],
+)
+def test_a_greeting_belongs_into_the_first_words(said: tuple[str, ...], is_greeted: bool) -> None:
+    language = {"Dz": "pl", "Bu": "es"}.get(said[0][2:4], "en")
+    found = ending(*said, language=language)
+
+    assert found is not None
+    assert found.is_greeted is is_greeted
 
 
 def test_before_the_first_reply_there_is_nothing_to_say() -> None:

@@ -4,7 +4,8 @@ import json
 
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.signals import Signal
-from undivided.etiquette.review.reports import Reviewed, as_html, as_json, as_text
+from undivided.etiquette.review.page import as_html
+from undivided.etiquette.review.reports import Reviewed, as_json, as_text
 from undivided.etiquette.review.reviewing import Review, masked_transcript, review
 from undivided.etiquette.review.transcripts import read_transcript
 from undivided.storage.coach_words import load_coach_words

@@ -11,6 +11,7 @@ def test_what_is_done_comes_first_and_every_open_point_has_its_remedy() -> None:
         asked=2,
         open_questions=("And a green one?",),
         promises=(Promise("I call by 5."), Promise("I write today.")),
+        is_greeted=False,
         is_named=True,
         is_thanked=False,
         has_goodbye=False,
@@ -25,6 +26,7 @@ def test_what_is_done_comes_first_and_every_open_point_has_its_remedy() -> None:
             act="Ask it",
             remedy="Anything else?",
         ),
+        ClosePoint("The chat began without a greeting"),
         ClosePoint("No thanks, no goodbye yet", act="Say goodbye", remedy="Bye, Elena!"),
         ClosePoint(
             "You promised something",
@@ -37,9 +39,16 @@ def test_what_is_done_comes_first_and_every_open_point_has_its_remedy() -> None:
 
 def test_what_cannot_be_known_is_not_mentioned() -> None:
     assert close_points(Ending(), Farewell()) == ()
-    done = Ending(asked=3, is_named=True, is_thanked=True, has_goodbye=True, asked_more=True)
+    done = Ending(
+        asked=3,
+        is_greeted=True,
+        is_named=True,
+        is_thanked=True,
+        has_goodbye=True,
+        asked_more=True,
+    )
     assert [point.words for point in close_points(done, Farewell())] == [
         "All 3 questions are answered",
         "You asked “anything else?”",
-        "Name used, thanks said, goodbye said",
+        "Greeting said, name used, thanks said, goodbye said",
     ]

@@ -1,29 +1,21 @@
 """Spelling in the fields where text is written: underlined words, their menus, own words."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject
 
 from undivided.app.session_context import SessionContext
 from undivided.app.settings_control import SettingsControl
 from undivided.etiquette.own_words import OwnWord, kept, own_words, speech_of
 from undivided.etiquette.spelling_marks import Word
-from undivided.resources import resource_path
 from undivided.runtime.speller import Speller
 from undivided.runtime.worker import Worker
 from undivided.storage.settings import Settings
 from undivided.storage.spelling.dictionaries import Trouble
+from undivided.storage.spelling.places import dictionary_folders
 from undivided.storage.spelling.process import SpellingProcess
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.sheets.own_words_sheet import OwnWordsSheet
 from undivided.ui.words import spelling_wording
-
-_SYSTEM_FOLDERS = (
-    *("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling"),
-    str(Path.home() / "Library" / "Spelling"),
-)
-"""Where a computer keeps dictionaries of more languages than are shipped."""
 
 
 def made_speller(settings: Settings, dictionaries: SpellingProcess | None = None) -> Speller:
@@ -33,8 +25,7 @@ def made_speller(settings: Settings, dictionaries: SpellingProcess | None = None
         settings: The operator's own words, and the language of texts that name none.
         dictionaries: None for those that are shipped and those of this computer.
     """
-    folders = [resource_path("spelling"), *map(Path, _SYSTEM_FOLDERS)]
-    process = dictionaries or SpellingProcess(folders)
+    process = dictionaries or SpellingProcess(dictionary_folders())
     speller = Speller(process, Worker("spelling"), own_words(settings.own_words))
     speller.speak(settings.spelling_language)
     speller.switch(is_on=settings.check_spelling)

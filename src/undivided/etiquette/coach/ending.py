@@ -6,6 +6,7 @@ and 74.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -37,6 +38,7 @@ class Ending(Struct, frozen=True):
         asked: How many questions the visitor asked.
         open_questions: Those that no reply took up, as they were written.
         promises: Those that nothing in the chat has kept.
+        is_greeted: Whether the operator's first words in a row hold a greeting.
         is_named: Whether the visitor was called by name; None when no name is known.
         is_thanked: Whether the operator said thank you.
         has_goodbye: Whether the operator said goodbye.
@@ -47,6 +49,7 @@ class Ending(Struct, frozen=True):
     asked: int = 0
     open_questions: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
+    is_greeted: bool | None = None
     is_named: bool | None = None
     is_thanked: bool | None = None
     has_goodbye: bool | None = None
@@ -80,6 +83,7 @@ def ending_of(chat: ChatView, reader: Reader) -> Ending | None:
         ),
         open_questions=open_questions(chat.lines, reader),
         promises=tuple(promises_in(chat.lines, reader)),
+        is_greeted=_says(_first_turn(chat.lines), "greetings", reader),
         is_named=_is_named(replies, chat.visitor_name),
         is_thanked=_says(replies, "thanks", reader),
         has_goodbye=_says(replies, "goodbyes", reader),
@@ -114,6 +118,12 @@ def farewell_in(phrases: Phrases, name: str) -> Farewell:
     if name:
         return Farewell(more, goodbye.replace("{name}", name))
     return Farewell(more, goodbye.replace(", {name}", "").replace("{name}", ""))
+
+
+def _first_turn(lines: Sequence[Line]) -> list[Line]:
+    """Return the operator's first lines in a row."""
+    turns = groupby(lines, key=lambda line: line.author)
+    return next((list(turn) for author, turn in turns if author is Author.OPERATOR), [])
 
 
 def _says(replies: Sequence[Line], kind: str, reader: Reader) -> bool | None:

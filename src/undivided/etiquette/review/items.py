@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from undivided.etiquette.calm_text import calm, one_line
 from undivided.etiquette.coach.chat_view import Author, Line
-from undivided.etiquette.review.saved import Said, Unread, instant
+from undivided.etiquette.review.saved import Origin, Said, Unread, instant
 
 ROLES = {
     "visitor": Author.VISITOR,
@@ -26,6 +26,8 @@ _SENDERS = {"contact": "visitor", "user": "operator", "agentbot": "bot", "agent_
 TEXT_KEYS = dict.fromkeys(("text", "content", "message", "body"))
 """Where formats keep what was said, the likeliest first."""
 _NAME_CHARACTERS = 60
+_FROM_RESPONSE = (Origin.TOUCHED, Origin.UNTOUCHED)
+"""Files keep no ids of responses; that there was one is all that rules ask for."""
 
 
 def from_item(number: int, item: object, chat: int = 1) -> Said | Unread | None:
@@ -48,7 +50,16 @@ def from_item(number: int, item: object, chat: int = 1) -> Said | Unread | None:
     author = ROLES.get(role)
     if author is None:
         return Unread(number, f"Its author {role!r} is neither visitor nor operator.")
-    return Said(number, Line(author, calm(text), instant(_when(item))), chat)
+    origin = _origin(item) if author is Author.OPERATOR else None
+    is_touched = origin is not Origin.UNTOUCHED
+    response = origin.value if origin in _FROM_RESPONSE else ""
+    said = Line(author, calm(text), instant(_when(item)), response, is_touched)
+    return Said(number, said, chat, origin)
+
+
+def _origin(item: Mapping[str, object]) -> Origin | None:
+    word = item.get("origin")
+    return Origin(word) if isinstance(word, str) and word in set(Origin) else None
 
 
 def _role(item: Mapping[str, object]) -> str:

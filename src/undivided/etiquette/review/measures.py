@@ -6,6 +6,7 @@ from statistics import median
 from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.ending import Ending
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
+from undivided.etiquette.review.by_chat import ChatFigures, share
 
 Measures = Mapping[str, int | float | None]
 
@@ -44,11 +45,36 @@ def courtesy_of(endings: Sequence[Ending]) -> Measures:
         "questions": sum(ending.asked for ending in endings),
         "questions_open": sum(len(ending.open_questions) for ending in endings),
         "promises_open": sum(len(ending.promises) for ending in endings),
+        "chats_with_greeting": _count(ending.is_greeted for ending in endings),
         "chats_with_name": _count(ending.is_named for ending in endings),
         "chats_with_thanks": _count(ending.is_thanked for ending in endings),
         "chats_with_goodbye": _count(ending.has_goodbye for ending in endings),
         "chats_with_anything_else": _count(ending.asked_more for ending in endings),
     }
+
+
+def totals_of(chats: Sequence[ChatFigures]) -> Measures:
+    """Return what the figures of single chats come to; a share is 0 to 1.
+
+    Source: practices 5, 18, 23, 33 and 49.
+    """
+    known = sum(chat.known_origins for chat in chats)
+    abrupt = None if any(chat.abrupt is None for chat in chats) else _sum_of_abrupt(chats)
+    spelt = [chat.misspelt for chat in chats if chat.misspelt is not None]
+    short, replies = sum(chat.short_replies for chat in chats), sum(chat.replies for chat in chats)
+    return {
+        "share_within_30_words": share(short, replies),
+        "turns": sum(chat.turns for chat in chats),
+        "turns_abrupt": abrupt,
+        "turns_with_little_effort": sum(len(chat.little_effort) for chat in chats),
+        "replies_of_known_origin": known,
+        "share_untouched": share(sum(chat.untouched for chat in chats), known),
+        "words_misspelt": sum(spelt) if spelt else None,
+    }
+
+
+def _sum_of_abrupt(chats: Sequence[ChatFigures]) -> int:
+    return sum(len(chat.abrupt or ()) for chat in chats)
 
 
 def _count(told: Iterable[bool | None]) -> int | None:

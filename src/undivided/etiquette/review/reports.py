@@ -1,24 +1,14 @@
-"""A review as text for people, as a page, and as JSON for programs."""
+"""A review as text for people and as JSON for programs; `page` makes the HTML of it."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.rule import Rule
-from undivided.etiquette.review.measures import Measures
+from undivided.etiquette.review.by_chat import ChatFigures
+from undivided.etiquette.review.figure_words import chat_sentence, figure_rows
 from undivided.etiquette.review.reviewing import Review
-
-_STYLE = (
-    "body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;"
-    "color:#1c1e21;background:#fff}table{border-collapse:collapse;width:100%}"
-    "td,th{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;"
-    "border-bottom:1px solid #dcdfe3}h2{margin-top:2rem}code{font-size:13px}"
-    "@media(prefers-color-scheme:dark){body{color:#e8eaed;background:#1b1d20}"
-    "td,th{border-color:#3a3e44}}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +39,6 @@ def as_json(files: Sequence[Reviewed]) -> str:
 def as_text(files: Sequence[Reviewed]) -> str:
     """Return findings as a linter prints them, then the figures."""
     return "\n".join(line for each in files for line in _text_lines(each)) + "\n"
-
-
-def as_html(files: Sequence[Reviewed]) -> str:
-    """Return a page that loads nothing from anywhere; every text in it is escaped."""
-    body = "".join(_section(each) for each in files)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Review of chats</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Review of chats</h1>{body}</body></html>\n"
-    )
 
 
 def rules_as_json(rules: Iterable[Rule]) -> str:
@@ -105,7 +85,11 @@ def _object(each: Reviewed) -> dict[str, object]:
         ],
         "signals": [{"line": line, "signal": signal.value} for line, signal in review.signals],
         "blocks": [{"line": line, "parts": list(parts)} for line, parts in review.blocks],
-        "measures": {**review.measures, "language": review.language or None},
+        "measures": {
+            **review.measures,
+            "language": review.language or None,
+            "by_chat": [_chat_object(chat) for chat in review.chats],
+        },
         "unread": [{"line": line, "reason": reason} for line, reason in each.unread],
         "note": each.note,
     }
@@ -120,36 +104,29 @@ def _text_lines(each: Reviewed) -> list[str]:
         message = one_line(finding.message)
         lines.append(f"{name}:{finding.line}: {finding.rule}: {message}{remedy}")
     count = len(each.review.findings)
-    figures = ", ".join(f"{words} {value}" for words, value in _figures(each.review.measures))
-    lines.append(f"{name}: {count} finding{'' if count == 1 else 's'}. {figures}.")
-    return lines
+    lines.append(f"{name}: {count} finding{'' if count == 1 else 's'}.")
+    lines += [f"  {chat_sentence(chat)}" for chat in each.review.chats]
+    rows = figure_rows(each.review.measures)
+    width = max(len(label) for label, _ in rows)
+    return lines + [f"  {label:<{width}}  {value}" for label, value in rows]
 
 
-def _section(each: Reviewed) -> str:
-    rows = "".join(
-        f"<tr><td>{finding.line}</td><td><code>{escape(finding.rule)}</code></td>"
-        f"<td>{escape(one_line(finding.message))}</td>"
-        f"<td>{escape(one_line(finding.remedy))}</td></tr>"
-        for finding in each.review.findings
-    )
-    left_out = "".join(f"<li>Line {line}: {escape(reason)}</li>" for line, reason in each.unread)
-    figures = "".join(
-        f"<tr><td>{words}</td><td>{value}</td></tr>"
-        for words, value in _figures(each.review.measures)
-    )
-    head = "<tr><th>Line</th><th>Rule</th><th>What was seen</th><th>Better</th></tr>"
-    return (
-        f"<h2>{escape(one_line(each.name, 200))}</h2>"
-        + (f"<p>{escape(each.note)}</p>" if each.note else "")
-        + (f"<table>{head}{rows}</table>" if rows else "<p>Nothing was found.</p>")
-        + f"<table>{figures}</table>"
-        + (f"<p>Left out:</p><ul>{left_out}</ul>" if left_out else "")
-    )
-
-
-def _figures(measures: Measures) -> list[tuple[str, str]]:
-    return [
-        (re.sub("_s$", " in seconds", name).replace("_", " "), f"{value:g}")
-        for name, value in measures.items()
-        if value is not None
-    ]
+def _chat_object(chat: ChatFigures) -> dict[str, object]:
+    return {
+        "chat": chat.chat,
+        "line": chat.line,
+        "replies": chat.replies,
+        "greeting": chat.has_greeting,
+        "name": chat.has_name,
+        "thanks": chat.has_thanks,
+        "goodbye": chat.has_goodbye,
+        "share_within_30_words": chat.short_share,
+        "turns": chat.turns,
+        "abrupt_lines": None if chat.abrupt is None else list(chat.abrupt),
+        "share_abrupt": chat.abrupt_share,
+        "little_effort": [
+            {"line": effort.line, "ratio": effort.ratio} for effort in chat.little_effort
+        ],
+        "share_untouched": chat.untouched_share,
+        "words_misspelt": chat.misspelt,
+    }

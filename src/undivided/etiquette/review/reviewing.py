@@ -1,5 +1,6 @@
 """One chat through all rules: findings by line, what each line is, and how long replies split."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from undivided.etiquette.cards.numbers import masked, masked_after
 from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of
-from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
+from undivided.etiquette.coach.chat_view import Author, ChatView, Draft
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.ending import ending_of
 from undivided.etiquette.coach.history import History
@@ -18,8 +19,10 @@ from undivided.etiquette.coach.rules.cards import CARD_NUMBER
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
-from undivided.etiquette.review.measures import Measures, courtesy_of, measures_of
+from undivided.etiquette.review.by_chat import ChatFigures, figures_of
+from undivided.etiquette.review.measures import Measures, courtesy_of, measures_of, totals_of
 from undivided.etiquette.review.saved import Said, Transcript
+from undivided.etiquette.review.spelling import Spelling, WrongWords
 
 CALL = "Offer to call instead."
 
@@ -51,6 +54,7 @@ class Review:
     Attributes:
         signals: What was recognised, as (line, signal).
         blocks: For each long reply, (line, the blocks it would be sent in).
+        chats: The figures of each chat of the file.
         language: BCP 47 tag that the words were looked up in, or "".
     """
 
@@ -58,7 +62,12 @@ class Review:
     signals: tuple[tuple[int, Signal], ...]
     blocks: tuple[tuple[int, tuple[str, ...]], ...]
     measures: Measures
+    chats: tuple[ChatFigures, ...]
     language: str
+
+
+def _no_dictionary(_words: Sequence[str]) -> None:
+    """Check no spelling."""
 
 
 def review(
@@ -67,6 +76,7 @@ def review(
     *,
     glossary: Mapping[str, str] | None = None,
     visitor_name: str = "",
+    wrong_words: WrongWords = _no_dictionary,
 ) -> Review:
     """Look through a chat; each reply is judged by what was known when it was sent.
 
@@ -74,51 +84,83 @@ def review(
         phrases: Of the chat's language, or `NO_PHRASES`.
         glossary: Jargon in folded words -> what to say instead.
         visitor_name: To address the visitor by; without it rules about names stay silent.
+        wrong_words: Asks a dictionary, once for the whole file.
     """
     coach = Coach(phrases, glossary=glossary)
     messages = masked_transcript(transcript)
-    signals: list[tuple[int, Signal]] = []
-    blocks: list[tuple[int, tuple[str, ...]]] = []
-    for each in messages:
-        text = each.said.text
-        recognised = signals_in(coach.reader.read(text))
-        signals += [(each.line, signal) for signal in Signal if signal in recognised]
-        if each.said.author is Author.OPERATOR and words_in(text) > BLOCK_WORDS:
-            short = phrases.words_of_kind("abbreviations")
-            blocks.append((each.line, blocks_of(text, short)))
-    cards = (
-        _card(each)
-        for each, original in zip(messages, transcript.messages, strict=True)
-        if each.said.text != original.said.text
-    )
+    names = (visitor_name, transcript.visitor_name)
+    spelling = Spelling(messages, coach.reader, names, wrong_words)
     view = ChatView((), visitor_name, phrases.language)
     chats = [list(chat) for _, chat in groupby(messages, key=lambda each: each.chat)]
     histories = [coach.begin() for _ in chats]
-    advised = [
-        finding
-        for chat, history in zip(chats, histories, strict=True)
-        for finding in _advised(chat, coach, view, history)
-    ]
-    findings = sorted((*cards, *advised), key=lambda finding: finding.line)
-    said = [tuple(each.said for each in chat) for chat in chats]
+    findings = [*_cards(messages, transcript)]
+    for chat, history in zip(chats, histories, strict=True):
+        findings += _advised(chat, coach, view, history, spelling)
     views = [
-        replace(view, lines=lines, visitor_name=visitor_name or history.told_name)
-        for lines, history in zip(said, histories, strict=True)
+        replace(
+            view,
+            lines=tuple(each.said for each in chat),
+            visitor_name=visitor_name or history.told_name,
+        )
+        for chat, history in zip(chats, histories, strict=True)
     ]
-    endings = [found for one in views if (found := ending_of(one, coach.reader))]
-    measures = {**measures_of(said), **courtesy_of(endings)}
-    return Review(tuple(findings), tuple(signals), tuple(blocks), measures, phrases.language)
+    endings = [ending_of(one, coach.reader) for one in views]
+    figures = tuple(
+        figures_of(
+            chat,
+            ending,
+            coach.reader,
+            visitor_name=one.visitor_name,
+            misspelt=_misspelt_in(chat, spelling),
+        )
+        for chat, ending, one in zip(chats, endings, views, strict=True)
+    )
+    measures = {
+        **measures_of([one.lines for one in views]),
+        **courtesy_of([each for each in endings if each is not None]),
+        **totals_of(figures),
+    }
+    return Review(
+        findings=tuple(sorted(findings, key=lambda finding: finding.line)),
+        signals=tuple(_signals(messages, coach)),
+        blocks=tuple(_blocks(messages, phrases)),
+        measures=measures,
+        chats=figures,
+        language=phrases.language,
+    )
+
+
+def _signals(messages: Sequence[Said], coach: Coach) -> Iterator[tuple[int, Signal]]:
+    for each in messages:
+        recognised = signals_in(coach.reader.read(each.said.text))
+        yield from ((each.line, signal) for signal in Signal if signal in recognised)
+
+
+def _blocks(messages: Sequence[Said], phrases: Phrases) -> Iterator[tuple[int, tuple[str, ...]]]:
+    short = phrases.words_of_kind("abbreviations")
+    for each in messages:
+        if each.said.author is Author.OPERATOR and words_in(each.said.text) > BLOCK_WORDS:
+            yield each.line, blocks_of(each.said.text, short)
+
+
+def _misspelt_in(chat: Sequence[Said], spelling: Spelling) -> int | None:
+    if not spelling.was_checked:
+        return None
+    replies = (each.said.text for each in chat if each.said.author is Author.OPERATOR)
+    return sum(len(spelling.misspelt(text)) for text in replies)
 
 
 def _advised(
-    messages: Sequence[Said], coach: Coach, chat: ChatView, history: History
+    messages: Sequence[Said], coach: Coach, chat: ChatView, history: History, spelling: Spelling
 ) -> Iterator[Finding]:
     """Yield what the rules say about the replies, each after the lines before it."""
     was_unnamed = has_no_name = False
     for place, each in enumerate(messages):
         if each.said.author is Author.OPERATOR:
             goes_on = _goes_on(messages, place)
-            advice = coach.advice(chat, Draft(each.said.text), history=history)
+            draft = _draft(each, spelling)
+            advice = coach.advice(chat, draft, history=history)
+            chat = replace(chat, misspelt_sent=chat.misspelt_sent + len(draft.misspelt))
             is_unnamed = any(said.rule == NO_NAME.name for said in advice)
             for said in advice:
                 # One line says it for all that follow without the name.
@@ -132,6 +174,17 @@ def _advised(
     if not has_no_name and (advice := never_named(chat.visitor_name, history)):
         last = next(each for each in reversed(messages) if each.said.author is Author.OPERATOR)
         yield from (_finding(last.line, said) for said in advice)
+
+
+def _draft(each: Said, spelling: Spelling) -> Draft:
+    """Return a reply as it stood before it was sent."""
+    line = each.said
+    return Draft(
+        line.text,
+        response_id=line.response_id,
+        is_touched=line.is_touched,
+        misspelt=spelling.misspelt(line.text),
+    )
 
 
 def _goes_on(messages: Sequence[Said], place: int) -> bool:
@@ -151,8 +204,7 @@ def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
         own = before[each.said.author]
         text = masked_after(own[-3:], masked(each.said.text))
         own.append(text)
-        said = Line(each.said.author, text, each.said.at)
-        result.append(Said(each.line, said, each.chat))
+        result.append(dataclasses.replace(each, said=replace(each.said, text=text)))
     return tuple(result)
 
 
@@ -160,6 +212,12 @@ def _finding(line: int, advice: Advice) -> Finding:
     remedies = (each for each in advice.remedies if each.act is not Act.ASK_FIRST)
     remedy = next((each.text.strip() or each.label for each in remedies), "")
     return Finding(advice.rule, line, advice.message, remedy)
+
+
+def _cards(messages: Sequence[Said], transcript: Transcript) -> Iterator[Finding]:
+    for each, original in zip(messages, transcript.messages, strict=True):
+        if each.said.text != original.said.text:
+            yield _card(each)
 
 
 def _card(each: Said) -> Finding:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from undivided.etiquette.coach.chat_view import Line
 from undivided.protocol.errors import UndividedError
@@ -16,6 +17,17 @@ class TranscriptRefused(UndividedError):
     """Nothing in a file can be read as a chat."""
 
 
+class Origin(StrEnum):
+    """What a reply was begun from, as our own files say it. Source: practice 49."""
+
+    OWN = "own"
+    """Typed."""
+    TOUCHED = "touched"
+    """A prepared text that was made personal."""
+    UNTOUCHED = "untouched"
+    """A prepared text as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message and where it stands.
@@ -24,11 +36,13 @@ class Said:
         line: Its line in the file, from 1; in JSON that is one document, its place in the list.
         said: The message.
         chat: Which chat of the file it belongs to, from 1.
+        origin: What a reply was begun from, or None where the file does not say.
     """
 
     line: int
     said: Line
     chat: int = 1
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,15 +77,19 @@ def _more(ending: Ending, farewell: Farewell) -> list[ClosePoint]:
 
 def _courtesy(ending: Ending, farewell: Farewell) -> list[ClosePoint]:
     parts = (
+        (ending.is_greeted, "greeting said", ""),
         (ending.is_named, "name used", "no name"),
         (ending.is_thanked, "thanks said", "no thanks"),
         (ending.has_goodbye, "goodbye said", "no goodbye"),
     )
     done = [words for is_so, words, _ in parts if is_so]
-    missing = [words for is_so, _, words in parts if is_so is False]
+    missing = [words for is_so, _, words in parts if is_so is False and words]
     points = []
     if done:
         points.append(ClosePoint(_listed(done), is_done=True))
+    if ending.is_greeted is False:
+        # Nothing makes it good now; it is for the next chat.
+        points.append(ClosePoint("The chat began without a greeting"))
     if missing:
         act = SAY_GOODBYE if farewell.goodbye else ""
         words = f"{_listed(missing)} yet"
