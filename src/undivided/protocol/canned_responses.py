@@ -190,6 +190,7 @@ class CannedPageDesk(Struct, frozen=True, omit_defaults=True, kw_only=True):
         gap: The changes asked for are not to be had; these pages list everything instead.
         deleted: Responses that were deleted since.
         places: Everywhere the operator may read.
+        keeps_files: The server keeps the files of responses too, as `response_files` says.
     """
 
     version: int
@@ -197,6 +198,7 @@ class CannedPageDesk(Struct, frozen=True, omit_defaults=True, kw_only=True):
     gap: bool = False
     deleted: tuple[CannedResponseDeleted, ...] = ()
     places: tuple[OpenPlace, ...] = ()
+    keeps_files: bool = False
 
 
 class CannedPage(Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -18,6 +18,7 @@ from undivided.server.store.schema import history
 
 LOCK_NAME = "undivided-server.lock"
 UPLOADS_NAME = "uploads"
+RESPONSE_FILES_NAME = "response-files"
 
 
 def open_data(folder: Path) -> Database:
@@ -79,13 +80,26 @@ def uploads_folder(folder: Path) -> Path:
     Raises:
         DatabaseUnusable: The folder cannot be made.
     """
-    uploads = folder / UPLOADS_NAME
+    return _private_folder(folder, UPLOADS_NAME)
+
+
+def response_files_folder(folder: Path) -> Path:
+    """Return the folder of the files of shared responses, made private if absent.
+
+    Raises:
+        DatabaseUnusable: The folder cannot be made.
+    """
+    return _private_folder(folder, RESPONSE_FILES_NAME)
+
+
+def _private_folder(folder: Path, name: str) -> Path:
+    made = folder / name
     try:
-        uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        sentence = f"The folder {uploads} cannot be made. Check the rights of {folder}."
-        raise DatabaseUnusable(sentence, uploads) from error
-    return uploads
+        sentence = f"The folder {made} cannot be made. Check the rights of {folder}."
+        raise DatabaseUnusable(sentence, made) from error
+    return made
 
 
 @contextmanager

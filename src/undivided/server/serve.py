@@ -38,6 +38,7 @@ from undivided.server.data_folder import (
     connection,
     open_checked,
     open_data,
+    response_files_folder,
     sole_server,
     uploads_folder,
 )
@@ -61,6 +62,7 @@ from undivided.server.web.listening import (
     names,
     tls_context,
 )
+from undivided.server.web.response_file_store import ResponseFileStore
 from undivided.server.web.services import Services
 from undivided.server.web.upload_store import UploadStore
 
@@ -97,6 +99,7 @@ def run(options: Options) -> int:
             log.warn("database_restored", finding=finding)
         reader = stack.enter_context(closing(open_data(options.data)))
         uploads_folder(options.data)
+        response_files_folder(options.data)
         listener = stack.enter_context(closing(bind(options)))
         process = _Process(options, context, database, reader, listener)
         try:
@@ -162,7 +165,9 @@ class _Process:
         uploads = UploadStore(
             uploads_folder(self._options.data), self._reader, connect, entropy, url
         )
+        files = ResponseFileStore(response_files_folder(self._options.data), connect, entropy)
         uploads.forget_halves()
+        files.forget_halves()
         signer = Signer(signing_key(self._database, entropy))
         sign_in = SignIn(connect, entropy)
         identities = Identities(signer, sign_in, directory, workers)
@@ -184,6 +189,7 @@ class _Process:
             sign_in=sign_in,
             signer=signer,
             uploads=uploads,
+            response_files=files,
             connect=connect,
             clock=read_clock,
             entropy=entropy,
@@ -270,6 +276,9 @@ async def _tidy(parts: Services, now: Moment) -> None:
         count = await parts.away(partial(parts.uploads.forget_unused, now))
         if count:
             log.note("unused_uploads_removed", count=count)
+        count = await parts.away(partial(parts.response_files.forget_unnamed, now))
+        if count:
+            log.note("unnamed_response_files_removed", count=count)
     except (OSError, DatabaseUnusable) as error:
         log.fault("tidying_failed", error)
 

@@ -70,6 +70,7 @@ def list_responses(ctx: Context, caller: Session, request: ListCannedResponses) 
             gap=question.gap,
             deleted=tuple(page.deleted),
             places=places,
+            keeps_files=True,
         ),
     )
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 
 from undivided.protocol.agent_requests import UpdateSession
+from undivided.protocol.canned_responses import OpenPlace
 from undivided.protocol.codec import (
     decode_payload,
     decode_request,
@@ -24,6 +25,7 @@ from undivided.protocol.versions import Version, parse_version
 from undivided.server.directory import Directory, FileCatalog, Operator, Visitor
 from undivided.server.hub.batch import Batch
 from undivided.server.hub.bridge import bridged
+from undivided.server.hub.canned_rights import open_places
 from undivided.server.hub.context import Context
 from undivided.server.hub.dispatch import CONFIGURATION, perform
 from undivided.server.hub.effects import Close, Effect, Send, Verify
@@ -75,6 +77,14 @@ class Hub:
     def is_dirty(self) -> bool:
         """Whether there is anything to commit or to do."""
         return not self._batch.is_empty or self._ctx.archive.is_open
+
+    def open_places(self, operator: UserId) -> tuple[OpenPlace, ...]:
+        """Return where an operator may read shared responses, and whether he may edit there.
+
+        Raises:
+            ProtocolError: The operator was removed.
+        """
+        return open_places(self._ctx, operator)
 
     # Inputs
 

@@ -147,3 +147,14 @@ def m007_canned_responses(database: Database) -> None:
     database.execute(
         "CREATE INDEX idx_canned_responses_deleted ON canned_responses (version) WHERE is_deleted"
     )
+
+
+@history()
+def m008_response_files(database: Database) -> None:
+    """Which files of shared responses were brought, and to whom; the bytes are in a folder."""
+    files = database.table("response_files").create(
+        {"digest": str, "place": str, "size_bytes": int, "created_at": str},
+        pk=("digest", "place"),
+        not_null={"size_bytes", "created_at"},
+    )
+    files.create_index(["place"])

@@ -7,6 +7,7 @@ from undivided.server import log
 from undivided.server.web.answers import JSON_BYTES, refused
 from undivided.server.web.configuration import Configuration
 from undivided.server.web.pages import Pages
+from undivided.server.web.response_files import ResponseFiles
 from undivided.server.web.services import SERVICES, Services, services
 from undivided.server.web.sockets import Sockets
 from undivided.server.web.token_endpoints import TokenEndpoints
@@ -32,6 +33,7 @@ def make_application(parts: Services) -> web.Application:
     plain = [
         *TokenEndpoints().routes(),
         *Uploads().routes(),
+        *ResponseFiles().routes(),
         *Configuration().routes(),
         *Pages(with_demo=parts.has_demo).routes(),
         web.route("*", "/{rest:.*}", _missing),

@@ -17,6 +17,7 @@ from undivided.server.accounts.sign_in import Connect, SignIn
 from undivided.server.accounts.signing import Signer
 from undivided.server.directory import Site
 from undivided.server.web.driver import Driver
+from undivided.server.web.response_file_store import ResponseFileStore
 from undivided.server.web.upload_store import UploadStore
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Services:
     sign_in: SignIn
     signer: Signer
     uploads: UploadStore
+    response_files: ResponseFileStore
     connect: Connect
     clock: Callable[[], Moment]
     entropy: Entropy

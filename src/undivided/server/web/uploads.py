@@ -1,30 +1,23 @@
 """Receives uploads and gives them out again, harmlessly."""
 
-import asyncio
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 from urllib.parse import quote
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
-from undivided.etiquette.file_names import safe_name
 from undivided.protocol.errors import ErrorType, ProtocolError
-from undivided.protocol.limits import UPLOAD_BYTES
 from undivided.protocol.versions import parse_version
 from undivided.server.accounts.allowance import Allowance
 from undivided.server.hub.flood import Rate
 from undivided.server.web.answers import answered, refusal
-from undivided.server.web.file_kinds import HEAD_BYTES, kind_of
+from undivided.server.web.file_kinds import kind_of
+from undivided.server.web.receiving import receiving
 from undivided.server.web.services import Services, services
 from undivided.server.web.upload_store import Upload
 
-UPLOAD_SECONDS: Final = 300.0
-# Boundaries and part headers come on top of the file itself.
-_FORM_BYTES: Final = UPLOAD_BYTES + 64 * 1024
-_CHUNK_BYTES: Final = 64 * 1024
-_INERT: Final = "default-src 'none'; sandbox"
+INERT: Final = "default-src 'none'; sandbox"
+"""Content policy of what was uploaded: opened by its address, it can do nothing."""
 _YEAR_S: Final = 31_536_000
 _RATE: Final = Rate(burst=20, per_second=0.2)
 
@@ -79,63 +72,19 @@ class Uploads:
         if parse_version(request.match_info["version"]) is None:
             raise ProtocolError(ErrorType.UNSUPPORTED_VERSION, "This version is not spoken here.")
         self._allowance.take(uploader, parts.clock())
-        if (request.content_length or 0) > _FORM_BYTES:
-            raise _too_large()
-        temporary = await parts.away(parts.uploads.temporary)
-        try:
-            async with asyncio.timeout(UPLOAD_SECONDS):
-                upload = await _whole_file(request, temporary, uploader)
+        async with receiving(request, parts.away, parts.uploads.temporary) as received:
+            kind = kind_of(received.name, received.head)
+            if kind.refusal:
+                raise ProtocolError(ErrorType.VALIDATION, kind.refusal)
+            upload = Upload(
+                temporary=received.path,
+                name=received.name,
+                kind=kind,
+                size_bytes=received.size_bytes,
+                uploader=uploader,
+            )
             stored = await parts.away(partial(parts.uploads.keep, upload, parts.clock()))
-        except TimeoutError as error:
-            raise ProtocolError(ErrorType.REQUEST_TIMEOUT, "The file came too slowly.") from error
-        finally:
-            # Kept files were renamed; only refused ones are still here.
-            with suppress(FileNotFoundError):
-                temporary.unlink()
         return answered({"url": stored.url})
-
-
-async def _whole_file(request: web.Request, temporary: Path, uploader: str) -> Upload:
-    part = await _file_part(request)
-    name = safe_name(part.filename or "file")
-    with temporary.open("wb") as file:
-        head, size = await _write(part, file)
-    if size == 0:
-        raise ProtocolError(ErrorType.VALIDATION, "The file is empty.")
-    kind = kind_of(name, head)
-    if kind.refusal:
-        raise ProtocolError(ErrorType.VALIDATION, kind.refusal)
-    return Upload(temporary=temporary, name=name, kind=kind, size_bytes=size, uploader=uploader)
-
-
-async def _file_part(request: web.Request) -> BodyPartReader:
-    wrong = ProtocolError(ErrorType.VALIDATION, "Send the file as multipart field `file`.")
-    if not request.content_type.startswith("multipart/"):
-        raise wrong
-    try:
-        # `customer-sdk` sends the file alone; what else a form holds is not read to its end.
-        part = await (await request.multipart()).next()
-        if isinstance(part, BodyPartReader) and part.name == "file":
-            return part
-    except (ValueError, AssertionError, web.HTTPException) as error:
-        raise wrong from error
-    raise wrong
-
-
-async def _write(part: BodyPartReader, file: BinaryIO) -> tuple[bytes, int]:
-    head, size = b"", 0
-    while chunk := await part.read_chunk(_CHUNK_BYTES):
-        size += len(chunk)
-        if size > UPLOAD_BYTES:
-            raise _too_large()
-        if len(head) < HEAD_BYTES:
-            head = (head + chunk)[:HEAD_BYTES]
-        file.write(chunk)
-    return head, size
-
-
-def _too_large() -> ProtocolError:
-    return ProtocolError(ErrorType.ENTITY_TOO_LARGE, "The file is larger than 10 MB.")
 
 
 async def allow_upload(request: web.Request) -> web.Response:
@@ -171,7 +120,7 @@ async def give_file(request: web.Request) -> web.StreamResponse:
     response.headers["Content-Disposition"] = (
         f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"
     )
-    response.headers["Content-Security-Policy"] = _INERT
+    response.headers["Content-Security-Policy"] = INERT
     response.headers["Cache-Control"] = f"private, max-age={_YEAR_S}, immutable"
     return response
 
@@ -187,7 +136,7 @@ async def give_photo(request: web.Request) -> web.Response:
         body=data,
         content_type=content_type,
         headers={
-            "Content-Security-Policy": _INERT,
+            "Content-Security-Policy": INERT,
             "Cache-Control": f"private, max-age={_YEAR_S}, immutable",
         },
     )
