@@ -13,6 +13,8 @@ from undivided.protocol.desk_extensions import (
     HOLD_UNTIL,
     NAMESPACE,
 )
+from undivided.protocol.events import Visibility
+from undivided.protocol.help_calls import multicast_of
 from undivided.protocol.ids import UserId
 from undivided.protocol.moments import to_wire
 from undivided.session import commands
@@ -58,6 +60,28 @@ def _transfer(command: commands.Command, _me: UserId) -> _Made:
         )
     target = agent.Target(type="agent", ids=(command.operator,))
     return "transfer_chat", agent.TransferChat(id=command.chat_id, target=target)
+
+
+def _join(command: commands.Command, me: UserId) -> _Made:
+    assert isinstance(command, commands.JoinChat)
+    return "add_user_to_chat", agent.AddUser(
+        chat_id=command.chat_id,
+        user_id=me,
+        user_type="agent",
+        visibility=Visibility.ALL,
+        ignore_requester_presence=True,
+    )
+
+
+def _help(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.CallForHelp)
+    return "multicast", multicast_of(command.word)
+
+
+def _keep_out(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.KeepOut)
+    ban = agent.Ban(days=command.days)
+    return "ban_customer", agent.BanCustomer(id=command.visitor, ban=ban)
 
 
 def _close(command: commands.Command, _me: UserId) -> _Made:
@@ -133,8 +157,11 @@ def _configuration(command: commands.Command, _me: UserId) -> _Made:
 
 
 _RULES: dict[type, Callable[[commands.Command, UserId], _Made]] = {
+    commands.CallForHelp: _help,
     commands.CloseChat: _close,
     commands.Configure: _configuration,
+    commands.JoinChat: _join,
+    commands.KeepOut: _keep_out,
     commands.ListColleagues: _colleagues,
     commands.LoadOlder: _older,
     commands.MarkSeen: _seen,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from undivided.protocol.events import Event
+from undivided.protocol.help_calls import HelpWord
 from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
 
 
@@ -70,6 +71,25 @@ class TransferChat(Struct, frozen=True):
 
     chat_id: ChatId
     operator: UserId | None = None
+
+
+class JoinChat(Struct, frozen=True):
+    """Come into a colleague's chat, beside him and seen by the visitor."""
+
+    chat_id: ChatId
+
+
+class CallForHelp(Struct, frozen=True):
+    """Say a word about a call for a supervisor to all operators."""
+
+    word: HelpWord
+
+
+class KeepOut(Struct, frozen=True):
+    """Let a visitor write no more for some days; what is open ends at once."""
+
+    visitor: UserId
+    days: int
 
 
 class CloseChat(Struct, frozen=True):
@@ -167,6 +187,9 @@ Command = (
     | SetAccepting
     | TakeChat
     | TransferChat
+    | JoinChat
+    | CallForHelp
+    | KeepOut
     | CloseChat
     | MarkSeen
     | ShowTyping

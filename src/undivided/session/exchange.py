@@ -16,10 +16,11 @@ from undivided.protocol.desk_extensions import Feature
 from undivided.protocol.envelope import Incoming
 from undivided.protocol.errors import ProtocolError
 from undivided.protocol.events import Event
+from undivided.protocol.help_calls import help_word_in
 from undivided.protocol.ids import ChatId
 from undivided.protocol.logins import AgentLogin, AgentLoginAnswer
 from undivided.protocol.moments import Moment
-from undivided.protocol.pushes import Disconnected, IncomingChat, IncomingEvent
+from undivided.protocol.pushes import Disconnected, IncomingChat, IncomingEvent, IncomingMulticast
 from undivided.protocol.requests import EventSent, Nothing
 from undivided.session import commands, sentences
 from undivided.session.answers import ChatsPage, ThreadsPage, result_of
@@ -28,6 +29,7 @@ from undivided.session.effects import Effect, SendFrame
 from undivided.session.facts import (
     CommandFailed,
     Configured,
+    HelpHeard,
     HistoryReplaced,
     LibraryPushed,
     Notice,
@@ -202,6 +204,11 @@ class Exchange:
             return Loss(sentences.sentence_for_close(payload.reason), verdict)
         if isinstance(payload, CannedResponse | CannedResponseDeleted):
             self.out.notices.append(LibraryPushed(payload))
+            return None
+        if isinstance(payload, IncomingMulticast):
+            word = help_word_in(payload)
+            if word is not None and payload.author_id != self.resync.watch.me:
+                self.out.notices.append(HelpHeard(word))
             return None
         watch = self.resync.watch
         wanted = watch.fetch_for(payload)

@@ -7,6 +7,7 @@ from msgspec import Raw, Struct
 from undivided.desk.facts import Fact
 from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.errors import ProtocolError
+from undivided.protocol.help_calls import HelpWord
 from undivided.protocol.ids import ChatId, UserId
 from undivided.session.commands import Command
 from undivided.session.effects import Effect
@@ -81,6 +82,12 @@ class LibraryPushed(Struct, frozen=True):
     push: CannedResponse | CannedResponseDeleted
 
 
+class HelpHeard(Struct, frozen=True):
+    """A colleague said something about a call for a supervisor."""
+
+    word: HelpWord
+
+
 class Unreadable(Struct, frozen=True):
     """The server sent something that is not of its protocol; it was passed over."""
 
@@ -97,6 +104,7 @@ Notice = (
     | SharingOffered
     | Configured
     | LibraryPushed
+    | HelpHeard
     | Unreadable
 )
 
