@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from undivided.library.model.parts import (
     ActiveTimes,
+    Alternative,
     Attachment,
     Fact,
     Fill,
@@ -41,7 +42,13 @@ WHOLE = Response(
     ),
     pages=("*/checkout*", "https://shop.example/a b"),
     review_by=date(2027, 1, 31),
-    fact=Fact(source="price list", valid_until=date(2026, 12, 31)),
+    fact=Fact(
+        source="price list",
+        valid_until=date(2026, 12, 31),
+        is_available=False,
+        alternatives=(Alternative(name="bulb", reason="The same light"),),
+    ),
+    is_offer=True,
     owner="ann@shop.example",
     source="zendesk",
     source_id="7",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from undivided.library.errors import ResponseRefused
 from undivided.library.model.parts import (
     ActiveTimes,
+    Alternative,
     Attachment,
     Fact,
     Fill,
@@ -52,7 +53,14 @@ ACTIVE = st.builds(
     opens=st.none() | st.times(),
     closes=st.none() | st.times(),
 )
-FACTS = st.builds(Fact, source=WORD, valid_until=st.dates())
+ALTERNATIVES = st.builds(Alternative, name=WORD, reason=WORD | st.just(""))
+FACTS = st.builds(
+    Fact,
+    source=WORD,
+    valid_until=st.dates(),
+    is_available=st.booleans(),
+    alternatives=st.lists(ALTERNATIVES, max_size=2).map(tuple),
+)
 
 
 def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -85,6 +93,7 @@ RESPONSE = (
         pages=_some(WORD),
         review_by=st.none() | st.dates(),
         fact=st.none() | FACTS,
+        is_offer=st.booleans(),
         owner=WORD | st.just(""),
         source=WORD,
         source_id=WORD,

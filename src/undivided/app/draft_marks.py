@@ -8,18 +8,20 @@ from undivided.library.filling.slots import Filled
 from undivided.ui.composer.slot_text import SlotMark
 
 
-class Inserted(Struct, frozen=True, kw_only=True):
+class Inserted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A response that was inserted into a draft.
 
     Attributes:
         response_id: Which.
         body: The text of the wording, with its slots still in braces.
         filled: As it was inserted.
+        was_asked: Whether the operator wanted it although a fact in it is doubtful.
     """
 
     response_id: str
     body: str
     filled: Filled
+    was_asked: bool = False
 
 
 class DraftMarks(Struct, frozen=True, kw_only=True, omit_defaults=True):

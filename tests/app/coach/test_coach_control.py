@@ -161,7 +161,9 @@ async def test_broken_glossary_costs_a_sentence_and_is_read_again_when_mended(
         await desk.until(lambda: (9, 14) in marked.places(Underline.COACH), "jargon underlined")
 
 
-async def test_a_fact_card_vouches_for_a_draft_until_it_is_out_of_date(tmp_path: Path) -> None:
+async def test_a_fact_card_vouches_for_a_draft_and_one_that_ended_meanwhile_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with coached(tmp_path) as desk:
         insertion = desk.program.controls.library.insertion
         checks, library = desk.composer.sending.checks, desk.program.context.library
@@ -183,7 +185,10 @@ async def test_a_fact_card_vouches_for_a_draft_until_it_is_out_of_date(tmp_path:
         line = desk.composer.coach.advice
         await desk.until(lambda: "fact card" not in line.text, "the fact card vouches")
 
-        await insert("The lamp to Norway by Friday costs 5 euros.", days=-1)
+        await insert("The lamp to Norway by Friday costs 5 euros.", days=0)
+        tomorrow = insertion.facts.today() + timedelta(days=1)
+        monkeypatch.setattr(insertion.facts, "today", lambda: tomorrow)
+        desk.composer.coaching.look()
         await hint(desk, "This fact held until")
         assert "price list of May" in line.text
         press(desk, Qt.Key.Key_Return)

@@ -11,6 +11,7 @@ from tests.support.any_response import RESPONSE
 from undivided.library.errors import ResponseRefused
 from undivided.library.model.parts import (
     ActiveTimes,
+    Alternative,
     Attachment,
     Fact,
     Fill,
@@ -258,6 +259,28 @@ def test_source_of_a_fact_is_one_line_and_hides_card_numbers() -> None:
 
     hidden = "list " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
     assert kept == Fact(source=hidden, valid_until=date(2026, 12, 31))
+
+
+def test_alternatives_are_kept_once_by_the_name_that_finds_them() -> None:
+    names = (" /Green-Lamp", "green-lamp", "/#", "bulb ")
+    given = tuple(Alternative(name=name, reason="Same\nlight ") for name in names)
+    fact = Fact(source="stock", valid_until=date(2026, 12, 31), alternatives=given)
+
+    kept = cleaned(Response(title="t", body="b", fact=fact)).fact
+
+    assert kept is not None
+    assert kept.alternatives == (
+        Alternative(name="Green-Lamp", reason="Same light"),
+        Alternative(name="bulb", reason="Same light"),
+    )
+
+
+def test_more_than_two_alternatives_are_refused() -> None:
+    three = tuple(Alternative(name=name) for name in "abc")
+    fact = Fact(source="stock", valid_until=date(2026, 12, 31), alternatives=three)
+
+    with pytest.raises(ResponseRefused, match="3 alternatives; at most 2"):
+        cleaned(Response(title="t", body="b", fact=fact))
 
 
 @pytest.mark.parametrize("source", [" ", "x" * 501], ids=["none", "long"])

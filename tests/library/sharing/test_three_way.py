@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from undivided.library.model.parts import Fact, Fill, SlotKind, Variant
+from undivided.library.model.parts import Alternative, Fact, Fill, SlotKind, Variant
 from undivided.library.model.responses import MAX_BODY, Response, cleaned
 from undivided.library.sharing.three_way import MERGED, FieldConflict, difference, merged
 from undivided.library.text_changes import Kind, Piece
@@ -184,7 +184,15 @@ CHANGES = st.fixed_dictionaries(
         "pages": _lists("*", "*/cart", "*/buy"),
         "owner": st.sampled_from(["", "ann@example.com"]),
         "review_by": st.none() | st.dates(),
-        "fact": st.none() | st.builds(Fact, source=st.just("list"), valid_until=st.dates()),
+        "fact": st.none()
+        | st.builds(
+            Fact,
+            source=st.just("list"),
+            valid_until=st.dates(),
+            is_available=st.booleans(),
+            alternatives=_lists(Alternative(name="lamp"), Alternative(name="bulb", reason="Same")),
+        ),
+        "is_offer": st.booleans(),
     },
 )
 

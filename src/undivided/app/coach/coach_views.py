@@ -41,9 +41,12 @@ class CoachViews:
         row = self._context.bridge.chats.row_of(chat_id)
         pages = row.visitor.pages if row is not None else ()
         used = self._memory.waiting(chat_id, text)
-        facts = [ready.response.fact for ready in used if ready.response.fact is not None]
         today = self._facts.today()
-        ended = next((fact for fact in facts if has_ended(fact, today)), None)
+        facts = [card.fact for ready in used for card in ready.cards]
+        is_old = any(has_ended(fact, today) for fact in facts)
+        # What was asked about when it was inserted is not asked about again.
+        unasked = (card.fact for ready in used if not ready.was_asked for card in ready.cards)
+        ended = next((fact for fact in unasked if fact and has_ended(fact, today)), None)
         return ChatView(
             lines=self._said(chat_id),
             visitor_name=first_name(row.visitor.name) if row is not None else "",
@@ -51,7 +54,7 @@ class CoachViews:
             page=pages[0].url if pages else "",
             refused_sales=self._facts.has_refused_sales(chat_id),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
-            has_fact=bool(facts) and ended is None,
+            has_fact=bool(facts) and not is_old,
             ended_fact=EndedFact(ended.valid_until, ended.source) if ended is not None else None,
         )
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from undivided.app.draft_marks import NO_MARKS, Inserted
 from undivided.app.responses.insertion_memory import InsertionMemory
-from undivided.app.responses.response_filling import Ready
+from undivided.app.responses.response_filling import Ready, with_inside
 from undivided.app.session_context import SessionContext
 from undivided.library.errors import ResponseGone
 from undivided.protocol.ids import ChatId
@@ -25,7 +25,12 @@ class DraftOrigins(QObject):
 
     def _keep(self, chat_id: ChatId, waiting: tuple[Ready, ...]) -> None:
         inserted = tuple(
-            Inserted(response_id=ready.response.id, body=ready.body, filled=ready.filled)
+            Inserted(
+                response_id=ready.response.id,
+                body=ready.body,
+                filled=ready.filled,
+                was_asked=ready.was_asked,
+            )
             for ready in waiting
         )
         marks = self._context.draft_marks.get(chat_id, NO_MARKS)
@@ -46,6 +51,8 @@ class DraftOrigins(QObject):
 
 def _ready(store: LibraryStore, one: Inserted) -> Ready | None:
     try:
-        return Ready(store.get(one.response_id), one.body, one.filled)
+        response = store.get(one.response_id)
     except ResponseGone:
         return None
+    inside = with_inside(store, response, one.body).inside
+    return Ready(response, one.body, one.filled, inside=inside, was_asked=one.was_asked)

@@ -1,11 +1,13 @@
 """Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
 
+from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.responses.doubtful_insertions import DoubtfulInsertions
 from undivided.app.responses.draft_origins import DraftOrigins
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.responses.response_filling import Ready, ResponseFilling
@@ -45,6 +47,7 @@ class InsertionControl(QObject):
         self.facts = facts = ChatFacts(context, chats)
         self.memory = InsertionMemory()
         self._origins = DraftOrigins(context, self.memory)
+        self._doubtful = DoubtfulInsertions(context, self.memory, facts.today)
         self._typed = ""
         self._numbers = count(1)
         self._replaced: dict[int, tuple[ChatId, tuple[Ready, ...]]] = {}
@@ -86,6 +89,20 @@ class InsertionControl(QObject):
         """Let a response be searched over the window."""
         if not self._composer.open_quick_list():
             self._context.troubled(words.NOWHERE_TO_INSERT)
+
+    async def offer(
+        self, chat_id: ChatId, ready: Ready, *, at: int | None = None, replaces: bool = False
+    ) -> None:
+        """Insert what is ready; where a fact in it is doubtful, only when the operator is sure.
+
+        Source: practices 35 and 53.
+        """
+
+        def insert_other(response_id: str) -> None:
+            self.insert(Picked(response_id, replaces=replaces), at=at)
+
+        insert = partial(self._put_and_count, chat_id, at=at, replaces=replaces)
+        await self._doubtful.settle(chat_id, ready, insert, insert_other)
 
     def put_in(self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool) -> bool:
         """Insert what is ready; False, and a sentence, where that cannot be any more."""
@@ -142,9 +159,15 @@ class InsertionControl(QObject):
 
     async def _insert(self, chat_id: ChatId, picked: Picked, at: int | None) -> None:
         ready = await self.filling.ready(picked.response_id, picked.body)
-        if self.put_in(chat_id, ready, at=at, replaces=picked.replaces):
-            now, key = self.facts.now, picked.response_id
-            await self._context.library.ask(lambda store: store.record_use(key, now))
+        await self.offer(chat_id, ready, at=at, replaces=picked.replaces)
+
+    def _put_and_count(
+        self, chat_id: ChatId, ready: Ready, *, at: int | None, replaces: bool
+    ) -> None:
+        if self.put_in(chat_id, ready, at=at, replaces=replaces):
+            now, key = self.facts.now, ready.response.id
+            use = self._context.library.ask(lambda store: store.record_use(key, now))
+            self._context.start("count use", use)
 
     def _connect(self) -> None:
         desk, composer = self._context.window.desk, self._composer

@@ -30,12 +30,22 @@ class Ready:
     Attributes:
         body: The text of the wording, with its slots still in braces.
         problem: A sentence about responses inside it that could not be put in, or "".
+        inside: The responses that were put into it.
+        was_asked: Whether the operator wanted it although a fact in it is doubtful.
+            Source: practice 35.
     """
 
     response: Response
     body: str
     filled: Filled
     problem: str = ""
+    inside: tuple[Response, ...] = ()
+    was_asked: bool = False
+
+    @property
+    def cards(self) -> tuple[Response, ...]:
+        """The fact cards in it, its own first."""
+        return tuple(one for one in (self.response, *self.inside) if one.fact is not None)
 
 
 class ResponseFilling(QObject):
@@ -92,12 +102,13 @@ class ResponseFilling(QObject):
         def read(store: LibraryStore) -> tuple[Response, str, Expanded]:
             response = store.get(response_id)
             chosen = body or body_in(response, language)
-            return response, chosen, _expanded(store, response, chosen)
+            return response, chosen, with_inside(store, response, chosen)
 
         response, chosen, whole = await self._context.library.ask(read)
         missing = "".join(f"There is no response “/{name}”. " for name in whole.missing)
         problem = f"{missing}{whole.problem}".strip()
-        return Ready(response, chosen, self._filled(response, chosen, whole), problem)
+        filled = self._filled(response, chosen, whole)
+        return Ready(response, chosen, filled, problem, whole.inside)
 
     def note_changes(self, changes: int) -> None:
         """Forget what was read before the library changed.
@@ -113,7 +124,7 @@ class ResponseFilling(QObject):
 
     async def _read_inside(self, response: Response, body: str) -> None:
         def read(store: LibraryStore) -> Expanded:
-            return _expanded(store, response, body)
+            return with_inside(store, response, body)
 
         self._inside[body] = await self._context.library.ask(read)
         self.more_known.emit()
@@ -141,7 +152,9 @@ class ResponseFilling(QObject):
             self.more_known.emit()
 
 
-def _expanded(store: LibraryStore, response: Response, body: str) -> Expanded:
+def with_inside(store: LibraryStore, response: Response, body: str) -> Expanded:
+    """Return one wording of a response with the responses that it names in their places."""
+
     def look_up(name: str) -> Response | None:
         found = store.by_shortcut(name)
         if found is not None:

@@ -1,5 +1,7 @@
 """Putting it differently: the next wording of what was said last, and a count of what was sent."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
@@ -66,9 +68,9 @@ class RewordingControl(QObject):
     async def _reword(self, chat_id: ChatId, last: Ready, variant: Variant) -> None:
         ready = await self._insertion.filling.ready(last.response.id, variant.body)
         if chat_id == self._chats.shown and self._composer.exchange(last.filled.text, ready.filled):
-            self._memory.exchange(chat_id, last, ready)
+            self._memory.exchange(chat_id, last, replace(ready, was_asked=last.was_asked))
         else:
-            self._insertion.put_in(chat_id, ready, at=None, replaces=False)
+            await self._insertion.offer(chat_id, ready)
         self._offer()
 
     def _unused(self, chat_id: ChatId, last: Ready) -> Variant | None:

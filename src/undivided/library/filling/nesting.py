@@ -31,6 +31,7 @@ class Expanded:
         missing: Names that no response has, each once.
         cycle: The sentence that names the loop, or "".
         problem: The sentence why something was left out: the loop, the depth or the size; or "".
+        inside: The responses that were put in, each once.
     """
 
     body: str
@@ -38,6 +39,7 @@ class Expanded:
     missing: tuple[str, ...] = ()
     cycle: str = ""
     problem: str = ""
+    inside: tuple[Response, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class _Work:
     missing: dict[str, None] = field(default_factory=dict)
     cycle: str = ""
     problem: str = ""
+    inside: list[Response] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         self.pieces.append(text)
@@ -95,6 +98,7 @@ def expanded(
         tuple(work.missing),
         work.cycle,
         work.cycle or work.problem,
+        tuple(work.inside),
     )
 
 
@@ -136,6 +140,8 @@ def _put(body: str, work: _Work, inside: tuple[Response, ...]) -> None:
             work.add(_as_written(part))
         else:
             work.know(nested.slots)
+            if nested not in work.inside:
+                work.inside.append(nested)
             _put(body_in(nested, work.language), work, (*inside, nested))
 
 

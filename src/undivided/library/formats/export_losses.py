@@ -27,6 +27,7 @@ _WORDS = {
     "pages": "pages",
     "review_by": "day of review",
     "fact": "source and end of the fact",
+    "is_offer": "mark of an offer",
     "owner": "owner",
     "starred": "star",
     "uses": "use",

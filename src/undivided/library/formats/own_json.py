@@ -16,15 +16,16 @@ from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKin
 from undivided.library.model.responses import MAX_COUNT, Response, Scope
 
 FORMAT = "undivided-responses"
-VERSION = 3
+VERSION = 4
 
 FIELDS = frozenset(Response.__struct_fields__)
-_SINCE_3 = frozenset({"fact"})
+_SINCE_4 = frozenset({"is_offer"})
+_SINCE_3 = _SINCE_4 | {"fact"}
 _SINCE_2 = _SINCE_3 | {
     "variants", "slots", "attachments", "active", "pages", "review_by", "owner",
     "sent_untouched", "sent_edited",
 }  # fmt: skip
-_UNKNOWN_TO = {1: _SINCE_2, 2: _SINCE_3, VERSION: frozenset[str]()}
+_UNKNOWN_TO = {1: _SINCE_2, 2: _SINCE_3, 3: _SINCE_4, VERSION: frozenset[str]()}
 """What each version did not know yet; its files say nothing about these."""
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 T = TypeVar("T")
@@ -125,6 +126,7 @@ def as_object(response: Response) -> dict[str, object]:
         "pages": list(response.pages),
         "review_by": response.review_by.isoformat() if response.review_by else "",
         "fact": to_builtins(response.fact),
+        "is_offer": response.is_offer,
         "owner": response.owner,
         "source": response.source,
         "source_id": response.source_id,
@@ -158,6 +160,7 @@ def from_object(item: object) -> Response:
         pages=_list(item, "pages"),
         review_by=_part(item, "review_by", date | None, None),
         fact=_part(item, "fact", Fact | None, None),
+        is_offer=item.get("is_offer") is True,
         owner=_text(item, "owner"),
         source=_text(item, "source"),
         source_id=_text(item, "source_id"),

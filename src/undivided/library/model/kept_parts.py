@@ -15,7 +15,9 @@ from undivided.library.model.kept_text import (
     one_line,
 )
 from undivided.library.model.parts import (
+    MOST_ALTERNATIVES,
     ActiveTimes,
+    Alternative,
     Attachment,
     Fact,
     Fill,
@@ -36,6 +38,9 @@ MAX_PAGES = 50
 MAX_PAGE = 500
 MAX_LANGUAGE = 35
 MAX_FACT_SOURCE = 500
+MAX_ALTERNATIVE = 60
+"""Code points of the name of an alternative: a shortcut, or an id."""
+MAX_REASON = 200
 
 _BRACES = re.compile(r"[{}|]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -193,10 +198,11 @@ def kept_pages(patterns: Iterable[str]) -> tuple[str, ...]:
 
 
 def kept_fact(fact: Fact | None) -> Fact | None:
-    """Return the fact with its source in one line.
+    """Return the fact with its source in one line, and each alternative once.
 
     Raises:
-        ResponseRefused: The source is missing, or too long.
+        ResponseRefused: The source is missing, a text is too long, or there are too many
+            alternatives.
     """
     if fact is None:
         return None
@@ -204,4 +210,17 @@ def kept_fact(fact: Fact | None) -> Fact | None:
     if not source:
         raise ResponseRefused("A fact needs its source: where it can be looked up.")
     check_length("source of the fact", source, MAX_FACT_SOURCE)
-    return replace(fact, source=source)
+    return replace(fact, source=source, alternatives=_alternatives(fact.alternatives))
+
+
+def _alternatives(given: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    kept: dict[str, Alternative] = {}
+    for each in given:
+        name = "".join(one_line(each.name).split()).lstrip("/#")
+        reason = one_line(each.reason)
+        check_length("name of an alternative", name, MAX_ALTERNATIVE)
+        check_length("reason of an alternative", reason, MAX_REASON)
+        if name:
+            kept.setdefault(name.casefold(), Alternative(name=name, reason=reason))
+    check_count("alternatives", len(kept), MOST_ALTERNATIVES)
+    return tuple(kept.values())

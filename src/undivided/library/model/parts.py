@@ -78,18 +78,38 @@ class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     digest: str
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+MOST_ALTERNATIVES = 2
+"""Who is offered more than two things takes none. Source: practice 53."""
+
+
+class Alternative(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What could be offered in the place of something that cannot be had.
+
+    Attributes:
+        name: Shortcut, without its slash, or id of the response about it.
+        reason: Why it would do instead, for the operator.
+    """
+
+    name: str
+    reason: str = ""
+
+
+class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What makes a response a fact card: its statement is true, and it can be looked up.
 
     Attributes:
         source: Where it is written, such as "price list of May" or an address.
         valid_until: The last day on which it is true.
+        is_available: Whether what it is about can be had now.
+        alternatives: What to offer while it cannot, the best first.
 
-    Source: practice 35.
+    Source: practices 35 and 53.
     """
 
     source: str
     valid_until: date
+    is_available: bool = True
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class ActiveTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):

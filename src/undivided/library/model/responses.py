@@ -62,6 +62,8 @@ class Response(Struct, frozen=True, kw_only=True):
         pages: Patterns of the pages it is for, such as "*/checkout*"; empty for every page.
         review_by: The day until which somebody should have looked at it again, or None.
         fact: Where its statement is from and how long it is true, or None for no fact card.
+        is_offer: Whether it offers something more to buy: it waits for a sign that the visitor
+            is buying.
         owner: E-mail address of who answers for it, or empty.
         source: The system it was imported from, or empty.
         source_id: Its id there; `source` and `source_id` together recognise it again.
@@ -71,7 +73,7 @@ class Response(Struct, frozen=True, kw_only=True):
         sent_edited: How often it was sent with words changed.
         last_used: Aware UTC, or None.
 
-    Source: practices 28, 35, 47, 48, 52.
+    Source: practices 28, 35, 47, 48, 52, 54.
     """
 
     id: str = ""
@@ -89,6 +91,7 @@ class Response(Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...] = ()
     review_by: date | None = None
     fact: Fact | None = None
+    is_offer: bool = False
     owner: str = ""
     source: str = ""
     source_id: str = ""

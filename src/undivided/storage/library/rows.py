@@ -38,6 +38,7 @@ class _Details(Struct, frozen=True, omit_defaults=True):
     slots: tuple[SlotKind, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     fact: Fact | None = None
+    is_offer: bool = False
 
 
 _NO_DETAILS = _Details()
@@ -79,6 +80,7 @@ def read_row(row: Row) -> Response:
         slots=details.slots,
         attachments=details.attachments,
         fact=details.fact,
+        is_offer=details.is_offer,
         active=_times(row[15]) if row[15] else None,
         pages=tuple(row[16].split("\n")) if row[16] else (),
         review_by=date.fromisoformat(row[17]) if row[17] else None,
@@ -176,7 +178,13 @@ def fill_names(connection: sqlite3.Connection) -> None:
 
 
 def _json_of_details(response: Response) -> str:
-    details = _Details(response.variants, response.slots, response.attachments, response.fact)
+    details = _Details(
+        response.variants,
+        response.slots,
+        response.attachments,
+        response.fact,
+        response.is_offer,
+    )
     return "" if details == _NO_DETAILS else msgspec.json.encode(details).decode()
 
 

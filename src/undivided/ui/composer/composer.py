@@ -289,7 +289,8 @@ class Composer(QWidget):
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)
         split = self.sending.split
-        for part in (self.question, self.sending.checks.gate, split.bar, split.preview):
+        checks = self.sending.checks
+        for part in (self.question, checks.gate, checks.insertion, split.bar, split.preview):
             outer.addWidget(part)
         outer.addWidget(self._frame)
         outer.addWidget(self.coach)

@@ -1,4 +1,4 @@
-"""What is settled before a draft leaves: its blanks, words nobody has read, the coach's gates."""
+"""What is settled before a draft leaves, or a response with a doubtful fact comes into it."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from undivided.ui.composer.composer_editor import ComposerEditor
 from undivided.ui.composer.gate_question import Gate, GateQuestion
+from undivided.ui.composer.insertion_question import InsertionQuestion
 from undivided.ui.composer.send_question import SendQuestion
 from undivided.ui.composer.slot_mode import SlotMode
 from undivided.ui.look.theme import Tokens
@@ -44,18 +45,20 @@ class SendChecks(QObject):
         self.find_gate: Callable[[str], Gate | None] = lambda _text: None
         self.question = SendQuestion(tokens)
         self.gate = GateQuestion(tokens)
+        self.insertion = InsertionQuestion(tokens)
         self.question.confirmed.connect(self.confirmed)
         self.gate.confirmed.connect(self._pass_gate)
 
     @property
     def is_asking(self) -> bool:
         """Whether a question is open."""
-        return self.question.is_open or self.gate.is_open
+        return any(bar.is_open for bar in (self.question, self.gate, self.insertion))
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show the questions in another theme."""
         self.question.set_tokens(tokens)
         self.gate.set_tokens(tokens)
+        self.insertion.set_tokens(tokens)
 
     def begin(self) -> None:
         """Ask anew, because another draft is shown."""
@@ -72,10 +75,13 @@ class SendChecks(QObject):
         """Take the questions away."""
         self.question.close_question()
         self.gate.close_question()
+        self.insertion.close_question()
 
     def confirm(self) -> None:
         """Answer the open question by its key."""
-        if self.gate.is_open:
+        if self.insertion.is_open:
+            self.insertion.confirmed.emit()
+        elif self.gate.is_open:
             self.gate.confirm()
         elif self.question.is_open:
             self.confirmed.emit()
@@ -87,6 +93,9 @@ class SendChecks(QObject):
             text: The whole draft.
             is_sure: Said while the question about unread words is open.
         """
+        if self.insertion.is_open:
+            self.insertion.ask_again()
+            return False
         if self._asked_text != text and (found := self._slot_mode.in_the_way()) is not None:
             slot, sentence = found
             self._asked_text = text

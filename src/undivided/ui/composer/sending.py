@@ -90,7 +90,10 @@ class Sending(QObject):
 
     def request_first(self) -> None:
         """Ask to send the first block; the rest stays as the draft. Source: practice 4."""
-        self._try(self._send_first)
+        if self.checks.insertion.is_open:
+            self.checks.insertion.take_first()
+        else:
+            self._try(self._send_first)
 
     def note_on_its_way(self, chat_id: ChatId, text: str) -> None:
         """Take in that the outbox is about to take the beginning of a draft."""
@@ -160,7 +163,9 @@ class Sending(QObject):
 
     def _press(self, is_sure: bool) -> None:
         """Send by Enter; Ctrl+Enter answers what is open, or splits a long reply."""
-        if not is_sure:
+        if not is_sure and self.checks.insertion.is_open:
+            self.checks.insertion.ask_again()
+        elif not is_sure:
             self.request()
         elif self.checks.is_asking:
             self.checks.confirm()

@@ -1,10 +1,14 @@
 """The sentences of filling slots, of the quick list and of saying it differently."""
 
+from datetime import date
+
 from PySide6.QtCore import QLocale
 
 from undivided.etiquette.calm_text import isolated
 from undivided.library.model.parts import Variant, Wording
 
+_BUTTON_CHARACTERS = 18
+_WORDS_CHARACTERS = 60
 PICKER_HINTS = (("Enter", "choose"), ("Tab", "next"), ("Esc", "close"))
 INSERT_HINTS = (("Enter", "insert here"), ("Shift+Enter", "replace draft"), ("Esc", "close"))
 WORDING_KEY = "PgDn"
@@ -24,6 +28,8 @@ NOTHING_TO_REWORD = "Nothing was inserted in this chat yet, so there is nothing 
 NEXT_WORDING_WAITS = (
     "Your draft was changed, so it stays. The other wording follows once it is sent."
 )
+INSERT_ANYWAY = "Insert anyway"
+CANCEL = "Cancel"
 NOWHERE_TO_INSERT = "Choose an open chat first; a response goes into its draft."
 
 
@@ -35,6 +41,34 @@ def no_other_wording(title: str) -> str:
 def other_chat_is_shown(title: str) -> str:
     """Return what is said when the chat was left before its insertion was ready."""
     return f"“{isolated(title)}” was not inserted, because you went to another chat meanwhile."
+
+
+def fact_has_ended(title: str, until: date, source: str) -> str:
+    """Return the question before a fact card is inserted that is out of date."""
+    card, place = isolated(title, _WORDS_CHARACTERS), isolated(source, _WORDS_CHARACTERS)
+    return f"“{card}” held until {until}: check “{place}” before you use it."
+
+
+def not_available(title: str, instead: tuple[tuple[str, str], ...]) -> str:
+    """Return the question before something is inserted that cannot be had now.
+
+    Args:
+        title: Of its response.
+        instead: What could be offered: title and reason, the best first.
+    """
+    told = [
+        f"“{isolated(other, _WORDS_CHARACTERS)}” ({isolated(why, _WORDS_CHARACTERS)})"
+        if why
+        else f"“{isolated(other, _WORDS_CHARACTERS)}”"
+        for other, why in instead
+    ]
+    offer = f" Instead: {' or '.join(told)}." if told else ""
+    return f"“{isolated(title, _WORDS_CHARACTERS)}” is marked as not available.{offer}"
+
+
+def insert_instead(title: str) -> str:
+    """Return what the button says that inserts an alternative."""
+    return f"Insert “{isolated(title, _BUTTON_CHARACTERS)}”"
 
 
 def words_do_not_fit(problem: str) -> str:

@@ -73,6 +73,7 @@ FIELD_NAMES = {
     "pages": "Pages",
     "review_by": "Look at it again by",
     "fact": "Fact",
+    "is_offer": "An offer",
     "owner": "Who answers for it",
     "source": "Imported from",
     "source_id": "Its number there",
