@@ -67,12 +67,14 @@ class Screen:
     def __init__(self) -> None:
         self.rows: dict[ChatId, ChatRow] = {}
         self.state = LinkState.SIGNED_OUT
+        self.unsent = 0
         self._messages: dict[ChatId, dict[str, Message]] = {}
 
     def apply(self, changes: Changes) -> list[tuple[ChatId, Message]]:
         """Take what one step at the desk changed; return the messages that are new or changed."""
         if changes.status is not None:
             self.state = changes.status.link.state
+            self.unsent = changes.status.link.unsent
         self.rows.update({row.id: row for row in changes.rows})
         fresh = [(each.chat_id, one) for each in changes.transcripts for one in each.messages]
         for change in changes.transcripts:
@@ -220,6 +222,11 @@ class OperatorNode:
         """Let the operator do something, if the machine is awake."""
         if self.machine.can_run and self.connection is not None:
             self.machine.loop.call_soon(act)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the window says that it is live and that nothing waits to be sent."""
+        return self.screen.state is LinkState.LIVE and not self.screen.unsent
 
     @property
     def own_chats(self) -> list[ChatId]:

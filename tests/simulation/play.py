@@ -24,6 +24,8 @@ HEALTH_S = 50.0
 CLOCKS_IN = 4
 """One seed in so many goes on to set clocks in calm: that takes a third of a seed's time."""
 BOOT_EVERY_S = 5.0
+CALM_TURNS = 4
+"""Once all have been well so often in a row, nothing is left to come."""
 STEPPED_S = 12.0
 SWALLOWED_S = 33.0
 AGAIN_S = 45.0
@@ -104,10 +106,14 @@ def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> 
 
 
 def _get_well(world: World, stage: Stage) -> None:
-    """Let some time pass in health; who was just ending starts again."""
+    """Let all become well, within the promised time; who was just ending starts again."""
+    calm = 0
     for _ in range(int(HEALTH_S / BOOT_EVERY_S)):
         stage.boot()
         world.run(BOOT_EVERY_S)
+        calm = calm + 1 if stage.is_well else 0
+        if calm == CALM_TURNS:
+            return
 
 
 def _try_clocks(world: World, faults: Faults) -> None:

@@ -76,6 +76,12 @@ class Stage:
         """Everybody with a line to the server."""
         return [*self.operators, *self.visitors]
 
+    @property
+    def is_well(self) -> bool:
+        """Whether everybody runs, is connected and has nothing left to send."""
+        is_on = all(node.machine.is_on for node in self.nodes)
+        return is_on and all(client.is_well for client in self.clients)
+
     def boot(self) -> None:
         """Start everything that does not run."""
         for node in self.nodes:

@@ -62,6 +62,11 @@ class VisitorNode:
         self._note(Did.SAID, text)
         self._wake.set()
 
+    @property
+    def is_well(self) -> bool:
+        """Whether the page has read its chat and nothing waits to be sent."""
+        return self._is_open and self._link.is_live and not self._entries
+
     def close_chat(self) -> None:
         """End the chat."""
         if self.machine.can_run and self.chat_id is not None and self.is_active:
