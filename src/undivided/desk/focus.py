@@ -161,4 +161,5 @@ def _owed_since(chat: Chat, view: Viewpoint) -> tuple[datetime | None, bool]:
 def hold_and_attention(chat: Chat, view: Viewpoint) -> tuple[Chat, Hold | None]:
     """Return `chat` with its waiting time settled, and its hold."""
     hold = hold_of(chat, view)
-    return replace(chat, attention=settled(chat, view, hold)), hold
+    attention = settled(chat, view, hold)
+    return chat if attention == chat.attention else replace(chat, attention=attention), hold

@@ -57,13 +57,10 @@ class Showing:
         messages = self._messages.get(chat.id, ())
         row = chat_row(chat, mark, hold, messages, reach=reach, unseen=unseen)
         self.marks[chat.id] = mark
-        known = self._rows.get(chat.id)
-        self._rows[chat.id] = row
-        if known is not None and replace(known, mark=_still(known.mark)) == replace(
-            row, mark=_still(mark)
-        ):
-            return None
-        return row
+        still = replace(row, mark=_still(mark))
+        is_same = self._rows.get(chat.id) == still
+        self._rows[chat.id] = still
+        return None if is_same else row
 
     def mark(self, chat_id: ChatId, mark: FocusMark) -> tuple[bool, bool]:
         """Return whether a mark changed at all, and whether its state did."""
