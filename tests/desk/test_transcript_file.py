@@ -22,6 +22,7 @@ from undivided.desk.transcript_file import (
 )
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm
+from undivided.etiquette.review.saved import Origin
 from undivided.library.importing.cells import unguarded
 
 
@@ -155,3 +156,13 @@ def test_every_object_stays_on_its_line(said_texts: list[str]) -> None:
 )
 def test_a_name_makes_a_file_name_that_every_system_takes(visitor: str, name: str) -> None:
     assert file_name(visitor, datetime(2026, 11, 22, 12, tzinfo=UTC)) == name
+
+
+def test_json_lines_tell_what_own_messages_were_begun_from() -> None:
+    mine = (said("a", "Hi", Author.ME, 1), said("b", "Well", Author.ME, 2))
+    other = (said("c", "Hi"), said("d", "Hi", Author.COLLEAGUE, 3))
+    origins = {"Hi": Origin.UNTOUCHED}
+    text = json_lines(Transcript("Elena", "Ann", (*mine, *other), origins=origins))
+
+    told = [json.loads(line).get("origin") for line in text.splitlines()]
+    assert told == ["untouched", None, None, None]

@@ -189,7 +189,7 @@ class Program:
             sheets,
             attention,
             settings,
-            TranscriptControl(self.context),
+            TranscriptControl(self.context, library.insertion.memory),
             CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
         )
         self._blocks = BlockControl(self.context, chats)

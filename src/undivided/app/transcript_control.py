@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from undivided.app.responses import insertion_memory
+from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.session_context import SessionContext
 from undivided.desk.transcript_file import Transcript, file_name, reach_of, text_for
 from undivided.desk.values import ChatRow
+from undivided.etiquette.review.saved import Origin
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.worker import Worker
@@ -24,11 +27,16 @@ PATIENCE_S = 25.0
 
 
 class TranscriptControl(QObject):
-    """Writes the shown chat's whole history into a file."""
+    """Writes the shown chat's whole history into a file.
 
-    def __init__(self, context: SessionContext) -> None:
+    Args:
+        memory: Knows which messages were begun from a response.
+    """
+
+    def __init__(self, context: SessionContext, memory: InsertionMemory) -> None:
         super().__init__(context.window)
         self._context = context
+        self._memory = memory
         self._clock = SystemClock()
         self._asked: dict[ChatId, asyncio.Future[bool]] = {}
         context.listeners.append(self._heard)
@@ -65,6 +73,7 @@ class TranscriptControl(QObject):
             me=profile.name if profile is not None else "",
             messages=self._context.bridge.transcripts.messages(chat_id),
             is_whole=not row.has_older,
+            origins=self._origins(chat_id),
         )
         worker = Worker("transcript")
         try:
@@ -72,6 +81,10 @@ class TranscriptControl(QObject):
         finally:
             worker.close()
         self._context.troubled(f"Saved as {path.name}. {reach_of(transcript)}")
+
+    def _origins(self, chat_id: ChatId) -> dict[str, Origin]:
+        known = self._memory.origins(chat_id)
+        return {text: _origin_of(origin) for text, origin in known.items()}
 
     async def _fetch_older(self, chat_id: ChatId) -> None:
         """Fetch thread after thread until the server has no older one, or does not answer."""
@@ -107,3 +120,9 @@ class TranscriptControl(QObject):
 def ending_of(kind: str) -> str:
     """Return the ending that a line of `FILTERS` names, without its dot."""
     return kind.rpartition("*.")[2].rstrip(")")
+
+
+def _origin_of(known: insertion_memory.Origin) -> Origin:
+    if not known.response_id:
+        return Origin.OWN
+    return Origin.TOUCHED if known.is_touched else Origin.UNTOUCHED

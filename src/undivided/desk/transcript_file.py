@@ -8,12 +8,13 @@ the file; lines that a visitor broke are indented, so that none looks like a lin
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm, one_line
+from undivided.etiquette.review.saved import Origin
 from undivided.library.importing.cells import guarded
 
 COLUMNS = ("at", "from", "name", "text", "late")
@@ -31,12 +32,15 @@ class Transcript:
         me: The operator's own name.
         messages: In the desk's order.
         is_whole: The server has nothing before the first message.
+        origins: What own messages were begun from, by their text, as far as it is known; only
+            JSON Lines tell it, for `undivided review`. Source: practice 49.
     """
 
     visitor: str
     me: str
     messages: tuple[Message, ...]
     is_whole: bool = True
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def text_for(name: str, transcript: Transcript) -> str:
@@ -78,13 +82,23 @@ def csv_text(transcript: Transcript) -> str:
 
 
 def json_lines(transcript: Transcript) -> str:
-    """Return what was said, one JSON object a line: author, text, at (RFC 3339)."""
+    """Return what was said, one JSON object a line: author, text, at (RFC 3339), origin."""
     said = (
-        {"author": _ROLES[message.author], "text": _words(message), "at": _instant(message.at)}
+        {
+            "author": _ROLES[message.author],
+            "text": _words(message),
+            "at": _instant(message.at),
+            **_origin(message, transcript),
+        }
         for message in _public(transcript.messages)
         if message.author in _ROLES
     )
     return "".join(f"{json.dumps(each)}\n" for each in said)
+
+
+def _origin(message: Message, transcript: Transcript) -> dict[str, str]:
+    known = transcript.origins.get(message.text) if message.author is Author.ME else None
+    return {} if known is None else {"origin": known.value}
 
 
 def reach_of(transcript: Transcript) -> str:

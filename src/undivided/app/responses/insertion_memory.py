@@ -86,6 +86,7 @@ class InsertionMemory:
         """
         used = self.waiting(chat_id, text)
         self._waiting.pop(chat_id, None)
+        self._origins[chat_id][text] = TYPED
         if used:
             self._last_sent[chat_id] = used[-1]
             is_touched = touch([ready.filled for ready in used], text).is_touched
@@ -100,6 +101,10 @@ class InsertionMemory:
     def origin(self, chat_id: ChatId, text: str) -> Origin:
         """Return what a message of this chat was begun from, as far as this run of the program."""
         return self._origins[chat_id].get(text, TYPED) if chat_id in self._origins else TYPED
+
+    def origins(self, chat_id: ChatId) -> dict[str, Origin]:
+        """Return the same for each message of the chat that was sent in this run, by its text."""
+        return dict(self._origins.get(chat_id, {}))
 
     def latest(self, chat_id: ChatId, draft: str) -> Ready | None:
         """Return the insertion that the draft shows last, or else the one that was sent last."""
