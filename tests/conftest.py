@@ -59,6 +59,10 @@ ASYNC_LIMIT_S = float(os.environ.get("UNDIVIDED_ASYNC_LIMIT_S", "90"))
 """How long an async test may take; a hang then fails that test alone."""
 
 
+CLOSING_TURNS = 5
+"""Turns for transports that were closed last: each goes in a turn of its own."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each async test its time limit, and begin with long files.
@@ -87,6 +91,8 @@ def _limited(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     async def limited(*args: object, **kwargs: object) -> None:
         async with asyncio.timeout(ASYNC_LIMIT_S):
             await test(*args, **kwargs)
+        for _ in range(CLOSING_TURNS):
+            await asyncio.sleep(0)
 
     return limited
 
