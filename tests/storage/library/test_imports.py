@@ -120,7 +120,19 @@ def test_an_import_tells_how_far_it_is(store: LibraryStore) -> None:
 
     store.take_in(many(120), tell=lambda done, total: told.append((done, total)))
 
-    assert told == [(0, 120), (50, 120), (100, 120)]
+    assert told == [(0, 120), (100, 120), (120, 120)]
+
+
+def test_new_responses_go_in_by_the_hundred(store: LibraryStore) -> None:
+    """A text index writes down what it holds with every statement that is told to it."""
+    statements: list[str] = []
+    store._db.set_trace_callback(statements.append)
+
+    store.take_in(many(250))
+
+    store._db.set_trace_callback(None)
+    inserts = [each for each in statements if each.startswith("insert into responses")]
+    assert len(inserts) == 3
 
 
 def test_a_stopped_import_leaves_everything_as_it_was(store: LibraryStore) -> None:

@@ -1,8 +1,7 @@
 """Changing the rows of the library's file, within a transaction that the caller holds."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -23,8 +22,12 @@ _JOIN_INDEX_PARTS = (
 
 _MANY = 200
 """Rows at once after which the indexes are put together; it takes 20 microseconds a row."""
-_TELL_EVERY = 50
-"""Rows; a few milliseconds."""
+_AT_ONCE = 100
+"""Rows in one statement, and between two reports.
+
+A full-text index writes down what it was told with the end of each statement: alone, a row takes
+0.3 ms; with 99 others a third of that.
+"""
 
 
 def new_id() -> str:
@@ -47,38 +50,45 @@ class LibraryWriter:
         Args:
             tell: Told from time to time how many are stored; what it raises ends the work.
         """
-        done = count(1)
-
-        def told(response: Response) -> Response:
-            at = next(done)
-            if tell is not None and at % _TELL_EVERY == 0:
-                tell(at)
-            return response
-
         # Free the shortcuts that change hands before they are taken.
         for response in plan.changed:
             self._connection.execute(
                 "delete from shortcuts where serial = (select serial from responses where id = ?)",
                 (response.id,),
             )
-        for response in plan.changed:
-            self.replace(told(response), stamp)
-        self.insert(replace(told(response), id=response.id or new_id()) for response in plan.new)
+        stored = 0
+
+        def parts(responses: Sequence[Response]) -> Iterator[Sequence[Response]]:
+            nonlocal stored
+            for start in range(0, len(responses), _AT_ONCE):
+                some = responses[start : start + _AT_ONCE]
+                yield some
+                stored += len(some)
+                if tell is not None:
+                    tell(stored)
+
+        for some in parts(plan.changed):
+            for response in some:
+                self.replace(response, stamp)
+        # In the order of their places: an index takes rows in together only as long as they rise.
+        for some in parts(sorted(plan.new, key=lambda response: -response.uses)):
+            self.insert([replace(response, id=response.id or new_id()) for response in some])
         if len(plan.new) + len(plan.changed) >= _MANY:
             for statement in _JOIN_INDEX_PARTS:
                 self._connection.execute(statement)
 
-    def insert(self, responses: Iterable[Response]) -> None:
-        """Add responses that have their ids, or raise `ShortcutTaken`."""
+    def insert(self, responses: Sequence[Response]) -> None:
+        """Add responses that have their ids, or raise `ShortcutTaken`; a few at a time."""
+        rows = [{"id": each.id, **content_of(each), **usage_of(each)} for each in responses]
+        marks = f"({', '.join('?' * len(rows[0]))})"
+        serials = self._connection.execute(
+            f"insert into responses ({', '.join(rows[0])}) "  # noqa: S608 - our names
+            f"values {', '.join([marks] * len(rows))} returning id, serial",
+            [value for row in rows for value in row.values()],
+        )
+        serial_of = dict(serials.fetchall())
         for response in responses:
-            row = {"id": response.id, **content_of(response), **usage_of(response)}
-            names = ", ".join(row)
-            marks = ", ".join(f":{name}" for name in row)
-            (serial,) = self._connection.execute(
-                f"insert into responses ({names}) values ({marks}) returning serial",  # noqa: S608 - our names
-                row,
-            ).fetchone()
-            self._own_shortcuts(serial, response)
+            self._own_shortcuts(serial_of[response.id], response)
 
     def replace(self, response: Response, stamp: Stamp = UNSIGNED) -> None:
         """Change what a response is, or raise `ResponseGone` or `ShortcutTaken`.
