@@ -1,17 +1,20 @@
-// The card stop and the request for a call; loaded when the chat opens. Source: practice 60, promise G19.
+// The card stop and the request for a call; loaded when the chat opens. Source: practices 60 and 61, promise G19.
 
 import { masked, maskedAfter, maskedUnfinished, withoutNumbers } from "./cards/numbers.js";
-import { button, el, field, icon, setText } from "./dom.js";
+import { button, clockTime, el, field, icon, setText } from "./dom.js";
 import { CALL_FORM } from "./outbox.js";
 import { words } from "./words.js";
 
 const PHONE = /^[\p{Nd}\s+()./-]+$/u;
 const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 15; // International numbers have no more (E.164).
+const SLOT_MS = 1_800_000;
+const SLOTS = 12;
+const TOMORROW = [9, 11, 13, 15, 17]; // Hours on the visitor's clock.
 
 /** Stands between what a visitor writes and everything that would keep or send it. */
 export class Care {
-  /** `on`: `redraft(text)`, `called(fields)`, `changed()`. */
+  /** `on`: `redraft(text)`, `called(fields, at)`, `changed()`. */
   constructor({ session, on }) {
     Object.assign(this, { session, on, hidden: null });
     this.stop = el("div", { role: "alert" });
@@ -109,7 +112,8 @@ class CallForm {
   constructor(care) {
     this.care = care;
     this.phone = el("input", { type: "tel", autocomplete: "tel", maxlength: 40, dir: "ltr" });
-    this.time = el("input", { maxlength: 100, dir: "auto" });
+    this.time = el("select", { dir: "auto" });
+    this.consent = el("input", { type: "checkbox", id: "call-consent", required: true });
     this.problem = el("p", { class: "problem", role: "alert" });
     const send = el("button", { class: "pill filled", text: words.callNow });
     this.node = el(
@@ -119,6 +123,7 @@ class CallForm {
       el("p", { text: words.callText }),
       field("call-phone", words.phone, this.phone),
       field("call-time", words.callTime, this.time),
+      el("div", { class: "consent" }, this.consent, el("label", { for: "call-consent", text: words.callFields.consent })),
       this.problem,
       el("div", { class: "choices" }, button(words.notNow, () => this.#close(), { class: "pill" }), send),
     );
@@ -126,6 +131,7 @@ class CallForm {
 
   open(phone = "") {
     this.phone.value ||= phone;
+    if (this.node.hidden) this.time.replaceChildren(...slots());
     this.node.hidden = false;
     this.phone.focus();
     this.node.scrollIntoView({ block: "nearest" });
@@ -133,7 +139,8 @@ class CallForm {
 
   #close() {
     this.node.hidden = true;
-    this.phone.value = this.time.value = "";
+    this.phone.value = "";
+    this.consent.checked = false;
     setText(this.problem, "");
     this.care.closed();
   }
@@ -146,16 +153,34 @@ class CallForm {
 
   async #submit(event) {
     event.preventDefault();
-    const [phone, time] = [this.phone.value.trim(), masked(this.time.value.trim())];
-    const problem = this.#problemWith(phone);
+    const phone = this.phone.value.trim();
+    const wrong = this.#problemWith(phone);
+    const problem = wrong || (this.consent.checked ? "" : words.consentMissing);
     setText(this.problem, problem);
-    if (problem) this.phone.focus();
+    if (problem) (wrong ? this.phone : this.consent).focus();
     if (problem || this.isKeeping) return;
     this.isKeeping = true;
-    const answers = Object.entries({ phone, time }).filter(([, answer]) => answer);
+    const at = this.time.value;
+    const answers = Object.entries({ phone, time: at && this.time.selectedOptions[0].text }).filter(([, answer]) => answer);
     const fields = answers.map(([id, answer]) => ({ type: "question", id, label: words.callFields[id], answer }));
-    await this.care.on.called(fields);
+    fields.push({ type: "checkbox", id: "consent", label: words.callFields.consent, answers: [{ id: "yes", label: words.yes }] });
+    await this.care.on.called(fields, at || undefined);
     this.isKeeping = false;
     this.#close();
   }
+}
+
+/** "As soon as you can", the next half hours, and some of tomorrow; the value is when it begins. */
+function slots() {
+  const next = Math.ceil(Date.now() / SLOT_MS) * SLOT_MS;
+  const soon = Array.from({ length: SLOTS }, (_, place) => next + place * SLOT_MS);
+  const tomorrow = new Date();
+  tomorrow.setDate(tomorrow.getDate() + 1);
+  const later = TOMORROW.map((hour) => tomorrow.setHours(hour, 0, 0, 0)).filter((start) => start > soon.at(-1));
+  const option = (start) => {
+    const date = new Date(start);
+    const text = `${date.toLocaleDateString([], { weekday: "long" })} ${clockTime(date)} \u2013 ${clockTime(start + SLOT_MS)}`;
+    return el("option", { value: date.toISOString(), text });
+  };
+  return [el("option", { value: "", text: words.soonest }), ...[...soon, ...later].map(option)];
 }

@@ -344,8 +344,8 @@ class Widget {
     this.care.ask();
   }
 
-  async called(fields) {
-    await this.session.outbox.add("call", { fields });
+  async called(fields, at) {
+    await this.session.outbox.add("call", { fields, at });
     this.view.transcript.scrollToEnd();
   }
 

@@ -175,9 +175,10 @@ async function begin(entry, { chat, request }, active, more) {
 }
 
 /** Always the same event, but for the mark of having come late. */
-function eventOf({ kind, custom_id, written_at, url, text, fields }) {
+function eventOf({ kind, custom_id, written_at, url, text, fields, at }) {
   const ageMs = Date.now() - Date.parse(written_at);
-  const properties = ageMs > LATE_MS ? { desk: { written_at: new Date(serverNow() - ageMs).toISOString() } } : undefined;
+  const late = ageMs > LATE_MS ? new Date(serverNow() - ageMs).toISOString() : undefined;
+  const properties = late || at ? { desk: { written_at: late, callback_at: at } } : undefined;
   const bodies = { file: { type: "file", url }, call: { type: "filled_form", form_id: CALL_FORM, fields } };
   return { custom_id, properties, ...(bodies[kind] ?? { type: "message", text }) };
 }

@@ -1,7 +1,7 @@
 // The transcript: rows from chat and outbox.
 
 import { answerOf, isHoldQuestion } from "./chat.js";
-import { button, clockTime, el, fixed, icon, LONGEST, outwardLink, plainName, safeAddress, withLinks } from "./dom.js";
+import { button, clockTime, el, fixed, icon, LONGEST, outwardLink, plainName, safeAddress, serverNow, withLinks } from "./dom.js";
 import { words } from "./words.js";
 
 const GROUP_MS = 120_000;
@@ -9,6 +9,7 @@ const STICKY_PX = 60; // Nearer than this to the end means: keep the end in view
 const IMAGE_PX = 230;
 const DECODED_PX = 16e6; // A few kilobytes can unpack to gigabytes.
 const SPOKEN = ["message", "file", "rich_message", "filled_form"];
+const CALL_STATES = { claimed: words.callTaken, no_answer: words.callMissed, done: words.callDone, paid: words.callPaid };
 
 /** Return the rows; a `key` stays the same while its row lives. */
 export function rowsOf(chat, entries, openQuestion) {
@@ -51,8 +52,13 @@ function saidIn({ text, elements, fields, properties: { desk } = {} }, users) {
   const answers = fields.filter((each) => typeof each.answer === "string");
   const lines = answers.map((each) => `${each.label}: ${each.answer}`);
   const name = plainName(users?.get(desk?.callback_by)?.name) || words.somebody;
-  const state = { claimed: words.callTaken, done: words.callDone }[desk?.callback_state]?.(name);
-  return [words.callRequested, ...lines, state].filter(Boolean).join("\n");
+  const state = CALL_STATES[desk?.callback_state]?.(name);
+  return [words.callRequested, ...lines, state, state && plannedFor(desk)].filter(Boolean).join("\n");
+}
+
+function plannedFor({ callback_at: at }) {
+  if (!(Date.parse(at) > serverNow())) return "";
+  return words.callPlanned(new Date(at).toLocaleString([], { weekday: "long", hour: "numeric", minute: "2-digit" }));
 }
 
 function waitingRow(entry) {

@@ -71,7 +71,7 @@ def test_what_became_of_a_wish_is_shown_to_everybody() -> None:
     assert done is not None
     assert opened is not None
     assert (CallState.TAKEN, "Ben Okri", False) == (taken.state, taken.by, taken.is_mine)
-    assert (CallState.DONE, True) == (done.state, done.is_mine)
+    assert (CallState.REACHED, True) == (done.state, done.is_mine)
     assert CallState.OPEN is opened.state
 
 

@@ -45,8 +45,10 @@ async def test_card_number_stays_in_the_field_and_becomes_a_call(tmp_path: Path)
         shop.server.stop()
 
     assert call is not None
-    assert (PHONE, "after 5", CallState.DONE) == (call.phone, call.wish, call.state)
-    assert [ASKED, f"Please call me: {PHONE}\nafter 5"] == shown
+    assert (PHONE, CallState.PAID, True) == (call.phone, call.state, call.has_consent)
+    assert call.time_to_call is not None
+    assert [ASKED, f"Please call me: {PHONE}\n{call.wish}"] == shown
+    assert "\u2013" in call.wish, "a slot with its beginning and its end"
     assert problems == []
     in_files = [places_of(number, tmp_path) for number in NUMBERS]
     for phone, whole, draft in (in_browser, in_files):
@@ -66,7 +68,8 @@ async def ask_for_a_call(visitor: Visitor) -> None:
     await visitor.frame.click(".stop .filled")
     await visitor.frame.wait_for("document.activeElement.id === 'call-phone'")
     await visitor.frame.type_text(PHONE)
-    await visitor.write("after 5", "#call-time")
+    await visitor.frame.click("#call-consent")
+    await visitor.frame.evaluate("document.querySelector('#call-time').selectedIndex = 2")
     # Twice, before the first is done.
     await visitor.frame.evaluate(
         "for (const _ of [1, 2]) document.querySelector('form.card .filled').click()"
@@ -76,10 +79,17 @@ async def ask_for_a_call(visitor: Visitor) -> None:
 async def make_the_call(desk: OperatorDesk, chat: ChatId, visitor: Visitor) -> None:
     desk.click_tab(chat)
     press(desk, "I\u2019ll call")
-    await visitor.frame.wait_for_text("Mira Lind will call you.")
-    await desk.until(lambda: is_taken(desk, chat), "taken")
-    press(desk, "Called")
-    await visitor.frame.wait_for_text("Mira Lind has called you.")
+    await visitor.frame.wait_for_text("Mira Lind will call you.\nThe call is planned for ")
+    await desk.until(lambda: state_in(desk, chat) is CallState.TAKEN, "taken")
+    press(desk, "No answer")
+    await visitor.frame.wait_for_text("Mira Lind called and could not reach you.")
+    await desk.until(lambda: state_in(desk, chat) is CallState.NO_ANSWER, "no answer")
+    press(desk, "Try again in 30 min")
+    await visitor.frame.wait_for_text("The call is planned for ")
+    await desk.until(lambda: desk.bridge.calls[0].call.due is not None, "another reminder")
+    press(desk, "Paid")
+    await visitor.frame.wait_for_text("Mira Lind has called you, and your payment is made.")
+    await desk.until(lambda: not desk.bridge.calls, "nothing more to do")
 
 
 def call_in(desk: OperatorDesk, chat: ChatId) -> CallRequest | None:
@@ -88,9 +98,9 @@ def call_in(desk: OperatorDesk, chat: ChatId) -> CallRequest | None:
     return calls[0] if calls else None
 
 
-def is_taken(desk: OperatorDesk, chat: ChatId) -> bool:
+def state_in(desk: OperatorDesk, chat: ChatId) -> CallState | None:
     call = call_in(desk, chat)
-    return call is not None and call.state is CallState.TAKEN and call.is_mine
+    return call.state if call is not None and call.is_mine else None
 
 
 def press(desk: OperatorDesk, words: str) -> None:

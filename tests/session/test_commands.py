@@ -73,7 +73,7 @@ UNTIL = at(120)
             {"id": C1, "properties": {"desk": ["hold_until", "hold_by"]}},
         ),
         (
-            commands.SetCallback(C1, T1, EventId("T1_4"), "claimed"),
+            commands.SetCallback(C1, T1, EventId("T1_4"), {"callback_state": "claimed"}),
             "update_event_properties",
             {
                 "chat_id": C1,
@@ -81,6 +81,11 @@ UNTIL = at(120)
                 "event_id": "T1_4",
                 "properties": {"desk": {"callback_state": "claimed", "callback_by": ANN}},
             },
+        ),
+        (
+            commands.ListCalls(),
+            "list_archives",
+            {"filters": {"tags": {"values": ["callback"]}}, "limit": 100},
         ),
         (commands.LoadOlder(C1), "list_threads", {"chat_id": C1, "min_events_count": 100}),
         (commands.LoadOlder(C1, T1), "get_chat", {"chat_id": C1, "thread_id": T1}),

@@ -178,6 +178,10 @@ async def test_nobody_has_to_be_here_to_ask_for_a_call(shop: Shop) -> None:
     await visitor.frame.evaluate("document.querySelector('#call-phone').value = ''")
     await visitor.frame.type_text("030 5550199")
     await visitor.frame.press("Enter")
+    await visitor.frame.wait_for_text("Without your yes nobody calls.")
+    await visitor.frame.wait_for("document.activeElement.id === 'call-consent'")
+    await visitor.frame.press("Space")
+    await visitor.frame.click("form.card .filled")
     await visitor.state_of("Phone number: 030 5550199", "sent")
     operator = await shop.operator()
     tagged = {"filters": {"tags": {"values": ["callback"]}}}
@@ -186,7 +190,12 @@ async def test_nobody_has_to_be_here_to_ask_for_a_call(shop: Shop) -> None:
     await operator.close()
 
     assert found["thread"]["properties"]["routing"] == {"offline_message": True}
-    assert [event["type"] for event in found["thread"]["events"]] == ["filled_form"]
+    (form,) = found["thread"]["events"]
+    assert form["type"] == "filled_form"
+    assert [(each["id"], each.get("answers")) for each in form["fields"]] == [
+        ("phone", None),
+        ("consent", [{"id": "yes", "label": "Yes"}]),
+    ]
     assert kept == "Charge"
     assert visitor.page.problems == []
 

@@ -1,4 +1,4 @@
-"""What may interrupt the operator: a new chat, a red timer, a promise that runs out.
+"""What may interrupt the operator: a new chat, a red timer, a promise, the time of a call.
 
 A call goes out every way there is (toast, notification, tray, sound), is repeated until it
 is taken or dismissed, and every way leads back to the same chat.
@@ -18,7 +18,9 @@ from undivided.ui.toast import NewChatToast
 from undivided.ui.tray import Tray, TrayFacts, waiting_chats
 from undivided.ui.words import wording
 
-SOUNDING = frozenset({AlertKind.NEW_CHAT, AlertKind.LATE, AlertKind.HOLD_OVER})
+SOUNDING = frozenset(
+    {AlertKind.NEW_CHAT, AlertKind.LATE, AlertKind.HOLD_OVER, AlertKind.CALL_DUE}
+)
 
 
 class Attention(QObject):
@@ -26,9 +28,11 @@ class Attention(QObject):
 
     Signals:
         quit_requested: The tray's Quit.
+        calls_requested: A call is due whose chat is over, so that only the list has it.
     """
 
     quit_requested = Signal()
+    calls_requested = Signal()
 
     def __init__(
         self, context: SessionContext, chats: ChatControl, notifier: Notifier, tray: Tray
@@ -93,7 +97,10 @@ class Attention(QObject):
             self.accept(key)
         else:
             self._context.window.come_to_front()
-            self._chats.pick_and_write(ChatId(key))
+            if self._context.bridge.chats.row_of(ChatId(key)) is None:
+                self.calls_requested.emit()
+            else:
+                self._chats.pick_and_write(ChatId(key))
 
     def _sound(self, alert: Alert) -> None:
         is_wanted = self._context.settings.sounds and alert.kind in SOUNDING
@@ -151,6 +158,8 @@ def notice_of(alert: Alert) -> Notice:
             )
         case AlertKind.LATE:
             title = f"{name} has waited {alert.seconds} seconds"
+        case AlertKind.CALL_DUE:
+            title = f"Time to call {name}"
         case AlertKind.HOLD_WARNING:
             title = f"The hold with {name} ends in {alert.seconds} seconds"
         case _:

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from undivided.app.draft_marks import NO_MARKS, written
 from undivided.app.session_context import SessionContext, new_custom_id
-from undivided.desk import callbacks, facts
-from undivided.desk.call_request import CallRequest, CallState
+from undivided.desk import facts
 from undivided.desk.values import ChatRow
 from undivided.etiquette.cards.numbers import masked
 from undivided.etiquette.coach.advice import Act, Remedy
@@ -113,6 +112,11 @@ class ChatControl(QObject):
         else:
             self._wanted = chat_id
             self._do(commands.TakeChat(chat_id))
+
+    def join(self, chat_id: ChatId) -> None:
+        """Come into a colleague's chat, and show it as soon as it is here."""
+        self._wanted = chat_id
+        self._do(commands.JoinChat(chat_id))
 
     def accept_next(self) -> None:
         """Take whoever calls first: a new chat before the queue's head."""
@@ -308,16 +312,9 @@ class ChatControl(QObject):
         transcript.retry_requested.connect(lambda key: self._do(commands.Retry(CustomId(key))))
         transcript.discard_requested.connect(lambda key: self._do(commands.Discard(CustomId(key))))
         transcript.older_wanted.connect(self._load_older)
-        transcript.call_marked.connect(self._mark_call)
         self._context.window.desk.banner.try_now_requested.connect(self.try_now)
         self._context.window.desk.banner.show_unsent_requested.connect(self.pick_unsent)
         self._context.window.seen.connect(lambda is_seen: self._note(facts.WindowSeen(is_seen)))
-
-    def _mark_call(self, call: CallRequest, state: CallState) -> None:
-        """Say what becomes of the visitor's wish to be called. Source: practice 60."""
-        if self.shown is not None:
-            word = callbacks.STATES[state]
-            self._do(commands.SetCallback(self.shown, call.thread_id, call.event_id, word))
 
     def _load_older(self, chat_id: str) -> None:
         if self._context.connection is not None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.app.attention import Attention
+from undivided.app.calls.call_control import CallControl
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.responses.library_control import LibraryControl
@@ -22,7 +23,7 @@ from undivided.ui.sheets.changes_sheet import ChangesSheet
 from undivided.ui.sheets.keys_sheet import KeysSheet
 
 MENU = (
-    ("accept_next", "longest_wait", "accepting", "take_break"),
+    ("accept_next", "longest_wait", "calls", "accepting", "take_break"),
     ("search_responses", "quick_insert", "new_response", "toggle_panel"),
     ("manage_library", "import_responses", "export_responses"),
     ("larger", "smaller", "settings"),
@@ -49,6 +50,7 @@ class Controls:
     settings: SettingsControl
     transcripts: TranscriptControl
     coach: CoachControl
+    calls: CallControl
 
 
 class KeyControl(QObject):
@@ -73,6 +75,7 @@ class KeyControl(QObject):
         self._attention = controls.attention
         self._settings = controls.settings
         self._transcripts = controls.transcripts
+        self._calls = controls.calls
         self._actions = keys.actions(context.window)
         self._actions["sign_out"] = QAction("Sign out", context.window)
         self._actions["changes"] = QAction("What changed", context.window)
@@ -109,6 +112,7 @@ class KeyControl(QObject):
             "back_from_hold": self._sheets.resume,
             "transfer": self._sheets.choose_colleague,
             "save_transcript": self._transcripts.ask,
+            "calls": self._calls.open_list,
             "letters": self._context.window.desk.conversation.transcript.turn_letters,
             "attach_files": self._context.window.desk.conversation.composer.files.want,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),

@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
 from undivided.app.bundled_server import BundledServer, Operator
+from undivided.app.calls.call_control import CallControl
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.block_control import BlockControl
 from undivided.app.coach.closing_control import ClosingControl
@@ -191,6 +192,7 @@ class Program:
             settings,
             TranscriptControl(self.context, library.insertion.memory),
             CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
+            CallControl(self.context, chats),
         )
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)
@@ -227,6 +229,7 @@ class Program:
             },
         )
         attention.quit_requested.connect(self.ask_to_quit)
+        attention.calls_requested.connect(self.controls.calls.open_list)
         desk = self._shell.window.desk
         desk.banner.sign_in_requested.connect(self._sign_in.ask)
         desk.conversation.head.set_limits(limits_of(self._shell.settings))

@@ -137,6 +137,7 @@ class Shift(QObject):
                 order=(),
                 queue=(),
                 alerts=tuple(Alert(AlertKind.ALERT_ENDED, chat, "") for chat in gone),
+                calls=(),
                 status=DeskStatus(),
             )
         )

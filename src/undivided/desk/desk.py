@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from undivided.desk import facts, focus, holds
 from undivided.desk.alerts import Alarm
 from undivided.desk.book import Book
+from undivided.desk.call_book import CallBook
+from undivided.desk.call_request import OpenCall
 from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.intents import Intent, IntentKey, TellSeen, key_of
 from undivided.desk.rows import last_of_visitor, last_own_texts
@@ -16,6 +18,7 @@ from undivided.desk.status import Account, link_status, status_of
 from undivided.desk.unseen import LINKED, Unseen, reach_of, words_since_reply
 from undivided.desk.values import (
     Alert,
+    AlertKind,
     Changes,
     Delivery,
     DeskStatus,
@@ -51,6 +54,7 @@ class Desk:
         self._is_goodbye = is_goodbye
         self._book = Book()
         self._alarm = Alarm()
+        self._calls = CallBook()
         self._showing = Showing()
         self._unseen = Unseen()
         self._account = Account()
@@ -64,6 +68,7 @@ class Desk:
         """Take in what happened; return what the window has to show differently."""
         before = self._viewpoint(now)
         touched = dict.fromkeys((*self._noted(fact, now), *touched_by(self._book, fact, before)))
+        self._calls.take(fact)
         # A sign-in names the operator and may move the server's clock.
         view = self._viewpoint(now)
         collected = Collected()
@@ -103,6 +108,10 @@ class Desk:
     def last_own_texts(self, chat_id: ChatId) -> list[str]:
         """Return what the operator said last in a chat; a card number may have begun there."""
         return last_own_texts(self._book.known(chat_id), self._me)
+
+    def server_time(self, now: Moment) -> datetime:
+        """Return what the server's clock shows."""
+        return now.wall + self._offset
 
     # Facts about the desk itself
 
@@ -244,6 +253,7 @@ class Desk:
 
     def _changes(self, collected: Collected, view: Viewpoint, touched: Iterable[ChatId]) -> Changes:
         queued = tuple((chat, self._mark(chat, view)) for chat in self._book.queued())
+        calls = self._calls.changed(view, self._book.chats.get)
         # The queue's marks come before the status, which counts by them.
         queue = self._showing.queue(queued)
         return Changes(
@@ -253,9 +263,21 @@ class Desk:
             queue=queue,
             transcripts=tuple(collected.transcripts),
             marks=collected.marks,
-            alerts=tuple(collected.alerts),
+            alerts=(*collected.alerts, *self._call_alerts(calls)),
+            calls=calls,
             status=self._showing.status(self._status(view)),
             intents=tuple(self._intents(touched, view)),
+        )
+
+    def _call_alerts(self, calls: tuple[OpenCall, ...] | None) -> Iterable[Alert]:
+        """Return what changed calls say; nothing ends that a new chat says by the same way."""
+        if calls is None:
+            return ()
+        ended = AlertKind.ALERT_ENDED
+        return (
+            alert
+            for alert in self._calls.alerts()
+            if alert.kind is not ended or not self._alarm.is_calling(alert.chat_id)
         )
 
     def _status(self, view: Viewpoint) -> DeskStatus:

@@ -63,6 +63,12 @@ class OlderThreads(Struct, frozen=True):
     threads: tuple[Thread, ...]
 
 
+class CallsListed(Struct, frozen=True):
+    """Ended threads in which somebody asked to be called, each with its chat."""
+
+    chats: tuple[Chat, ...]
+
+
 class Pushed(Struct, frozen=True):
     """A push of the server, its payload typed as in `protocol.pushes.AGENT_PUSHES`."""
 
@@ -190,6 +196,7 @@ Fact = (
     | ChatSnapshot
     | ChatGone
     | OlderThreads
+    | CallsListed
     | Pushed
     | VisitorsListed
     | RoutingSet

@@ -85,7 +85,7 @@ def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
         is_late=written_at is not None,
         file=None if event.deleted else _file_of(event),
         choices=() if event.deleted else _choices_of(event),
-        call=call_of(line, chat, view),
+        call=call_of(line, chat.id, chat.names, chat.visitor.id, view.me),
         custom_id=custom_id,
     )
 

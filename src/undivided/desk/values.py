@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from undivided.desk.call_request import CallRequest
+from undivided.desk.call_request import CallRequest, OpenCall
 from undivided.desk.intents import Intent
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
@@ -325,6 +325,7 @@ class AlertKind(Enum):
     LATE = auto()
     HOLD_WARNING = auto()
     HOLD_OVER = auto()
+    CALL_DUE = auto()
     ALERT_ENDED = auto()
 
 
@@ -372,6 +373,7 @@ class Changes:
         rows: Chats that are new or changed in any way but their running time.
         order: All chats from first to last, when that changed.
         marks: Running focus marks, once a second.
+        calls: All calls that somebody still has to make, when anything about them changed.
         intents: What the desk itself wants to be sent; app/controller sends it.
     """
 
@@ -382,5 +384,6 @@ class Changes:
     transcripts: tuple[TranscriptChange, ...] = ()
     marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     alerts: tuple[Alert, ...] = ()
+    calls: tuple[OpenCall, ...] | None = None
     status: DeskStatus | None = None
     intents: tuple[Intent, ...] = ()

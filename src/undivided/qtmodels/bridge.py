@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from undivided.desk.call_request import OpenCall
 from undivided.desk.values import AlertKind, Changes, DeskStatus
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.qtmodels.queue_model import QueueModel
@@ -20,6 +21,7 @@ class Bridge(QObject):
         marks_ticked: Once a second, with the running marks by chat.
         queue_changed: The queue has other visitors or another order.
         status_changed: The new `DeskStatus`.
+        calls_changed: All calls that somebody still has to make (a tuple of `OpenCall`).
         alert_raised: An `Alert` that may interrupt.
         alert_ended: An `Alert` of kind ALERT_ENDED: stop calling for its chat.
     """
@@ -29,6 +31,7 @@ class Bridge(QObject):
     marks_ticked = Signal(object)  # not `dict`: Qt would convert each mark
     queue_changed = Signal()
     status_changed = Signal(object)
+    calls_changed = Signal(tuple)
     alert_raised = Signal(object)
     alert_ended = Signal(object)
 
@@ -38,11 +41,17 @@ class Bridge(QObject):
         self.queue = QueueModel(self)
         self.transcripts = TranscriptModel(self)
         self._status = DeskStatus()
+        self._calls: tuple[OpenCall, ...] = ()
 
     @property
     def status(self) -> DeskStatus:
         """The newest status."""
         return self._status
+
+    @property
+    def calls(self) -> tuple[OpenCall, ...]:
+        """The calls that somebody still has to make, the next one first."""
+        return self._calls
 
     def apply(self, changes: Changes) -> None:
         """Distribute what one step at the desk changed."""
@@ -60,6 +69,9 @@ class Bridge(QObject):
             self.queue_changed.emit()
         if changes.marks:
             self.marks_ticked.emit(changes.marks)
+        if changes.calls is not None:
+            self._calls = changes.calls
+            self.calls_changed.emit(changes.calls)
         for alert in changes.alerts:
             ended = alert.kind is AlertKind.ALERT_ENDED
             (self.alert_ended if ended else self.alert_raised).emit(alert)

@@ -15,7 +15,8 @@ from typing import Protocol
 
 import msgspec
 
-from undivided.desk import facts, intents
+from undivided.desk import callbacks, facts, intents
+from undivided.desk.call_request import CallAct, CallRequest
 from undivided.desk.desk import Desk
 from undivided.desk.values import Changes
 from undivided.etiquette.cards.masking import continuing, without_cards
@@ -32,7 +33,15 @@ from undivided.runtime.link import Link, LinkEvents
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.uploads import Post, Reports, Uploads
 from undivided.session import effects
-from undivided.session.commands import Command, LoadOlder, MarkSeen, OutboxRow, SetHold, Submit
+from undivided.session.commands import (
+    Command,
+    LoadOlder,
+    MarkSeen,
+    OutboxRow,
+    SetCallback,
+    SetHold,
+    Submit,
+)
 from undivided.session.facts import Notice, Step
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
@@ -154,6 +163,11 @@ class DeskConnection:
         """Ask the server for something that needs no outbox; card numbers in it are masked."""
         safe = without_cards(command)
         self._take(lambda now: self._session.submit(safe, now))
+
+    def mark_call(self, call: CallRequest, act: CallAct) -> None:
+        """Say what becomes of a visitor's wish to be called. Source: practice 61."""
+        told = callbacks.marks(call, act, self._desk.server_time(self._clock.now()))
+        self.do(SetCallback(call.chat_id, call.thread_id, call.event_id, told))
 
     def load_older(self, chat_id: ChatId) -> None:
         """Fetch what came before the oldest line that is shown."""

@@ -23,6 +23,12 @@ class ThreadsPage(Struct, frozen=True, kw_only=True):
     threads: tuple[Thread, ...] = ()
 
 
+class ArchivesPage(Struct, frozen=True, kw_only=True):
+    """`list_archives`: each thread with its chat."""
+
+    chats: tuple[Chat, ...] = ()
+
+
 def result_of(command: commands.Command, payload: Raw) -> tuple[facts.Fact | None, Notice]:
     """Return what the desk and the operator learn from a command that was carried out.
 
@@ -36,6 +42,9 @@ def result_of(command: commands.Command, payload: Raw) -> tuple[facts.Fact | Non
             return None, Colleagues(chat_id, colleagues)
         case commands.LoadOlder(chat_id):
             return facts.OlderThreads(chat_id, _threads(command, payload)), CommandDone(command)
+        case commands.ListCalls():
+            chats = decode_payload(payload, ArchivesPage).chats
+            return facts.CallsListed(chats), CommandDone(command)
         case commands.SetAccepting(is_accepting):
             return facts.RoutingSet(is_accepting), CommandDone(command)
         case commands.Configure(number):

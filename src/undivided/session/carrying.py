@@ -8,7 +8,7 @@ from undivided.protocol import agent_requests as agent
 from undivided.protocol import requests as shared
 from undivided.protocol.desk_extensions import (
     CALLBACK_BY,
-    CALLBACK_STATE,
+    CALLBACK_TAG,
     HOLD_BY,
     HOLD_UNTIL,
     NAMESPACE,
@@ -22,10 +22,12 @@ from undivided.session.requests import Ask, Do
 from undivided.session.signin import ACCEPTING, NOT_ACCEPTING
 
 OLDER_EVENTS = 100
+MOST_ARCHIVES = 100
+"""Ended chats that are listed at once, the newest first."""
 
 _Made = tuple[str, Struct]
 
-SILENT = commands.MarkSeen | commands.ShowTyping | commands.SetHold
+SILENT = commands.MarkSeen | commands.ShowTyping | commands.SetHold | commands.ListCalls
 """Commands whose failure tells an operator nothing; the desk asks again where it matters."""
 
 
@@ -133,8 +135,14 @@ def _callback(command: commands.Command, me: UserId) -> _Made:
         chat_id=command.chat_id,
         thread_id=command.thread_id,
         event_id=command.event_id,
-        properties={NAMESPACE: {CALLBACK_STATE: command.state, CALLBACK_BY: me}},
+        properties={NAMESPACE: {**command.told, CALLBACK_BY: me}},
     )
+
+
+def _calls(command: commands.Command, _me: UserId) -> _Made:
+    assert isinstance(command, commands.ListCalls)
+    filters = agent.ArchiveFilters(tags=agent.Values(values=(CALLBACK_TAG,)))
+    return "list_archives", agent.ListArchives(filters=filters, limit=MOST_ARCHIVES)
 
 
 def _older(command: commands.Command, _me: UserId) -> _Made:
@@ -160,6 +168,7 @@ _RULES: dict[type, Callable[[commands.Command, UserId], _Made]] = {
     commands.CallForHelp: _help,
     commands.CloseChat: _close,
     commands.Configure: _configuration,
+    commands.ListCalls: _calls,
     commands.JoinChat: _join,
     commands.KeepOut: _keep_out,
     commands.ListColleagues: _colleagues,

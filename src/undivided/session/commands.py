@@ -138,12 +138,20 @@ class SetHold(Struct, frozen=True):
 
 
 class SetCallback(Struct, frozen=True):
-    """Say what became of a visitor's wish to be called; see `desk_extensions.CALLBACK_STATE`."""
+    """Say what became of a visitor's wish to be called.
+
+    Attributes:
+        told: Properties of the wish's event; see `desk_extensions.CALLBACK_STATE`.
+    """
 
     chat_id: ChatId
     thread_id: ThreadId
     event_id: EventId
-    state: str
+    told: dict[str, str]
+
+
+class ListCalls(Struct, frozen=True):
+    """Ask for ended chats in which somebody asked to be called; the desk takes the answer in."""
 
 
 class LoadOlder(Struct, frozen=True):
@@ -197,6 +205,7 @@ Command = (
     | UpdateVisitor
     | SetHold
     | SetCallback
+    | ListCalls
     | LoadOlder
     | ListColleagues
     | Configure

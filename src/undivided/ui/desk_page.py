@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui.banner import LinkBanner
+from undivided.ui.call_banner import CallBanner
 from undivided.ui.chats import chat_column
 from undivided.ui.chats.chat_column import ChatColumn
 from undivided.ui.chats.view_switch import CHATS, SETTINGS, ViewSwitch
@@ -47,6 +48,7 @@ class DeskPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.banner = LinkBanner(tokens, self)
+        self.calls = CallBanner(tokens, self)
         # Each part is made where it stays: Qt styles a whole part anew when it is moved.
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self.column = ChatColumn(bridge, tokens, self._split)
@@ -72,6 +74,7 @@ class DeskPage(QWidget):
         """Use another theme or text size."""
         for part in (
             self.banner,
+            self.calls,
             self.column,
             self.views,
             self.conversation,
@@ -206,6 +209,7 @@ class DeskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.calls)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self._split, 1)

@@ -57,6 +57,7 @@ KEYS = (
     Key("back_from_hold", ("Shift+F4",), "Back from hold", CHATS),
     Key("transfer", ("F7",), "Transfer", CHATS),
     Key("said_no", ("F9",), "The visitor said no: no more offers", CHATS),
+    Key("calls", ("F8",), "Calls to make", CHATS),
     Key("letters", ("Ctrl+Shift+O",), "Calmed capitals as written, and back", CHATS),
     Key("save_transcript", ("Ctrl+S",), "Save the transcript…", CHATS),
     Key("close_chat", ("Ctrl+W",), "Close chat", CHATS),

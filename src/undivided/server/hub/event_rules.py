@@ -6,7 +6,12 @@ import msgspec
 from msgspec import structs
 
 from undivided.etiquette.cards.masking import without_cards
-from undivided.protocol.desk_extensions import CALLBACK_BY, CALLBACK_STATE, NAMESPACE
+from undivided.protocol.desk_extensions import (
+    CALLBACK_BY,
+    CALLBACK_FIRST,
+    CALLBACK_STATE,
+    NAMESPACE,
+)
 from undivided.protocol.events import Event, Kind, Properties, Visibility
 from undivided.protocol.limits import (
     CUSTOM_ID_CHARACTERS,
@@ -31,7 +36,7 @@ _OPERATORS_KINDS = frozenset(
 )
 # A visitor who could send system lines could put words into the desk's mouth.
 _VISITORS_KINDS = frozenset({Kind.MESSAGE, Kind.FILE, Kind.FILLED_FORM, Kind.CUSTOM})
-_OPERATORS_WORDS = frozenset({CALLBACK_STATE, CALLBACK_BY})
+_OPERATORS_WORDS = frozenset({CALLBACK_STATE, CALLBACK_BY, CALLBACK_FIRST})
 _OPERATORS_AUDIENCES = (Visibility.ALL, Visibility.AGENTS)
 _VISITORS_AUDIENCES = (Visibility.ALL,)
 

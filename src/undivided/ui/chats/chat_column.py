@@ -13,6 +13,7 @@ from undivided.ui.chats.chat_list import ChatList
 from undivided.ui.chats.head_row import HeadRow
 from undivided.ui.chats.queue_list import QueueList
 from undivided.ui.controls.empty_state import EmptyState, no_chats_words
+from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel
 
@@ -20,6 +21,7 @@ WIDTH = 280
 SMALLEST_WIDTH = 224
 LARGEST_WIDTH = 400
 RINGS_WIDTH = 56
+CALLS_KEY = "F8"
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
@@ -33,9 +35,11 @@ class ChatColumn(QWidget):
 
     Signals:
         start_accepting_requested: The button of the empty list.
+        calls_requested: The entry of the calls to make.
     """
 
     start_accepting_requested = Signal()
+    calls_requested = Signal()
 
     def __init__(self, bridge: Bridge, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,9 @@ class ChatColumn(QWidget):
         self.head = HeadRow(tokens, self)
         self.chats = ChatList(bridge.chats, tokens, self)
         self.queue = QueueList(bridge.queue, tokens, self)
+        self._calls = IconButton(tokens, "", "phone", key=CALLS_KEY, kind="flat", parent=self)
+        self._calls.hide()
+        self._calls.clicked.connect(self.calls_requested)
         self._section = ElidedLabel("", "section", self)
         self._empty = EmptyState(tokens, self)
         self._stack = QStackedWidget(self)
@@ -58,6 +65,7 @@ class ChatColumn(QWidget):
         self._column.addWidget(self._section)
         self._column.addWidget(self._stack, 1000)
         self._column.addWidget(self.queue)
+        self._column.addWidget(self._calls)
         self._column.addStretch(1)
         self._section.setContentsMargins(16, 0, 14, 0)
         self._empty.acted.connect(self.start_accepting_requested)
@@ -75,9 +83,14 @@ class ChatColumn(QWidget):
         """Use another theme or text size."""
         self._tokens = tokens
         self._section.setFixedHeight(tokens.px(30))
-        for part in (self.head, self.chats, self.queue, self._empty):
+        for part in (self.head, self.chats, self.queue, self._calls, self._empty):
             part.set_tokens(tokens)
         self.update()
+
+    def show_calls(self, count: int) -> None:
+        """Show how many calls are to be made; nothing while there are none."""
+        self._calls.set_words(f"Calls to make · {count}", hint="Show the calls to make")
+        self._calls.setVisible(count > 0)
 
     def set_status(self, status: DeskStatus) -> None:
         """Show the routing status and the counts."""
@@ -104,6 +117,7 @@ class ChatColumn(QWidget):
         self._section.setVisible(not is_narrow)
         # F2 still takes the next visitor, and the menu has the views.
         self.queue.set_room(has_room=not is_narrow)
+        self._calls.set_icon_only(is_icon_only=is_narrow)
         if self._foot is not None:
             self._foot.setVisible(not is_narrow)
 

@@ -1,15 +1,21 @@
 """A visitor's wish to be called, as lines of the transcript: number, time, what became of it.
 
-Values only, no Qt. The number is text: it is copied, never dialled or opened.
+Values only, no Qt. The number is text: it is copied, and dialled only after a question.
 """
 
 from dataclasses import replace
 
-from undivided.desk.call_request import CallRequest, CallState
+from undivided.desk.call_request import CallAct, CallRequest
 from undivided.desk.values import Message
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.web_addresses import Link
-from undivided.qtmodels.call_words import next_states, state_words
+from undivided.qtmodels.call_words import (
+    COPY_NUMBER,
+    DIAL,
+    call_facts,
+    next_acts,
+    state_words,
+)
 from undivided.ui.conversation.transcript_lines import (
     ICON_GAP,
     Kind,
@@ -21,14 +27,9 @@ from undivided.ui.conversation.transcript_lines import (
 )
 
 TITLE = "Call requested"
-COPY_NUMBER = "Copy number"
 COPY_ACT = "copy-number"
-_WISH_CHARACTERS = 200
-_ACTS = {
-    CallState.OPEN: "call-open",
-    CallState.TAKEN: "call-taken",
-    CallState.DONE: "call-done",
-}
+DIAL_ACT = "dial"
+_ACTS = {act: f"call-{act.name.lower()}" for act in CallAct}
 
 
 def call_lines(message: Message, call: CallRequest, *, is_foot: bool) -> list[Line]:
@@ -39,26 +40,20 @@ def call_lines(message: Message, call: CallRequest, *, is_foot: bool) -> list[Li
 
 
 def _card(line: Line, call: CallRequest) -> Line:
-    wish = isolated(call.wish, _WISH_CHARACTERS)
-    rows = [
-        f"{ICON_GAP}{TITLE}",
-        isolated(call.phone),
-        *([f"When: {wish}"] if wish else []),
-        state_words(call),
-    ]
-    look = Look.OUTLINED if call.state is CallState.DONE else Look.CALL
+    rows = [f"{ICON_GAP}{TITLE}", isolated(call.phone), *call_facts(call), state_words(call)]
+    look = Look.OUTLINED if call.is_over else Look.CALL
     return replace(line, text="\n".join(rows), icon="phone", look=look)
 
 
-def state_of_act(act: str) -> CallState | None:
-    """Return the state that an act of the card sets, or None for any other act."""
-    return next((state for state, name in _ACTS.items() if name == act), None)
+def act_named(name: str) -> CallAct | None:
+    """Return the act that a link of the card stands for, or None for any other."""
+    return next((act for act, known in _ACTS.items() if known == name), None)
 
 
 def _acts(line: Line, call: CallRequest) -> Line:
-    acts = [(words, _ACTS[state]) for words, state in next_states(call)]
+    acts = [(words, _ACTS[act]) for words, act in next_acts(call)]
     text, links = "", []
-    for words, act in (*acts, (COPY_NUMBER, COPY_ACT)):
+    for words, act in (*acts, (DIAL, DIAL_ACT), (COPY_NUMBER, COPY_ACT)):
         text += " \u00b7 " if text else ""
         links.append(Link(len(text), len(text) + len(words), act_target(act, line.key)))
         text += words

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from undivided.desk.call_request import CallRequest
 from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm
-from undivided.qtmodels.call_words import next_states
+from undivided.qtmodels.call_words import COPY_NUMBER, DIAL, next_acts
 from undivided.qtmodels.spoken import spoken_message
-from undivided.ui.conversation.call_card import COPY_ACT, COPY_NUMBER, state_of_act
+from undivided.ui.conversation.call_card import COPY_ACT, DIAL_ACT, act_named
 from undivided.ui.conversation.selection import selected_words
 from undivided.ui.conversation.transcript_lines import (
     ACT_SCHEME,
@@ -50,7 +50,8 @@ class TranscriptView(TranscriptPane):
         file_clicked: The `FileInfo` of a message.
         retry_requested, discard_requested: The key of a failed own message.
         keep_requested: The text of an own message, to be kept as a response.
-        call_marked: A `CallRequest` and the `CallState` that it has from now on.
+        call_marked: A `CallRequest` and the `CallAct` that an operator says of it.
+        dial_requested: A `CallRequest` whose number is to be dialled; ask first.
     """
 
     link_clicked = Signal(str)
@@ -59,6 +60,7 @@ class TranscriptView(TranscriptPane):
     discard_requested = Signal(str)
     keep_requested = Signal(str)
     call_marked = Signal(object, object)
+    dial_requested = Signal(object)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -229,9 +231,11 @@ class TranscriptView(TranscriptPane):
                 self._act_on_call(act, message.call)
 
     def _act_on_call(self, act: str, call: CallRequest) -> None:
-        state = state_of_act(act)
-        if state is not None:
-            self.call_marked.emit(call, state)
+        said = act_named(act)
+        if said is not None:
+            self.call_marked.emit(call, said)
+        elif act == DIAL_ACT:
+            self.dial_requested.emit(call)
         elif act == COPY_ACT:
             QGuiApplication.clipboard().setText(call.phone)
 
@@ -274,9 +278,10 @@ class TranscriptView(TranscriptPane):
         menu.popup(self.viewport().mapToGlobal(event.pos()))
 
     def _offer_call(self, menu: QMenu, call: CallRequest) -> None:
+        menu.addAction(f"{DIAL}…", lambda: self.dial_requested.emit(call))
         menu.addAction(COPY_NUMBER, lambda: self._act_on_call(COPY_ACT, call))
-        for words, state in next_states(call):
-            menu.addAction(words, partial(self.call_marked.emit, call, state))
+        for words, act in next_acts(call):
+            menu.addAction(words, partial(self.call_marked.emit, call, act))
 
     def _key_at(self, position: QPoint) -> str:
         place = self.cursorForPosition(position).block().blockNumber()

@@ -1,0 +1,118 @@
+"""All calls that somebody still has to make, each with what can be done about it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from undivided.desk.call_request import CallAct, OpenCall
+from undivided.etiquette.calm_text import isolated
+from undivided.qtmodels.call_words import DIAL, SNOOZE, call_facts, next_acts, state_words
+from undivided.ui.controls.key_buttons import Button
+from undivided.ui.look.flow_layout import Flow
+from undivided.ui.look.plain import plain_label, wrapped_label
+from undivided.ui.look.theme import Tokens
+from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.words import wording
+
+TITLE = "Calls to make"
+NONE = "Nobody is waiting for a call."
+SHOW = "Show it"
+
+
+class CallsSheet(Sheet):
+    """The next call first; every act is a button, reached by Tab and pressed by Enter or Space.
+
+    Signals:
+        marked: A `CallRequest` and the `CallAct` that the operator says of it.
+        dial_requested, show_requested: A `CallRequest`; the sheet is gone by then.
+    """
+
+    marked = Signal(object, object)
+    dial_requested = Signal(object)
+    show_requested = Signal(object)
+
+    def __init__(self, window: QWidget, tokens: Tokens) -> None:
+        super().__init__(
+            window,
+            tokens,
+            TITLE,
+            subtitle="Visitors who asked to be called, also in chats that have ended.",
+            confirm="Done",
+        )
+        self.keep_button.hide()
+        self._none = plain_label(NONE, "secondary")
+        self.body.addWidget(self._none)
+        self._rows: list[QWidget] = []
+        self._calls: tuple[OpenCall, ...] | None = None
+
+    def show_calls(self, calls: tuple[OpenCall, ...]) -> None:
+        """List these calls; the keys stay with the call on which they were."""
+        if calls == self._calls:
+            return
+        focused = self._focused()
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._calls = calls
+        self._rows = [self._row(each) for each in calls]
+        for row in self._rows:
+            self.body.addWidget(row)
+            row.show()
+        self._none.setVisible(not calls)
+        self._place()
+        if focused:
+            self._focus(focused)
+
+    def _row(self, each: OpenCall) -> QWidget:
+        call, name = each.call, wording.visitor(each.visitor)
+        row = QWidget()
+        row.setObjectName(call.event_id)
+        row.setAccessibleName(f"{name}, {call.phone}. {state_words(call)}")
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 10, 0, 10)
+        column.setSpacing(4)
+        column.addWidget(wrapped_label(f"{name} · {isolated(call.phone)}", "strong"))
+        column.addWidget(wrapped_label(" · ".join([*call_facts(call), state_words(call)])))
+        acts = QWidget()
+        flow = Flow()
+        acts.setLayout(flow)
+        for button in self._buttons(each, name):
+            flow.addWidget(button)
+        column.addWidget(acts)
+        return row
+
+    def _buttons(self, each: OpenCall, name: str) -> list[Button]:
+        call = each.call
+        snooze = [] if call.due is None else [(SNOOZE, CallAct.SNOOZE)]
+        acts: list[tuple[str, Callable[[], None]]] = [
+            (DIAL, lambda: self._leave(lambda: self.dial_requested.emit(call))),
+            *(
+                (words, partial(self.marked.emit, call, act))
+                for words, act in (*next_acts(call), *snooze)
+            ),
+        ]
+        if each.is_shown:
+            acts.append((SHOW, lambda: self._leave(lambda: self.show_requested.emit(call))))
+        return [self._button(words, act, name) for words, act in acts]
+
+    def _button(self, words: str, act: Callable[[], None], name: str) -> Button:
+        button = Button(words, self.tokens, name=f"{words}: {name}")
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        self.reject()
+        then()
+
+    def _focused(self) -> str:
+        """Return the call on whose row the keys are, or ""."""
+        here = self._window.focusWidget()
+        return next((row.objectName() for row in self._rows if row.isAncestorOf(here)), "")
+
+    def _focus(self, name: str) -> None:
+        row = next((each for each in self._rows if each.objectName() == name), None)
+        button = None if row is None else row.findChild(Button)
+        (button or self.confirm_button).setFocus(Qt.FocusReason.OtherFocusReason)
