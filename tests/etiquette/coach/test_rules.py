@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from undivided.etiquette.coach.advice import Act, Advice
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, EndedFact, Line
 from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.fact_cards import FactCard, FactCards
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.rules.every import RULES
 from undivided.storage.coach_words import load_coach_words
@@ -46,7 +47,7 @@ SPEAKS = [
     ("answer-first", f"Thank you for asking us. {LONG} Delivery is free.", ["v Is delivery free?"]),
     ("little-effort", "It is wool.", [f"v {'word ' * 30} is it so?"]),
     ("many-options", "- a\n- b\n- c\n- d", []),
-    ("unbacked-fact", "That is guaranteed.", []),
+    ("unsourced-fact", "That is guaranteed.", []),
     ("undated-promise", "I'll call you.", []),
     ("no-name", "It is red.", ["o Hello.", "v And?", "o It is wool."]),
     ("name-too-often", "Elena, it is red.", ["o Hello Elena.", "v And?", "o Wool."]),
@@ -83,7 +84,7 @@ SILENT = [
     ("answer-first", f"Yes. Really. {LONG} Delivery is free.", ["v Is delivery free?"]),
     ("answer-first", "Thank you. " * 20, ["v Can I say thank you?"]),
     ("little-effort", "It is wool.", ["v Is it wool?"]),
-    ("unbacked-fact", "It takes three days.", []),
+    ("unsourced-fact", "It takes three days.", []),
     ("pressure", "See https://shop.example/last-one/buy-now for it.", []),
     ("early-offer", "It goes well with it.", ["v No thanks"]),
     ("undated-promise", "I'll call you tomorrow.", []),
@@ -139,9 +140,20 @@ def test_a_blank_that_is_left_is_named_first() -> None:
 
 
 def test_a_fact_card_vouches_for_what_the_draft_says() -> None:
-    found = COACH.advice(ChatView(has_fact=True), Draft("That is guaranteed. It is the last one."))
+    card = FactCard("f", "Warranty", "terms", "Two years guaranteed.")
+    chat_view = ChatView(has_fact=True, facts=(card,))
+    found = COACH.advice(chat_view, Draft("That is guaranteed. It is the last one."))
 
-    assert {"unbacked-fact", "pressure"}.isdisjoint(one.rule for one in found)
+    assert {"unsourced-fact", "pressure"}.isdisjoint(one.rule for one in found)
+
+
+def test_a_fact_card_of_the_library_can_be_attached_to_what_was_typed() -> None:
+    card = FactCard("f1", "Lamp price", "price list", "The lamp costs 1,299.00 euros.")
+    found = COACH.advice(ChatView(library=FactCards([card])), Draft("It is 1299 € for you."))
+    advice = next(one for one in found if one.rule == "unsourced-fact")
+
+    assert advice.remedies == (Remedy(Act.ATTACH, "f1", label="Attach “Lamp price”"),)
+    assert not any(remedy.act is Act.ASK_FIRST for remedy in advice.remedies)
 
 
 def test_a_fact_out_of_date_asks_before_it_is_sent() -> None:

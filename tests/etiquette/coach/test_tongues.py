@@ -45,7 +45,7 @@ def test_a_sentence_of_the_coach_does_not_make_it_speak_again(language: str) -> 
 SPEAKS = [
     ("de", "bare-answer", "Ja, genau.", "Ist die Lampe dimmbar?"),
     ("de", "open-question", "Hier ist der Link.", "wie lange dauert die Lieferung? gibts PayPal"),
-    ("de", "unbacked-fact", "Das ist garantiert wasserdicht.", ""),
+    ("de", "unsourced-fact", "Das ist garantiert wasserdicht.", ""),
     ("de", "undated-promise", "Ich rufe Sie zurück.", ""),
     ("de", "undated-promise", "Ich rufe dich zurueck.", ""),
     ("de", "opinion-opener", "Ich glaube, sie ist aus Wolle.", ""),
@@ -61,7 +61,7 @@ SPEAKS = [
     ("de", "no-alternative", "Die ist leider nicht mehr verfügbar.", ""),
     ("fr", "bare-answer", "Oui, bien sûr.", "La lampe est dimmable ?"),
     ("fr", "open-question", "Voici le lien.", "combien de temps ? et vous prenez PayPal ?"),
-    ("fr", "unbacked-fact", "C'est garanti étanche.", ""),
+    ("fr", "unsourced-fact", "C'est garanti étanche.", ""),
     ("fr", "undated-promise", "Je vous rappelle.", ""),
     ("fr", "undated-promise", "Je te rappelle.", ""),
     ("fr", "opinion-opener", "Je pense qu'il est en laine.", ""),

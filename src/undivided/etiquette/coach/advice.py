@@ -16,6 +16,8 @@ class Act(StrEnum):
     """Show the draft as blocks that are sent one after the other."""
     ASK_FIRST = "ask first"
     """Send only after a question: the one kind of advice that stops a message."""
+    ATTACH = "attach"
+    """Let a fact card vouch for the draft: the one with the id that is the remedy's text."""
     HAND_OVER = "hand over"
     """Offer the chat to a colleague."""
 
@@ -32,7 +34,7 @@ class Remedy(Struct, frozen=True):
 
     Attributes:
         act: What happens.
-        text: For `REPLACE` and `INSERT`: what is written.
+        text: For `REPLACE` and `INSERT`: what is written; for `ATTACH`: the id of a response.
         span: Where; None for the whole draft, or its end for `INSERT`.
         label: What the key is said to do, such as "Say why"; a few words.
     """

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from undivided.etiquette.coach.advice import Span
+from undivided.etiquette.coach.fact_cards import NO_CARDS, FactCard, FactCards
 
 
 class Author(StrEnum):
@@ -60,6 +61,9 @@ class ChatView(Struct, frozen=True):
         has_fact: Whether the draft holds a fact card that is up to date, and vouches for it.
             Source: practice 35.
         ended_fact: A fact card in the draft that is out of date, or None.
+        facts: The fact cards that were used in the chat and hold now: in the draft, attached to
+            it, or sent before. Source: practice 36.
+        library: All fact cards that hold now.
     """
 
     lines: tuple[Line, ...] = ()
@@ -70,6 +74,8 @@ class ChatView(Struct, frozen=True):
     misspelt_sent: int = 0
     has_fact: bool = False
     ended_fact: EndedFact | None = None
+    facts: tuple[FactCard, ...] = ()
+    library: FactCards = NO_CARDS
 
 
 class Misspelt(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from collections import deque
 
 from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.names import answered_name, told_name
 from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.etiquette.coach.shouting import Spellings, spellings_in
@@ -27,6 +28,7 @@ class History:
         last_lines: The last lines of both sides, oldest first.
         heard: Kinds of phrases that the visitor used.
         said: Kinds of phrases that the operator used.
+        numbers: Keys of the numbers that the visitor wrote, for `claims.unsourced`.
         told_name: The name that the visitor told, at most two words of it, or "".
         replies_to_name: How many lines the operator wrote since then.
 
@@ -44,6 +46,7 @@ class History:
         self.last_lines: deque[Line] = deque(maxlen=LINES_LOOKED_AT)
         self.heard: set[str] = set()
         self.said: set[str] = set()
+        self.numbers: set[str] = set()
         self.told_name = ""
         self.replies_to_name = 0
         self._reader = reader
@@ -59,6 +62,7 @@ class History:
         if line.author is Author.VISITOR:
             self._add_owed(reading)
             self.heard |= reading.kinds
+            self.numbers |= numbers_in(line.text)
             self._terms.update(hit.phrase for hit in reading.of("jargon"))
             self.told_name = self.told_name or self._name_in(reading)
         else:

@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     selling.PRESSURE,
     selling.NO_ALTERNATIVE,
     selling.EARLY_OFFER,
-    facts.UNBACKED_FACT,
+    facts.UNSOURCED_FACT,
     answer.UNDATED_PROMISE,
     length.TOO_LONG,
     spelling.MISSPELT,

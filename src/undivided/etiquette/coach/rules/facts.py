@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.calm_text import isolated, one_line
-from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.claims import unsourced
 from undivided.etiquette.coach.rule import Context, Rule
+
+_CHARACTERS = 30
 
 
 def _old(context: Context) -> Iterator[Advice]:
@@ -18,17 +21,23 @@ def _old(context: Context) -> Iterator[Advice]:
         )
 
 
-def _unbacked(context: Context) -> Iterator[Advice]:
-    if context.chat.has_fact:
+def _unsourced(context: Context) -> Iterator[Advice]:
+    found = unsourced(context.reading, context.history.numbers, context.chat.facts)
+    if not found:
         return
-    hits = tuple(context.reading.of("absolutes"))
-    if hits:
-        words = ", ".join(f"“{context.reading.text[hit.start : hit.end]}”" for hit in hits[:3])
-        yield Advice(
-            "unbacked-fact",
-            f"{words} without a fact card: is it surely so?",
-            spans=tuple(Span(hit.start, hit.end) for hit in hits),
-        )
+    words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
+    cards = (context.chat.library.stating(claim.key) for claim in found)
+    card = next(filter(None, cards), None)
+    remedies: tuple[Remedy, ...] = ()
+    if card is not None:
+        title = isolated(card.title, _CHARACTERS)
+        remedies = (Remedy(Act.ATTACH, card.id, label=f"Attach “{title}”"),)
+    yield Advice(
+        "unsourced-fact",
+        f"{words} without a fact card: is it surely so?",
+        remedies,
+        tuple(claim.span for claim in found),
+    )
 
 
 OLD_FACT = Rule(
@@ -39,11 +48,11 @@ OLD_FACT = Rule(
     check=_old,
     is_gate=True,
 )
-UNBACKED_FACT = Rule(
-    name="unbacked-fact",
-    practices=(35, 36),
+UNSOURCED_FACT = Rule(
+    name="unsourced-fact",
+    practices=(36,),
     title="Facts that are surely so",
-    why="A guarantee typed from memory binds the shop; a fact card has a source and a date.",
-    check=_unbacked,
-    needs=frozenset({"absolutes"}),
+    why="A price or a guarantee typed from memory binds the shop; a fact card has a source.",
+    check=_unsourced,
 )
+"""What it finds is kept with the message too, for whoever reviews it: see `fact_marks`."""
