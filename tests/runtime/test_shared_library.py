@@ -10,13 +10,21 @@ import pytest
 from tests.support.headless_desk import HeadlessDesk
 from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
+from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing import files
+from undivided.library.sharing.files import CarriedFile
 from undivided.library.sharing.news import Choice, Told, What
 from undivided.protocol.canned_responses import SITE, Place
 from undivided.protocol.ids import OrganizationId
+from undivided.runtime.addresses import ServerAddress
+from undivided.runtime.errors import ServerUnreachable
 from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.response_post import ResponsePost
+from undivided.runtime.shared_files import FileListeners, SharedFiles
 from undivided.runtime.shared_library import Listeners, SharedLibrary, Standing
 from undivided.runtime.supervisor import Supervisor
+from undivided.runtime.trust import Trust
 from undivided.session.commands import Command
 from undivided.storage.library.store import LibraryStore
 
@@ -32,6 +40,26 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
     process.kill()
 
 
+class MeddledPost(ResponsePost):
+    """Takes files there and back, unless it is told not to.
+
+    Attributes:
+        is_cut: Nothing is brought any more.
+        lie: What comes instead of what was asked for.
+    """
+
+    is_cut = False
+    lie: bytes | None = None
+
+    def bring(self, carried: CarriedFile, data: bytes) -> None:
+        if self.is_cut:
+            raise ServerUnreachable("The connection is gone.")
+        super().bring(carried, data)
+
+    def fetch(self, file: Attachment) -> bytes:
+        return super().fetch(file) if self.lie is None else self.lie
+
+
 class Sharer:
     """One operator's library and connection, without a window."""
 
@@ -40,13 +68,25 @@ class Sharer:
         self.standing = Standing()
         self.library = LibraryFile(folder / "library.db")
         self.desk = HeadlessDesk(folder / "profile", url, who.email, who.token)
+        self.arrived: list[str] = []
+        self.refused: list[str] = []
         self._url = url
+        self.post = MeddledPost(ServerAddress(url), f"Bearer {who.token}", Trust())
         self._supervisor = Supervisor()
+        self.files = SharedFiles(
+            self.library,
+            self._supervisor,
+            FileListeners(
+                lambda file: self.arrived.append(file.name),
+                lambda file, reason: self.refused.append(f"{file.name}: {reason}"),
+            ),
+        )
         self.shared = SharedLibrary(
             self.library,
             self._supervisor,
             self._do,
             Listeners(lambda: None, self._tell, self._stand),
+            self.files,
         )
         self.desk.on_notice = self.shared.noticed
 
@@ -54,7 +94,7 @@ class Sharer:
         self.desk.connection.do(command)
 
     async def start(self) -> None:
-        self.shared.enter(self._url)
+        self.shared.enter(self._url, self.post)
         await self.desk.start()
 
     async def aclose(self) -> None:
@@ -68,6 +108,26 @@ class Sharer:
         kept = await self.library.ask(lambda store: store.add(response))
         self.shared.changed()
         return kept.id
+
+    async def add_with(self, title: str, *files: tuple[str, bytes]) -> None:
+        def add(store: LibraryStore) -> None:
+            kept = tuple(store.add_file(data, name) for name, data in files)
+            store.add(Response(title=title, body="Look.", scope=Scope.TEAM, attachments=kept))
+
+        await self.library.ask(add)
+        self.shared.changed()
+
+    async def missing(self) -> frozenset[str]:
+        """Return the names of the files whose bytes are not in this library."""
+
+        def look(store: LibraryStore) -> frozenset[str]:
+            named = {
+                file.digest: file.name for row in store.everything() for file in row.attachments
+            }
+            files = [file for row in store.everything() for file in row.attachments]
+            return frozenset(named[digest] for digest in store.missing(files))
+
+        return await self.library.ask(look)
 
     async def retitle(self, before: str, after: str) -> None:
         def change(store: LibraryStore) -> None:
@@ -171,7 +231,7 @@ async def test_a_conflict_waits_for_a_choice(server: ServerProcess, tmp_path: Pa
         await anns.retitle("Hours", "By Ann")
         await bobs.retitle("Hours", "By Bob")
         await bobs.until(lambda: bobs.standing.counts.waiting == 0)
-        anns.shared.enter(server.url)
+        anns.shared.enter(server.url, anns.post)
         await anns.desk.aclose()
         anns.desk = HeadlessDesk(tmp_path / "again", server.url, ann.email, ann.token)
         anns.desk.on_notice = anns.shared.noticed
@@ -202,6 +262,45 @@ async def test_nothing_is_lost_or_doubled_when_the_server_is_killed_while_it_tak
         assert await anns.titles() == titles
         assert anns.standing.counts.shared == len(titles)
         assert anns.told == bobs.told == []
+
+
+async def test_bytes_of_shared_files_come_to_every_library_over_kills_and_tricks(
+    server: ServerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LAST_WAIT_S", 0.2)
+    map_, plan = b"The way to the shop. " * 20_000, b"Ground floor"
+    ann = server.add_operator("ann@example.com", role="owner")
+    bob = server.add_operator("bob@example.com", name="Bob Ray")
+    async with sharers(tmp_path, server.url, ann, bob) as (anns, bobs):
+        await anns.until(lambda: bool(anns.standing.is_offered))
+        # The row comes through and the bytes do not: whoever brings them is killed first.
+        anns.post.is_cut = True
+        await anns.add_with("Map", ("map.txt", map_), ("run.txt", b"MZ a program"))
+        await bobs.has("Map")
+        server.restart()
+
+        assert await bobs.missing() == {"map.txt", "run.txt"}
+
+        anns.post.is_cut = False
+        await bobs.until(lambda: bobs.arrived == ["map.txt"])
+
+        assert await bobs.missing() == {"run.txt"}
+        assert anns.refused == ["run.txt: Programs and scripts cannot be sent."]
+        assert anns.told == bobs.told == []
+
+        # A server that gives other bytes gives nothing.
+        bobs.post.lie = b"Second floor"
+        await anns.add_with("Plan", ("plan.txt", plan), ("map again.txt", map_))
+        await bobs.has("Map", "Plan")
+        folder = server.data / "response-files"
+        await bobs.until(lambda: len(list(folder.iterdir())) == 2)
+
+        assert await bobs.missing() == {"run.txt", "plan.txt"}
+
+        bobs.post.lie = None
+        await bobs.until(lambda: bobs.arrived == ["map.txt", "plan.txt"])
+
+    assert not [token for token in (ann.token, bob.token) if token in server.log()]
 
 
 async def test_a_server_without_sharing_is_said_to_be_one_and_the_library_stays(

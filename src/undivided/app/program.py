@@ -253,7 +253,7 @@ class Program:
     async def enter(self, account: Account, *, is_kept: bool = True) -> None:
         """Open the desk of an account; `is_kept` remembers who it was for the next start."""
         await self._shift.begin(account)
-        self.controls.library.sharing.enter(account.address.base)
+        self.controls.library.sharing.enter(account)
         if is_kept and account.email != Operator().email:
             self.controls.settings.set(server_url=account.address.base, email=account.email)
 

@@ -10,8 +10,10 @@ from undivided.protocol.canned_responses import Place
 
 PATH = "/v3.6/agent/response_files"
 """A file's own address is this, a slash, and its SHA-256 in hexadecimal."""
-MOST_TOLD = 100
-"""So many files are told at once; who brought them asks again."""
+MOST_TOLD = 4_000
+"""So many files are told at once."""
+LIST_BYTES = 2 * 1024 * 1024
+"""Of such a list."""
 
 
 class LackingFile(Struct, frozen=True, kw_only=True):

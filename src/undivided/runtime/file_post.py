@@ -91,38 +91,78 @@ class FilePost:
         address = self._address
         with parcel.path.open("rb") as file:
             size = parcel.path.stat().st_size
-            request = self._request(parcel, file, size, progress)
-            tls = self._trust.towards(address)
+            form = form_of(parcel.name, parcel.media_type, file, size, progress)
+            request = form.request(address.base + PATH, self._authorization)
             with explained(address.host, watch):
-                try:
-                    sending = opener(watch, tls, uses_proxy=address.is_secure)
-                    with sending.open(request, timeout=PATIENCE_S) as answer:
-                        body = answer.read(LARGEST_ANSWER_BYTES)
-                except urllib.error.HTTPError as refusal:
-                    with refusal:
-                        raise _refused(refusal) from None
-                return _address_in(body)
+                return _address_in(
+                    exchanged(address, request, self._trust, watch, LARGEST_ANSWER_BYTES)
+                )
 
-    def _request(
-        self, parcel: Parcel, file: BinaryIO, size: int, progress: Callable[[int], None]
-    ) -> urllib.request.Request:
-        boundary = secrets.token_hex(16)
-        head = (
-            f"--{boundary}\r\n"
-            f'Content-Disposition: form-data; name="file"; filename="{_quoted(parcel.name)}"\r\n'
-            f"Content-Type: {parcel.media_type}\r\n\r\n"
-        ).encode()
-        foot = f"\r\n--{boundary}--\r\n".encode()
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A file as browsers send it, and how long that is in bytes."""
+
+    content_type: str
+    length: int
+    pieces: Iterator[bytes]
+
+    def request(self, url: str, authorization: str) -> urllib.request.Request:
+        """Return the question that sends it; scheme and token stand in a header only."""
         return urllib.request.Request(  # noqa: S310 - the scheme was checked by parse_address
-            self._address.base + PATH,
-            data=_pieces(head, file, foot, size, progress),
+            url,
+            data=self.pieces,
             headers={
-                "Content-Type": f"multipart/form-data; boundary={boundary}",
-                "Content-Length": str(len(head) + size + len(foot)),
-                "Authorization": self._authorization,
+                "Content-Type": self.content_type,
+                "Content-Length": str(self.length),
+                "Authorization": authorization,
                 "Accept": "application/json",
             },
         )
+
+
+def form_of(
+    name: str, media_type: str, file: BinaryIO, size: int, progress: Callable[[int], None]
+) -> Form:
+    """Return a form with one file of `size` bytes, which is read when it is sent.
+
+    Args:
+        progress: Told the percentage that has left.
+    """
+    boundary = secrets.token_hex(16)
+    head = (
+        f"--{boundary}\r\n"
+        f'Content-Disposition: form-data; name="file"; filename="{_quoted(name)}"\r\n'
+        f"Content-Type: {media_type}\r\n\r\n"
+    ).encode()
+    foot = f"\r\n--{boundary}--\r\n".encode()
+    return Form(
+        content_type=f"multipart/form-data; boundary={boundary}",
+        length=len(head) + size + len(foot),
+        pieces=_pieces(head, file, foot, size, progress),
+    )
+
+
+def exchanged(
+    address: ServerAddress,
+    request: urllib.request.Request,
+    trust: Trust,
+    watch: Watch,
+    most_bytes: int,
+) -> bytes:
+    """Return up to `most_bytes` of the answer; call it within `explained`.
+
+    Raises:
+        ProtocolError: The server refused.
+    """
+    sending = opener(watch, trust.towards(address), uses_proxy=address.is_secure)
+    try:
+        with sending.open(request, timeout=PATIENCE_S) as answer:
+            body: bytes = answer.read(most_bytes)
+            return body
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise _refused(refusal) from None
 
 
 def _pieces(

@@ -18,6 +18,7 @@ from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import Place
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.library_file import LibraryFile
+from undivided.runtime.shared_files import Post, SharedFiles
 from undivided.runtime.supervisor import Supervisor
 from undivided.session import sharing
 from undivided.session.commands import Command, Configure
@@ -64,6 +65,7 @@ class SharedLibrary:
         library: Where the copies are.
         supervisor: Starts and ends the story.
         do: Hands a command to the desk's connection, if there is one.
+        files: Brings and fetches the files of the responses beside it.
     """
 
     def __init__(
@@ -72,7 +74,10 @@ class SharedLibrary:
         supervisor: Supervisor,
         do: Callable[[Command], None],
         listeners: Listeners,
+        files: SharedFiles,
     ) -> None:
+        self._files = files
+        self._post: Post | None = None
         self._library = library
         self._supervisor = supervisor
         self._do = do
@@ -88,19 +93,21 @@ class SharedLibrary:
         self._must_look = False
         self._showing: asyncio.TimerHandle | None = None
 
-    def enter(self, origin: str) -> None:
+    def enter(self, origin: str, post: Post) -> None:
         """Take the side of a server, also before it answers.
 
         Args:
             origin: Its address.
+            post: Takes files there and back.
         """
         self.leave()
-        self._origin = origin
+        self._origin, self._post = origin, post
         self._is_offered = None
         self._look_soon()
 
     def leave(self) -> None:
         """Stop following; what is under way is done again at the next time."""
+        self._files.leave()
         if self._story is not None:
             self._story.cancel()
             self._story = None
@@ -124,6 +131,7 @@ class SharedLibrary:
         """Take note that the library was changed on this computer."""
         self._inbox.has_changed = True
         self._news.set()
+        self._files.look()
         self._look_soon()
 
     async def decide(self, response_id: str, choice: Choice) -> None:
@@ -153,6 +161,8 @@ class SharedLibrary:
         if is_offered:
             self._inbox = Inbox()
             self._story = self._supervisor.start("sharing", self._follow(me))
+            if self._post is not None:
+                self._files.begin(self._origin, self._post)
         else:
             self._look_soon()
 
@@ -198,6 +208,7 @@ class SharedLibrary:
     def _say(self, told: tuple[Told, ...]) -> None:
         if told:
             self._listeners.told(told)
+        self._files.look()
         if self._showing is None:
             # A whole list comes in many pieces, and each would search the library anew.
             loop = asyncio.get_running_loop()

@@ -151,7 +151,7 @@ def caught_up(me: str) -> Story[bool]:
         page = yield from _page(request)
         if page is None or page.desk is None:
             return False
-        rights = Rights(me=me, places=page.desk.places)
+        rights = Rights(me=me, places=page.desk.places, keeps_files=page.desk.keeps_files)
         if number == 0 and known.epoch not in {"", page.desk.epoch}:
             yield from ruled(rights, Sharing.restart_versions)
         if since is not None and page.desk.gap:

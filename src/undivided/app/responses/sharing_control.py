@@ -2,13 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from undivided.app.session_context import SessionContext
+from undivided.app.sign_in_control import Account
+from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Copy, Shelf, Standing
 from undivided.library.sharing.news import Choice, Told
 from undivided.protocol.canned_responses import OpenPlace, Place
+from undivided.runtime.response_post import ResponsePost
+from undivided.runtime.shared_files import FileListeners, SharedFiles
 from undivided.runtime.shared_library import Listeners, SharedLibrary
 from undivided.runtime.shared_library import Standing as HowItStands
 from undivided.session.commands import Command, Configure
@@ -26,6 +30,9 @@ class SharingControl(QObject):
         changed: Shows the library anew. Source: practice 48.
     """
 
+    file_came = Signal(object)
+    """The `Attachment` whose bytes are here now."""
+
     def __init__(self, context: SessionContext, changed: Callable[[], Awaitable[None]]) -> None:
         super().__init__(context.window)
         self._context = context
@@ -37,19 +44,21 @@ class SharingControl(QObject):
             context.supervisor,
             self._do,
             Listeners(self._show_library, self._tell, self._show_standing),
+            SharedFiles(
+                context.library,
+                context.supervisor,
+                FileListeners(self.file_came.emit, self._tell_refused),
+            ),
         )
         context.listeners.append(self._shared.noticed)
         self._panel.sharing_requested.connect(self.show)
         self._panel.list.acts.compare_requested.connect(self.show)
 
-    def enter(self, origin: str) -> None:
-        """Follow a server from the next sign-in on.
-
-        Args:
-            origin: Its address.
-        """
+    def enter(self, account: Account) -> None:
+        """Follow an account's server from the next sign-in on."""
         self._stands = HowItStands()
-        self._shared.enter(origin)
+        post = ResponsePost(account.address, account.authorization, self._context.trust)
+        self._shared.enter(account.address.base, post)
 
     def leave(self) -> None:
         """Follow nobody; nobody is signed in."""
@@ -72,6 +81,13 @@ class SharingControl(QObject):
             return True
         is_there = self._stands.is_offered is not False
         return is_there and self._stands.rights.place_for(scope.value) is not None
+
+    def keeps_files(self) -> bool:
+        """Return whether the files of shared responses go to the others too.
+
+        Without a connection it is as the server said last.
+        """
+        return self._stands.is_offered is not False and self._stands.rights.keeps_files
 
     def places(self) -> tuple[OpenPlace, ...]:
         """Return the teams and sites that the operator's new responses may go to."""
@@ -124,6 +140,9 @@ class SharingControl(QObject):
     def _tell(self, told: tuple[Told, ...]) -> None:
         for sentence in words.sentences(told):
             self._context.troubled(sentence)
+
+    def _tell_refused(self, file: Attachment, reason: str) -> None:
+        self._context.troubled(words.file_refused(file.name, reason))
 
     def _show_standing(self, stands: HowItStands) -> None:
         self._stands = stands

@@ -82,10 +82,12 @@ class Rights(Struct, frozen=True, kw_only=True):
     Attributes:
         me: The operator's e-mail address.
         places: Everywhere he may read.
+        keeps_files: The server keeps the files of responses too.
     """
 
     me: str = ""
     places: tuple[OpenPlace, ...] = ()
+    keeps_files: bool = False
 
     @property
     def readable(self) -> frozenset[Place]:

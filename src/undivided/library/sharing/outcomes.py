@@ -228,7 +228,8 @@ class Sharing:
             self.shelf.drop(copy.server_id)
             return
         told_before = () if copy.base is None or not copy.version else copy.base.attachments
-        if set(wish.response.attachments) - set(told_before):
+        has_new = bool(set(wish.response.attachments) - set(told_before))
+        if has_new and not self._rights.keeps_files:
             self._tell(What.FILES_STAY, wish.response, copy.response_id)
         clean = replace(copy, version=version, base=wish.response, refused=None, reason="")
         row = self.shelf.row(copy.response_id)

@@ -162,6 +162,10 @@ class SharedShelf:
         rows = (row for row in self._rows.values() if row is not None)
         return [row for row in rows if row.scope.value != "personal" and row.id not in linked]
 
+    def rows_with_files(self) -> list[Response]:
+        """Return the rows for team or site that carry files."""
+        return self._read("""where scope <> 'personal' and instr(details, '"digest"')""")
+
     def known(self) -> Known:
         """Return how far this server was followed."""
         row = self._connection.execute(

@@ -17,6 +17,7 @@ from undivided.storage.library.history import UNSIGNED, Stamp
 from undivided.storage.library.imports import Imported, LibraryImports
 from undivided.storage.library.lists import LibraryLists
 from undivided.storage.library.shared import LibrarySharing, ServerPlace
+from undivided.storage.library.shared_files import LibrarySharedFiles
 from undivided.storage.library.written import LibraryWritten
 
 
@@ -33,7 +34,13 @@ class ImportReport:
 
 
 class LibraryStore(
-    LibraryImports, LibraryLists, LibraryFiles, LibraryDrafts, LibraryWritten, LibrarySharing
+    LibraryImports,
+    LibraryLists,
+    LibraryFiles,
+    LibraryDrafts,
+    LibraryWritten,
+    LibrarySharing,
+    LibrarySharedFiles,
 ):
     """The responses in one file; see `OpenLibrary` for its arguments.
 

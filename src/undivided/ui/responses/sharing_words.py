@@ -96,6 +96,15 @@ def own(*, is_behind: bool) -> str:
     return "your own wording; the team’s changed since" if is_behind else "your own wording"
 
 
+def file_refused(name: str, reason: str) -> str:
+    """Return what to say of a file that the server takes not.
+
+    Args:
+        reason: A sentence.
+    """
+    return f"“{one_line(name)}” stays on this computer. {reason} The rest is shared."
+
+
 def place_name(place: OpenPlace) -> str:
     """Return what a team or site is called."""
     if place.name:
@@ -131,7 +140,8 @@ def _sentence(what: What, news: list[Told]) -> str:
         "the shared text stays as it was.",
         What.OVERRIDE_BEHIND: f"The team changed {name}. "
         "You still use your own text; compare them.",
-        What.FILES_STAY: f"{name} {is_} shared as text; files stay on this computer.",
+        What.FILES_STAY: f"{name} {is_} shared as text; this server keeps no files, "
+        "so they stay on this computer.",
         What.REFUSED: f"{name} {is_} not shared. {news[0].reason}",
     }
     return sentence[what]
