@@ -4,11 +4,10 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, Message
-from undivided.etiquette.coach import chat_view
-from undivided.etiquette.coach.chat_view import Line
 from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.protocol.ids import ChatId
 from undivided.ui.words import mood_wording as words
@@ -47,16 +46,9 @@ class SellingControl(QObject):
             return
         chat_id = ChatId(chat)
         messages = self._context.bridge.transcripts.messages(chat_id)[-_LINES:]
-        lines = [_line(each) for each in messages if each.author is not Author.SYSTEM]
-        if refuses_sale(lines, self._book.reader(self._facts.writing.likely(chat_id))):
+        if refuses_sale(lines_of(messages), self._book.reader(self._facts.writing.likely(chat_id))):
             self._keep(chat_id, is_off=True)
 
     def _keep(self, chat_id: ChatId, *, is_off: bool) -> None:
         day = self._facts.today().isoformat() if is_off else ""
         self._facts.writing.refuse_sales(chat_id, day)
-
-
-def _line(message: Message) -> Line:
-    is_visitors = message.author is Author.VISITOR
-    side = chat_view.Author.VISITOR if is_visitors else chat_view.Author.OPERATOR
-    return Line(side, message.text, message.at)
