@@ -161,7 +161,7 @@ def test_several_sites_are_a_choice_for_what_is_new_there(window: QMainWindow) -
     editor = ResponseEditor(window, LIGHT, structs.replace(WHOLE, scope=Scope.TEAM), around)
     editor.open()
     sharing, box = editor.sharing, editor.sharing.place_boxes[Scope.SITE]
-    before = (box.isVisible(), sharing.place, editor.more.files._stays_here.isHidden())
+    before = (box.isVisible(), sharing.place, editor.more.files.note.isHidden())
     sharing.scope.choose(2)
     box.choose("1")
 
@@ -169,7 +169,7 @@ def test_several_sites_are_a_choice_for_what_is_new_there(window: QMainWindow) -
     assert (box.isVisible(), sharing.place) == (True, sites[1].place)
     sharing.scope.choose(0)
     assert (box.isVisible(), sharing.place) == (False, None)
-    assert editor.more.files._stays_here.isHidden()
+    assert editor.more.files.note.isHidden()
 
 
 def test_all_seven_days_are_every_day(window: QMainWindow) -> None:

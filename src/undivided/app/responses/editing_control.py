@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from uuid import uuid4
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from undivided.app.responses.editor_files import EditorFiles
 from undivided.app.responses.history_control import HistoryControl
@@ -43,7 +43,11 @@ class EditingControl(QObject):
         scopes: Returns with whom the operator may share responses.
         places: Returns the teams and sites that these responses may go to.
         place: Lets responses of the library go to one of them; on the library's thread.
+        keeps_files: Returns whether the files of shared responses go to the others too.
     """
+
+    file_came = Signal(object)
+    """The `Attachment` of a shared response whose bytes are here now."""
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class EditingControl(QObject):
         self._changed = changed
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
         self.places: Callable[[], tuple[OpenPlace, ...]] = tuple
+        self.keeps_files: Callable[[], bool] = lambda: False
         self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._spelling = spelling
@@ -130,7 +135,7 @@ class EditingControl(QObject):
         )
         editor.afresh_requested.connect(lambda: start("edit", self._open(response, key, None)))
         editor.delete_requested.connect(lambda which: self.delete([which]))
-        EditorFiles(self._context, editor)
+        EditorFiles(self._context, editor, self.file_came)
         self._history.serve(editor)
         self._spelling.serve(editor)
         editor.open()
@@ -142,6 +147,7 @@ class EditingControl(QObject):
         names = (people.visitor_name, people.operator_name)
         # Read here: the library answers on a thread of its own.
         scopes, places, visitor = self.scopes(), self.places(), self._visitor()
+        keeps_files = self.keeps_files()
 
         def look_up(store: LibraryStore) -> Surroundings:
             used = store.search("", limit=_NAMED)
@@ -153,6 +159,7 @@ class EditingControl(QObject):
                 ),
                 scopes=scopes,
                 places=places,
+                keeps_files=keeps_files,
                 fill=self._fill,
                 visitor=visitor,
                 misspelt=partial(self._spelling.misspelt, names=names),

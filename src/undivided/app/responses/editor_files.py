@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QFileDialog
 
 from undivided.app.session_context import SessionContext
@@ -20,9 +20,12 @@ class EditorFiles(QObject):
 
     Args:
         editor: What is written without being saved leaves no file behind.
+        came: Emitted when a file has come from a colleague.
     """
 
-    def __init__(self, context: SessionContext, editor: ResponseEditor) -> None:
+    def __init__(
+        self, context: SessionContext, editor: ResponseEditor, came: SignalInstance
+    ) -> None:
         super().__init__(editor)
         self._context = context
         self._editor = editor
@@ -30,8 +33,20 @@ class EditorFiles(QObject):
         files = editor.more.files
         files.add_requested.connect(self._choose)
         files.files_dropped.connect(lambda paths: context.start("file", self._add(paths)))
+        came.connect(self._look)
+        self._look()
         # After it was saved its files are named, and nothing is dropped.
         editor.draft_dropped.connect(lambda: context.start("file", self._drop(set(self._added))))
+
+    def _look(self, _file: object = None) -> None:
+        self._context.start("files of the response", self._show_missing())
+
+    async def _show_missing(self) -> None:
+        files = self._editor.more.files
+        named = files.attachments
+        missing = await self._context.library.ask(lambda store: store.missing(named))
+        if not self._editor.is_over:
+            files.show_missing(missing)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self._context.window, "Add files to the response")

@@ -41,6 +41,8 @@ class LibraryControl:
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
         self.editing.places = self.imports.places = self.sharing.places
         self.editing.place = self.imports.place = self.sharing.place
+        self.editing.keeps_files = self.sharing.keeps_files
+        self.sharing.file_came.connect(self.editing.file_came)
         self.exports = ExportControl(context)
         context.window.desk.panel.canned.manage_requested.connect(self.manager.open)
         cards = context.window.desk.panel.canned

@@ -26,7 +26,8 @@ class FilesPart(QWidget):
         super().__init__()
         self._tokens = tokens
         self._attachments = list(attachments)
-        self._is_shared = False
+        self._is_shared = self._goes_along = False
+        self._missing: frozenset[str] = frozenset()
         self.setAcceptDrops(True)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
@@ -37,8 +38,8 @@ class FilesPart(QWidget):
         column.setSpacing(4)
         column.addLayout(self._list)
         column.addWidget(self.add_button)
-        self._stays_here = wrapped_label(words.FILES_STAY_HERE, "secondary")
-        column.addWidget(self._stays_here)
+        self.note = wrapped_label("", "secondary")
+        column.addWidget(self.note)
         self._show()
 
     @property
@@ -59,10 +60,21 @@ class FilesPart(QWidget):
         self._show()
         self.changed.emit()
 
-    def set_shared(self, *, is_shared: bool) -> None:
-        """Say where the files are when others have the response too."""
-        self._is_shared = is_shared
-        self._stays_here.setVisible(is_shared and bool(self._attachments))
+    def set_shared(self, *, is_shared: bool, goes_along: bool) -> None:
+        """Say where the files are when others have the response too.
+
+        Args:
+            is_shared: With a team or a site.
+            goes_along: Their server keeps files as well.
+        """
+        self._is_shared, self._goes_along = is_shared, goes_along
+        self._say()
+
+    def show_missing(self, digests: frozenset[str]) -> None:
+        """Say which files are named here while their bytes are not on this computer."""
+        if digests != self._missing:
+            self._missing = digests
+            self._show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files."""
@@ -84,7 +96,18 @@ class FilesPart(QWidget):
                 gone.deleteLater()
         for attachment in self._attachments:
             self._list.addWidget(self._row(attachment))
-        self.set_shared(is_shared=self._is_shared)
+        self._say()
+
+    def _say(self) -> None:
+        missing = sum(each.digest in self._missing for each in self._attachments)
+        text = ""
+        if missing:
+            is_coming = self._is_shared and self._goes_along
+            text = words.files_coming(missing) if is_coming else words.files_gone(missing)
+        elif self._attachments and self._is_shared:
+            text = words.FILES_GO_ALONG if self._goes_along else words.FILES_STAY_HERE
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _row(self, attachment: Attachment) -> QWidget:
         holder = QWidget()
@@ -93,6 +116,8 @@ class FilesPart(QWidget):
         row.setSpacing(8)
         row.addWidget(Glyph("file", self._tokens))
         row.addWidget(ElidedLabel(attachment.name), 1)
+        if attachment.digest in self._missing:
+            row.addWidget(plain_label(words.NOT_HERE, "muted"))
         row.addWidget(plain_label(size_words(attachment.size), "muted"))
         remove = Button("", self._tokens, kind=Kind.FLAT, icon="x", name=words.REMOVE_FILE)
         remove.explain(f"{words.REMOVE_FILE}: {attachment.name}")

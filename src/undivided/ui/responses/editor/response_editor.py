@@ -261,7 +261,10 @@ class ResponseEditor(Sheet):
 
     def _follow(self) -> None:
         self._show_blanks()
-        self.more.files.set_shared(is_shared=self.sharing.chosen_scope is not Scope.PERSONAL)
+        self.more.files.set_shared(
+            is_shared=self.sharing.chosen_scope is not Scope.PERSONAL,
+            goes_along=self._around.keeps_files,
+        )
         self._allow_saving()
         response = self.response
         if len(response.body) > _LONG:

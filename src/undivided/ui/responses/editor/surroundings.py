@@ -27,6 +27,7 @@ class Surroundings:
         nested: Names of other responses that may stand in this one.
         scopes: With whom the operator may share it.
         places: The teams and sites whose responses the operator may edit.
+        keeps_files: The files of shared responses go to the others too.
         fill: Fills a response's body for the shown chat.
         visitor: The name of who would read it, or "" where no chat is open.
         misspelt: What to underline.
@@ -37,6 +38,7 @@ class Surroundings:
     nested: tuple[str, ...] = ()
     scopes: tuple[Scope, ...] = (Scope.PERSONAL,)
     places: tuple[OpenPlace, ...] = ()
+    keeps_files: bool = False
     fill: Callable[[Response], Filled] = _unfilled
     visitor: str = ""
     misspelt: Misspellings = _nothing

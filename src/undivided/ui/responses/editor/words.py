@@ -43,7 +43,12 @@ DEFAULT_HINT = "Usually"
 CURRENCY_HINT = "EUR"
 SCOPES = {"personal": "Only me", "team": "My team", "site": "Everybody"}
 WHICH_PLACE = {"team": "Which team", "site": "Of which site"}
-FILES_STAY_HERE = "Files stay on this computer; colleagues get the text without them."
+FILES_GO_ALONG = "Colleagues get these files too."
+FILES_STAY_HERE = (
+    "This server keeps no files, so they stay on this computer; "
+    "colleagues get the text without them."
+)
+NOT_HERE = "not here yet"
 
 NOT_SAVED = "What you changed is not saved yet."
 SAVE = "Save"
@@ -180,6 +185,20 @@ def restored(title: str) -> str:
 def more_summary(facts: tuple[str, ...]) -> str:
     """Return what the folded part holds, in one line."""
     return " · ".join(facts)
+
+
+def files_coming(count: int) -> str:
+    """Return what to say of files that colleagues shared and that have not come yet."""
+    if count == 1:
+        return "One file is not on this computer yet; it will be fetched when connected."
+    return f"{count} files are not on this computer yet; they will be fetched when connected."
+
+
+def files_gone(count: int) -> str:
+    """Return what to say of files whose bytes nobody will bring."""
+    if count == 1:
+        return "One file is not on this computer. Remove it, or add it again."
+    return f"{count} files are not on this computer. Remove them, or add them again."
 
 
 def count_of(number: int, one: str, many: str) -> str:
