@@ -12,7 +12,16 @@ ELENA = ChatId("elena")
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     file = ChatWritingFile(tmp_path / "chats.json")
-    chats = {ELENA: ChatWriting(language="de", ignored=("Zorp",), misspelt_sent=2)}
+    chats = {
+        ELENA: ChatWriting(
+            language="de",
+            ignored=("Zorp",),
+            misspelt_sent=2,
+            answered=("a1",),
+            reopened=("b2",),
+            settled=("c3",),
+        )
+    }
 
     assert ({}, "") == file.load()
     file.save(chats)

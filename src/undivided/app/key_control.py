@@ -32,7 +32,7 @@ MENU = (
 )
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer", "said_no"),
-    ("quick_insert", "put_differently"),
+    ("tick_question", "quick_insert", "put_differently"),
     ("new_response", "save_transcript", "letters"),
     ("close_chat",),
 )
@@ -58,7 +58,8 @@ class KeyControl(QObject):
 
     Args:
         leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
-            (`take_break`), and what stops offers in the shown chat (`said_no`).
+            (`take_break`), what stops offers in the shown chat (`said_no`), and what ticks a
+            question there (`tick_question`).
     """
 
     def __init__(

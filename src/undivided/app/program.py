@@ -25,6 +25,7 @@ from undivided.app.coach.closing_control import ClosingControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl
+from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
 from undivided.app.coach.tone_control import ToneControl
 from undivided.app.collector import collect_on_this_thread
@@ -197,6 +198,7 @@ class Program:
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)
         ClosingControl(self.context, chats, library.insertion.facts, book)
+        questions = QuestionControl(self.context, chats, library.insertion.facts, book)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         selling = SellingControl(self.context, chats, library.insertion.facts, book)
         self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
@@ -226,6 +228,7 @@ class Program:
                 "sign_out": self._sign_out,
                 "take_break": moods.take_break,
                 "said_no": selling.turn,
+                "tick_question": questions.tick,
             },
         )
         attention.quit_requested.connect(self.ask_to_quit)

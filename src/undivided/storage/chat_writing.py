@@ -1,6 +1,6 @@
-"""What belongs to writing in each chat, kept as JSON in the profile: its language, its spelling.
+"""What belongs to writing in each chat, kept as JSON in the profile: language, spelling, ticks.
 
-Blocking. It holds no words of visitors.
+Blocking. It holds no words of visitors: ticks are kept by marks of `etiquette.coach.checklist`.
 """
 
 from collections.abc import Mapping
@@ -25,12 +25,19 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
         ignored: Words that are right in this chat.
         misspelt_sent: How many misspelt words were sent in it. Source: practice 18.
         refused_on: ISO date on which the visitor said no to a sale, or "". Source: practice 55.
+        answered: Marks of the visitor's questions that the operator called answered.
+            Source: practice 24.
+        reopened: Marks of those that the operator called open although the coach did not.
+        settled: Marks of promises that the operator called done. Source: practice 43.
     """
 
     language: str = ""
     ignored: tuple[str, ...] = ()
     misspelt_sent: int = 0
     refused_on: str = ""
+    answered: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
 
 class ChatWritingFile:

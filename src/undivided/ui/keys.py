@@ -69,6 +69,8 @@ KEYS = (
     Key("not_this_time", ("Esc",), "Pass over the coach’s advice", WRITING, is_local=True),
     Key("split", ("Ctrl+Enter",), "Split a long reply into blocks", WRITING, is_local=True),
     Key("first_block", ("Ctrl+Shift+Enter",), "Send the first block", WRITING, is_local=True),
+    # Not Ctrl+D, which takes a letter away in text fields under X11.
+    Key("tick_question", ("Ctrl+Shift+T",), "Tick the visitor’s next open question", WRITING),
     # Not Ctrl+U, which takes the line away in text fields under X11.
     Key("attach_files", ("Ctrl+O",), "Attach files…", WRITING),
     Key("undo", ("Ctrl+Z",), "Undo, a whole response at once", WRITING, is_local=True),

@@ -10,7 +10,7 @@ def test_what_is_done_comes_first_and_every_open_point_has_its_remedy() -> None:
     ending = Ending(
         asked=2,
         open_questions=("And a green one?",),
-        promises=(Promise("I call by 5."), Promise("I write today.")),
+        promises=(Promise("I call by 5."),),
         is_greeted=False,
         is_named=True,
         is_thanked=False,
@@ -18,7 +18,7 @@ def test_what_is_done_comes_first_and_every_open_point_has_its_remedy() -> None:
         asked_more=False,
     )
 
-    assert close_points(ending, FAREWELL, frozenset({"I write today."})) == (
+    assert close_points(ending, FAREWELL) == (
         ClosePoint("Name used", is_done=True),
         ClosePoint("A question is still open", detail="“And a green one?”", act="Answer it"),
         ClosePoint(

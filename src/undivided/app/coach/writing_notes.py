@@ -14,6 +14,8 @@ from undivided.storage.chat_writing import ChatWriting, ChatWritingFile
 _NOTHING = ChatWriting()
 _MESSAGES = 5
 """The visitor's last messages that tell the language."""
+_MOST_MARKS = 200
+"""Of ticks in a chat; older ones are of questions that nobody sees any more."""
 
 
 class WritingNotes(QObject):
@@ -95,6 +97,23 @@ class WritingNotes(QObject):
         before = self.of(chat_id)
         if before.refused_on != day:
             self._keep(chat_id, replace(before, refused_on=day))
+
+    def tick(self, chat_id: ChatId, mark: str, *, is_answered: bool) -> None:
+        """Keep what the operator says of a question of the visitor. Source: practice 24."""
+        before = self.of(chat_id)
+        answered = tuple(each for each in before.answered if each != mark)
+        reopened = tuple(each for each in before.reopened if each != mark)
+        if is_answered:
+            answered = (*answered, mark)[-_MOST_MARKS:]
+        else:
+            reopened = (*reopened, mark)[-_MOST_MARKS:]
+        self._keep(chat_id, replace(before, answered=answered, reopened=reopened))
+
+    def settle(self, chat_id: ChatId, mark: str) -> None:
+        """Keep that a promise is done. Source: practice 43."""
+        before = self.of(chat_id)
+        if mark not in before.settled:
+            self._keep(chat_id, replace(before, settled=(*before.settled, mark)[-_MOST_MARKS:]))
 
     def _keep(self, chat_id: ChatId, writing: ChatWriting) -> None:
         # Behind all others, so that the file forgets the oldest first.

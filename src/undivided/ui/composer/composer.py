@@ -13,6 +13,7 @@ from undivided.library.filling.slots import Filled
 from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
+from undivided.ui.composer.asked_row import AskedRow
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.coaching import Coaching
 from undivided.ui.composer.composer_editor import ComposerEditor
@@ -81,6 +82,7 @@ class Composer(QWidget):
         self._frame = ComposerFrame(tokens)
         self.editor = ComposerEditor(tokens)
         self.files = DraftFiles(self.editor, tokens)
+        self.asked = AskedRow(tokens)
         self.coach = CoachStrip(tokens, count_words)
         self.coaching = Coaching(self.editor, self.coach)
         self.spelling = ComposerSpelling(self.editor)
@@ -189,6 +191,7 @@ class Composer(QWidget):
             self.slot_mode,
             self.responses,
             self.files,
+            self.asked,
             self.tools,
             self.language_button,
         ):
@@ -284,7 +287,7 @@ class Composer(QWidget):
         self.tools.add(self.files.button)
         self.tools.add_before_send(self.language_button)
         self.tools.add_before_send(self.sending.split.button)
-        self._frame.hold(self.editor, self.files.chips, self.tools)
+        self._frame.hold(self.asked, self.editor, self.files.chips, self.tools)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 0)
         outer.setSpacing(0)

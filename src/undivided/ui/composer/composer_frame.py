@@ -18,14 +18,15 @@ class ComposerFrame(QFrame):
         self._is_focused = False
         self._is_inviting = False
 
-    def hold(self, text: QWidget, *below: QWidget) -> None:
-        """Take the text field, with its margin, and what stands below it."""
+    def hold(self, above: QWidget, text: QWidget, *below: QWidget) -> None:
+        """Take the text field, with its margin, and what stands above and below it."""
         margin = QVBoxLayout()
         margin.setContentsMargins(10, 10, 6, 4)
         margin.addWidget(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 1, 3, 1)
         column.setSpacing(0)
+        column.addWidget(above)
         column.addLayout(margin)
         for part in below:
             column.addWidget(part)

@@ -8,6 +8,8 @@ from undivided.ui.look.theme import Tokens
 
 _GAP = 6
 _SIDE = 12
+_ABOVE = 8
+_BELOW = 6
 _FADE = 28
 
 
@@ -19,6 +21,7 @@ class ChipRow(QScrollArea):
     Args:
         ground: The token of the colour that it lies on, into which hidden chips fade.
         side: Free room at both ends, in logical pixels.
+        above, below: Free room over and under the chips.
     """
 
     def __init__(
@@ -28,9 +31,12 @@ class ChipRow(QScrollArea):
         *,
         ground: str = "window",
         side: int = _SIDE,
+        above: int = _ABOVE,
+        below: int = _BELOW,
     ) -> None:
         super().__init__(parent)
         self._ground = ground
+        self._room = above + below
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,7 +45,7 @@ class ChipRow(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside = QWidget()
         self._row = QHBoxLayout(inside)
-        self._row.setContentsMargins(side, 8, side, 6)
+        self._row.setContentsMargins(side, above, side, below)
         self._row.setSpacing(_GAP)
         self._row.addStretch(1)
         self.setWidget(inside)
@@ -109,7 +115,7 @@ class ChipRow(QScrollArea):
 
     def _fit_height(self) -> None:
         heights = [chip.sizeHint().height() for chip in self._chips]
-        self.setFixedHeight(max(heights, default=24) + 14)
+        self.setFixedHeight(max(heights, default=24) + self._room)
 
     def _show_fades(self) -> None:
         bar = self.horizontalScrollBar()

@@ -36,18 +36,10 @@ class ClosePoint:
     settles: str = ""
 
 
-def close_points(
-    ending: Ending, farewell: Farewell, settled: frozenset[str] = frozenset()
-) -> tuple[ClosePoint, ...]:
-    """Return the check of a chat: what was done well first, then what is open.
-
-    Args:
-        settled: Promises that the operator called done.
-    """
+def close_points(ending: Ending, farewell: Farewell) -> tuple[ClosePoint, ...]:
+    """Return the check of a chat: what was done well first, then what is open."""
     points = (*_questions(ending), *_more(ending, farewell), *_courtesy(ending, farewell))
-    promises = tuple(
-        _promise(promise.text) for promise in ending.promises if promise.text not in settled
-    )
+    promises = tuple(_promise(promise.text) for promise in ending.promises)
     return tuple(sorted((*points, *promises), key=lambda point: not point.is_done))
 
 
