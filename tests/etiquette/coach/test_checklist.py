@@ -1,5 +1,7 @@
 """Questions are ticked when they are answered, and the operator has the last word."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from undivided.etiquette.coach.chat_view import Author, Line
@@ -15,13 +17,17 @@ from undivided.etiquette.coach.checklist import (
 from undivided.etiquette.coach.reading import Reader
 from undivided.storage.coach_words import load_coach_words
 
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 READER = Reader(load_coach_words("en").phrases)
 SIDES = {"v": Author.VISITOR, "o": Author.OPERATOR}
 THREE = "v Is the lamp brass? How long is delivery? Do you take PayPal?"
 
 
 def asked(*said: str, ticks: Ticks = Ticks()) -> tuple[Asked, ...]:  # noqa: B008 - it is frozen
-    lines = [Line(SIDES[text[0]], text[2:]) for text in said]
+    lines = [
+        Line(SIDES[text[0]], text[2:], START + timedelta(minutes=place))
+        for place, text in enumerate(said)
+    ]
     return checklist_of(lines, READER, ticks)
 
 
@@ -52,7 +58,8 @@ def test_a_question_that_is_asked_again_is_open_again() -> None:
 
 def test_a_mark_gives_nothing_away_and_outlives_spaces_and_case() -> None:
     assert mark_of("Is it  Brass?") == mark_of("is it brass?")
-    assert mark_of("Is it brass?") != mark_of("Is it brass?", 2)
+    assert mark_of("Is it brass?", START) == mark_of("Is it brass?", START.astimezone())
+    assert mark_of("Is it brass?") != mark_of("Is it brass?", START)
     assert len(mark_of("Is it brass?\ud800" * 900)) == 16
 
 

@@ -11,7 +11,9 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
+from undivided.desk.values import TranscriptChange
 from undivided.etiquette.coach.checklist import (
+    LINES_LOOKED_AT,
     Asked,
     Ticks,
     answered_by,
@@ -43,9 +45,9 @@ class QuestionControl(QObject):
         self._row = context.window.desk.conversation.composer.asked
         self._row.toggled.connect(self._toggle)
         context.window.desk.conversation.composer.bound.connect(self._show)
-        context.bridge.transcripts.changed.connect(lambda _change: self._show())
+        context.bridge.transcripts.changed.connect(self._follow)
         context.bridge.chats_removed.connect(self._forget)
-        facts.writing.changed.connect(lambda _chat: self._show())
+        facts.writing.changed.connect(self._note_changed)
         book.changed.connect(self._show)
 
     def tick(self) -> None:
@@ -65,6 +67,14 @@ class QuestionControl(QObject):
             self._just_ticked.setdefault(chat_id, set()).add(mark)
             self._facts.writing.tick(chat_id, mark, is_answered=is_answered)
 
+    def _follow(self, change: TranscriptChange) -> None:
+        if change.chat_id == self._chats.shown:
+            self._show()
+
+    def _note_changed(self, chat: str) -> None:
+        if chat == self._chats.shown:
+            self._show()
+
     def _show(self) -> None:
         chat_id = self._chats.shown
         row = None if chat_id is None else self._context.bridge.chats.row_of(chat_id)
@@ -78,7 +88,8 @@ class QuestionControl(QObject):
         chat_id = self._chats.shown
         if chat_id is None:
             return ()
-        lines = lines_of(self._context.bridge.transcripts.messages(chat_id))
+        messages = self._context.bridge.transcripts.messages(chat_id)
+        lines = lines_of(messages[-LINES_LOOKED_AT:])
         kept = self._facts.writing.of(chat_id)
         return checklist_of(lines, self._reader(), Ticks(kept.answered, kept.reopened))
 

@@ -5,6 +5,7 @@ Source: practice 24 and B6.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.questions import is_question
 from undivided.etiquette.coach.reading import Reader
 
+LINES_LOOKED_AT = 40
+"""The last lines of a chat, in which questions are looked for while it goes on."""
 MOST_SHOWN = 6
 """Questions at a glance; older ones are asked about when the chat is closed."""
 _MARK_BYTES = 8
@@ -47,14 +50,14 @@ class Ticks(Struct, frozen=True):
     reopened: Collection[str] = ()
 
 
-def mark_of(text: str, number: int = 1) -> str:
+def mark_of(text: str, at: datetime | None = None) -> str:
     """Return what a sentence is remembered by: sixteen letters that give no word of it away.
 
     Args:
         text: The sentence.
-        number: How often the same words were said so far; a question that is asked again is open.
+        at: When it was said; a question that is asked again is another one.
     """
-    words = f"{number}:{' '.join(text.split()).casefold()}"
+    words = f"{'' if at is None else at.timestamp()}:{' '.join(text.split()).casefold()}"
     return blake2b(words.encode(errors="replace"), digest_size=_MARK_BYTES).hexdigest()
 
 
@@ -69,12 +72,10 @@ def checklist_of(lines: Sequence[Line], reader: Reader, ticks: Ticks) -> tuple[A
         if sentence.known(is_question)
     ]
     latest = _turn_begins(lines, asked[-1][0]) if asked else 0
-    times = Counter(text for _, text in asked)
     found = []
     # Of a question that was asked twice, it is the second time that waits for an answer.
     for place, text in reversed(asked):
-        mark = mark_of(text, times[text])
-        times[text] -= 1
+        mark = mark_of(text, lines[place].at)
         is_open = left[text] > 0
         left[text] -= 1
         is_answered = (mark in ticks.answered) if is_open else (mark not in ticks.reopened)
