@@ -4,6 +4,8 @@ A call goes out every way there is (toast, notification, tray, sound), is repeat
 is taken or dismissed, and every way leads back to the same chat.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +46,7 @@ class Attention(QObject):
         self._tray = tray
         self._calls: dict[ChatId, Alert] = {}
         self._muted: set[ChatId] = set()
+        self._others: dict[str, Callable[[], None]] = {}
         self.toast = NewChatToast(context.window.tokens)
         self._connect()
 
@@ -75,6 +78,14 @@ class Attention(QObject):
         self._show_tray()
         self._context.start("withdraw", self._notifier.withdraw(alert.chat_id))
 
+    def call(self, notice: Notice, on_chosen: Callable[[], None]) -> None:
+        """Call for what is no alert of the desk; choosing the notification does `on_chosen`."""
+        self._others[notice.key] = on_chosen
+        if not self._context.window.isActiveWindow():
+            QApplication.alert(self._context.window)
+        if self._context.settings.notifications and self._notifier.is_working:
+            self._context.start("notify", self._notifier.show(notice))
+
     def accept(self, chat_id: str) -> None:
         """Take a chat and bring the window to the front, because the operator asked for it."""
         self._context.window.come_to_front()
@@ -91,7 +102,11 @@ class Attention(QObject):
             self.dismiss(next(reversed(self._calls)))
 
     def _chosen(self, key: str, choice: str) -> None:
-        if choice == NOT_NOW:
+        other = self._others.pop(key, None)
+        if other is not None:
+            if choice != NOT_NOW:
+                other()
+        elif choice == NOT_NOW:
             self.dismiss(key)
         elif choice == ACCEPT or key in self._calls:
             self.accept(key)

@@ -10,6 +10,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.coach.writing_notes import WritingNotes
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, ChatRow
+from undivided.etiquette.coach.abuse_note import KEPT_DAYS
 from undivided.etiquette.coach.refusals import still_counts
 from undivided.library.filling.values import ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
@@ -76,6 +77,12 @@ class ChatFacts:
         """Return whether this visitor said no to a sale not long ago. Source: practice 55."""
         days = self._context.settings.no_sales_days
         return still_counts(self.writing.of(chat_id).refused_on, self.today(), days)
+
+    def abuse_noted_on(self, chat_id: ChatId) -> date | None:
+        """Return when abuse by this visitor was noted last, if not long ago. Source: practice 72."""
+        noted = self.writing.of(chat_id).abuse_on
+        is_known = still_counts(noted, self.today(), KEPT_DAYS)
+        return date.fromisoformat(noted) if is_known else None
 
     def last_words(self) -> str:
         """Return the visitor's last message, or ""."""

@@ -32,6 +32,7 @@ MENU = (
 )
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer", "said_no"),
+    ("calm", "supervisor", "abuse_note"),
     ("tick_question", "quick_insert", "put_differently"),
     ("new_response", "save_transcript", "letters"),
     ("close_chat",),
@@ -58,8 +59,9 @@ class KeyControl(QObject):
 
     Args:
         leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
-            (`take_break`), what stops offers in the shown chat (`said_no`), and what ticks a
-            question there (`tick_question`).
+            (`take_break`), what stops offers in the shown chat (`said_no`), ticks a question there
+            (`tick_question`), and what helps with a hostile visitor (`calm`, `supervisor`,
+            `abuse_note`).
     """
 
     def __init__(

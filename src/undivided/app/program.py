@@ -27,6 +27,7 @@ from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl
 from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
+from undivided.app.coach.temper_control import TemperControl
 from undivided.app.coach.tone_control import ToneControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
@@ -39,6 +40,7 @@ from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
 from undivided.app.spelling.composer_spelling import ComposerSpellingControl
 from undivided.app.spelling.spelling_control import made_speller
+from undivided.app.supervisor_control import SupervisorControl
 from undivided.app.system_notifier import SystemNotifier
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
@@ -201,6 +203,15 @@ class Program:
         questions = QuestionControl(self.context, chats, library.insertion.facts, book)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         selling = SellingControl(self.context, chats, library.insertion.facts, book)
+        tempers = TemperControl(self.context, chats, library.insertion.facts, book, library.panel)
+        supervisors = SupervisorControl(
+            self.context,
+            chats,
+            attention,
+            self._offer,
+            last_insult=lambda: tempers.last_insult,
+            transfer=sheets.choose_colleague,
+        )
         self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
@@ -228,6 +239,9 @@ class Program:
                 "sign_out": self._sign_out,
                 "take_break": moods.take_break,
                 "said_no": selling.turn,
+                "calm": tempers.take_step,
+                "supervisor": supervisors.call,
+                "abuse_note": tempers.note,
                 "tick_question": questions.tick,
             },
         )

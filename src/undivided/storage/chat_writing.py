@@ -25,6 +25,7 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
         ignored: Words that are right in this chat.
         misspelt_sent: How many misspelt words were sent in it. Source: practice 18.
         refused_on: ISO date on which the visitor said no to a sale, or "". Source: practice 55.
+        abuse_on: ISO date of the last note on abuse by the visitor, or "". Source: practice 72.
         answered: Marks of the visitor's questions that the operator called answered.
             Source: practice 24.
         reopened: Marks of those that the operator called open although the coach did not.
@@ -35,6 +36,7 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
     ignored: tuple[str, ...] = ()
     misspelt_sent: int = 0
     refused_on: str = ""
+    abuse_on: str = ""
     answered: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from undivided.etiquette.coach.mood import LINES_LOOKED_AT, Felt, HardChats, Moo
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import head_sign, reason, row_sign
 from undivided.ui.words import mood_wording as words
+from undivided.ui.words.temper_wording import noted_on
 
 Offer = Callable[[str, str, Callable[[], None]], None]
 """Shows a sentence with one act until it is taken or put away."""
@@ -114,7 +115,12 @@ class MoodControl(QObject):
         shown = self._chats.shown
         felt = Felt() if shown is None else self._felt.get(shown, Felt())
         wants_none = shown is not None and self._facts.has_refused_sales(shown)
-        told = [head_sign(felt), words.NO_OFFERS if wants_none else ""]
+        noted = None if shown is None else self._facts.abuse_noted_on(shown)
+        told = [
+            head_sign(felt),
+            words.NO_OFFERS if wants_none else "",
+            "" if noted is None else noted_on(noted),
+        ]
         head = self._context.window.desk.conversation.head
         head.set_mood(" · ".join(filter(None, told)), reason(felt))
 

@@ -115,6 +115,12 @@ class WritingNotes(QObject):
         if mark not in before.settled:
             self._keep(chat_id, replace(before, settled=(*before.settled, mark)[-_MOST_MARKS:]))
 
+    def note_abuse(self, chat_id: ChatId, day: str) -> None:
+        """Keep the ISO date of the last note on abuse. Source: practice 72."""
+        before = self.of(chat_id)
+        if day > before.abuse_on:
+            self._keep(chat_id, replace(before, abuse_on=day))
+
     def _keep(self, chat_id: ChatId, writing: ChatWriting) -> None:
         # Behind all others, so that the file forgets the oldest first.
         self._kept.pop(chat_id, None)

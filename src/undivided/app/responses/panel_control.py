@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.session_context import SessionContext
-from undivided.library.finding.search import Match, Situation
+from undivided.library.finding.search import Filters, Match, Situation
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.cards import Section
 from undivided.storage.library.store import LibraryStore
@@ -20,12 +21,28 @@ MOST_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Preferred:
+    """Responses that stand above all others for a while.
+
+    Attributes:
+        heading: Why, above them.
+        labels: Tags, or names of folders, of which they have one; case and accents do not matter.
+        language: BCP 47 tag; those that are written in it are taken if there are any.
+    """
+
+    heading: str
+    labels: tuple[str, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _About:
     """What the suggestions are made for."""
 
     chat_id: ChatId | None = None
     page: str = ""
     message: str = ""
+    preferred: Preferred | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +52,14 @@ class _Found:
     Attributes:
         total: All responses that there are.
         suggested: What fits the visitor's last message, best first.
+        preferred: What stands above all others.
         changes: How often the library has changed, see `ResponseFilling.note_changes`.
     """
 
     matches: list[Match]
     total: int
     suggested: list[Match] = field(default_factory=list)
+    preferred: list[Match] = field(default_factory=list)
     changes: int = 0
 
 
@@ -52,6 +71,9 @@ class PanelControl(QObject):
     Args:
         facts: What the shown chat knows.
         note_changes: Told how often the library has changed.
+
+    Attributes:
+        preferred: Returns what stands above all others now, or None.
 
     Source: practices 46, 47 and 52.
     """
@@ -66,6 +88,7 @@ class PanelControl(QObject):
         self._context = context
         self._facts = facts
         self._note_changes = note_changes
+        self.preferred: Callable[[], Preferred | None] = lambda: None
         self._shown_for = _About()
         self._is_wanted = self._is_searching = False
         self._suggests = context.settings.suggest_responses
@@ -73,10 +96,10 @@ class PanelControl(QObject):
         self._panel.asked.connect(lambda _asked: self._ask())
         self._panel.choices_wanted.connect(lambda: context.start("filters", self._open_menu()))
         self._panel.left.connect(context.window.desk.leave_panel)
-        self._panel.list.left_alone.connect(self._follow)
-        context.window.desk.conversation.chat_shown.connect(self._follow)
-        context.bridge.transcripts.arrived.connect(lambda _chat, _messages: self._follow())
-        context.bridge.rows_changed.connect(lambda _chats: self._follow())
+        self._panel.list.left_alone.connect(self.follow)
+        context.window.desk.conversation.chat_shown.connect(self.follow)
+        context.bridge.transcripts.arrived.connect(lambda _chat, _messages: self.follow())
+        context.bridge.rows_changed.connect(lambda _chats: self.follow())
 
     def load(self) -> None:
         """Show the library as it is now."""
@@ -99,8 +122,8 @@ class PanelControl(QObject):
 
     # -- the shown chat
 
-    def _follow(self) -> None:
-        """Search anew for another chat, page or message, unless a card would jump away."""
+    def follow(self) -> None:
+        """Search anew for another chat, page, message or mood, unless a card would jump away."""
         about = self._about()
         if about == self._shown_for:
             return
@@ -115,15 +138,24 @@ class PanelControl(QObject):
     def _about(self) -> _About:
         situation = self._facts.situation()
         chat_id = self._context.window.desk.conversation.chat_id
-        return _About(chat_id, situation.page, situation.message)
+        return _About(chat_id, situation.page, situation.message, self.preferred())
 
-    def _suggested(self, found: _Found) -> tuple[Section, ...]:
-        if not found.suggested:
+    def _first(self, found: _Found, preferred: Preferred | None) -> tuple[Section, ...]:
+        above = tuple(match.response for match in found.preferred)
+        if preferred is None or not above:
+            return self._suggested(found, ())
+        section = Section(preferred.heading, above, is_suggestion=True)
+        return (section, *self._suggested(found, above))
+
+    def _suggested(self, found: _Found, above: tuple[Response, ...]) -> tuple[Section, ...]:
+        responses = tuple(
+            match.response for match in found.suggested if match.response not in above
+        )
+        if not responses:
             return ()
         chat_id = self._context.window.desk.conversation.chat_id or ChatId("")
         row = self._context.bridge.chats.row_of(chat_id)
         heading = panel_wording.for_question(row.visitor.shown_name if row else "")
-        responses = tuple(match.response for match in found.suggested)
         return (Section(heading, responses, is_suggestion=True),)
 
     # -- searching
@@ -151,16 +183,24 @@ class PanelControl(QObject):
         self._shown_for = about
         suggests = self._suggests = self._context.settings.suggest_responses
         found = await self._context.library.ask(
-            lambda store: _look_up(store, asked, situation, suggests=suggests)
+            lambda store: _look_up(store, asked, situation, about.preferred, suggests=suggests)
         )
         self._note_changes(found.changes)
         if asked != self._panel.wanted or about != self._shown_for:
             return  # something newer was typed or shown meanwhile
-        self._context.canned.show(found.matches, self._facts.today(), self._suggested(found))
+        first = self._first(found, about.preferred)
+        self._context.canned.show(found.matches, self._facts.today(), first)
         self._panel.show_found(found.total)
 
 
-def _look_up(store: LibraryStore, asked: Asked, situation: Situation, *, suggests: bool) -> _Found:
+def _look_up(
+    store: LibraryStore,
+    asked: Asked,
+    situation: Situation,
+    preferred: Preferred | None,
+    *,
+    suggests: bool,
+) -> _Found:
     filters = replace(asked.filters, is_starred=asked.is_starred)
     matches = store.search(asked.text, filters=filters, situation=situation, limit=PANEL_RESULTS)
     if not matches and asked.text.strip():
@@ -169,7 +209,22 @@ def _look_up(store: LibraryStore, asked: Asked, situation: Situation, *, suggest
     suggested: list[Match] = []
     if suggests and is_browsing and situation.message:
         suggested = store.suggest(situation, limit=MOST_SUGGESTED)
-    return _Found(matches, store.count(), suggested, store.changes)
+    above = _labelled(store, preferred, situation) if preferred and is_browsing else []
+    return _Found(matches, store.count(), suggested, above, store.changes)
+
+
+def _labelled(store: LibraryStore, preferred: Preferred, situation: Situation) -> list[Match]:
+    """Return the responses of a label, in the chat's language if there are any."""
+    for language in dict.fromkeys((preferred.language, "")):
+        found: dict[str, Match] = {}
+        for label in preferred.labels:
+            for place in (Filters(tag=label), Filters(folder=(label,))):
+                wanted = replace(place, language=language)
+                near = store.search("", filters=wanted, situation=situation, limit=MOST_SUGGESTED)
+                found.update({match.response.id: match for match in near})
+        if found:
+            return list(found.values())[:MOST_SUGGESTED]
+    return []
 
 
 def _folders(store: LibraryStore) -> tuple[tuple[str, ...], ...]:

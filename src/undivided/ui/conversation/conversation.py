@@ -18,6 +18,7 @@ from undivided.ui.composer.composer import Composer
 from undivided.ui.controls.empty_state import EmptyState
 from undivided.ui.conversation.chat_head import ChatHead
 from undivided.ui.conversation.hold_bar import HoldBar
+from undivided.ui.conversation.temper_bar import TemperBar
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.look.theme import Tokens
 
@@ -31,7 +32,7 @@ class Conversation(QWidget):
     """Head, hold bar, transcript and composer of the shown chat.
 
     Attributes:
-        head, hold, transcript, composer: The parts, so that the window can connect them.
+        head, hold, temper, transcript, composer: The parts, so that the window can connect them.
 
     Signals:
         chat_shown: Another chat is shown, or none.
@@ -56,6 +57,7 @@ class Conversation(QWidget):
         self._chat = QWidget(self._pages)
         self.head = ChatHead(tokens, self._chat)
         self.hold = HoldBar(tokens, self._chat)
+        self.temper = TemperBar(tokens, self._chat)
         self._middle = QWidget(self._chat)
         self.transcript = TranscriptView(tokens, self._middle)
         self.composer = Composer(tokens, count_words, self._middle)
@@ -75,7 +77,8 @@ class Conversation(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
-        for part in (self.head, self.hold, self.transcript, self.composer, self._empty):
+        parts = (self.head, self.hold, self.temper, self.transcript, self.composer, self._empty)
+        for part in parts:
             part.set_tokens(tokens)
         self.update()
 
@@ -150,6 +153,7 @@ class Conversation(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.head)
         whole.addWidget(self.hold)
+        whole.addWidget(self.temper)
         whole.addWidget(self._middle, 1)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._chat)
