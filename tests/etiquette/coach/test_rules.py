@@ -35,7 +35,14 @@ def advice_of(rule: str, draft: str, *said: str, name: str = "") -> Advice:
     return next(advice for advice in found if advice.rule == rule)
 
 
+LEFT = [
+    "v Can I change my order?", "o Yes.", "v such weather!", "o Awful, and so cold here.",
+    "v my dog hates it", "o Mine too, haha.", "v seen any good film?", "o The one with the ghost.",
+    "v loved the music", "o So did I.",
+]  # fmt: skip
+"""A chat that has left its topic four exchanges ago."""
 SPEAKS = [
+    ("off-topic", "Who sang it?", [*LEFT, "v do you play the guitar?"]),
     ("card-number", "Is it 4111 1111 1111 1111?", []),
     ("too-long", LONG, []),
     ("bare-answer", "Yes.", ["v Do you ship to France?"]),
@@ -69,6 +76,12 @@ SPEAKS = [
     ("no-alternative", "The blue rug is sold out.", []),
 ]
 SILENT = [
+    ("off-topic", "Who sang it?", LEFT[:-2]),
+    ("off-topic", "What should be changed?", [*LEFT, "v do you play the guitar?"]),
+    ("off-topic", "Back to your question: what is it?", LEFT),
+    ("off-topic", "Of course.", [*LEFT, "v so about my order"]),
+    ("off-topic", "Have a nice day!", LEFT),
+    ("off-topic", "Press it.", [f"{side} turn it" for side in "vo" * 5]),
     ("card-number", "Your order number is 4111111111111111.", []),
     ("card-number", "It ends in 1111.", []),
     ("too-long", "It comes soon.", []),

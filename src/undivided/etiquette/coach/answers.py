@@ -13,7 +13,7 @@ from undivided.etiquette.coach.questions import is_question
 from undivided.etiquette.coach.reading import Reader, Reading, Sentence
 
 _SHORTEST = 3
-_STEM = 5
+STEM = 5
 """Letters that two forms of a word share: "deliver" and "delivery", "Lieferung" and "liefern"."""
 _PAUSE = re.compile(r"[,;:()\u2013\u2014]+(?!\d)")
 _YES_OR_NO = frozenset({"yes", "no"})
@@ -25,7 +25,7 @@ def key_words(sentence: Sentence) -> frozenset[str]:
     """Return the words that carry a sentence's meaning, each as its stem."""
     common = sentence.phrases.words_of_kind("common_words")
     return frozenset(
-        word.text[:_STEM]
+        word.text[:STEM]
         for word in sentence.words
         if len(word.text) >= _SHORTEST and word.text not in common
     )

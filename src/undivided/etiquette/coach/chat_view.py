@@ -55,6 +55,7 @@ class ChatView(Struct, frozen=True):
         visitor_name: The name to address the visitor by, or "" when none is known or plausible.
         language: BCP 47 tag of the chat, or "" when it is not known.
         page: Address of the page that the visitor looks at, or "".
+        topic: What the chat is about, as one line, or "". Source: practice 80.
         refused_sales: Whether this visitor said no to a sale here or not long ago.
             Source: practice 55.
         misspelt_sent: How many misspelt words the operator has sent in it. Source: practice 18.
@@ -70,6 +71,7 @@ class ChatView(Struct, frozen=True):
     visitor_name: str = ""
     language: str = ""
     page: str = ""
+    topic: str = ""
     refused_sales: bool = False
     misspelt_sent: int = 0
     has_fact: bool = False

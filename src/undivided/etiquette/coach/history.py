@@ -3,6 +3,7 @@
 from collections import deque
 
 from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.drift import Drift
 from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.names import answered_name, told_name
 from undivided.etiquette.coach.reading import Reader, Reading
@@ -31,6 +32,7 @@ class History:
         numbers: Keys of the numbers that the visitor wrote, for `claims.unsourced`.
         told_name: The name that the visitor told, at most two words of it, or "".
         replies_to_name: How many lines the operator wrote since then.
+        drift: Whether it has left what the visitor came for.
 
     Args:
         reader: Reads the chat's language.
@@ -49,6 +51,7 @@ class History:
         self.numbers: set[str] = set()
         self.told_name = ""
         self.replies_to_name = 0
+        self.drift = Drift()
         self._reader = reader
         self._sent: set[str] = set()
         self._spellings: dict[tuple[str, ...], Spellings] = {}
@@ -59,6 +62,7 @@ class History:
         reading = self._reader.read(line.text)
         self.last_lines.append(line)
         self._spellings.clear()
+        self.drift.add(line.author, reading)
         if line.author is Author.VISITOR:
             self._add_owed(reading)
             self.heard |= reading.kinds

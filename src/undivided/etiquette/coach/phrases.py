@@ -23,6 +23,8 @@ ANY_WORD = "*"
 ANOTHER_WORD = "|"
 """Parts words that may stand for each other in a file's phrase."""
 
+WORD_LISTS = frozenset({"business", "light_words"})
+"""Kinds that are asked for word by word and are no phrases: a surname may be among them."""
 _MOST_CHOICES = 2_000
 """What one phrase may stand for, so that a slip of the pen does not fill the memory."""
 
@@ -109,6 +111,7 @@ class Phrases:
         self._lists = dict(lists)
         self._trees = trees or (_tree_of(lists),)
         self._single: dict[str, frozenset[str]] = {}
+        self._stems: dict[tuple[str, int], frozenset[str]] = {}
 
     def with_list(self, kind: str, pairs: Mapping[str, str]) -> "Phrases":
         """Return the same phrases with one kind more: phrase -> what to say instead."""
@@ -128,6 +131,14 @@ class Phrases:
             phrases = self._lists.get(kind, ())
             known = frozenset(folded(phrase.rstrip(".")) for phrase, _ in phrases)
             self._single[kind] = known
+        return known
+
+    def stems_of_kind(self, kind: str, letters: int) -> frozenset[str]:
+        """Return the first letters of the single words of a kind, to meet their other forms."""
+        known = self._stems.get((kind, letters))
+        if known is None:
+            known = frozenset(word[:letters] for word in self.words_of_kind(kind))
+            self._stems[kind, letters] = known
         return known
 
     def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
@@ -165,7 +176,7 @@ def _ends(nodes: list[_Node], texts: Sequence[str], place: int) -> list[tuple[in
 def _tree_of(lists: Mapping[str, Sequence[tuple[str, str]]]) -> _Node:
     tree = _Node()
     for kind, phrases in lists.items():
-        for phrase, plain in phrases:
+        for phrase, plain in phrases if kind not in WORD_LISTS else ():
             node = tree
             words = _phrase_words(phrase)
             for word in words:

@@ -10,6 +10,7 @@ from undivided.etiquette.coach.rules import (
     selling,
     spelling,
     tone,
+    topic,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     person.NAME_TOO_OFTEN,
     person.ASK_NAME,
     person.UNTOUCHED_REPLY,
+    topic.OFF_TOPIC,
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}
