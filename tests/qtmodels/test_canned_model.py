@@ -13,7 +13,6 @@ from undivided.library.model.responses import Response
 from undivided.qtmodels.canned_mime import RESPONSE_MIME, read_response_mime, response_mime
 from undivided.qtmodels.canned_model import (
     BODY_ROLE,
-    CARD_ROLE,
     FOLDER_ROLE,
     HEADING_ROLE,
     RESPONSE_ID_ROLE,
@@ -157,13 +156,13 @@ def test_row_is_spoken_with_its_blanks(model: CannedModel) -> None:
 def test_an_own_wording_is_marked_and_spoken_until_it_is_none(model: CannedModel) -> None:
     model.mark_own({"2": "your own wording"})
     model.show([Match(HELLO), Match(LATE)])
-    first, second = (model.index(row).data(CARD_ROLE) for row in range(2))
+    first, second = (model.card_at(row) for row in range(2))
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     model.mark_own({})
 
     assert (first.has_facts, second.has_facts) == (False, True)
     assert spoken == "Delay, your own wording: It is late."
-    assert not model.index(1).data(CARD_ROLE).has_facts
+    assert not model.card_at(1).has_facts
 
 
 def test_drag_carries_the_id_and_the_filled_text(model: CannedModel) -> None:

@@ -23,7 +23,6 @@ from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.canned_panel import CannedPanel
 from undivided.ui.responses.card_menu import card_menu
 from undivided.ui.responses.panel_filters import Asked, Choices
-from undivided.ui.responses.response_delegate import in_code_points
 from undivided.ui.words.insertion_wording import variant_name
 
 LIBRARY = (
@@ -331,12 +330,6 @@ def test_the_drag_picture_is_300_pixels_wide_without_its_shadow(panel: CannedPan
     picture = panel.list.cards.drag_pixmap(panel.list.model().index(0, 0), 2.0)
 
     assert picture.deviceIndependentSize().width() == 300 + 28
-
-
-def test_positions_behind_an_emoji_are_counted_as_python_counts() -> None:
-    filled = fill("😀 With you {{day}}.", {})
-
-    assert in_code_points(filled.in_utf16()) == filled
 
 
 def test_ctrl_c_copies_the_filled_text_of_a_card(panel: CannedPanel) -> None:

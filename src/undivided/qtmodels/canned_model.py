@@ -23,7 +23,7 @@ TITLE_MARKS_ROLE = Qt.ItemDataRole.UserRole + 6
 """Letters of the title that were typed, as ((start, length), ...) in UTF-16."""
 SHORTCUT_MARKS_ROLE = Qt.ItemDataRole.UserRole + 7
 BODY_ROLE = Qt.ItemDataRole.UserRole + 8
-"""A `Filled` in UTF-16 positions: the text for the shown chat, its blanks and values."""
+"""A `Filled`: the text for the shown chat, its blanks and values, in code points."""
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 9
 """The heading to draw above the row, or ""."""
 RESPONSE_ROLE = Qt.ItemDataRole.UserRole + 10
@@ -35,8 +35,6 @@ FILES_ROLE = Qt.ItemDataRole.UserRole + 13
 """The files that go with it, or ""."""
 SUGGESTED_ROLE = Qt.ItemDataRole.UserRole + 14
 """Whether it was suggested for the visitor's last message."""
-CARD_ROLE = Qt.ItemDataRole.UserRole + 15
-"""The `Card` itself: a painter that asks for each of its parts spends its time on asking."""
 
 _NAMES = {
     RESPONSE_ID_ROLE: b"responseId",
@@ -53,7 +51,6 @@ _NAMES = {
     DUE_ROLE: b"due",
     FILES_ROLE: b"files",
     SUGGESTED_ROLE: b"suggested",
-    CARD_ROLE: b"card",
 }
 
 Fill = Callable[[Response], Filled]
@@ -132,6 +129,16 @@ class CannedModel(QAbstractListModel):
         )
         self.refill()
 
+    def card_at(self, row: int) -> Card:
+        """Return the card of a row that exists; for painters, which ask for it again and again."""
+        return self._rows[row]
+
+    def body_at(self, row: int) -> Filled:
+        """Return `BODY_ROLE` of a row that exists."""
+        if row not in self._bodies:
+            self._bodies[row] = self._fill(self._rows[row].response)
+        return self._bodies[row]
+
     def response_at(self, row: int) -> Response | None:
         """Return the response of a row, or None for a row that does not exist."""
         return self._rows[row].response if 0 <= row < len(self._rows) else None
@@ -159,9 +166,9 @@ class CannedModel(QAbstractListModel):
         if role in _READ:
             return _READ[role](card)
         if role == BODY_ROLE:
-            return self._body(at)
+            return self.body_at(at)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(card, self._body(at))
+            return spoken(card, self.body_at(at))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -182,17 +189,12 @@ class CannedModel(QAbstractListModel):
         rows = [index.row() for index in indexes if self.response_at(index.row())]
         if not rows:
             return QMimeData()
-        return response_mime(self._rows[rows[0]].response.id, self._body(rows[0]).text)
+        return response_mime(self._rows[rows[0]].response.id, self.body_at(rows[0]).text)
 
     def _marked(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
         if not self._own and not any(card.own for card in cards):
             return cards
         return tuple(replace(card, own=self._own.get(card.response.id, "")) for card in cards)
-
-    def _body(self, row: int) -> Filled:
-        if row not in self._bodies:
-            self._bodies[row] = self._fill(self._rows[row].response).in_utf16()
-        return self._bodies[row]
 
     def roleNames(self) -> dict[int, Any]:
         """Return the names of our roles."""
@@ -230,5 +232,4 @@ _READ: dict[int, Callable[[Card], object]] = {
     WHY_ROLE: lambda card: card.why,
     DUE_ROLE: lambda card: card.due,
     FILES_ROLE: lambda card: card.files,
-    CARD_ROLE: lambda card: card,
 }

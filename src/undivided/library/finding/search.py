@@ -258,15 +258,21 @@ def _all_in(parts: tuple[str, ...], text: str) -> bool:
     return True
 
 
+def terms_in(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the terms that occur in `text`; `marks` marks nothing for the others."""
+    folded = fold(text)
+    return tuple([term for term in terms if term and term in folded])
+
+
 def marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Return the parts of `text` to mark as (start, length) in code points, in order.
 
     Beginnings of words are marked; a term that begins no word is marked where it stands.
     """
-    folded, origin = _folded_with_origin(text)
-    there = [term for term in terms if term and term in folded]
+    there = terms_in(text, terms)
     if not there:
         return ()
+    folded, origin = _folded_with_origin(text)
     hit = [False] * len(text)
     for term in there:
         escaped = re.escape(term)

@@ -8,9 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from undivided.library.finding.search import Filters, query
-from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
-from undivided.qtmodels.cards import Card
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
@@ -21,7 +19,6 @@ from undivided.ui.look.themed import Glyph, spread
 from undivided.ui.responses.drop_zone import DropHint, dropped_path
 from undivided.ui.responses.panel_empty import NothingFound, PanelEmpty
 from undivided.ui.responses.panel_filters import Asked, Choices, PanelFilters
-from undivided.ui.responses.response_delegate import in_code_points
 from undivided.ui.responses.response_list import ResponseList
 from undivided.ui.responses.response_preview import PreviewCard
 from undivided.ui.words import wording
@@ -321,8 +318,7 @@ class CannedPanel(QWidget):
         if self._model.response_at(self._hovered) is None:
             return
         index = self._model.index(self._hovered)
-        card: Card = index.data(roles.CARD_ROLE)
-        filled = in_code_points(index.data(roles.BODY_ROLE))
+        card, filled = self._model.card_at(self._hovered), self._model.body_at(self._hovered)
         top = self.list.mapTo(self, self.list.visualRect(index).topLeft()).y()
         self._preview.show_beside(self, top, card, filled, self._count_words(filled.text))
 

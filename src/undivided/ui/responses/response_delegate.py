@@ -11,22 +11,20 @@ from PySide6.QtWidgets import (
 )
 
 from undivided.etiquette.calm_text import one_line
-from undivided.library.filling.slots import Filled, Span, from_utf16
-from undivided.qtmodels import canned_model as roles
+from undivided.qtmodels.canned_model import CannedModel
 from undivided.qtmodels.cards import Card
-from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
+from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon, pixmap
 from undivided.ui.look.kept_picture import paint_kept
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
-from undivided.ui.responses.response_text import Look, ResponseText
+from undivided.ui.responses.card_texts import MOST_LINES, CardTexts
 from undivided.ui.responses.small_tag import paint_tag
 
 DRAG_WIDTH = 300
 _SIDE = 12
 _GAP = 6
 _HEADING = 26
-_LINES = 2
 _SUGGESTED_LINES = 1
 _FACTS = 20
 _ICON = 12
@@ -38,20 +36,33 @@ Index = QModelIndex | QPersistentModelIndex
 class ResponseDelegate(QStyledItemDelegate):
     """Draws one row of `CannedModel`.
 
+    All cards have room for two lines, as designed: heights that follow the texts would need all
+    found texts laid out before the first is seen.
+
     Args:
+        model: What is drawn.
         tokens: The theme.
+
+    Attributes:
+        terms: Typed words, marked where they occur.
     """
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CannedModel, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tokens = tokens
+        self._model = model
+        self.set_tokens(tokens)
         self.terms: tuple[str, ...] = ()
         self.dragged_row = -1
         """The row whose card is on its way; it stays behind as an outline."""
 
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Paint in another theme."""
+        self.tokens = tokens
+        self._texts = CardTexts(tokens)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card with its gap, and of a heading above it."""
-        card: Card = index.data(roles.CARD_ROLE)
+        card = self._model.card_at(index.row())
         heading = self.tokens.px(_HEADING) if card.heading else 0
         return QSize(200, heading + self._card_height(card) + _GAP)
 
@@ -60,13 +71,14 @@ class ResponseDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
-        card: Card = index.data(roles.CARD_ROLE)
+        row = index.row()
+        card = self._model.card_at(row)
         if card.heading:
             self._paint_heading(painter, area, card.heading)
             area.setTop(area.top() + self.tokens.px(_HEADING))
         box = QRectF(area.left() + _SIDE, area.top(), area.width() - _SIDE - _right(option), 0)
         box.setHeight(self._card_height(card))
-        is_ghost = index.row() == self.dragged_row
+        is_ghost = row == self.dragged_row
         if is_ghost:
             painter.setOpacity(0.42)
         self._paint_edge(painter, box, option, is_ghost=is_ghost)
@@ -76,20 +88,20 @@ class ResponseDelegate(QStyledItemDelegate):
     def paint_card(self, painter: QPainter, box: QRectF, index: Index) -> None:
         """Paint what stands on a card."""
         tokens = self.tokens
-        card: Card = index.data(roles.CARD_ROLE)
+        card, texts, terms = self._model.card_at(index.row()), self._texts, self.terms
         inner = box.adjusted(12, 9, -12, -10)
-        shortcut = self._line(card.response.shortcut, 100, is_shortcut=True)
+        shortcut = texts.shortcut(card.response.shortcut, 100, terms)
         shortcut.draw(painter, QPointF(inner.right() - shortcut.width, inner.top()))
         star = 20 if card.response.starred else 0
         room = inner.width() - shortcut.width - 8 - star
-        title = self._line(card.response.title, room)
+        title = texts.title(card.response.title, room, terms)
         title.draw(painter, inner.topLeft())
         if star:
-            spot = QPointF(inner.left() + title.width + 6, inner.top() + tokens.px(18) / 2 - 6)
+            spot = QPointF(inner.left() + title.width + 6, inner.top() + texts.head_height / 2 - 6)
             paint_star(painter, spot, tokens)
-        top = inner.top() + tokens.px(18) + 2
-        filled: Filled = index.data(roles.BODY_ROLE)
-        body = self._body(filled, inner.width(), _lines(card))
+        top = inner.top() + texts.head_height + 2
+        filled = self._model.body_at(index.row())
+        body = texts.body(filled, inner.width(), _lines(card), terms)
         body.draw(painter, QPointF(inner.left(), top))
         if card.has_facts:
             line = QRectF(inner.left(), 0, inner.width(), tokens.px(_FACTS))
@@ -98,7 +110,7 @@ class ResponseDelegate(QStyledItemDelegate):
 
     def drag_pixmap(self, index: Index, ratio: float) -> QPixmap:
         """Return the card as it hangs at the pointer, 300 px wide with its shadow."""
-        height = self._card_height(index.data(roles.CARD_ROLE))
+        height = self._card_height(self._model.card_at(index.row()))
         picture = QPixmap(
             round((DRAG_WIDTH + 2 * _SHADOW) * ratio), round((height + 2 * _SHADOW) * ratio)
         )
@@ -147,22 +159,6 @@ class ResponseDelegate(QStyledItemDelegate):
         look = f"card/{edge}/{width}/{style.name}/{ground}/{radius}"
         paint_kept(painter, card, look, draw)
 
-    def _line(self, text: str, room: float, *, is_shortcut: bool = False) -> ResponseText:
-        tokens = self.tokens
-        if is_shortcut:
-            font = font_for(tokens, tokens.type.secondary, MEDIUM)
-            look = Look(font, tokens.text_muted, tokens.px(18))
-        else:
-            font = font_for(tokens, tokens.type.base, SEMIBOLD)
-            look = Look(font, tokens.text, tokens.px(18))
-        return ResponseText(Filled(text), look, tokens, room, terms=self.terms)
-
-    def _body(self, filled: Filled, room: float, lines: int) -> ResponseText:
-        tokens = self.tokens
-        font = font_for(tokens, tokens.type.secondary)
-        look = Look(font, tokens.text_2, tokens.px(17), lines)
-        return ResponseText(in_code_points(filled), look, tokens, room, terms=self.terms)
-
     def _paint_facts(self, painter: QPainter, line: QRectF, card: Card) -> None:
         """Paint what is overdue as tags, then quietly the fact, the files, why it was found."""
         tokens = self.tokens
@@ -192,11 +188,12 @@ class ResponseDelegate(QStyledItemDelegate):
 
     def _card_height(self, card: Card) -> int:
         facts = self.tokens.px(_FACTS) if card.has_facts else 0
-        return self.tokens.px(18) + 2 + _lines(card) * self.tokens.px(17) + 19 + facts
+        texts = self._texts
+        return texts.head_height + 2 + _lines(card) * texts.line_height + 19 + facts
 
 
 def _lines(card: Card) -> int:
-    return _SUGGESTED_LINES if card.is_suggested else _LINES
+    return _SUGGESTED_LINES if card.is_suggested else MOST_LINES
 
 
 def _right(option: QStyleOptionViewItem) -> int:
@@ -205,22 +202,6 @@ def _right(option: QStyleOptionViewItem) -> int:
     if isinstance(view, QAbstractScrollArea) and view.verticalScrollBar().isVisible():
         return max(0, _SIDE - view.verticalScrollBar().width())
     return _SIDE
-
-
-def in_code_points(filled: Filled) -> Filled:
-    """Return a text whose positions are counted as Python counts; the model counts as Qt does."""
-    text = filled.text
-    if text.isascii():
-        return filled
-
-    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        starts = [(from_utf16(text, span.start), from_utf16(text, span.end)) for span in spans]
-        return tuple(
-            Span(start, end - start, span.name)
-            for (start, end), span in zip(starts, spans, strict=True)
-        )
-
-    return Filled(text, moved(filled.blanks), moved(filled.values))
 
 
 def paint_star(painter: QPainter, spot: QPointF, tokens: Tokens) -> None:

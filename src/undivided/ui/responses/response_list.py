@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from undivided.library.model.responses import Response
-from undivided.qtmodels import canned_model as roles
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui.keys import key_of
 from undivided.ui.look.theme import Tokens
@@ -49,7 +48,7 @@ class ResponseList(QListView):
         super().__init__(parent)
         self._canned = model
         self._tokens = tokens
-        self.cards = ResponseDelegate(tokens, self)
+        self.cards = ResponseDelegate(model, tokens, self)
         self.acts = CardActs(self)
         self.acts.copy_requested.connect(self._copy)
         self.setModel(model)
@@ -73,8 +72,9 @@ class ResponseList(QListView):
     def set_tokens(self, tokens: Tokens) -> None:
         """Paint in another theme."""
         self._tokens = tokens
-        self.cards.tokens = tokens
-        self.scheduleDelayedItemsLayout()
+        self.cards.set_tokens(tokens)
+        # Not later: cards of another height would be painted once at the old places.
+        self.doItemsLayout()
         self.viewport().update()
 
     @property
@@ -145,8 +145,8 @@ class ResponseList(QListView):
         is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if is_mouse else self.currentIndex()
         spot = event.globalPos() if is_mouse else self._middle_of(index)
-        card = index.data(roles.CARD_ROLE)
-        if card is not None:
+        if index.isValid():
+            card = self._canned.card_at(index.row())
             card_menu(self, self._tokens, card, self.acts).popup(spot)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
@@ -190,9 +190,9 @@ class ResponseList(QListView):
         return self.viewport().mapToGlobal(self.visualRect(index).center())
 
     def _copy(self, response_id: str) -> None:
-        index = self._canned.index(self._canned.row_of(response_id))
-        if index.isValid():
-            QGuiApplication.clipboard().setText(index.data(roles.BODY_ROLE).text)
+        row = self._canned.row_of(response_id)
+        if row >= 0:
+            QGuiApplication.clipboard().setText(self._canned.body_at(row).text)
 
 
 _KEYS: dict[str, Callable[[CardActs, Response], None]] = {

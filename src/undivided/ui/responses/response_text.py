@@ -1,7 +1,9 @@
 """Lays out the text of a response as it would be inserted: blanks in boxes, values dotted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -9,7 +11,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QTextCharFormat,
     QTextLayout,
     QTextLine,
     QTextOption,
@@ -19,21 +20,42 @@ from undivided.library.filling.slots import Filled, Span, from_utf16, to_utf16
 from undivided.library.finding.search import marks
 from undivided.ui.look.text_weight import LINE_WEIGHT, light_start
 from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.text_parts import formats_within, parts_of
 
 _PAD = 2.0
 _LONGEST = 1_500
 """Weight of what is laid out at most, see `text_weight`; more never fits a card or a preview."""
+_MOST_LETTERS = 1.5
+"""How many times as many letters as of average width a line holds in nearly every text."""
+
+_STRONG = frozenset({"L", "R", "AL"})
+"""Letters that have a direction of their own, as Unicode names them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How a text is set: font, colour, line height and most lines."""
+    """How a text is set: font, colour, line height and most lines; told apart by identity."""
 
     font: QFont
     colour: str
     line_height: float
     max_lines: int = 1
     keeps_lines: bool = False
+
+
+class _Row(NamedTuple):
+    """A line that is shown.
+
+    Attributes:
+        layout: Keeps the line.
+        offset: Where the layout begins in the whole text, in UTF-16.
+        end: Where the line's own letters end there; an ellipsis is none of them.
+    """
+
+    line: QTextLine
+    layout: QTextLayout
+    offset: int
+    end: int
 
 
 class ResponseText:
@@ -60,35 +82,38 @@ class ResponseText:
         self._current = current
         # One line more than there is room for, so that it is seen where the text was cut.
         weight = min(_LONGEST, LINE_WEIGHT * (look.max_lines + 1))
-        shown = Filled(
-            _one_piece(light_start(filled.text, weight), keeps_lines=look.keeps_lines),
-            filled.blanks,
-            filled.values,
-        )
-        self._terms = marks(shown.text, terms) if terms else ()
-        self._blanks: tuple[Span, ...] = ()
-        self._layout = self._fitted(shown, width)
+        text = _one_piece(light_start(filled.text, weight), keeps_lines=look.keeps_lines)
+        ready = Filled(text, filled.blanks, filled.values).in_utf16()
+        marked = marks(text, terms) if terms else ()
+        self._blanks = ready.blanks
+        self._parts = parts_of(ready, marked, tokens, current)
+        self._direction = _direction_of(text)
+        self._rows = self._fitted(text, width)
 
     @property
     def height(self) -> float:
         """The height of the lines, in logical pixels."""
-        return self._layout.lineCount() * self._look.line_height
+        return len(self._rows) * self._look.line_height
 
     @property
     def line_count(self) -> int:
         """How many lines there are."""
-        return self._layout.lineCount()
+        return len(self._rows)
 
     @property
     def width(self) -> float:
         """The width of the longest line, in logical pixels."""
-        lines = (self._layout.lineAt(at) for at in range(self._layout.lineCount()))
-        return max((line.naturalTextWidth() for line in lines), default=0.0)
+        return max((row.line.naturalTextWidth() for row in self._rows), default=0.0)
 
     def draw(self, painter: QPainter, origin: QPointF) -> None:
-        """Paint boxes, then text."""
-        if not self._layout.text():
-            return
+        """Paint boxes, then text; the painter keeps the text's colour."""
+        if self._blanks:
+            self._draw_boxes(painter, origin)
+        painter.setPen(QColor(self._look.colour))
+        for row in self._rows:
+            row.line.draw(painter, origin)
+
+    def _draw_boxes(self, painter: QPainter, origin: QPointF) -> None:
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for index, blank in enumerate(self._blanks):
@@ -96,125 +121,89 @@ class ResponseText:
             painter.setBrush(QColor(self._tokens.accent if is_current else self._tokens.selected))
             for box in self._boxes(blank):
                 painter.drawRoundedRect(box.translated(origin), 3, 3)
-        painter.setPen(QColor(self._look.colour))
-        self._layout.draw(painter, origin)
         painter.restore()
 
-    def _fitted(self, filled: Filled, width: float) -> QTextLayout:
-        layout = self._laid_out(filled, width)
-        if layout.lineCount() <= self._look.max_lines:
-            return layout
-        last = layout.lineAt(self._look.max_lines - 1)
-        start = from_utf16(filled.text, last.textStart())
-        rest = filled.text[start : start + last.textLength() + 200].replace("\u2028", " ")
+    def _fitted(self, text: str, width: float) -> tuple[_Row, ...]:
+        """Return the lines; the last one has an ellipsis where there is more."""
+        most = self._look.max_lines
         metrics = QFontMetricsF(self._look.font)
-        # Room for the boxes of blanks and for marked letters, which are wider than the plain ones.
-        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width - 6)
-        short = filled.text[:start] + cut
-        end = len(short) - 1
-        return self._laid_out(
-            Filled(short, _before(filled.blanks, end), _before(filled.values, end)), width
-        )
+        letters = int(_MOST_LETTERS * width / metrics.averageCharWidth()) + 1
+        layout = self._in_lines(text[: letters * most], width)
+        if layout.lineCount() <= most and letters * most < len(text):
+            layout = self._in_lines(text, width)
+        lines = [layout.lineAt(at) for at in range(layout.lineCount())]
+        rows = [_Row(line, layout, 0, line.textStart() + line.textLength()) for line in lines]
+        if len(rows) <= most:
+            return tuple(rows)
+        last = lines[most - 1]
+        start = from_utf16(text, last.textStart())
+        rest = text[start : start + max(letters, last.textLength())].replace("\u2028", " ")
+        return (*rows[: most - 1], self._shortened(f"{rest}\u2026", last, width))
 
-    def _laid_out(self, filled: Filled, width: float) -> QTextLayout:
-        ready = filled.in_utf16()
-        self._blanks = ready.blanks
-        layout = QTextLayout(filled.text, self._look.font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats(self._formats(filled.text, ready))
+    def _shortened(self, rest: str, last: QTextLine, width: float) -> _Row:
+        """Return the start of `rest` with an ellipsis, in the place of the line `last`."""
+        metrics = QFontMetricsF(self._look.font)
+        # Room for the box of a blank.
+        room = width - 3 * _PAD
+        cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+        row = self._alone(cut, last, width)
+        over = row.line.naturalTextWidth() - width
+        if over > 0:
+            # Marked letters are wider than the plain ones that were measured.
+            cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(0.0, room - over))
+            row = self._alone(cut, last, width)
+        return row
+
+    def _alone(self, text: str, last: QTextLine, width: float) -> _Row:
+        offset = last.textStart()
+        # The ellipsis belongs to no part.
+        end = offset + to_utf16(text, len(text)) - 1
+        layout = QTextLayout(text, self._look.font)
+        layout.setTextOption(self._option(QTextOption.WrapMode.NoWrap))
+        layout.setFormats(formats_within(self._parts, offset, end))
         layout.beginLayout()
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
+        line = layout.createLine()
+        line.setLineWidth(width)
+        line.setPosition(last.position())
+        layout.endLayout()
+        return _Row(line, layout, offset, end)
+
+    def _in_lines(self, text: str, width: float) -> QTextLayout:
+        layout = QTextLayout(text, self._look.font)
+        layout.setTextOption(self._option(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere))
+        layout.setFormats(formats_within(self._parts, 0, to_utf16(text, len(text))))
+        height, at = self._look.line_height, 0
+        layout.beginLayout()
+        while at <= self._look.max_lines and (line := layout.createLine()).isValid():
             line.setLineWidth(width)
-            at = layout.lineCount() - 1
-            lead = (self._look.line_height - line.height()) / 2
-            line.setPosition(QPointF(0, at * self._look.line_height + lead))
-            if at == self._look.max_lines:
-                break
+            line.setPosition(QPointF(0, at * height + (height - line.height()) / 2))
+            at += 1
         layout.endLayout()
         return layout
 
-    def _formats(self, text: str, ready: Filled) -> list[QTextLayout.FormatRange]:
-        looks = _Looks(self._tokens)
-        formats = [
-            _range(blank.start, blank.length, looks.current if at == self._current else looks.blank)
-            for at, blank in enumerate(ready.blanks)
-        ]
-        formats += [_range(value.start, value.length, looks.value) for value in ready.values]
-        for start, length in self._terms:
-            begin = to_utf16(text, start)
-            formats.append(_range(begin, to_utf16(text, start + length) - begin, looks.marked))
-        return formats
+    def _option(self, wrapping: QTextOption.WrapMode) -> QTextOption:
+        option = QTextOption()
+        option.setWrapMode(wrapping)
+        option.setTextDirection(self._direction)
+        return option
 
-    def _boxes(self, span: Span) -> list[QRectF]:
-        boxes = []
-        for at in range(self._layout.lineCount()):
-            line = self._layout.lineAt(at)
-            start = max(span.start, line.textStart())
-            end = min(span.end, line.textStart() + line.textLength())
+    def _boxes(self, span: Span) -> Iterator[QRectF]:
+        for line, _, offset, end_of_line in self._rows:
+            start = max(span.start, offset + line.textStart())
+            end = min(span.end, end_of_line)
             if start < end:
-                left, right = sorted((_x(line, start), _x(line, end)))
+                left, right = sorted((_x(line, start - offset), _x(line, end - offset)))
                 top = line.y() + 0.5
-                boxes.append(QRectF(left - _PAD, top, right - left + 2 * _PAD, line.height() - 1))
-        return boxes
+                yield QRectF(left - _PAD, top, right - left + 2 * _PAD, line.height() - 1)
 
 
-class _Looks:
-    """The formats of one text; letters that look the same share one, which Qt compares at once."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-
-    @cached_property
-    def current(self) -> QTextCharFormat:
-        """Of the blank that would be filled first."""
-        look = QTextCharFormat()
-        look.setForeground(QColor(self._tokens.on_accent))
-        return look
-
-    @cached_property
-    def blank(self) -> QTextCharFormat:
-        """Of the other blanks."""
-        look = QTextCharFormat()
-        look.setForeground(QColor(self._tokens.accent_text))
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-        return look
-
-    @cached_property
-    def value(self) -> QTextCharFormat:
-        """Of what was filled from the chat."""
-        look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        look.setUnderlineColor(QColor(self._tokens.strong))
-        return look
-
-    @cached_property
-    def marked(self) -> QTextCharFormat:
-        """Of the letters that were typed."""
-        look = QTextCharFormat()
-        look.setForeground(QColor(self._tokens.accent_text))
-        look.setFontWeight(QFont.Weight.Bold.value)
-        return look
-
-
-def _before(spans: tuple[Span, ...], end: int) -> tuple[Span, ...]:
-    return tuple(
-        Span(span.start, min(span.end, end) - span.start, span.name)
-        for span in spans
-        if span.start < end
-    )
-
-
-def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
-    part = QTextLayout.FormatRange()
-    part.start = start
-    part.length = length
-    part.format = look
-    return part
+def _direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction of the first letter that has one, for all lines of the text."""
+    if not text.isascii():
+        kind = next((kind for kind in map(bidirectional, text) if kind in _STRONG), "L")
+        if kind != "L":
+            return Qt.LayoutDirection.RightToLeft
+    return Qt.LayoutDirection.LeftToRight
 
 
 def _x(line: QTextLine, position: int) -> float:
