@@ -159,3 +159,38 @@ def test_every_row_of_a_whole_table_is_read_once_and_in_order(path: Path) -> Non
 
     assert numbers == list(range(1, 51))
     assert table.gaps == []
+
+
+def test_a_row_whose_length_took_its_number_in_is_known_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "rows.db"
+    with closing(sqlite3.connect(path)) as whole:
+        whole.execute("pragma page_size = 4096")
+        whole.execute("create table texts (number integer primary key, text text not null)")
+        whole.executemany("insert into texts (text) values (?)", [("x" * 300,) for _ in range(60)])
+        whole.commit()
+        root = whole.execute("select rootpage from sqlite_schema").fetchone()[0]
+    data = path.read_bytes()
+    # The second leaf's first cell: two bytes of length, whose second one now goes on.
+    leaf = int.from_bytes(child_pages(data, root)[1], "big")
+    page = (leaf - 1) * 4096
+    cell = page + int.from_bytes(data[page + 8 : page + 10], "big")
+    spoil(path, cell + 1, bytes([data[cell + 1] | 0x80]))
+
+    with closing(sqlite3.connect(path)) as damaged:
+        table = table_of(damaged, "texts")
+        read = {number for number, _ in readable_rows(damaged, table, ["text"])}
+
+    missing = set(range(1, 61)) - read
+    assert missing
+    assert {each for each in missing if any(a <= each <= b for a, b in table.gaps)} == missing
+
+
+def child_pages(data: bytes, root: int) -> list[bytes]:
+    """Return the numbers of the pages below an inner page of a table, as they are written."""
+    page = (root - 1) * 4096
+    count = int.from_bytes(data[page + 3 : page + 5], "big")
+    cells = [
+        int.from_bytes(data[page + at : page + at + 2], "big")
+        for at in range(12, 12 + 2 * count, 2)
+    ]
+    return [data[page + cell : page + cell + 4] for cell in cells]

@@ -124,8 +124,9 @@ class _Reader:
         """Yield what can be read; what is left between is broken, if anything was."""
         yield from self.rows("asc")
         if self.is_broken:
-            self.is_broken = False
             yield from self.rows("desc")
+            # From above, the damage may look like the range's end and raise nothing.
+            self.is_broken = self.low <= self.high
 
     def rows(self, order: str) -> Iterator[tuple[int, Row]]:
         """Yield rows and move the range's end behind each.
