@@ -3,6 +3,7 @@
 import asyncio
 import urllib.request
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,20 @@ import pytest
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.plain_rtm_server import ANN, plain_server
 from tests.support.server_process import AddedOperator, ServerProcess
+from tests.support.visitor import visiting
+from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing import files
+from undivided.library.sharing.files import CarriedFile
 from undivided.library.sharing.news import Choice
+from undivided.protocol.canned_responses import Place
+from undivided.runtime.addresses import parse_address
+from undivided.runtime.response_post import ResponsePost
+from undivided.runtime.trust import Trust
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses import sharing_words as words
+from undivided.ui.responses.editor.response_editor import ResponseEditor
+from undivided.ui.responses.match_view import Picked
 from undivided.ui.responses.sharing_sheet import SharingSheet
 
 Elsewhere = Callable[..., Awaitable[Any]]
@@ -166,3 +177,54 @@ async def test_a_deleted_response_that_is_brought_back_is_shared_again(
         page = await colleague("list_canned_responses")
 
         assert [each["text"] for each in page["canned_responses"]] == ["We open at nine."]
+
+
+async def test_a_response_whose_file_has_not_come_asks_before_sending_and_gets_it_later(
+    server: ServerProcess, colleague: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LAST_WAIT_S", 0.2)
+    data = b"Left at the church."
+    named = {"name": "way.txt", "media_type": "text/plain", "size": len(data)}
+    digest = sha256(data).hexdigest()
+    content = {"title": "The way", "attachments": [{**named, "digest": digest}]}
+    site = server.add_site().organization_id
+    ann = server.add_operator("ann@example.com", role="owner")
+    async with (
+        visiting(server, site) as visitor,
+        at_desk(tmp_path / "profile", server.url, ann.email, ann.token) as desk,
+    ):
+        await desk.live()
+        await visitor.start_chat("Where are you?")
+        desk.click_tab(await desk.chat_with("Where are you?"))
+        await colleague("create_canned_response", text="Follow this.", desk={"content": content})
+        row = await has(desk, "The way")
+        library = desk.program.controls.library
+        await desk.until(library.sharing.keeps_files, "what the server keeps")
+        library.insertion.insert(Picked(row.id))
+        await desk.until(lambda: any("goes without it" in one for one in desk.notices()), "notice")
+        desk.press_enter()
+        gate = desk.composer.sending.checks.gate
+        await desk.until(lambda: gate.is_open, "the question")
+
+        assert gate.text == "“way.txt” is not here yet, so this would go without it."
+        library.editing.edit(row.id)
+        editor = await desk.sheet(ResponseEditor)
+        note = editor.more.files.note
+        coming = "One file is not on this computer yet; it will be fetched when connected."
+        await desk.until(lambda: note.text() == coming, "the editor says so too")
+        await asyncio.to_thread(bring, server, ann, digest, data)
+        await desk.until(lambda: desk.composer.files.files, "the file came into the draft")
+        await desk.until(lambda: note.text() == "Colleagues get these files too.", note.text())
+        editor.reject()
+        desk.press_enter()
+        heard = await visitor.hear("Follow this.")
+
+        assert heard["text"] == "Follow this."
+        assert not gate.is_open
+        await desk.until(lambda: not desk.composer.files.files, "the file went with it")
+
+
+def bring(server: ServerProcess, who: AddedOperator, digest: str, data: bytes) -> None:
+    post = ResponsePost(parse_address(server.url), f"Bearer {who.token}", Trust())
+    file = Attachment(name="way.txt", media_type="text/plain", size=len(data), digest=digest)
+    post.bring(CarriedFile(file=file, place=Place(), is_here=True, may_bring=True), data)

@@ -12,6 +12,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.photo import small_picture
 from undivided.app.session_context import SessionContext
 from undivided.desk import facts
+from undivided.library.errors import FileGone
 from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response
 from undivided.protocol.errors import UndividedError
@@ -21,6 +22,7 @@ from undivided.storage.library.store import LibraryStore
 from undivided.storage.local_file import FileUnfit, LocalFile, fit, read_local
 from undivided.ui.composer.file_chip import PICTURE_PX
 from undivided.ui.composer.given_files import GivenFiles
+from undivided.ui.words import insertion_wording
 
 Read = Callable[[], Awaitable[LocalFile]]
 
@@ -78,13 +80,20 @@ class AttachmentControl(QObject):
             reads.append(partial(self._read, _as_file, given.picture))
         self._context.start("attach", self._add_all(ChatId(chat_id), reads))
 
-    async def add_from_response(self, chat_id: ChatId, response: Response) -> list[Attachment]:
+    async def add_from_response(
+        self, chat_id: ChatId, response: Response, *, is_coming: bool
+    ) -> list[Attachment]:
         """Put the files of a canned response to a chat's draft.
+
+        Args:
+            chat_id: Whose draft it is.
+            response: Names the files.
+            is_coming: Those that are not on this computer are fetched from the server.
 
         Returns:
             Those that were not there before.
         """
-        reads = [partial(self._from_library, file) for file in response.attachments]
+        reads = [partial(self._from_library, file, is_coming) for file in response.attachments]
         return await self._add(chat_id, reads)
 
     def remove(self, chat_id: str, file: Attachment) -> None:
@@ -117,8 +126,13 @@ class AttachmentControl(QObject):
     async def _read(self, work: Callable[..., LocalFile], source: object) -> LocalFile:
         return await self._reader.run(work, source)
 
-    async def _from_library(self, file: Attachment) -> LocalFile:
-        data = await self._context.library.ask(partial(_bytes_of, digest=file.digest))
+    async def _from_library(self, file: Attachment, is_coming: bool) -> LocalFile:  # noqa: FBT001 - see `Read`
+        try:
+            data = await self._context.library.ask(partial(_bytes_of, digest=file.digest))
+        except FileGone as gone:
+            if is_coming:
+                raise FileUnfit(insertion_wording.file_is_coming(file.name)) from gone
+            raise
         return await self._reader.run(fit, file.name, data)
 
     async def _keep(self, chat_id: ChatId, file: LocalFile) -> list[Attachment]:

@@ -31,6 +31,7 @@ from undivided.app.coach.temper_control import TemperControl
 from undivided.app.coach.tone_control import ToneControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
+from undivided.app.responses.awaited_files import AwaitedFiles
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
 from undivided.app.session_context import SessionContext
@@ -217,8 +218,9 @@ class Program:
             self.context, chats, library.insertion.facts, library.spelling
         )
         self._response_files = ResponseFiles(
-            self.context, self.controls.library.insertion, self._attachments
+            self.context, library.insertion, self._attachments, library.sharing.keeps_files
         )
+        AwaitedFiles(self.context, library.insertion, self._response_files, library.sharing)
         settings.follow_theme(attention.toast)
         settings.follow_theme(self._notices)
         self._shift = Shift(

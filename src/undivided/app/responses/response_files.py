@@ -1,5 +1,6 @@
 """The files of an inserted response: they come and go with its text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from msgspec import structs
@@ -9,7 +10,7 @@ from undivided.app.attachment_control import AttachmentControl
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
 from undivided.library.model.parts import Attachment
-from undivided.library.model.responses import Response
+from undivided.library.model.responses import Response, Scope
 from undivided.protocol.ids import ChatId
 
 
@@ -37,6 +38,7 @@ class ResponseFiles(QObject):
         context: The running program.
         insertion: Says what was inserted.
         attachments: Keeps the files of drafts.
+        keeps_files: Returns whether files of shared responses come from the server.
     """
 
     def __init__(
@@ -44,9 +46,11 @@ class ResponseFiles(QObject):
         context: SessionContext,
         insertion: InsertionControl,
         attachments: AttachmentControl,
+        keeps_files: Callable[[], bool],
     ) -> None:
         super().__init__(context.window)
         self._context = context
+        self._keeps_files = keeps_files
         self._attachments = attachments
         self._came: dict[int, _Came] = {}
         composer = context.window.desk.conversation.composer
@@ -55,6 +59,17 @@ class ResponseFiles(QObject):
         composer.editor.insertions.redone.connect(self._redone)
         # What was inserted into the text before can no longer be undone.
         composer.bound.connect(self._came.clear)
+
+    def bring_late(self, chat_id: ChatId, response: Response, file: Attachment) -> None:
+        """Put a file to a draft that came to this computer after its response was inserted."""
+        its_own = (
+            each
+            for each in self._came.values()
+            if each.is_wanted and (each.chat_id, each.response.id) == (chat_id, response.id)
+        )
+        came = next(its_own, _Came(chat_id, response))
+        alone = structs.replace(response, attachments=(file,))
+        self._context.start("attach", self._bring(came, alone))
 
     def _inserted(
         self, chat_id: str, response: Response, number: int, replaced: tuple[Response, ...]
@@ -99,10 +114,13 @@ class ResponseFiles(QObject):
 
     def _start(self, came: _Came) -> None:
         came.is_wanted = True
-        self._context.start("attach", self._bring(came))
+        self._context.start("attach", self._bring(came, came.response))
 
-    async def _bring(self, came: _Came) -> None:
-        came.files += await self._attachments.add_from_response(came.chat_id, came.response)
+    async def _bring(self, came: _Came, response: Response) -> None:
+        is_coming = response.scope is not Scope.PERSONAL and self._keeps_files()
+        came.files += await self._attachments.add_from_response(
+            came.chat_id, response, is_coming=is_coming
+        )
         if not came.is_wanted:
             self._let_go(came)
 

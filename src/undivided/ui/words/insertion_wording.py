@@ -1,5 +1,6 @@
 """The sentences of filling slots, of the quick list and of saying it differently."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QLocale
@@ -30,6 +31,7 @@ NEXT_WORDING_WAITS = (
 )
 INSERT_ANYWAY = "Insert anyway"
 CANCEL = "Cancel"
+SEND_WITHOUT = "Send without it"
 NOWHERE_TO_INSERT = "Choose an open chat first; a response goes into its draft."
 
 
@@ -113,3 +115,18 @@ def variant_name(variant: Variant) -> str:
 def nothing_found(typed: str) -> str:
     """Return what a search without results says."""
     return f"No response has “{isolated(typed)}”."
+
+
+def file_is_coming(name: str) -> str:
+    """Return what to say when a response is inserted before its file has come."""
+    return (
+        f"“{isolated(name)}” is not on this computer yet; it will be fetched when connected. "
+        "Until then the message goes without it."
+    )
+
+
+def goes_without(names: Sequence[str]) -> str:
+    """Return what to ask before a message leaves whose response names files that are not here."""
+    if len(names) == 1:
+        return f"“{isolated(names[0])}” is not here yet, so this would go without it."
+    return f"{len(names)} files are not here yet, so this would go without them."
