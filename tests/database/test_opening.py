@@ -17,6 +17,7 @@ from undivided.database.errors import (
     ReadOnly,
 )
 from undivided.database.kinds import FileKind, Schema
+from undivided.database.names import refuse_unknown_names
 from undivided.database.opening import open_file, writing
 
 
@@ -45,6 +46,15 @@ def _kind(*extra: str) -> FileKind:
         schemas=(Schema("notes", ("create_notes", *extra), load),),
         tables={"notes": "id, text"},
     )
+
+
+def _looks_names_up(path: Path) -> bool:
+    """Return whether opening looks up names, which it remembers in the file."""
+    said: list[str] = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.set_trace_callback(said.append)
+        refuse_unknown_names(connection, path, _kind())
+    return any(each.startswith("PRAGMA user_version =") for each in said)
 
 
 def _add(connection: sqlite3.Connection, text: str) -> None:
@@ -140,6 +150,27 @@ def test_current_file_is_opened_without_loading_its_migrations(path: Path) -> No
 
     kind = FileKind(what="notes", schemas=(Schema("notes", ("create_notes",), load),))
     open_file(path, kind).close()
+
+
+def test_names_are_looked_up_once_and_again_when_one_of_them_changed(path: Path) -> None:
+    open_file(path, _kind()).close()
+
+    assert not _looks_names_up(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table another (id)")
+    assert _looks_names_up(path)
+    assert not _looks_names_up(path)
+
+
+def test_names_are_not_remembered_while_another_program_writes(path: Path) -> None:
+    open_file(path, _kind()).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("pragma user_version = 1")
+        other.execute("begin immediate")
+        open_file(path, _kind(), busy_timeout_ms=60_000).close()
+
+        assert other.execute("pragma user_version").fetchone() == (1,)
 
 
 def test_newer_file_is_refused_untouched(path: Path) -> None:

@@ -12,6 +12,7 @@ from undivided.database.backups import back_up_before
 from undivided.database.errors import DatabaseDamaged, DatabaseNewer
 from undivided.database.faults import translated
 from undivided.database.kinds import FileKind
+from undivided.database.names import refuse_unknown_names
 from undivided.database.rights import create_private
 
 BUSY_TIMEOUT_MS = 5_000
@@ -39,12 +40,17 @@ def open_file(
     """
     create_private(path, kind.what)
     with translated(kind.what, path):
-        _refuse_newer(path, kind, busy_timeout_ms)
-        connection = connect(path, kind, busy_timeout_ms=busy_timeout_ms)
+        if _has_log(path):
+            # Closing an ordinary connection would fold the log in, also that of a newer file.
+            with closing(read_only(path, busy_timeout_ms=busy_timeout_ms)) as looking:
+                _refuse_newer(looking, path, kind)
+        connection = _connection(path, kind, busy_timeout_ms)
         try:
-            if kind.steps - applied_steps(connection):
+            applied = _refuse_newer(connection, path, kind)
+            _set_up(connection, kind)
+            if kind.steps - applied:
                 _migrate(connection, path, kind)
-            _refuse_unknown_names(connection, path, kind)
+            refuse_unknown_names(connection, path, kind)
             return connection
         except BaseException:
             connection.close()
@@ -59,15 +65,9 @@ def connect(
     Raises:
         sqlite3.Error: It cannot be opened.
     """
-    connection = sqlite3.connect(
-        path,
-        isolation_level=None,
-        check_same_thread=not kind.is_shared,
-        timeout=busy_timeout_ms / 1000,
-    )
+    connection = _connection(path, kind, busy_timeout_ms)
     try:
-        for pragma in (*_PRAGMAS, *kind.pragmas):
-            connection.execute(f"PRAGMA {pragma}")
+        _set_up(connection, kind)
     except BaseException:
         connection.close()
         raise
@@ -119,34 +119,37 @@ def applied_steps(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
         raise
 
 
-def _refuse_newer(path: Path, kind: FileKind, busy_timeout_ms: int) -> None:
-    if path.is_file() and path.stat().st_size == 0:
-        return
+def _connection(path: Path, kind: FileKind, busy_timeout_ms: int) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path,
+        isolation_level=None,
+        check_same_thread=not kind.is_shared,
+        timeout=busy_timeout_ms / 1000,
+    )
+
+
+def _set_up(connection: sqlite3.Connection, kind: FileKind) -> None:
+    for pragma in (*_PRAGMAS, *kind.pragmas):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _has_log(path: Path) -> bool:
+    """Return whether a program that has the file open, or had it, left changes beside it."""
+    return any(path.with_name(f"{path.name}-{log}").exists() for log in ("wal", "journal"))
+
+
+def _refuse_newer(
+    connection: sqlite3.Connection, path: Path, kind: FileKind
+) -> frozenset[tuple[str, str]]:
+    """Return the migrations that the file records, if this version knows every one of them."""
+    applied = applied_steps(connection)
     names = {schema.name for schema in kind.schemas}
-    with closing(read_only(path, busy_timeout_ms=busy_timeout_ms)) as connection:
-        applied = {step for step in applied_steps(connection) if step[0] in names}
-    if unknown := applied - kind.steps:
+    if unknown := {step for step in applied if step[0] in names} - kind.steps:
         if kind.steps - applied:
             # A later version has every step of ours; this is a name that was damaged.
             raise DatabaseDamaged(kind.what, path)
         raise DatabaseNewer(kind.what, path, tuple(sorted(name for _, name in unknown)))
-
-
-def _refuse_unknown_names(connection: sqlite3.Connection, path: Path, kind: FileKind) -> None:
-    for table, columns in kind.tables.items():
-        values = ", ".join(f"{column} = NULL" for column in columns.split(", "))
-        try:
-            # Preparing them looks up every name, also in the triggers that they would set off.
-            for statement in (
-                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}",  # noqa: S608 - our names
-                f"UPDATE {table} SET {values}",  # noqa: S608
-                f"DELETE FROM {table}",  # noqa: S608
-            ):
-                connection.execute(f"EXPLAIN {statement}")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise
-            raise DatabaseDamaged(kind.what, path) from error
+    return applied
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, kind: FileKind) -> None:
