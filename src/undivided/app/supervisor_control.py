@@ -48,6 +48,7 @@ class SupervisorControl(QObject):
         self._last_insult = last_insult
         self._transfer = transfer
         self._calling: dict[ChatId, str] = {}
+        self._heard: set[ChatId] = set()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(HEARD_WITHIN_MS)
@@ -64,6 +65,7 @@ class SupervisorControl(QObject):
         name = row.visitor.shown_name
         reason = one_line(self._last_insult(), REASON_CHARACTERS)
         self._calling[row.id] = name
+        self._heard.discard(row.id)
         self._silence.start()
         self._context.troubled(words.CALLED)
         self._say("wanted", row.id, visitor=name, reason=reason)
@@ -83,7 +85,7 @@ class SupervisorControl(QObject):
             case HelpHeard(HelpWord(word="wanted") as word):
                 self._wanted(word)
             case HelpHeard(HelpWord(word=said, chat_id=chat_id, by=by)) if chat_id in self._calling:
-                self._answered(said, by, self._calling[chat_id])
+                self._answered(chat_id, said, by)
             case CommandDone(commands.JoinChat(chat_id)):
                 self._say("coming", chat_id)
             case CommandFailed(commands.CallForHelp(HelpWord(word="wanted"))):
@@ -101,13 +103,14 @@ class SupervisorControl(QObject):
         notification = Notification(f"help {word.chat_id}", words.CALL_TITLE, told, is_urgent=True)
         self._attention.call(notification, lambda: self.join(word.chat_id))
 
-    def _answered(self, said: Word, by: str, name: str) -> None:
+    def _answered(self, chat_id: ChatId, said: Word, by: str) -> None:
+        self._silence.stop()
         if said == "coming":
-            self._silence.stop()
-            self._context.troubled(words.is_coming(by, name))
-        elif self._silence.isActive():
-            self._silence.stop()
+            self._context.troubled(words.is_coming(by, self._calling[chat_id]))
+        elif chat_id not in self._heard:
+            # Of several supervisors the first is enough to know that the call was not in vain.
             self._context.troubled(words.was_heard(by))
+        self._heard.add(chat_id)
 
     def _nobody(self) -> None:
         self._offer(words.NOBODY_THERE, words.TRANSFER, self._transfer)
@@ -122,3 +125,4 @@ class SupervisorControl(QObject):
     def _forget(self, chats: tuple[ChatId, ...]) -> None:
         for chat_id in chats:
             self._calling.pop(chat_id, None)
+            self._heard.discard(chat_id)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.coach.chat_ending import ChatEnding
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.responses.panel_control import PanelControl, Preferred
@@ -23,7 +24,6 @@ from undivided.etiquette.coach.temper import Step, Temper, temper_of
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import reason
-from undivided.session import commands
 from undivided.ui.composer.remedy_text import put_in
 from undivided.ui.sheets.end_sheet import EndSheet
 from undivided.ui.words import temper_wording as words
@@ -67,6 +67,7 @@ class TemperControl(QObject):
         self._facts = facts
         self._book = book
         self._panel = panel
+        self._ending = ChatEnding(context)
         self._seen = _Seen()
         self._put_away: dict[ChatId, tuple[Line, ...]] = {}
         conversation = context.window.desk.conversation
@@ -136,21 +137,14 @@ class TemperControl(QObject):
     def _ask_to_end(self, row: ChatRow, farewell: str) -> None:
         window = self._context.window
         sheet = EndSheet(window, window.tokens, row, farewell)
-        sheet.end_requested.connect(
-            lambda _chat, said, days: self._context.start("end", self._end(row, said, days))
-        )
+        sheet.end_requested.connect(lambda _chat, said, days: self._end(row, said, days))
         sheet.open()
 
-    async def _end(self, row: ChatRow, said: str, days: int) -> None:
+    def _end(self, row: ChatRow, said: str, days: int) -> None:
         note = self._note() if self._chats.shown == row.id else None
-        farewell = _event(said, Visibility.ALL)
-        await self._say(row.id, *(each for each in (note, farewell) if each and each.text))
-        connection = self._context.connection
-        if connection is None:
-            return
-        connection.do(commands.CloseChat(row.id))
-        if days:
-            connection.do(commands.KeepOut(row.visitor.id, days))
+        farewell = _event(said, Visibility.ALL) if said else None
+        events = [event for event in (note, farewell) if event is not None]
+        self._ending.end(row, *events, days=days)
 
     def _note(self) -> Event | None:
         insults = self._seen.temper.insults or _last_of_visitor(self._lines())

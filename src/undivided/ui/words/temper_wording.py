@@ -91,5 +91,13 @@ def keep_out_choice(days: int) -> str:
     return f"{counted(days, 'day')}" if days else "No"
 
 
+def end_failed(name: str) -> str:
+    """Return what is said when the last words could not be sent."""
+    return (
+        f"Your last words to {wording.visitor(name)} were not sent, so the chat stays open. "
+        "They are in the transcript; send them again, or close the chat."
+    )
+
+
 def _who(by: str) -> str:
     return isolated(one_line(by, _LETTERS)) or "A supervisor"
