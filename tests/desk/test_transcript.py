@@ -31,6 +31,7 @@ from undivided.desk.values import (
     TranscriptChange,
     TranscriptEdit,
 )
+from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol import pushes
 from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Element, Event, Field
@@ -230,6 +231,17 @@ def test_late_mark_that_is_no_time_is_passed_over(when: str) -> None:
     scene = scene_with(said(1, 90, by=ANN, properties={"desk": {"written_at": when}}))
 
     assert (only(scene).at, only(scene).is_late) == (at(90), False)
+
+
+def test_only_an_operators_message_has_marks_of_facts() -> None:
+    told: dict[str, dict[str, str | int | bool]] = {"desk": {"unsourced": "39 €"}}
+    scene = scene_with(said(1, 0, by=ANN, properties=told))
+
+    assert only(scene).facts == FactMarks(unsourced=("39 €",))
+
+    scene = scene_with(said(1, 0, properties=told))
+
+    assert only(scene).facts == NO_MARKS
 
 
 def test_changed_event_is_updated_in_its_place() -> None:

@@ -22,7 +22,9 @@ from undivided.desk.transcript_file import (
 )
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm
+from undivided.etiquette.coach.fact_marks import FactMarks
 from undivided.etiquette.review.saved import Origin
+from undivided.etiquette.review.transcripts import read_transcript
 from undivided.library.importing.cells import unguarded
 
 
@@ -166,3 +168,19 @@ def test_json_lines_tell_what_own_messages_were_begun_from() -> None:
 
     told = [json.loads(line).get("origin") for line in text.splitlines()]
     assert told == ["untouched", None, None, None]
+
+
+def test_marks_of_facts_reach_the_reviewer_through_the_file() -> None:
+    marks = FactMarks(unsourced=("39 €",), sources=("price list",), cards=("f1",))
+    text = json_lines(
+        transcript(
+            said("a", "What is it?"), said("b", "39 €", Author.ME, 1, Delivery.SENT, facts=marks)
+        )
+    )
+    first, second = map(json.loads, text.splitlines())
+
+    assert not {"unsourced", "sources"} & first.keys()
+    assert (second["unsourced"], second["sources"]) == (["39 €"], ["price list"])
+    assert read_transcript(text.encode(), "a.jsonl").messages[1].facts == FactMarks(
+        ("39 €",), ("price list",)
+    )

@@ -322,6 +322,18 @@ def test_message_that_leaves_late_says_when_it_was_written() -> None:
     assert properties == {"desk": {"a": 1, "written_at": to_wire(at(0))}, "x": {"y": True}}
 
 
+def test_properties_of_ours_go_to_no_server_that_knows_none() -> None:
+    play = playbook().start().opened().answer("login", login_answer(has_desk=False))
+    play.answer("list_chats", {"chats_summary": [summary(C1, said(1, 0))]})
+    play.answer("get_chat", chat(said(1, 0)))
+    marked = {"desk": {"unsourced": "39 €"}, "x": {"y": True}}
+    event = msgspec.structs.replace(row().event, properties=marked)
+
+    play.submit(commands.Submit(commands.OutboxRow(CustomId("u1"), C1, event, at(0))), at=1)
+
+    assert sent_event(play)["properties"] == {"x": {"y": True}}
+
+
 def test_late_message_carries_no_mark_to_a_server_that_knows_none() -> None:
     # Such a server refuses properties that nobody has declared, and the message with them.
     play = playbook().start().opened().answer("login", login_answer(has_desk=False))

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from tests.support.rows import NOON, said
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
+from undivided.etiquette.coach.fact_marks import FactMarks
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.shouting import Calmer
 from undivided.ui.conversation.line_maker import LineMaker, day_text
 from undivided.ui.conversation.transcript_lines import (
     FOLD_AFTER_LINES,
+    ICON_GAP,
     MESSAGE_LIMIT,
     Kind,
     Line,
@@ -104,6 +106,18 @@ def test_a_failed_message_says_why_and_offers_three_ways_on() -> None:
 
 def test_a_message_that_left_late_says_so() -> None:
     assert "sent later than written" in stamp(said("a", author=Author.ME, is_late=True))
+
+
+def test_a_reply_says_quietly_what_vouches_for_it_or_what_nothing_does() -> None:
+    told = {
+        FactMarks(("39 €", "always"), ("list",)): "No source: “39 €”, “always”",
+        FactMarks((), ("price list",)): "Source: price list",
+    }
+
+    for marks, words in told.items():
+        made = lines(said("a", "39 €", Author.ME, facts=marks))
+        assert [line.text.lstrip(ICON_GAP) for line in made if line.kind is Kind.FOLD] == [words]
+    assert not any(line.kind is Kind.FOLD for line in lines(said("a", "39 €", Author.ME)))
 
 
 def test_a_whisper_says_who_reads_it() -> None:

@@ -13,7 +13,7 @@ from undivided.etiquette.cards.numbers import masked
 from undivided.etiquette.coach.advice import Act, Remedy
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
-from undivided.protocol.events import Event, Kind, Visibility
+from undivided.protocol.events import Event, Kind, Properties, Visibility
 from undivided.protocol.ids import ChatId, CustomId, UserId
 from undivided.runtime.desk_connection import Letter
 from undivided.session import commands
@@ -33,6 +33,7 @@ class ChatControl(QObject):
 
     Attributes:
         checks_of: Returns what the coach has seen of a chat that is about to be closed.
+        marks_of: Returns what is kept with a chat's reply besides its words, or None.
     """
 
     accepted = Signal(str, str)
@@ -52,6 +53,7 @@ class ChatControl(QObject):
         self._on_its_way: set[ChatId] = set()
         self._wanted: ChatId | None = None
         self.checks_of: Callable[[ChatId], tuple[ClosePoint, ...]] = lambda _chat: ()
+        self.marks_of: Callable[[ChatId, str], Properties | None] = lambda _chat, _text: None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -186,7 +188,8 @@ class ChatControl(QObject):
         self._on_its_way.add(chat_id)
         try:
             rest = self._left_of_draft(chat_id, text)
-            await connection.accept(chat_id, *_letters(safe, files), draft_left=rest)
+            letters = _letters(safe, files, self.marks_of(chat_id, text))
+            await connection.accept(chat_id, *letters, draft_left=rest)
         except UndividedError as error:
             self._on_its_way.discard(chat_id)
             self._pause.start()
@@ -352,13 +355,21 @@ class ChatControl(QObject):
             self._context.connection.note(fact)
 
 
-def _letters(text: str, files: tuple[Attachment, ...]) -> list[Letter | Event]:
-    """Return what one Send says, in its order: the text, then the files."""
+def _letters(
+    text: str, files: tuple[Attachment, ...], marks: Properties | None
+) -> list[Letter | Event]:
+    """Return what one Send says, in its order: the text with its marks, then the files."""
     letters: list[Letter | Event] = []
     if text:
         key = new_custom_id()
         letters.append(
-            Event(type=Kind.MESSAGE, text=text, custom_id=key, visibility=Visibility.ALL)
+            Event(
+                type=Kind.MESSAGE,
+                text=text,
+                custom_id=key,
+                visibility=Visibility.ALL,
+                properties=marks,
+            )
         )
     letters += [Letter(file_event(file, new_custom_id()), file.digest) for file in files]
     return letters

@@ -19,6 +19,7 @@ from undivided.desk.values import (
     TranscriptEdit,
 )
 from undivided.etiquette.calm_text import address, named, one_line
+from undivided.etiquette.coach.fact_marks import NO_MARKS, marks_of
 from undivided.protocol.desk_extensions import NAMESPACE, WRITTEN_AT
 from undivided.protocol.events import Event, Field, Kind
 from undivided.protocol.ids import ChatId
@@ -87,6 +88,7 @@ def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
         choices=() if event.deleted else _choices_of(event),
         call=call_of(line, chat.id, chat.names, chat.visitor.id, view.me),
         custom_id=custom_id,
+        facts=NO_MARKS if author is Author.VISITOR or event.deleted else marks_of(event),
     )
 
 
@@ -144,6 +146,7 @@ def _unsent_message(row: Unsent, place: tuple[int, int] | None) -> Message:
         file=_file_of(row.event, row.percent),
         choices=_choices_of(row.event),
         custom_id=row.custom_id,
+        facts=marks_of(row.event),
     )
 
 

@@ -82,13 +82,14 @@ def csv_text(transcript: Transcript) -> str:
 
 
 def json_lines(transcript: Transcript) -> str:
-    """Return what was said, one JSON object a line: author, text, at (RFC 3339), origin."""
+    """Return what was said, one JSON object a line: author, text, at (RFC 3339), origin, facts."""
     said = (
         {
             "author": _ROLES[message.author],
             "text": _words(message),
             "at": _instant(message.at),
             **_origin(message, transcript),
+            **_facts(message),
         }
         for message in _public(transcript.messages)
         if message.author in _ROLES
@@ -99,6 +100,13 @@ def json_lines(transcript: Transcript) -> str:
 def _origin(message: Message, transcript: Transcript) -> dict[str, str]:
     known = transcript.origins.get(message.text) if message.author is Author.ME else None
     return {} if known is None else {"origin": known.value}
+
+
+def _facts(message: Message) -> dict[str, list[str]]:
+    """Return what a reviewer is to know of the facts in a message. Source: practice 36."""
+    facts = message.facts
+    told = {"unsourced": list(facts.unsourced), "sources": list(facts.sources)}
+    return {name: words for name, words in told.items() if words}
 
 
 def reach_of(transcript: Transcript) -> str:

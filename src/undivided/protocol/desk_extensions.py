@@ -55,6 +55,12 @@ REQUEST_KEY = "request_key"
 """Thread property that makes `start_chat` and `resume_chat` repeatable without doubling."""
 WRITTEN_AT = "written_at"
 """Event property: when the author wrote a message that left late (promise G11)."""
+UNSOURCED = "unsourced"
+"""Event property: what a reply states without a source, a line each. Source: practice 36."""
+FACT_IDS, FACT_SOURCES = "fact_ids", "fact_sources"
+"""Event properties: the fact cards used for a reply, and where to look each up, a line each."""
+OPERATORS_ALONE = frozenset({UNSOURCED, FACT_IDS, FACT_SOURCES})
+"""Properties that a server gives to no visitor, and takes from none."""
 TYPING_ONLY = "\u2026"
 """Sneak peek text that says "is typing" and shows nothing of the text."""
 

@@ -150,7 +150,7 @@ class Outbox:
             elif needs_address(entry.row):
                 self._upload(entry)
             else:
-                self._send(entry, now, marks_late=conditions.has_extensions)
+                self._send(entry, now, has_extensions=conditions.has_extensions)
 
     def sighted(self, chat_id: ChatId, events: Iterable[Event], me: UserId) -> None:
         """Confirm every row that the server shows to have stored as this operator's."""
@@ -258,11 +258,15 @@ class Outbox:
             facts.Submitted(row.custom_id, row.chat_id, row.event, row.written_at, row.failed)
         )
 
-    def _send(self, entry: _Entry, now: Moment, *, marks_late: bool) -> None:
+    def _send(self, entry: _Entry, now: Moment, *, has_extensions: bool) -> None:
         row = entry.row
         entry.state = State.SENDING
-        is_late = marks_late and now.wall - row.written_at > LATE
-        payload = SendEvent(chat_id=row.chat_id, event=_leaving(row, is_late=is_late))
+        event = as_sent(row)
+        if not has_extensions:
+            event = _without_ours(event)
+        elif now.wall - row.written_at > LATE:
+            event = _marked_late(event, row)
+        payload = SendEvent(chat_id=row.chat_id, event=event)
         self._out.asks.append(Ask("send_event", payload, Deliver(row.chat_id, row.custom_id)))
         self._out.facts.append(facts.Sending(row.chat_id, row.custom_id))
 
@@ -321,11 +325,16 @@ class Outbox:
         return (entry for lane in self._lanes.values() for entry in lane.entries)
 
 
-def _leaving(row: OutboxRow, *, is_late: bool) -> Event:
-    """Return a row's event with its custom id, and its own time when it leaves late."""
-    event = as_sent(row)
-    if not is_late:
+def _without_ours(event: Event) -> Event:
+    """Return an event without the properties that only a server of ours knows."""
+    if NAMESPACE not in (event.properties or {}):
         return event
+    others = {name: pairs for name, pairs in (event.properties or {}).items() if name != NAMESPACE}
+    return msgspec.structs.replace(event, properties=others or None)
+
+
+def _marked_late(event: Event, row: OutboxRow) -> Event:
+    """Return a row's event with the time when it was written (promise G11)."""
     properties = dict(event.properties or {})
     mark: dict[str, str | int | bool] = {WRITTEN_AT: to_wire(row.written_at)}
     properties[NAMESPACE] = {**properties.get(NAMESPACE, {}), **mark}

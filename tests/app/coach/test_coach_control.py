@@ -194,3 +194,35 @@ async def test_a_fact_card_vouches_for_a_draft_and_one_that_ended_meanwhile_asks
         press(desk, Qt.Key.Key_Return)
         assert checks.gate.is_open
         assert desk.composer.text == "The lamp to Norway by Friday costs 5 euros."
+
+
+async def test_a_price_typed_by_hand_is_marked_until_a_fact_card_is_attached(
+    tmp_path: Path,
+) -> None:
+    async with coached(tmp_path) as desk:
+        controls, library = desk.program.controls, desk.program.context.library
+        until = controls.library.insertion.facts.today()
+        fact = Fact(source="price list of May", valid_until=until)
+        card = Response(title="Lamp price", body="The lamp costs 1,299 euros.", fact=fact)
+        kept = await library.ask(lambda store: store.add(card))
+        controls.library.panel.load()
+        typed = "The lamp is $1299, and 9 % less by Friday."
+        desk.type(typed)
+        await hint(desk, "“$1299”, “9 %” without a fact card")
+        line = desk.composer.coach.advice
+        await desk.until(lambda: line.button.text() == "Attach “Lamp price”", "the remedy")
+
+        marks = controls.chats.marks_of(ELENA, typed)
+        assert marks == {"desk": {"unsourced": "$1299\n9 %"}}
+
+        press(desk, Qt.Key.Key_Tab)
+        await desk.until(lambda: line.text.startswith("“9 %” without"), "the card vouches")
+        assert desk.composer.text == typed
+        assert controls.chats.marks_of(ELENA, typed) == {
+            "desk": {"unsourced": "9 %", "fact_sources": "price list of May", "fact_ids": kept.id}
+        }
+        hear(desk, (Author.VISITOR, "So 9 % less?"))
+        marks = controls.chats.marks_of(ELENA, typed)
+        assert marks is not None
+        assert "unsourced" not in marks["desk"]
+        assert controls.chats.marks_of(ELENA, "Hello there.") is None

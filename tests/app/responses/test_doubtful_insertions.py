@@ -1,5 +1,6 @@
 """A fact that may not be true any more is asked about before it comes into a draft."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -75,7 +76,7 @@ async def test_every_way_in_asks_and_typing_on_takes_the_question_away(tmp_path:
         composer, panel = at.desk.composer, at.desk.window.desk.panel.canned
         checks = composer.sending.checks
         at.desk.type("Hello")
-        ways = {
+        ways: dict[str, Callable[[], object]] = {
             "panel": lambda: panel.insert_requested.emit(key),
             "replacing": lambda: panel.replace_requested.emit(key),
             "composer": lambda: composer.response_dropped.emit(key, 0, False),

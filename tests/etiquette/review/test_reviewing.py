@@ -133,3 +133,21 @@ def test_a_page_shows_hostile_text_as_text() -> None:
 
     assert "<img" not in page
     assert "&lt;img" in page
+
+
+def test_what_was_marked_when_it_was_sent_is_known_better() -> None:
+    rows = [
+        {"author": "visitor", "text": "What is the price?"},
+        {"author": "operator", "text": "It is 39 €.", "unsourced": ["39 €", 7]},
+        {"author": "operator", "text": "It is 49 €, today only.", "sources": ["price list"]},
+        {"author": "operator", "text": "It is 59 €, today only."},
+    ]
+    data = "\n".join(map(json.dumps, rows)).encode()
+    found = review(read_transcript(data, "chat.jsonl"), ENGLISH.phrases)
+    told = [(each.rule, each.line) for each in found.findings]
+
+    assert [line for rule, line in told if rule == "unsourced-fact"] == [2, 4]
+    assert [line for rule, line in told if rule == "pressure"] == [4]
+    assert found.measures["operator_lines_with_fact_card"] == 1
+    for write in (as_text, as_json, as_html):
+        assert "“39 €” was sent without a fact card." in write([Reviewed("chat", found)])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_views import CoachViews
+from undivided.app.coach.fact_sources import FactSources
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.advice import Act, Advice
@@ -44,7 +45,8 @@ class CoachControl(QObject):
         self._chats = chats
         self._facts = insertion.facts
         self.book = book
-        self._views = CoachViews(context, insertion.facts, insertion.memory)
+        self._sources = FactSources(context, chats, insertion, book)
+        self._views = CoachViews(context, insertion.facts, insertion.memory, self._sources)
         self._composer = context.window.desk.conversation.composer
         self._coaching = self._composer.coaching
         self._ignored: dict[ChatId, set[str]] = {}
@@ -100,6 +102,8 @@ class CoachControl(QObject):
         coaching.taken.connect(self._taken)
         coaching.dismissed.connect(self._dismissed)
         coaching.switched.connect(self._switched)
+        coaching.attach_wanted.connect(self._sources.attach)
+        self._sources.changed.connect(coaching.follow)
         self.book.changed.connect(coaching.follow)
         self._facts.writing.changed.connect(lambda _chat: coaching.follow())
         self._composer.send_requested.connect(self._sending)

@@ -1,6 +1,7 @@
 """The shown chat and its draft as the writing coach sees them."""
 
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.coach.fact_sources import FactSources
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling.draft_spelling import DraftSpelling
@@ -26,12 +27,20 @@ class CoachViews:
     Args:
         facts: What the shown chat knows.
         memory: Which responses a draft was begun from, and sent messages were.
+        sources: What vouches for the facts in it.
     """
 
-    def __init__(self, context: SessionContext, facts: ChatFacts, memory: InsertionMemory) -> None:
+    def __init__(
+        self,
+        context: SessionContext,
+        facts: ChatFacts,
+        memory: InsertionMemory,
+        sources: FactSources,
+    ) -> None:
         self._context = context
         self._facts = facts
         self._memory = memory
+        self._sources = sources
         self._spelling = DraftSpelling(context, facts)
         self._seen: tuple[ChatId, tuple[Message, ...]] = (ChatId(""), ())
         self._lines: tuple[Line, ...] = ()
@@ -56,6 +65,8 @@ class CoachViews:
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
             has_fact=bool(facts) and not is_old,
             ended_fact=EndedFact(ended.valid_until, ended.source) if ended is not None else None,
+            facts=self._sources.used(chat_id),
+            library=self._sources.library,
         )
 
     def draft(self, chat_id: ChatId, text: str) -> Draft:

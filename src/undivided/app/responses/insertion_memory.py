@@ -42,6 +42,8 @@ class InsertionMemory:
     def __init__(self) -> None:
         self.changed: Callable[[ChatId, tuple[Ready, ...]], None] = lambda _chat, _waiting: None
         self._waiting: defaultdict[ChatId, list[Ready]] = defaultdict(list)
+        self._attached: defaultdict[ChatId, list[Ready]] = defaultdict(list)
+        self._told: defaultdict[ChatId, list[Ready]] = defaultdict(list)
         self._last_sent: dict[ChatId, Ready] = {}
         self._origins: defaultdict[ChatId, dict[str, Origin]] = defaultdict(dict)
         self._used: defaultdict[tuple[ChatId, str], set[str]] = defaultdict(set)
@@ -57,6 +59,18 @@ class InsertionMemory:
         self._waiting[chat_id].append(ready)
         self._used[chat_id, ready.response.id].add(ready.body)
         self.changed(chat_id, tuple(self._waiting[chat_id]))
+
+    def attach(self, chat_id: ChatId, ready: Ready) -> None:
+        """Remember a fact card that vouches for the draft without standing in it."""
+        self._attached[chat_id].append(ready)
+
+    def at_hand(self, chat_id: ChatId) -> tuple[Ready, ...]:
+        """Return what was inserted into the chat's draft, attached to it, or sent with a fact.
+
+        Not only what still stands there: a card may leave in several blocks.
+        """
+        kept = (self._told, self._attached, self._waiting)
+        return tuple(ready for each in kept for ready in each.get(chat_id, ()))
 
     def knows(self, chat_id: ChatId) -> bool:
         """Return whether something was inserted into the chat's draft, or restored there."""
@@ -85,7 +99,8 @@ class InsertionMemory:
         What was undone, replaced or written over is left out.
         """
         used = self.waiting(chat_id, text)
-        self._waiting.pop(chat_id, None)
+        waiting = (*self._attached.pop(chat_id, ()), *self._waiting.pop(chat_id, ()))
+        self._told[chat_id] += [ready for ready in waiting if ready.cards]
         self._origins[chat_id][text] = TYPED
         if used:
             self._last_sent[chat_id] = used[-1]

@@ -57,9 +57,11 @@ class ResponseFilling(QObject):
     Signals:
         more_known: Responses inside others were read, or the language of a text was guessed, so
             what was filled before is out of date.
+        library_changed: It was read for the first time, or has other responses.
     """
 
     more_known = Signal()
+    library_changed = Signal()
 
     def __init__(self, context: SessionContext, facts: ChatFacts) -> None:
         super().__init__(context.window)
@@ -68,7 +70,7 @@ class ResponseFilling(QObject):
         self._inside: dict[str, Expanded] = {}
         self._asked: set[str] = set()
         self._guessed: dict[str, str] = {}
-        self._changes = 0
+        self._changes = -1
 
     def fill(self, response: Response, body: str = "") -> Filled:
         """Return a response for painting, at once.
@@ -121,6 +123,7 @@ class ResponseFilling(QObject):
             self._inside.clear()
             self._asked.clear()
             self._guessed.clear()
+            self.library_changed.emit()
 
     async def _read_inside(self, response: Response, body: str) -> None:
         def read(store: LibraryStore) -> Expanded:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from undivided.etiquette.calm_text import calm, one_line
 from undivided.etiquette.coach.chat_view import Author, Line
+from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks, kept_words
 from undivided.etiquette.review.saved import Origin, Said, Unread, instant
 
 ROLES = {
@@ -54,7 +55,18 @@ def from_item(number: int, item: object, chat: int = 1) -> Said | Unread | None:
     is_touched = origin is not Origin.UNTOUCHED
     response = origin.value if origin in _FROM_RESPONSE else ""
     said = Line(author, calm(text), instant(_when(item)), response, is_touched)
-    return Said(number, said, chat, origin)
+    facts = _facts(item) if author is Author.OPERATOR else NO_MARKS
+    return Said(number, said, chat, origin, facts)
+
+
+def _facts(item: Mapping[str, object]) -> FactMarks:
+    unsourced, sources = (
+        kept_words(each for each in value if isinstance(each, str))
+        if isinstance(value, list)
+        else ()
+        for value in (item.get("unsourced"), item.get("sources"))
+    )
+    return FactMarks(unsourced, sources)
 
 
 def _origin(item: Mapping[str, object]) -> Origin | None:

@@ -7,6 +7,7 @@ from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.ending import Ending
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.by_chat import ChatFigures, share
+from undivided.etiquette.review.saved import Said
 
 Measures = Mapping[str, int | float | None]
 
@@ -33,6 +34,14 @@ def measures_of(chats: Sequence[Sequence[Line]]) -> Measures:
         "longest_silence_s": max(silences, default=None),
         "replies_timed": len(silences),
     }
+
+
+def sources_of(messages: Sequence[Said]) -> Measures:
+    """Return how many replies were made with a fact card, as our own files say it.
+
+    Source: practice 36.
+    """
+    return {"operator_lines_with_fact_card": sum(bool(each.facts.sources) for each in messages)}
 
 
 def courtesy_of(endings: Sequence[Ending]) -> Measures:

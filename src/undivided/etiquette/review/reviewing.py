@@ -13,18 +13,27 @@ from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.ending import ending_of
+from undivided.etiquette.coach.fact_marks import NO_MARKS
 from undivided.etiquette.coach.history import History
 from undivided.etiquette.coach.phrases import Phrases
 from undivided.etiquette.coach.rules.cards import CARD_NUMBER
+from undivided.etiquette.coach.rules.facts import UNSOURCED_FACT
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.by_chat import ChatFigures, figures_of
-from undivided.etiquette.review.measures import Measures, courtesy_of, measures_of, totals_of
+from undivided.etiquette.review.measures import (
+    Measures,
+    courtesy_of,
+    measures_of,
+    sources_of,
+    totals_of,
+)
 from undivided.etiquette.review.saved import Said, Transcript
 from undivided.etiquette.review.spelling import Spelling, WrongWords
 
 CALL = "Offer to call instead."
+LOOK_UP = "Look it up, and keep it as a fact card."
 
 _OF_THE_DESK = frozenset({"ask-name"})
 """Rules about what only the desk knew: a saved chat need not say which name it showed."""
@@ -118,6 +127,7 @@ def review(
     measures = {
         **measures_of([one.lines for one in views]),
         **courtesy_of([each for each in endings if each is not None]),
+        **sources_of(messages),
         **totals_of(figures),
     }
     return Review(
@@ -159,8 +169,13 @@ def _advised(
         if each.said.author is Author.OPERATOR:
             goes_on = _goes_on(messages, place)
             draft = _draft(each, spelling)
-            advice = coach.advice(chat, draft, history=history)
+            marks = each.facts
+            known = replace(chat, has_fact=bool(marks.sources))
+            # What was marked when it was sent is known better than what can be told from here.
+            silent = () if marks == NO_MARKS else (UNSOURCED_FACT.name,)
+            advice = coach.advice(known, draft, silent, history=history)
             chat = replace(chat, misspelt_sent=chat.misspelt_sent + len(draft.misspelt))
+            yield from _marked(each)
             is_unnamed = any(said.rule == NO_NAME.name for said in advice)
             for said in advice:
                 # One line says it for all that follow without the name.
@@ -174,6 +189,15 @@ def _advised(
     if not has_no_name and (advice := never_named(chat.visitor_name, history)):
         last = next(each for each in reversed(messages) if each.said.author is Author.OPERATOR)
         yield from (_finding(last.line, said) for said in advice)
+
+
+def _marked(each: Said) -> Iterator[Finding]:
+    """Yield what was kept with a reply when it was sent. Source: practice 36."""
+    if each.facts.unsourced:
+        words = ", ".join(f"“{claim}”" for claim in each.facts.unsourced)
+        yield Finding(
+            UNSOURCED_FACT.name, each.line, f"{words} was sent without a fact card.", LOOK_UP
+        )
 
 
 def _draft(each: Said, spelling: Spelling) -> Draft:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from undivided.etiquette.coach.chat_view import Line
+from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol.errors import UndividedError
 
 _TIME_ALONE = re.compile(r"\d\d:\d\d(?::\d\d)?")
@@ -37,12 +38,14 @@ class Said:
         said: The message.
         chat: Which chat of the file it belongs to, from 1.
         origin: What a reply was begun from, or None where the file does not say.
+        facts: What was kept with a reply about its facts. Source: practice 36.
     """
 
     line: int
     said: Line
     chat: int = 1
     origin: Origin | None = None
+    facts: FactMarks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from undivided.protocol.desk_extensions import (
     CALLBACK_FIRST,
     CALLBACK_STATE,
     NAMESPACE,
+    OPERATORS_ALONE,
 )
 from undivided.protocol.events import Event, Kind, Properties, Visibility
 from undivided.protocol.limits import (
@@ -36,7 +37,7 @@ _OPERATORS_KINDS = frozenset(
 )
 # A visitor who could send system lines could put words into the desk's mouth.
 _VISITORS_KINDS = frozenset({Kind.MESSAGE, Kind.FILE, Kind.FILLED_FORM, Kind.CUSTOM})
-_OPERATORS_WORDS = frozenset({CALLBACK_STATE, CALLBACK_BY, CALLBACK_FIRST})
+_OPERATORS_WORDS = frozenset({CALLBACK_STATE, CALLBACK_BY, CALLBACK_FIRST}) | OPERATORS_ALONE
 _OPERATORS_AUDIENCES = (Visibility.ALL, Visibility.AGENTS)
 _VISITORS_AUDIENCES = (Visibility.ALL,)
 
@@ -68,7 +69,7 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
 
 
 def _visitors(properties: Properties | None) -> Properties | None:
-    """Return properties without what only operators say of a wish to be called."""
+    """Return properties without what only operators say: of a wish to be called, of facts."""
     ours = (properties or {}).get(NAMESPACE, {})
     if properties is None or ours.keys().isdisjoint(_OPERATORS_WORDS):
         return properties

@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from undivided.protocol.chats import Chat, Thread
+from undivided.protocol.desk_extensions import NAMESPACE, OPERATORS_ALONE
 from undivided.protocol.events import Element, Event, Properties, Visibility
 from undivided.protocol.ids import UserId
 from undivided.protocol.pushes import (
@@ -42,9 +43,7 @@ PublicId = Callable[[UserId], UserId]
 _Any = TypeVar("_Any", bound=Struct)
 _WithEvent = TypeVar("_WithEvent", IncomingEvent, IncomingPreview)
 _ByUser = TypeVar("_ByUser", EventsSeen, IncomingPostback)
-_Updated = TypeVar(
-    "_Updated", ChatPropertiesUpdated, ThreadPropertiesUpdated, EventPropertiesUpdated
-)
+_Updated = TypeVar("_Updated", ChatPropertiesUpdated, ThreadPropertiesUpdated)
 
 
 def masked(value: object, public: PublicId) -> Struct | None:
@@ -91,7 +90,7 @@ def masked_event(event: Event, public: PublicId) -> Event | None:
         author_id=None if event.author_id is None else public(event.author_id),
         properties=None
         if event.properties is None
-        else masked_properties(event.properties, public),
+        else masked_properties(event.properties, public) or None,
         elements=None
         if event.elements is None
         else tuple(_element(element, public) for element in event.elements),
@@ -99,16 +98,22 @@ def masked_event(event: Event, public: PublicId) -> Event | None:
 
 
 def masked_properties(properties: Properties | None, public: PublicId) -> Properties | None:
-    """Return properties with operators' addresses replaced."""
+    """Return properties with operators' addresses replaced, without what is operators' alone."""
     if properties is None:
         return None
-    return {
+    shown: Properties = {
         namespace: {
             name: public(UserId(value)) if isinstance(value, str) else value
             for name, value in pairs.items()
+            if _is_for_visitors(namespace, name)
         }
         for namespace, pairs in properties.items()
     }
+    return {namespace: shown[namespace] for namespace in properties if shown[namespace]}
+
+
+def _is_for_visitors(namespace: str, name: str) -> bool:
+    return namespace != NAMESPACE or name not in OPERATORS_ALONE
 
 
 def masked_chat(chat: Chat, public: PublicId) -> Chat:
@@ -218,6 +223,20 @@ def _updated(push: _Updated, public: PublicId) -> _Updated:
     return structs.replace(push, properties=masked_properties(push.properties, public))
 
 
+def _event_deleted(push: EventPropertiesDeleted, _: PublicId) -> EventPropertiesDeleted | None:
+    names = {
+        namespace: [name for name in gone if _is_for_visitors(namespace, name)]
+        for namespace, gone in push.properties.items()
+    }
+    told = {namespace: gone for namespace, gone in names.items() if gone}
+    return structs.replace(push, properties=told) if told else None
+
+
+def _event_updated(push: EventPropertiesUpdated, public: PublicId) -> EventPropertiesUpdated | None:
+    shown = masked_properties(push.properties, public)
+    return structs.replace(push, properties=shown) if shown else None
+
+
 def _unchanged(push: _Any, _: PublicId) -> _Any:
     return push
 
@@ -229,8 +248,8 @@ _MASKS: dict[type, Callable[..., Struct | None]] = {
     ChatPropertiesUpdated: _updated,
     ChatTransferred: _chat_transferred,
     Disconnected: _unchanged,
-    EventPropertiesDeleted: _unchanged,
-    EventPropertiesUpdated: _updated,
+    EventPropertiesDeleted: _event_deleted,
+    EventPropertiesUpdated: _event_updated,
     EventsSeen: _by_user,
     GroupsStatusUpdated: _unchanged,
     IncomingChat: _incoming_chat,

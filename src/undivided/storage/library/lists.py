@@ -106,6 +106,10 @@ class LibraryLists(OpenLibrary):
         ordered = sorted(due.values(), key=lambda each: (each[0] or date.max, fold(each[1].title)))
         return [response for _, response in ordered]
 
+    def facts(self, today: date) -> list[Response]:
+        """Return the fact cards that hold today, most used first. Source: practice 35."""
+        return self._read(f"where {_FACT_ENDS} >= ? order by place", today.isoformat())
+
     def never_used(self) -> list[Response]:
         """Return the responses that were never inserted, by folder and title."""
         return self._read("where uses = 0 order by folder, title_words, serial")

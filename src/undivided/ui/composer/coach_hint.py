@@ -17,7 +17,12 @@ from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
 from undivided.ui.words import coach_wording as words
 
-_BY_KEY = {Act.INSERT: "take_advice", Act.REPLACE: "take_advice", Act.SPLIT: "split"}
+_BY_KEY = {
+    Act.INSERT: "take_advice",
+    Act.REPLACE: "take_advice",
+    Act.ATTACH: "take_advice",
+    Act.SPLIT: "split",
+}
 """What a remedy's key is called; the other acts belong to the question before sending."""
 
 

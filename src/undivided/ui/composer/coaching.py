@@ -39,6 +39,8 @@ class Coaching(QObject):
     switched = Signal(str, bool)
     """A rule, and whether it stays on."""
     split_wanted = Signal()
+    attach_wanted = Signal(str)
+    """The id of a fact card that is to vouch for the draft."""
 
     def __init__(self, editor: ComposerEditor, strip: CoachStrip) -> None:
         super().__init__(editor)
@@ -133,6 +135,9 @@ class Coaching(QObject):
             return
         if remedy.act is Act.SPLIT:
             self.split_wanted.emit()
+        elif remedy.act is Act.ATTACH:
+            self.taken.emit(advice.rule)
+            self.attach_wanted.emit(remedy.text)
         else:
             self.taken.emit(advice.rule)
             put_in(self._editor, remedy)

@@ -25,6 +25,8 @@ CANCEL = "Cancel"
 AS_CALMED = "Shown in small letters"
 SHOW_WRITTEN = "Show as written"
 SHOW_CALMED = "Show in small letters"
+_CLAIM, _MOST_CLAIMS, _SOURCE = 24, 3, 60
+"""Characters of a claim and of a source that are shown, and how many claims."""
 ACT_SCHEME = "undivided"
 """Links in the transcript that are buttons of ours; found links are http and https only."""
 
@@ -162,6 +164,7 @@ def message_lines(
         calmed = calming(body.text) if calming is not None and is_visitors else None
         made += [bubble] if calmed is None else _calm(bubble, calmed, is_as_written=is_as_written)
     made += _fold(line, body)
+    made += _facts(message, side)
     if message.file is not None:
         made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
     made += [_choice(line, choice) for choice in message.choices]
@@ -205,6 +208,25 @@ def _calm(bubble: Line, calmed: Calmed, *, is_as_written: bool) -> list[Line]:
     if is_as_written:
         return [bubble, note]
     return [replace(bubble, text=calmed.text, links=find_links(calmed.text), calmed=calmed), note]
+
+
+def _facts(message: Message, side: Side) -> list[Line]:
+    """Return the quiet line on what vouches for a reply, or what nothing does; often none.
+
+    Source: practice 36.
+    """
+    facts = message.facts
+    if facts.unsourced:
+        claims = ", ".join(
+            f"“{isolated(claim, _CLAIM)}”" for claim in facts.unsourced[:_MOST_CLAIMS]
+        )
+        words, icon = f"No source: {claims}", "info"
+    elif facts.sources:
+        words, icon = f"Source: {isolated(facts.sources[0], _SOURCE)}", "shield"
+    else:
+        return []
+    text = f"{ICON_GAP}{words}"
+    return [Line(message.key, Kind.FOLD, side, text, icon=icon, tone="text_muted")]
 
 
 def _fold(line: Line, body: _Body) -> list[Line]:
