@@ -1,14 +1,16 @@
 """Rules of the settings in a running program."""
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.operator_desk import OperatorDesk, running
 from undivided.storage.library.store import LibraryStore
-from undivided.storage.settings import SettingsFile
+from undivided.storage.settings import Settings, SettingsFile
 from undivided.ui.look.theme import DARK, LIGHT
-from undivided.ui.sheets.settings_sheet import SettingsSheet
+from undivided.ui.sheets.coach_sheet import CoachLimits
+from undivided.ui.sheets.settings_sheet import Preferences, SettingsSheet
 
 
 def saved(profile: Path) -> dict[str, object]:
@@ -43,10 +45,29 @@ async def test_text_grows_to_150_percent_and_shrinks_to_90(tmp_path: Path) -> No
 
 async def test_what_was_set_holds_at_the_next_start(tmp_path: Path) -> None:
     async with running(tmp_path / "profile") as desk:
-        desk.program.controls.settings.set(theme="dark", text_size_percent=125, enter_sends=False)
+        settings = desk.program.controls.settings
+        settings.set(theme="dark", text_size_percent=125, enter_sends=False)
+        desk.program.controls.coach.limited.emit("block_words", 20)
+        assert desk.composer.coach.accessibleName() == "Word count, 0 of 20"
     async with running(tmp_path / "profile") as desk:
         assert desk.window.tokens == DARK.with_text_percent(125)
         assert not desk.composer.editor.sends_on_enter
+        assert desk.composer.coach.accessibleName() == "Word count, 0 of 20"
+
+
+def test_every_setting_has_a_place_where_it_is_chosen() -> None:
+    elsewhere = {
+        "spelling_language": "the menu of a misspelt word",
+        "own_words": "the menu of a misspelt word, and My words",
+        "server_url": "the sign-in page",
+        "email": "the sign-in page",
+        "stay_signed_in": "the sign-in page",
+        "said_no_tray": "a note of the program",
+        "geometry": "the window itself",
+    }
+    shown = [each.name for each in (*fields(Preferences), *fields(CoachLimits))]
+
+    assert sorted([*shown, *elsewhere]) == sorted(each.name for each in fields(Settings))
 
 
 async def test_a_file_that_cannot_be_written_is_said_and_the_setting_holds(

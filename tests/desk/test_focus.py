@@ -1,5 +1,7 @@
 """The focus timer. Source: practice 1."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.desk.scenes import ANN, BEN, C1, ELENA, Scene, at, chat, live, said, visitor
@@ -204,6 +206,17 @@ def test_tick_says_only_the_running_marks_and_rows_of_another_state() -> None:
     assert calm.marks == {C1: FocusMark(FocusState.CALM, 10, 10 / 45, "E")}
     assert calm.rows == ()
     assert [row.mark.state for row in soon.rows] == [FocusState.SOON]
+
+
+def test_another_limit_counts_at_once_for_a_visitor_who_waits() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+    limits = FocusLimits(timedelta(seconds=10), timedelta(seconds=60))
+
+    changes = scene.do(facts.LimitsSet(limits), 12)
+
+    assert [row.mark.state for row in changes.rows] == [FocusState.SOON]
+    assert scene.mark() == FocusMark(FocusState.SOON, 12, 12 / 60, "E")
 
 
 def test_red_timer_alerts_once_per_wait() -> None:

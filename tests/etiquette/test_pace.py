@@ -26,3 +26,11 @@ def test_words_are_what_a_reader_reads(text: str, words: int) -> None:
 )
 def test_thirty_words_are_one_block(words: int, pace: Pace) -> None:
     assert pace_of(words) is pace
+
+
+@pytest.mark.parametrize(
+    ("words", "pace"),
+    [(20, Pace.FITS), (21, Pace.LONG), (39, Pace.LONG), (40, Pace.TOO_LONG)],
+)
+def test_blocks_may_be_shorter(words: int, pace: Pace) -> None:
+    assert pace_of(words, 20) is pace

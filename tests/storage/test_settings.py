@@ -28,7 +28,11 @@ def test_a_key_of_a_later_version_is_ignored(tmp_path: Path) -> None:
     assert SettingsFile(path).load() == (Settings(theme="dark"), "")
 
 
-@pytest.mark.parametrize("content", ["{", '{"theme": 3}', "\x00\xff"], ids=["cut", "type", "bytes"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", '{"theme": 3}', '{"block_words": 0}', "\x00\xff"],
+    ids=["cut", "type", "number", "bytes"],
+)
 def test_damaged_settings_are_put_aside_and_said(tmp_path: Path, content: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(content, encoding="latin-1")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QScr
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import said
+from undivided.etiquette.coach.rules.every import RULES
 from undivided.protocol.ids import ChatId, UserId
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.conversation.transcript_view import TranscriptView
@@ -17,6 +18,7 @@ from undivided.ui.look.addresses import ascii_host
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.sheets.close_sheet import CloseSheet
+from undivided.ui.sheets.coach_sheet import CoachLimits, CoachSheet
 from undivided.ui.sheets.hold_sheet import HoldSheet
 from undivided.ui.sheets.keys_sheet import KeysSheet
 from undivided.ui.sheets.link_sheet import LinkSheet
@@ -395,6 +397,40 @@ def test_each_change_of_a_setting_applies_at_once(window: QMainWindow) -> None:
 
     assert changed[-1] == Preferences(theme="dark", enter_sends=False, text_size_percent=150)
     assert len(changed) == 3
+
+
+def test_a_number_of_the_settings_file_can_be_chosen_again(window: QMainWindow) -> None:
+    changed: list[Preferences] = []
+    sheet = SettingsSheet(window, LIGHT, Preferences(focus_soon_s=20))
+    sheet.changed.connect(changed.append)
+
+    sheet.focus_soon.choose(0)
+    sheet.focus_soon.choose(1)
+    sheet.focus_late.choose(1)
+
+    assert [(one.focus_soon_s, one.focus_late_s) for one in changed] == [
+        (15, 45),
+        (20, 45),
+        (20, 60),
+    ]
+
+
+def test_what_the_coach_counts_to_can_be_chosen(window: QMainWindow) -> None:
+    limited: list[tuple[str, int]] = []
+    sheet = CoachSheet(window, LIGHT, RULES, {}, CoachLimits(no_sales_days=14))
+    sheet.limited.connect(lambda name, value: limited.append((name, value)))
+    sheet.open()
+
+    assert sheet.limits["no_sales_days"].at == 1
+    for name in sheet.limits:
+        sheet.limits[name].choose(0)
+    assert limited == [
+        ("block_words", 20),
+        ("break_minutes", 3),
+        ("no_sales_days", 7),
+        ("abuse_lines", 1),
+    ]
+    assert sheet.limits["break_minutes"].accessibleName() == "A break after hard chats"
 
 
 def test_without_a_tray_there_is_nothing_to_choose_about_it(window: QMainWindow) -> None:

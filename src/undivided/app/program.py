@@ -200,6 +200,7 @@ class Program:
         )
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)
+        self.controls.coach.limited.connect(lambda name, value: settings.set(**{name: value}))
         ClosingControl(self.context, chats, library.insertion.facts, book)
         questions = QuestionControl(self.context, chats, library.insertion.facts, book)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
@@ -251,9 +252,15 @@ class Program:
         attention.calls_requested.connect(self.controls.calls.open_list)
         desk = self._shell.window.desk
         desk.banner.sign_in_requested.connect(self._sign_in.ask)
-        desk.conversation.head.set_limits(limits_of(self._shell.settings))
+        settings.applied.connect(self._follow_limits)
+        self._follow_limits()
         self._shell.window.close_asked.connect(self._close_asked)
         self._tray.show()
+
+    def _follow_limits(self) -> None:
+        limits = limits_of(self.context.settings)
+        self._shell.window.desk.conversation.head.set_limits(limits)
+        self._shift.set_limits(limits)
 
     def _offer(self, words: str, act: str, on_act: Callable[[], None]) -> None:
         self._notices.say(words, act=act, on_act=on_act, stays=True)

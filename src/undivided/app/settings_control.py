@@ -41,7 +41,7 @@ class SettingsControl(QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
         context.window.desk.settings_requested.connect(self.open_sheet)
-        context.window.desk.conversation.composer.set_send_on_enter(context.settings.enter_sends)
+        self._tell_composer()
 
     def follow_theme(self, part: Themed) -> None:
         """Tell a part outside the window about every new theme."""
@@ -103,14 +103,17 @@ class SettingsControl(QObject):
         self._context.settings = self._context.settings.changed(changes)
         if tokens != self._context.window.tokens:
             self._show(tokens)
-        self._context.window.desk.conversation.composer.set_send_on_enter(
-            self._context.settings.enter_sends
-        )
+        self._tell_composer()
         self._save()
         self.applied.emit()
 
     def _changed(self, chosen: Preferences) -> None:
         self.set(**asdict(chosen))
+
+    def _tell_composer(self) -> None:
+        composer, settings = self._context.window.desk.conversation.composer, self._context.settings
+        composer.set_send_on_enter(settings.enter_sends)
+        composer.set_block_words(settings.block_words)
 
     def _scheme_changed(self) -> None:
         tokens = theme_of(self._context.settings)

@@ -76,6 +76,14 @@ class Shift(QObject):
         self.account: Account | None = None
         context.bridge.status_changed.connect(self._profile_changed)
 
+    def set_limits(self, limits: FocusLimits) -> None:
+        """Let waiting turn amber and red at other times, also of chats that are open."""
+        if limits == self._limits:
+            return
+        self._limits = limits
+        if self._context.connection is not None:
+            self._context.connection.note(facts.LimitsSet(limits))
+
     def close(self) -> None:
         """Fetch no more photos, and wait for none."""
         self._web.abandon()

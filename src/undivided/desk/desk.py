@@ -131,6 +131,9 @@ class Desk:
                 touched = (chat_id,)
             case facts.ChatPicked(picked):
                 touched = self._book.pick(picked)
+            case facts.LimitsSet(limits):
+                self._limits = limits
+                touched = tuple(self._book.chats)
             case facts.WindowSeen(is_visible):
                 touched = self._book.see(is_visible=is_visible)
             case _:

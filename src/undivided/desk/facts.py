@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from undivided.desk.values import LinkState, Profile
+from undivided.desk.values import FocusLimits, LinkState, Profile
 from undivided.protocol.chats import Chat, Thread
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId, EventId
@@ -165,6 +165,12 @@ class WindowSeen(Struct, frozen=True):
     is_visible: bool
 
 
+class LimitsSet(Struct, frozen=True):
+    """The operator chose when waiting turns amber and red. Source: practice 1."""
+
+    limits: FocusLimits
+
+
 @dataclass(frozen=True, slots=True)
 class DraftChanged:
     """A draft came into being or went.
@@ -210,6 +216,7 @@ Fact = (
     | ChatPicked
     | ChatDismissed
     | WindowSeen
+    | LimitsSet
     | DraftChanged
     | AlertTaken
     | AlertDismissed

@@ -5,8 +5,8 @@ from enum import Enum, auto
 
 BLOCK_WORDS = 30
 """A block longer than this is hard to read in a narrow window. Source: practice 5."""
-LONG_WORDS = 60
-"""Twice a block: the reply should be sent in parts."""
+MOST_BLOCKS_READ = 2
+"""A reply as long as so many blocks should be sent in parts."""
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
@@ -24,8 +24,8 @@ def words_in(text: str) -> int:
     return len(list(filter(_LETTER_OR_DIGIT.search, text.split())))
 
 
-def pace_of(words: int) -> Pace:
-    """Return how a reply of so many words reads. Source: practice 5."""
-    if words <= BLOCK_WORDS:
+def pace_of(words: int, limit: int = BLOCK_WORDS) -> Pace:
+    """Return how a reply of so many words reads, in blocks of `limit`. Source: practice 5."""
+    if words <= limit:
         return Pace.FITS
-    return Pace.LONG if words < LONG_WORDS else Pace.TOO_LONG
+    return Pace.LONG if words < limit * MOST_BLOCKS_READ else Pace.TOO_LONG

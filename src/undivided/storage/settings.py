@@ -15,6 +15,9 @@ WHAT = "settings file"
 class Settings:
     """Everything an operator can set; unknown keys of a later version are ignored.
 
+    Each has its place in the settings, in the coach's sheet or where it is used; only the last two
+    are notes of the program to itself, which nobody would look for.
+
     Attributes:
         theme: "system", "light" or "dark".
         text_size_percent: 90 to 150.
@@ -37,6 +40,7 @@ class Settings:
         own_words: What the operator taught the speller, as `etiquette.own_words` writes it.
         server_url, email: Who signed in last.
         stay_signed_in: The token may be kept in the keyring.
+        said_no_tray: It was said once that this desktop has no tray.
         geometry: The window's place, as base64 text of Qt's own format.
     """
 
@@ -124,4 +128,7 @@ def _read(data: bytes) -> Settings:
         if type(written[name]) is not type(usual):
             message = f"{name} is no {type(usual).__name__}"
             raise TypeError(message)
+        if type(usual) is int and written[name] < 1:
+            message = f"{name} is below 1"
+            raise ValueError(message)
     return Settings(**{name: written[name] for name in known})

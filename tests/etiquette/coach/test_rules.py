@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, EndedFact, Line
@@ -129,6 +130,16 @@ def test_rule_speaks(rule: str, draft: str, said: list[str]) -> None:
 @pytest.mark.parametrize(("rule", "draft", "said"), SILENT)
 def test_rule_stays_silent(rule: str, draft: str, said: list[str]) -> None:
     assert rule not in rules_of(draft, *said, name="Elena")
+
+
+def test_a_block_may_have_fewer_words() -> None:
+    view = structs.replace(chat(), block_words=5)
+    found = {
+        advice.rule: advice for advice in COACH.advice(view, Draft("It is in stock. We ship it."))
+    }
+
+    assert found["too-long"].message == "7 words in one block."
+    assert "too-long" not in rules_of("It is in stock. We ship it.")
 
 
 def test_a_name_is_asked_for_once() -> None:

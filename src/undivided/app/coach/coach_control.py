@@ -1,8 +1,9 @@
 """The writing coach at work: looks at the shown draft and keeps what the operator makes of it."""
 
 from collections.abc import Callable, Collection
+from dataclasses import fields
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_book import CoachBook
@@ -16,11 +17,14 @@ from undivided.etiquette.coach.rules.every import BY_NAME, RULES
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.gate_question import Gate
-from undivided.ui.sheets.coach_sheet import CoachSheet
+from undivided.ui.sheets.coach_sheet import CoachLimits, CoachSheet
 from undivided.ui.words import coach_wording
 
 _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 """Blanks have their own place in the strip and their own question before sending."""
+
+
+_LIMITS = fields(CoachLimits)
 
 
 class CoachControl(QObject):
@@ -30,7 +34,12 @@ class CoachControl(QObject):
         insertion: Knows the shown chat and which responses its draft was begun from.
         book: What the coach goes by.
         hand_over: Offers the shown chat to a colleague.
+
+    Signals:
+        limited: A setting of the coach, and the value that the operator chose.
     """
+
+    limited = Signal(str, int)
 
     def __init__(
         self,
@@ -54,8 +63,8 @@ class CoachControl(QObject):
         checks, split = self._composer.sending.checks, self._composer.sending.split
         checks.find_gate = self.gate
         checks.gate.hand_over_wanted.connect(hand_over)
-        split.cut = lambda text: blocks_of(text, self._abbreviations())
-        split.cut_first = lambda text: first_block(text, self._abbreviations())
+        split.cut = lambda text: blocks_of(text, self._abbreviations(), self._block_words)
+        split.cut_first = lambda text: first_block(text, self._abbreviations(), self._block_words)
 
     def advice(self, text: str) -> tuple[Advice, ...]:
         """Return what the rules say about a text for the shown chat, snoozed ones left out."""
@@ -71,7 +80,10 @@ class CoachControl(QObject):
         """Show every rule, to be switched on and off."""
         window = self._context.window
         rules = tuple(rule for rule in RULES if rule.name not in _SAID_ELSEWHERE)
-        sheet = CoachSheet(window, window.tokens, rules, self.book.listening.habits)
+        settings = self._context.settings
+        limits = CoachLimits(**{each.name: getattr(settings, each.name) for each in _LIMITS})
+        sheet = CoachSheet(window, window.tokens, rules, self.book.listening.habits, limits)
+        sheet.limited.connect(self.limited)
         sheet.switched.connect(self.switch)
         sheet.glossary_wanted.connect(
             lambda: self._context.start("open glossary", self.book.open_glossary())
@@ -85,6 +97,10 @@ class CoachControl(QObject):
             if Act.ASK_FIRST in acts:
                 return Gate(one, pause_s=int(GATE_PAUSE_S) if Act.HAND_OVER in acts else 0)
         return None
+
+    @property
+    def _block_words(self) -> int:
+        return self._context.settings.block_words
 
     def _abbreviations(self) -> Collection[str]:
         return self.book.phrases(self._facts.likely_language()).words_of_kind("abbreviations")

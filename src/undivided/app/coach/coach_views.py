@@ -64,6 +64,7 @@ class CoachViews:
             refused_sales=self._facts.has_refused_sales(chat_id),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
             has_fact=bool(facts) and not is_old,
+            block_words=self._context.settings.block_words,
             ended_fact=EndedFact(ended.valid_until, ended.source) if ended is not None else None,
             facts=self._sources.used(chat_id),
             library=self._sources.library,

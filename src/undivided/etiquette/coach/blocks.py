@@ -30,12 +30,14 @@ def blocks_of(
     return tuple(part for part in parts if part) or ("",)
 
 
-def first_block(text: str, abbreviations: Collection[str] = ()) -> tuple[str, str]:
+def first_block(
+    text: str, abbreviations: Collection[str] = (), limit: int = BLOCK_WORDS
+) -> tuple[str, str]:
     """Return what is sent now, up to the last full sentence, and what stays as the draft.
 
     Source: practice 4.
     """
-    parts = blocks_of(text, abbreviations)
+    parts = blocks_of(text, abbreviations, limit)
     if len(parts) == 1:
         sentences = sentences_in(text, abbreviations)
         if len(sentences) < 2:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from undivided.etiquette.coach.advice import Span
 from undivided.etiquette.coach.fact_cards import NO_CARDS, FactCard, FactCards
+from undivided.etiquette.pace import BLOCK_WORDS
 
 
 class Author(StrEnum):
@@ -61,6 +62,7 @@ class ChatView(Struct, frozen=True):
         misspelt_sent: How many misspelt words the operator has sent in it. Source: practice 18.
         has_fact: Whether the draft holds a fact card that is up to date, and vouches for it.
             Source: practice 35.
+        block_words: Words after which a reply is too long for one block. Source: practice 5.
         ended_fact: A fact card in the draft that is out of date, or None.
         facts: The fact cards that were used in the chat and hold now: in the draft, attached to
             it, or sent before. Source: practice 36.
@@ -76,6 +78,7 @@ class ChatView(Struct, frozen=True):
     misspelt_sent: int = 0
     has_fact: bool = False
     ended_fact: EndedFact | None = None
+    block_words: int = BLOCK_WORDS
     facts: tuple[FactCard, ...] = ()
     library: FactCards = NO_CARDS
 

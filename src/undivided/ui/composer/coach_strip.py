@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from undivided.etiquette.pace import BLOCK_WORDS
+from undivided.etiquette.pace import BLOCK_WORDS, Pace, pace_of
 from undivided.ui.composer.coach_hint import CoachHint
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.fonts import SEMIBOLD, font_for
@@ -41,6 +41,7 @@ class CoachStrip(QWidget):
         self._count_words = count_words
         self._tokens = tokens
         self._words = 0
+        self._block_words = BLOCK_WORDS
         self._blanks: tuple[str, ...] = ()
         self._hint = ""
         self._is_warning = False
@@ -57,6 +58,11 @@ class CoachStrip(QWidget):
         self.advice.set_tokens(tokens)
         self._place_advice()
         self.update()
+
+    def set_block_words(self, count: int) -> None:
+        """Let blocks have so many words."""
+        self._block_words = count
+        self._speak()
 
     @property
     def words(self) -> int:
@@ -143,7 +149,7 @@ class CoachStrip(QWidget):
 
     def _meter_end(self) -> float:
         font = font_for(self._tokens, self._tokens.type.secondary, tabular=True)
-        words = words_of(self._words, BLOCK_WORDS)
+        words = words_of(self._words, self._block_words)
         return 4.0 + _METER.width() + 8 + QFontMetricsF(font).horizontalAdvance(words) + _GAP
 
     def _place_advice(self) -> None:
@@ -158,17 +164,27 @@ class CoachStrip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.track))
         painter.drawRoundedRect(box, 2, 2)
-        is_over = self._words > BLOCK_WORDS
-        painter.setBrush(QColor(tokens.soon_mark if is_over else tokens.text_2))
-        share = min(1.0, self._words / BLOCK_WORDS)
+        mark, ink = self._pace_colours()
+        painter.setBrush(QColor(mark))
+        share = min(1.0, self._words / self._block_words)
         if share:
             full = QRectF(box.topLeft(), box.size())
             full.setWidth(max(4.0, box.width() * share))
             painter.drawRoundedRect(full, 2, 2)
-        text = words_of(self._words, BLOCK_WORDS)
+        text = words_of(self._words, self._block_words)
         x = box.right() + 8
-        self._write(painter, x, text, tokens.soon_text if is_over else tokens.text_2)
+        self._write(painter, x, text, ink)
         return x + QFontMetricsF(font).horizontalAdvance(text) + _GAP
+
+    def _pace_colours(self) -> tuple[str, str]:
+        """Return the colours of the meter and of its words. Source: practice 5."""
+        tokens = self._tokens
+        colours = {
+            Pace.FITS: (tokens.text_2, tokens.text_2),
+            Pace.LONG: (tokens.soon_mark, tokens.soon_text),
+            Pace.TOO_LONG: (tokens.late_edge, tokens.late_text),
+        }
+        return colours[pace_of(self._words, self._block_words)]
 
     def _separate(self, painter: QPainter, x: float) -> float:
         middle = self.height() / 2
@@ -215,7 +231,7 @@ class CoachStrip(QWidget):
         painter.drawText(area, flags, text)
 
     def _speak(self) -> None:
-        said = [f"Word count, {self._words} of {BLOCK_WORDS}"]
+        said = [f"Word count, {self._words} of {self._block_words}"]
         if self._blanks:
             said.append(f"{blanks_left(len(self._blanks))} {self._blanks[0]}")
         self.advice.setVisible(self.is_advice_due and self.advice.has_words)

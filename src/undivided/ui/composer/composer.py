@@ -180,6 +180,13 @@ class Composer(QWidget):
         self.send_button.key = "Enter" if is_on else "Shift+Enter"
         self._show_state()
 
+    def set_block_words(self, count: int) -> None:
+        """Let blocks have so many words: in the meter, and before there is something to split."""
+        self.coach.set_block_words(count)
+        self.sending.split.block_words = count
+        self.coaching.follow()
+        self._show_state()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""
         self._tokens = tokens

@@ -24,6 +24,7 @@ class Splitting(QObject):
     Attributes:
         cut: Returns a text's blocks; whoever knows the chat's language sets a better one.
         cut_first: Returns its first block and the rest.
+        block_words: Words after which there is something to split.
 
     Source: practices 3 and 4.
     """
@@ -37,6 +38,7 @@ class Splitting(QObject):
 
     def __init__(self, tokens: Tokens, parent: QObject) -> None:
         super().__init__(parent)
+        self.block_words = BLOCK_WORDS
         self.cut: Callable[[str], tuple[str, ...]] = blocks_of
         self.cut_first: Callable[[str], tuple[str, str]] = first_block
         self.preview = SplitPreview(tokens)
@@ -59,14 +61,14 @@ class Splitting(QObject):
 
     def follow(self, text: str, *, can_write: bool) -> None:
         """Take in another text; an open preview follows it, or goes."""
-        is_long = can_write and words_in(text) > BLOCK_WORDS
+        is_long = can_write and words_in(text) > self.block_words
         self.button.setVisible(is_long)
         if self.preview.is_open:
             self.preview.show_blocks(self.cut(text) if is_long else ())
 
     def show(self, text: str) -> bool:
         """Show a text's blocks; False, and why, where it is too short or one sentence."""
-        if words_in(text) <= BLOCK_WORDS:
+        if words_in(text) <= self.block_words:
             return False
         blocks = self.cut(text)
         if len(blocks) < 2:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from undivided.ui.controls.choices import Segments, Switch
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
+from undivided.ui.sheets.setting_rows import add_heading, add_row, with_own
 from undivided.ui.sheets.sheet import Sheet
 from undivided.ui.words import coach_wording, spelling_wording
 
@@ -16,6 +17,9 @@ THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150)
 """Percent."""
 HOLD_MINUTES = (1, 2, 3, 5)
+SOON_SECONDS = (15, 30, 45)
+LATE_SECONDS = (45, 60, 90, 120)
+"""None is before the last of the others, for amber comes before red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Preferences:
     close_to_tray: bool = True
     notifications: bool = True
     sounds: bool = True
+    focus_soon_s: int = 30
+    focus_late_s: int = 45
     hold_minutes: int = 2
     calm_capitals: bool = True
     suggest_responses: bool = True
@@ -35,7 +41,7 @@ class Preferences:
 
 
 class SettingsSheet(Sheet):
-    """Appearance, writing, responses, alerts.
+    """Appearance, writing, responses, focus timer, alerts.
 
     Args:
         has_tray: Without a tray the window minimises, so that there is nothing to choose.
@@ -71,6 +77,7 @@ class SettingsSheet(Sheet):
         self._add_appearance()
         self._add_writing()
         self._add_responses()
+        self._add_timer()
         self._add_alerts(has_tray=has_tray)
 
     # -- sections
@@ -97,10 +104,7 @@ class SettingsSheet(Sheet):
         self._heading("Writing")
         self.enter_sends = self._switch("Enter sends", "enter_sends")
         self._row("Enter sends", "Shift+Enter starts a new line; off swaps them", self.enter_sends)
-        minutes = [f"{count} min" for count in HOLD_MINUTES]
-        self.hold_minutes = self._segments(
-            "Hold offers first", minutes, HOLD_MINUTES, self.chosen.hold_minutes, "hold_minutes"
-        )
+        self.hold_minutes = self._numbers("Hold offers first", HOLD_MINUTES, "min", "hold_minutes")
         self._row("Hold offers first", "you choose again each time", self.hold_minutes)
         self.check_spelling = self._switch(spelling_wording.CHECK_SPELLING, "check_spelling")
         self.own_words = Button(
@@ -157,6 +161,14 @@ class SettingsSheet(Sheet):
         self.clear_typed.setEnabled(count > 0)
         self._typed_count.setText(f"{count:,} kept" if count else "")
 
+    def _add_timer(self) -> None:
+        self._heading("Focus timer")
+        soon, late = "Amber after", "Red after"
+        self.focus_soon = self._numbers(soon, SOON_SECONDS, "s", "focus_soon_s")
+        self._row(soon, "waiting of a visitor without a reply", self.focus_soon)
+        self.focus_late = self._numbers(late, LATE_SECONDS, "s", "focus_late_s")
+        self._row(late, "also when a sound tells you once", self.focus_late, is_last=True)
+
     def _add_alerts(self, *, has_tray: bool) -> None:
         self._heading("Alerts")
         self.notifications = self._switch("Notifications", "notifications")
@@ -178,26 +190,10 @@ class SettingsSheet(Sheet):
     # -- parts
 
     def _heading(self, words: str) -> None:
-        self.body.addSpacing(14)
-        self.body.addWidget(plain_label(words, "strong"))
+        add_heading(self.body, words)
 
     def _row(self, words: str, detail: str, *controls: QWidget, is_last: bool = False) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 7, 0, 7)
-        row.setSpacing(12)
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addWidget(plain_label(words))
-        if detail:
-            text.addWidget(plain_label(detail, "stamp"))
-        row.addLayout(text, 1)
-        for control in controls:
-            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(row)
-        if not is_last:
-            line = QFrame()
-            line.setProperty("look", "line")
-            self.body.addWidget(line)
+        add_row(self.body, words, detail, *controls, is_last=is_last)
 
     def _segments(
         self,
@@ -211,6 +207,11 @@ class SettingsSheet(Sheet):
         made = Segments(name, words, self.tokens, at=at)
         made.chosen.connect(lambda number: self._change(field, values[number]))
         return made
+
+    def _numbers(self, name: str, values: tuple[int, ...], unit: str, field: str) -> Segments:
+        chosen = int(getattr(self.chosen, field))
+        values = with_own(values, chosen)
+        return self._segments(name, [f"{each} {unit}" for each in values], values, chosen, field)
 
     def _switch(self, name: str, field: str) -> Switch:
         made = Switch(name, self.tokens, is_on=bool(getattr(self.chosen, field)))

@@ -18,6 +18,36 @@ GATES = "Questions before sending"
 ADVICE = "Advice while writing"
 RULES = "Rules…"
 
+LIMITS = "How much, and how long"
+BLOCK_WORDS = "Words in a block"
+BLOCK_WORDS_TIP = "a longer reply is offered as two or three"
+BREAK = "A break after hard chats"
+BREAK_TIP = "how long no new chats come; those that are open stay"
+NO_SALES = "After a no to a sale"
+NO_SALES_TIP = "how long no offers are proposed to this visitor"
+ABUSE = "Patience with hostile lines"
+ABUSE_TIP = "how many of them until the next step is offered"
+
+
+def counted(words: int) -> str:
+    """Return a number of words."""
+    return f"{words} words"
+
+
+def minutes(count: int) -> str:
+    """Return a number of minutes."""
+    return f"{count} min"
+
+
+def days(count: int) -> str:
+    """Return a number of days."""
+    return f"{count} days"
+
+
+def lines(count: int) -> str:
+    """Return a number of lines."""
+    return "1 line" if count == 1 else f"{count} lines"
+
 
 def heard(followed: int, dismissed: int) -> str:
     """Return how often advice was taken and passed over, or "" while it never was."""

@@ -9,7 +9,6 @@ from undivided.etiquette.coach.questions import is_question, questions_in
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import add_sentence, add_word, leave_out
-from undivided.etiquette.pace import BLOCK_WORDS
 
 MOST_BARE_WORDS = 3
 MOST_OPTIONS = 3
@@ -67,7 +66,8 @@ def _two_questions(context: Context) -> Iterator[Advice]:
 
 def _answer_first(context: Context) -> Iterator[Advice]:
     reading = context.reading
-    if context.word_count <= BLOCK_WORDS or len(reading.parts) < 2 or context.history.turn:
+    is_short = context.word_count <= context.chat.block_words
+    if is_short or len(reading.parts) < 2 or context.history.turn:
         return
     asked = {
         word

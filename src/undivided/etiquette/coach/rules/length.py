@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.blocks import block_cuts
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.pace import BLOCK_WORDS
 
 
 def _too_long(context: Context) -> Iterator[Advice]:
-    words = context.word_count
-    if words <= BLOCK_WORDS:
+    words, limit = context.word_count, context.chat.block_words
+    if words <= limit:
         return
-    parts = len(block_cuts([part.word_count for part in context.reading.parts])) + 1
+    parts = len(block_cuts([part.word_count for part in context.reading.parts], limit)) + 1
     if parts > 1:
         remedy = Remedy(Act.SPLIT, label=f"Split into {parts} blocks")
         yield Advice("too-long", f"{words} words in one block.", (remedy,))
