@@ -1,6 +1,7 @@
 // The visitor's chat as the server last told it; taking the same thing twice changes nothing.
 
 import { fixed } from "./dom.js";
+import { DETAILS_FORM } from "./outbox.js";
 
 const TYPING_SHOWN_MS = 5_000;
 
@@ -134,6 +135,12 @@ export class Chat {
     return this.isActive && asked && isHoldQuestion(asked) && !answerOf(asked) ? asked : null;
   }
 
+  /** Details that an operator reads back and the visitor has not confirmed. */
+  get readBack() {
+    const asked = this.inOrder.findLast((event) => isReadBack(event) || event.form_id === DETAILS_FORM);
+    return this.isActive && asked?.elements && !answerOf(asked) ? asked : null;
+  }
+
   get holdEndsAt() {
     return this.isActive ? this.holdUntil : "";
   }
@@ -199,6 +206,10 @@ export class Chat {
 
 export function isHoldQuestion(event) {
   return buttonsOf(event).some((button) => button.postback_id?.startsWith("desk.hold."));
+}
+
+export function isReadBack(event) {
+  return buttonsOf(event).some((button) => button.postback_id?.startsWith(DETAILS_FORM));
 }
 
 export function answerOf(event) {

@@ -63,7 +63,8 @@ class View {
     this.leftCard = card(this.thanks, this.another);
     transcript.above.append(this.steps, this.hint);
     this.care = el("div");
-    const cards = [this.hold.node, this.queueCard, this.leftCard, this.form.node, this.care];
+    this.details = el("div", { "aria-live": "polite" });
+    const cards = [this.hold.node, this.details, this.queueCard, this.leftCard, this.form.node, this.care];
     transcript.below.append(this.dots, this.typing, ...cards, this.askName);
   }
 
@@ -73,13 +74,14 @@ class View {
     this.foot = el("footer", {}, icon("lock", 12), el("span", {}, `${trust} `, save));
   }
 
-  show({ session, care, wantsToLeave, isHistory, isLate }) {
+  show({ session, care, details, asked, wantsToLeave, isHistory, isLate }) {
     const { chat, outbox, press } = session;
     const question = chat.holdQuestion;
     const situation = situationOf(session, wantsToLeave);
     this.canWrite = !WITHOUT_COMPOSER.includes(situation);
     this.node.dataset.situation = situation;
-    this.rows = rowsOf(chat, outbox.entries, question);
+    this.rows = rowsOf(chat, outbox.entries, question, details && asked);
+    details?.show(asked);
     this.header.show(situation, chat, care?.canAsk && CALLABLE.includes(situation));
     care?.show(nameOf(chat.operator));
     this.#showBanner(session, isLate);
@@ -239,6 +241,16 @@ class Widget {
     return this.care;
   }
 
+  /** What confirms details comes with the first card; without it the visitor can still write. */
+  #readBack() {
+    const take = ({ ReadBack }) => {
+      this.details = new ReadBack(this);
+      this.view.details.append(this.details.node);
+      this.changed();
+    };
+    this.loadingDetails ??= import("./readback.js").then(take, () => { this.loadingDetails = null; });
+  }
+
   /** What comes from now on is unread, even before the page has answered. */
   hide() {
     this.isOpen = false;
@@ -259,13 +271,18 @@ class Widget {
   #draw() {
     this.isDue = false;
     const { session, view } = this;
+    const { chat, outbox } = session;
+    const { readBack } = chat;
+    // Answered already, also in another tab, when its answer waits to be sent.
+    this.asked = outbox.entries.some((entry) => entry.of === readBack?.id) ? null : readBack;
+    if (this.asked) this.#readBack();
     this.#watch();
     view.show(this);
     this.isHistory = false;
     const { follows, isAtStart } = view.transcript;
     if (this.isOpen && isAtStart) session.loadOlder();
     if (this.isOpen && follows && document.visibilityState === "visible") session.seen();
-    const { length: count } = session.chat.unseen;
+    const { length: count } = chat.unseen;
     if (count !== this.unread) this.#tell("unread", { count });
     this.unread = count;
   }
@@ -346,6 +363,12 @@ class Widget {
 
   async called(fields, at) {
     await this.session.outbox.add("call", { fields, at });
+    this.view.transcript.scrollToEnd();
+  }
+
+  async confirmed(asked, fields, postback_id) {
+    await this.session.outbox.add("details", { fields, of: asked.id });
+    this.session.choose(asked, { postback_id });
     this.view.transcript.scrollToEnd();
   }
 

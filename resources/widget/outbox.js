@@ -14,6 +14,8 @@ const KEY = "out:";
 const OFFLINE = { routing: { offline_message: true } };
 
 export const CALL_FORM = "desk.callback";
+export const DETAILS_FORM = "desk.readback";
+const WITHOUT_DRAFT = ["file", "call", "details"];
 
 export class Outbox {
   /** `on.deliver(entry)` resolves when the server confirmed it. */
@@ -30,13 +32,13 @@ export class Outbox {
     return this.entries.some((entry) => entry.state !== "sent");
   }
 
-  /** Accept a message, file, left message or wish to be called; resolves when the browser keeps it in place of the draft. */
+  /** Accept a message, file, left message, wish to be called or confirmed details; resolves when the browser keeps it in place of the draft. */
   add(kind, body) {
     const custom_id = `w-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     this.lastPlace = Math.max(Date.now(), (this.lastPlace ?? 0) + 1);
     const written_at = new Date().toISOString();
     const entry = { custom_id, kind, ...body, written_at, place: this.lastPlace };
-    return this.#keep(entry, "sending", kind === "file" || kind === "call" ? {} : { draft: "" });
+    return this.#keep(entry, "sending", WITHOUT_DRAFT.includes(kind) ? {} : { draft: "" });
   }
 
   heard(changes) {
@@ -175,10 +177,11 @@ async function begin(entry, { chat, request }, active, more) {
 }
 
 /** Always the same event, but for the mark of having come late. */
-function eventOf({ kind, custom_id, written_at, url, text, fields, at }) {
+function eventOf({ kind, custom_id, written_at, url, text, fields, at, of }) {
   const ageMs = Date.now() - Date.parse(written_at);
   const late = ageMs > LATE_MS ? new Date(serverNow() - ageMs).toISOString() : undefined;
-  const properties = late || at ? { desk: { written_at: late, callback_at: at } } : undefined;
-  const bodies = { file: { type: "file", url }, call: { type: "filled_form", form_id: CALL_FORM, fields } };
+  const properties = late || at || of ? { desk: { written_at: late, callback_at: at, readback_of: of } } : undefined;
+  const form = (form_id) => ({ type: "filled_form", form_id, fields });
+  const bodies = { file: { type: "file", url }, call: form(CALL_FORM), details: form(DETAILS_FORM) };
   return { custom_id, properties, ...(bodies[kind] ?? { type: "message", text }) };
 }

@@ -1,7 +1,8 @@
 // The transcript: rows from chat and outbox.
 
-import { answerOf, isHoldQuestion } from "./chat.js";
+import { answerOf, isHoldQuestion, isReadBack } from "./chat.js";
 import { button, clockTime, el, fixed, icon, LONGEST, outwardLink, plainName, safeAddress, serverNow, withLinks } from "./dom.js";
+import { DETAILS_FORM } from "./outbox.js";
 import { words } from "./words.js";
 
 const GROUP_MS = 120_000;
@@ -12,11 +13,11 @@ const SPOKEN = ["message", "file", "rich_message", "filled_form"];
 const CALL_STATES = { claimed: words.callTaken, no_answer: words.callMissed, done: words.callDone, paid: words.callPaid };
 
 /** Return the rows; a `key` stays the same while its row lives. */
-export function rowsOf(chat, entries, openQuestion) {
+export function rowsOf(chat, entries, ...open) {
   const rows = [];
   const line = (key, at, text) => rows.push({ kind: "line", key, at, text });
   for (const event of chat.inOrder) {
-    if (event === openQuestion || event.deleted) continue;
+    if (open.includes(event) || event.deleted) continue;
     if (SPOKEN.includes(event.type)) rows.push(spokenRow(chat, event));
     else if (event.type === "system_message") line(event.id, event.created_at, systemText(event));
     const answer = isHoldQuestion(event) && answerOf(event);
@@ -47,13 +48,19 @@ function spokenRow(chat, event) {
   };
 }
 
-function saidIn({ text, elements, fields, properties: { desk } = {} }, users) {
-  if (!fields) return text ?? elements?.[0]?.title ?? "";
+function saidIn({ text, elements, fields, form_id, kind, properties: { desk } = {} }, users) {
+  if (!fields) return text ?? elements?.map(lineOf).join("\n") ?? "";
   const answers = fields.filter((each) => typeof each.answer === "string");
   const lines = answers.map((each) => `${each.label}: ${each.answer}`);
+  if (kind === "details" || form_id === DETAILS_FORM) return [words.confirmed, ...lines].join("\n");
   const name = plainName(users?.get(desk?.callback_by)?.name) || words.somebody;
   const state = CALL_STATES[desk?.callback_state]?.(name);
   return [words.callRequested, ...lines, state, state && plannedFor(desk)].filter(Boolean).join("\n");
+}
+
+/** The first element of our cards asks, each further one is a detail. */
+function lineOf({ title = "", subtitle = "" }, place) {
+  return place ? `${title}: ${subtitle}` : title;
 }
 
 function plannedFor({ callback_at: at }) {
@@ -180,7 +187,7 @@ export class Transcript {
   #bubble({ kind, name, event, said }) {
     const body = el("div", { class: "bubble", dir: "auto" }, el("span", { class: "spoken", text: `${name}: ` }));
     if (event.type === "file") body.append(fileNode(event));
-    else if (event.elements && !isHoldQuestion(event)) body.append(...this.#cards(event));
+    else if (event.elements && !isHoldQuestion(event) && !isReadBack(event)) body.append(...this.#cards(event));
     else body.append(...withLinks(said.slice(0, LONGEST), kind === "operator"));
     return body;
   }

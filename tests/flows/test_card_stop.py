@@ -11,12 +11,14 @@ from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.widget.shop import Visitor, open_shop
 from undivided.desk.call_request import CallRequest, CallState
 from undivided.protocol.ids import ChatId
+from undivided.ui.sheets.read_back_sheet import ReadBackSheet
 
 CARD = "4012888888881881"
 PHONE = "+44 20 7946 0018"
 NUMBERS = (PHONE.replace(" ", "")[1:], CARD, CARD[:12])
 """What is looked for: the number to call, the card's, and most of it, as a draft would have it."""
-ASKED = "May I give you my card?"
+ASKED = "May I give you my card? It is for order 4711-B, elena@example.com"
+READ_BACK = f"E-mail: elena@example.com\nPhone: {PHONE}\nOrder number: "
 
 
 async def test_card_number_stays_in_the_field_and_becomes_a_call(tmp_path: Path) -> None:
@@ -38,7 +40,9 @@ async def test_card_number_stays_in_the_field_and_becomes_a_call(tmp_path: Path)
             await visitor.reload()
             await visitor.frame.wait_for("document.querySelectorAll('.bubble').length === 2")
             await make_the_call(desk, chat, visitor)
+            await confirm_the_details(desk, chat, visitor)
             call, shown = call_in(desk, chat), desk.lines(chat)
+            put_in = desk.composer.text
             problems = visitor.page.problems
             # Closing the shop's tabs makes the browser forget what it kept.
             in_browser = [places_of(number, browser) for number in NUMBERS]
@@ -47,7 +51,13 @@ async def test_card_number_stays_in_the_field_and_becomes_a_call(tmp_path: Path)
     assert call is not None
     assert (PHONE, CallState.PAID, True) == (call.phone, call.state, call.has_consent)
     assert call.time_to_call is not None
-    assert [ASKED, f"Please call me: {PHONE}\n{call.wish}"] == shown
+    assert [
+        ASKED,
+        f"Please call me: {PHONE}\n{call.wish}",
+        f"Please check: did I get this right?\n{READ_BACK}4711-B",
+        f"Confirmed:\n{READ_BACK}4711-C",
+    ] == shown
+    assert put_in == f"{READ_BACK}4711-C"
     assert "\u2013" in call.wish, "a slot with its beginning and its end"
     assert problems == []
     in_files = [places_of(number, tmp_path) for number in NUMBERS]
@@ -90,6 +100,18 @@ async def make_the_call(desk: OperatorDesk, chat: ChatId, visitor: Visitor) -> N
     press(desk, "Paid")
     await visitor.frame.wait_for_text("Mira Lind has called you, and your payment is made.")
     await desk.until(lambda: not desk.bridge.calls, "nothing more to do")
+
+
+async def confirm_the_details(desk: OperatorDesk, chat: ChatId, visitor: Visitor) -> None:
+    """Read back what the visitor wrote; the visitor changes a detail, and the card has it."""
+    desk.program.controls.read_back.ask()
+    desk.confirm(await desk.sheet(ReadBackSheet))
+    await visitor.frame.click("[aria-label='Change: Order number']")
+    await visitor.frame.wait_for("document.activeElement.matches('.fact input')")
+    await visitor.frame.evaluate("document.activeElement.value = '4711-C'")
+    await visitor.frame.press("Enter")
+    await desk.until(lambda: desk.messages(chat)[-1].confirmed, "confirmed")
+    press(desk, "Put into the message")
 
 
 def call_in(desk: OperatorDesk, chat: ChatId) -> CallRequest | None:

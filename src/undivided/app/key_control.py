@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from undivided.app.attention import Attention
 from undivided.app.calls.call_control import CallControl
+from undivided.app.calls.read_back_control import ReadBackControl
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.responses.library_control import LibraryControl
@@ -33,7 +34,7 @@ MENU = (
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer", "said_no"),
     ("calm", "supervisor", "abuse_note"),
-    ("tick_question", "quick_insert", "put_differently"),
+    ("tick_question", "quick_insert", "put_differently", "read_back"),
     ("new_response", "save_transcript", "letters"),
     ("close_chat",),
 )
@@ -52,6 +53,7 @@ class Controls:
     transcripts: TranscriptControl
     coach: CoachControl
     calls: CallControl
+    read_back: ReadBackControl
 
 
 class KeyControl(QObject):
@@ -79,6 +81,7 @@ class KeyControl(QObject):
         self._settings = controls.settings
         self._transcripts = controls.transcripts
         self._calls = controls.calls
+        self._read_back = controls.read_back
         self._actions = keys.actions(context.window)
         self._actions["sign_out"] = QAction("Sign out", context.window)
         self._actions["changes"] = QAction("What changed", context.window)
@@ -116,6 +119,7 @@ class KeyControl(QObject):
             "transfer": self._sheets.choose_colleague,
             "save_transcript": self._transcripts.ask,
             "calls": self._calls.open_list,
+            "read_back": self._read_back.ask,
             "letters": self._context.window.desk.conversation.transcript.turn_letters,
             "attach_files": self._context.window.desk.conversation.composer.files.want,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),

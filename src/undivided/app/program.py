@@ -19,6 +19,7 @@ from undivided.app.attachment_control import AttachmentControl
 from undivided.app.attention import Attention
 from undivided.app.bundled_server import BundledServer, Operator
 from undivided.app.calls.call_control import CallControl
+from undivided.app.calls.read_back_control import ReadBackControl
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.block_control import BlockControl
 from undivided.app.coach.closing_control import ClosingControl
@@ -197,6 +198,7 @@ class Program:
             TranscriptControl(self.context, library.insertion.memory),
             CoachControl(self.context, chats, library.insertion, book, sheets.choose_colleague),
             CallControl(self.context, chats),
+            ReadBackControl(self.context),
         )
         self._blocks = BlockControl(self.context, chats)
         settings.coach_requested.connect(self.controls.coach.open_sheet)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import is_
 
+from undivided.desk import read_back
 from undivided.desk.callbacks import call_of, is_wish, words_of
 from undivided.desk.chats import Chat, Unsent, Viewpoint
 from undivided.desk.intents import is_automatic
@@ -86,6 +87,7 @@ def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
         is_late=written_at is not None,
         file=None if event.deleted else _file_of(event),
         choices=() if event.deleted else _choices_of(event),
+        confirmed=read_back.confirmed_by(line, chat.lines, chat.visitor.id),
         call=call_of(line, chat.id, chat.names, chat.visitor.id, view.me),
         custom_id=custom_id,
         facts=NO_MARKS if author is Author.VISITOR or event.deleted else marks_of(event),
@@ -179,7 +181,7 @@ def _text_of(event: Event) -> str:
     if event.type == Kind.FILE:
         return event.alternative_text or event.name or "A file"
     if event.type == Kind.RICH_MESSAGE:
-        return _rich_text(event)
+        return read_back.words_of(event) if read_back.is_read_back(event) else _rich_text(event)
     if event.type in {Kind.FORM, Kind.FILLED_FORM}:
         return _form_text(event)
     return event.text or ""
@@ -188,6 +190,8 @@ def _text_of(event: Event) -> str:
 def _form_text(event: Event) -> str:
     if is_wish(event):
         return words_of(event)
+    if read_back.is_answer(event):
+        return read_back.answer_words(event)
     return "\n".join(_answer(field) for field in event.fields or () if field.label)
 
 

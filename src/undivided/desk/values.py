@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from undivided.desk.call_request import CallRequest, OpenCall
 from undivided.desk.intents import Intent
+from undivided.desk.read_back import ConfirmedDetail
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
@@ -134,6 +135,7 @@ class Message:
         place: "1 of 3" for a message that waits, as (1, 3).
         reason: Why it was not sent, as a sentence.
         is_late: It left long after it was written (promise G11).
+        confirmed: Details that the visitor confirmed by it.
         facts: Of an operator's message: what it states without a source, and which fact cards
             it was made with; visitors never see that. Source: practice 36.
     """
@@ -152,6 +154,7 @@ class Message:
     file: FileInfo | None = None
     choices: tuple[Choice, ...] = ()
     call: CallRequest | None = None
+    confirmed: tuple[ConfirmedDetail, ...] = ()
     custom_id: CustomId | None = None
     facts: FactMarks = NO_MARKS
 

@@ -21,6 +21,10 @@ SESSION_FIELDS = 100
 PROPERTIES_BYTES = 16 * 1024
 RICH_ELEMENTS = 10
 RICH_BUTTONS = 13
+READBACK_FIELDS = 6
+"""Details that are read back to a visitor at once."""
+READBACK_LABEL_CHARACTERS = 60
+READBACK_VALUE_CHARACTERS = 300
 CHATS_PER_OPERATOR = 20
 SEND_BUFFER_BYTES = 1024 * 1024
 """A reader this far behind is closed and resumes later (promise G17)."""

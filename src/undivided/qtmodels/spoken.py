@@ -114,6 +114,8 @@ def spoken_message(message: Message, visitor: str) -> str:
     told = _shortened(message.text)
     if message.call is not None:
         told = f"{told}. {state_words(message.call)}"
+    if message.confirmed:
+        told = f"confirmed by the visitor. {told}"
     if message.file is not None:
         told = f"{told} File {message.file.name}".strip()
     return f"{', '.join(part for part in parts if part)}: {told}"

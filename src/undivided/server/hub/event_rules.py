@@ -12,12 +12,16 @@ from undivided.protocol.desk_extensions import (
     CALLBACK_STATE,
     NAMESPACE,
     OPERATORS_ALONE,
+    READBACK_FORM,
 )
-from undivided.protocol.events import Event, Kind, Properties, Visibility
+from undivided.protocol.events import Event, Field, Kind, Properties, Visibility
 from undivided.protocol.limits import (
     CUSTOM_ID_CHARACTERS,
     MESSAGE_CHARACTERS,
     PROPERTIES_BYTES,
+    READBACK_FIELDS,
+    READBACK_LABEL_CHARACTERS,
+    READBACK_VALUE_CHARACTERS,
     RICH_BUTTONS,
     RICH_ELEMENTS,
 )
@@ -143,8 +147,22 @@ def _form(event: Event, _: FileCatalog) -> Event:
     if not event.form_id:
         raise invalid("event.form_id is missing.")
     fields = event.fields or ()
+    if event.form_id == READBACK_FORM:
+        _few_details(fields)
     _small(fields)
     return Event(type=event.type, form_id=event.form_id, form_type=event.form_type, fields=fields)
+
+
+def _few_details(fields: tuple[Field, ...]) -> None:
+    if len(fields) > READBACK_FIELDS:
+        raise invalid(f"A form of confirmed details must not exceed {READBACK_FIELDS} fields.")
+    for field in fields:
+        is_short = isinstance(field.answer, str) and len(field.answer) <= READBACK_VALUE_CHARACTERS
+        if not is_short or len(field.label) > READBACK_LABEL_CHARACTERS:
+            raise invalid(
+                f"A confirmed detail needs a label of at most {READBACK_LABEL_CHARACTERS} and"
+                f" an answer of at most {READBACK_VALUE_CHARACTERS} characters."
+            )
 
 
 def _custom(event: Event, _: FileCatalog) -> Event:

@@ -10,6 +10,7 @@ from operator import is_
 
 from undivided.desk.values import Author, Delivery, Message
 from undivided.ui.conversation.call_card import call_lines
+from undivided.ui.conversation.details_card import details_lines
 from undivided.ui.conversation.transcript_lines import (
     Calming,
     Kind,
@@ -144,6 +145,8 @@ class LineMaker:
             lines = [system_line(message)]
         elif message.call is not None:
             lines = call_lines(message, message.call, is_foot=is_foot)
+        elif message.confirmed:
+            lines = details_lines(message, message.confirmed, is_foot=is_foot)
         else:
             is_unfolded = message.key in self._unfolded
             lines = message_lines(

@@ -24,6 +24,7 @@ from undivided.etiquette.calm_text import calm
 from undivided.qtmodels.call_words import COPY_NUMBER, DIAL, next_acts
 from undivided.qtmodels.spoken import spoken_message
 from undivided.ui.conversation.call_card import COPY_ACT, DIAL_ACT, act_named
+from undivided.ui.conversation.details_card import INSERT, INSERT_ACT
 from undivided.ui.conversation.selection import selected_words
 from undivided.ui.conversation.transcript_lines import (
     ACT_SCHEME,
@@ -52,6 +53,7 @@ class TranscriptView(TranscriptPane):
         keep_requested: The text of an own message, to be kept as a response.
         call_marked: A `CallRequest` and the `CallAct` that an operator says of it.
         dial_requested: A `CallRequest` whose number is to be dialled; ask first.
+        details_wanted: Confirmed details (a tuple) that belong into the message.
     """
 
     link_clicked = Signal(str)
@@ -61,6 +63,7 @@ class TranscriptView(TranscriptPane):
     keep_requested = Signal(str)
     call_marked = Signal(object, object)
     dial_requested = Signal(object)
+    details_wanted = Signal(tuple)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -227,6 +230,8 @@ class TranscriptView(TranscriptPane):
                 self._rewrite()
             case "letters":
                 self._turn_letters(key)
+            case act if act == INSERT_ACT and message.confirmed:
+                self.details_wanted.emit(message.confirmed)
             case _ if message.call is not None:
                 self._act_on_call(act, message.call)
 
@@ -265,6 +270,8 @@ class TranscriptView(TranscriptPane):
                 menu.addAction(turning, lambda: self._turn_letters(key))
             if message.call is not None:
                 self._offer_call(menu, message.call)
+            if message.confirmed:
+                menu.addAction(INSERT, lambda: self.details_wanted.emit(message.confirmed))
             if message.author is Author.ME and message.text.strip():
                 menu.addAction(
                     "Keep as a response…", lambda: self.keep_requested.emit(message.text)
