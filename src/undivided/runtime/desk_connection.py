@@ -24,7 +24,7 @@ from undivided.etiquette.cards.numbers import masked, masked_unfinished
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import ProtocolError, UndividedError
 from undivided.protocol.events import Event, Kind
-from undivided.protocol.ids import ChatId
+from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.moments import Moment
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_file import DeskFile
@@ -158,6 +158,10 @@ class DeskConnection:
     def path_of(self, file: Attachment) -> Path:
         """Return where the kept copy of a file is."""
         return self._file.path_of(file.digest)
+
+    def picture_of(self, custom_id: CustomId) -> Path | None:
+        """Return where the kept copy of an own picture is, or None when none is known."""
+        return self._file.picture_of(custom_id)
 
     def do(self, command: Command) -> None:
         """Ask the server for something that needs no outbox; card numbers in it are masked."""

@@ -68,6 +68,7 @@ class DeskFile:
         self._is_closing = False
         self.draft_files: Mapping[ChatId, tuple[Attachment, ...]] = {}
         self.draft_marks: Mapping[ChatId, str] = {}
+        self._pictures: dict[CustomId, str] = {}
 
     async def open(
         self, files_since: datetime | None = None
@@ -90,6 +91,7 @@ class DeskFile:
             await self._worker.run(self._on_thread, lambda store: store.forget_files(files_since))
         self.draft_files = await self._worker.run(self._on_thread, DeskStore.draft_files)
         self.draft_marks = await self._worker.run(self._on_thread, DeskStore.draft_marks)
+        self._pictures = await self._worker.run(self._on_thread, DeskStore.sent_pictures)
         return tuple(_row(record) for record in records), drafts
 
     async def accept(
@@ -120,6 +122,7 @@ class DeskFile:
             self._clearing[draft] -= clears_draft
             if not self._clearing[draft]:
                 del self._clearing[draft]
+        self._pictures |= {record.custom_id: record.digest for record in stored if record.digest}
         if clears_draft and stored:
             # Written behind it, a sent text would come back as a draft.
             self._due.superseded(draft, last_before)
@@ -156,6 +159,11 @@ class DeskFile:
     def path_of(self, digest: str) -> Path:
         """Return where the kept copy of a file is; it may be gone."""
         return self._opened.files.path(digest)
+
+    def picture_of(self, custom_id: CustomId) -> Path | None:
+        """Return where the kept copy of a picture is that was sent from here; it may be gone."""
+        digest = self._pictures.get(custom_id)
+        return None if digest is None else self.path_of(digest)
 
     def keep(self, row: OutboxRow) -> None:
         """Write a row's tries and failure soon."""

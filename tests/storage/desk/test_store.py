@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from undivided.database.errors import StorageError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
+from undivided.storage import kept_files
+from undivided.storage.desk import sent_pictures
 from undivided.storage.desk.outbox_record import OutboxRecord
 from undivided.storage.desk.store import DeskStore
+from undivided.storage.local_file import LocalFile
 
 WRITTEN = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 CHAT = ChatId("C1")
@@ -137,6 +141,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from undivided.protocol.events import Event
 from undivided.storage.desk.store import DeskStore
+from undivided.storage.local_file import LocalFile
+from undivided.storage import kept_files
+from undivided.storage.desk import sent_pictures
 from undivided.storage.desk.outbox_record import OutboxRecord
 store = DeskStore(Path(sys.argv[1]), "mira@one")
 for n in range(10_000):
@@ -155,3 +162,57 @@ def test_what_is_remembered_of_a_draft_goes_with_it(tmp_path: Path) -> None:
     store.save_draft(CHAT, "on Friday", WRITTEN)
 
     assert (before, store.draft_marks()) == ({CHAT: '{"slots":[]}'}, {})
+
+
+def picture(custom_id: str, digest: str, size: int = 3) -> OutboxRecord:
+    event = Event(type="file", name="a.png", content_type="image/png", size=size)
+    return structs.replace(record(custom_id), event=event, digest=digest)
+
+
+def sent(store: DeskStore, custom_id: str, data: bytes) -> str:
+    file = LocalFile(name="a.png", media_type="image/png", data=data)
+    kept = store.attach(CHAT, file, WRITTEN)
+    store.add(picture(custom_id, kept.digest, len(data)))
+    return kept.digest
+
+
+def test_copy_of_a_sent_picture_stays_after_it_was_confirmed(tmp_path: Path) -> None:
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    digest = sent(store, "u-1", b"one")
+    store.add(structs.replace(record("u-2"), digest=""))
+    store.drop(CustomId("u-1"))
+    store.close()
+    again = DeskStore(tmp_path / "desk.db", "mira@one")
+
+    assert again.sent_pictures() == {"u-1": digest}
+    assert again.files.path(digest).read_bytes() == b"one"
+    assert DeskStore(tmp_path / "desk.db", "mira@two").sent_pictures() == {}
+
+
+def test_only_the_newest_sent_pictures_stay_within_their_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sent_pictures, "MOST_PICTURES", 3)
+    monkeypatch.setattr(sent_pictures, "MOST_BYTES", 7)
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    digests = {f"u-{n}": sent(store, f"u-{n}", b"%d" % n * n) for n in range(1, 5)}
+    for custom_id in digests:
+        store.drop(CustomId(custom_id))
+
+    assert store.sent_pictures() == {key: digests[key] for key in ("u-3", "u-4")}
+    assert sorted(path.name for path in (tmp_path / "desk.files").iterdir()) == sorted(
+        store.sent_pictures().values()
+    )
+
+
+def test_sent_pictures_give_way_to_files_that_are_to_be_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_files, "MOST_KEPT_BYTES", 10)
+    store = DeskStore(tmp_path / "desk.db", "mira@one")
+    sent(store, "u-1", b"12345678")
+    store.drop(CustomId("u-1"))
+    kept = store.attach(CHAT, LocalFile("b.txt", "text/plain", b"abcdefgh"), WRITTEN)
+
+    assert store.sent_pictures() == {}
+    assert [path.name for path in (tmp_path / "desk.files").iterdir()] == [kept.digest]

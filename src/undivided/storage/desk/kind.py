@@ -37,12 +37,13 @@ def _is_sound(table: str, row: Row) -> bool:
 
 DESK = FileKind(
     what="file with your drafts and unsent messages",
-    schemas=(Schema("desk", ("first_tables", "files", "draft_marks"), _load),),
+    schemas=(Schema("desk", ("first_tables", "files", "draft_marks", "sent_pictures"), _load),),
     tables={
         "outbox": "number, account, custom_id, chat_id, event, written_at, attempts, failed,"
         " digest",
         "drafts": "account, chat_id, text, changed_at, marks",
         "draft_files": "number, account, chat_id, digest, name, media_type, size, added_at",
+        "sent_pictures": "number, account, custom_id, digest, size, sent_at",
     },
     counted={"outbox": "message", "drafts": "draft"},
     is_sound=_is_sound,

@@ -55,3 +55,21 @@ def files(db: Database) -> None:
 def draft_marks(db: Database) -> None:
     """Let drafts remember what is no text: their blanks, and the responses they were made of."""
     db.table("drafts").add_column("marks", str, not_null_default="")
+
+
+@migrations()
+def sent_pictures(db: Database) -> None:
+    """Remember which pictures were sent, while their copies are kept."""
+    db.table("sent_pictures").create(
+        {
+            "number": int,
+            "account": str,
+            "custom_id": str,
+            "digest": str,
+            "size": int,
+            "sent_at": str,
+        },
+        pk="number",
+        not_null={"account", "custom_id", "digest", "size", "sent_at"},
+    )
+    db.table("sent_pictures").create_index(["account", "custom_id"], unique=True)

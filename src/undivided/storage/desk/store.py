@@ -17,9 +17,10 @@ from undivided.protocol.codec import encode
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.moments import from_wire, to_wire
+from undivided.storage.desk import sent_pictures
 from undivided.storage.desk.kind import DESK, decode_event
 from undivided.storage.desk.outbox_record import OutboxRecord
-from undivided.storage.kept_files import KeptFiles
+from undivided.storage.kept_files import KeptFiles, TooMuchKept
 from undivided.storage.local_file import LocalFile
 
 
@@ -75,6 +76,8 @@ class DeskStore:
                 self._forget_draft(stored[0].chat_id)
                 if draft_left:
                     self._keep_draft(stored[0].chat_id, draft_left, stored[0].written_at)
+            for record in stored:
+                sent_pictures.note(self._db, self._account, record)
             for record in stored if clears_draft else ():
                 self._db.execute(
                     "delete from draft_files"
@@ -184,7 +187,7 @@ class DeskStore:
         Raises:
             StorageError: Nothing was kept.
         """
-        digest = self.files.keep(file.data)
+        digest = self._kept(file.data)
         with self._writing():
             self._db.execute(
                 "insert into draft_files"
@@ -203,6 +206,16 @@ class DeskStore:
         return Attachment(
             name=file.name, media_type=file.media_type, size=len(file.data), digest=digest
         )
+
+    def _kept(self, data: bytes) -> str:
+        """Return the digest of a kept copy; pictures that were sent give way to it."""
+        try:
+            return self.files.keep(data)
+        except TooMuchKept:
+            with self._writing():
+                self._db.execute("delete from sent_pictures")
+            self._sweep()
+            return self.files.keep(data)
 
     def detach(self, chat_id: ChatId, file: Attachment) -> None:
         """Take a file out of a chat's draft."""
@@ -240,11 +253,17 @@ class DeskStore:
                 found[ChatId(chat_id)] = (*found.get(ChatId(chat_id), ()), file)
         return found
 
+    def sent_pictures(self) -> dict[CustomId, str]:
+        """Return the digests of the pictures that this account sent, by the message's custom id."""
+        with self._reading():
+            return sent_pictures.digests(self._db, self._account)
+
     def _sweep(self) -> None:
-        """Remove the copies that no account's message or draft names any more."""
+        """Remove the copies that no account's message, picture or draft names any more."""
         with self._reading():
             rows = self._db.execute(
                 "select digest from outbox union select digest from draft_files"
+                " union select digest from sent_pictures"
             )
             named = [digest for (digest,) in rows]
         self.files.sweep(named)
