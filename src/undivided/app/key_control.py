@@ -35,7 +35,7 @@ CHAT_MENU = (
     ("hold", "back_from_hold", "transfer", "said_no"),
     ("calm", "supervisor", "abuse_note"),
     ("tick_question", "quick_insert", "put_differently", "read_back"),
-    ("new_response", "save_transcript", "letters"),
+    ("topic", "new_response", "save_transcript", "letters"),
     ("close_chat",),
 )
 TEXT_STEP_PERCENT = 10

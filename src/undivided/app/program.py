@@ -30,6 +30,7 @@ from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
 from undivided.app.coach.temper_control import TemperControl
 from undivided.app.coach.tone_control import ToneControl
+from undivided.app.coach.topic_control import TopicControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.responses.awaited_files import AwaitedFiles
@@ -205,6 +206,7 @@ class Program:
         self.controls.coach.limited.connect(lambda name, value: settings.set(**{name: value}))
         ClosingControl(self.context, chats, library.insertion.facts, book)
         questions = QuestionControl(self.context, chats, library.insertion.facts, book)
+        topics = TopicControl(self.context, self.controls.coach.topics)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         selling = SellingControl(self.context, chats, library.insertion.facts, book)
         tempers = TemperControl(self.context, chats, library.insertion.facts, book, library.panel)
@@ -244,6 +246,7 @@ class Program:
                 "sign_out": self._sign_out,
                 "take_break": moods.take_break,
                 "said_no": selling.turn,
+                "topic": topics.ask,
                 "calm": tempers.take_step,
                 "supervisor": supervisors.call,
                 "abuse_note": tempers.note,

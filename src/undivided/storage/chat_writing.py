@@ -1,6 +1,7 @@
 """What belongs to writing in each chat, kept as JSON in the profile: language, spelling, ticks.
 
-Blocking. It holds no words of visitors: ticks are kept by marks of `etiquette.coach.checklist`.
+Blocking. It holds words of visitors only where the operator made them the topic; ticks are kept by
+marks of `etiquette.coach.checklist`.
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,8 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
             Source: practice 24.
         reopened: Marks of those that the operator called open although the coach did not.
         settled: Marks of promises that the operator called done. Source: practice 43.
+        topic: What the operator said it is about, card numbers masked, or "". Source: practice 80.
+        topic_of: The thread of which that was said; a later one has a topic of its own.
     """
 
     language: str = ""
@@ -40,6 +43,8 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
     answered: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    topic: str = ""
+    topic_of: str = ""
 
 
 class ChatWritingFile:

@@ -62,6 +62,7 @@ KEYS = (
     Key("said_no", ("F9",), "The visitor said no: no more offers", CHATS),
     Key("calls", ("F8",), "Calls to make", CHATS),
     Key("read_back", ("Ctrl+Shift+R",), "Have details confirmed…", CHATS),
+    Key("topic", ("Ctrl+T",), "Say what the chat is about", CHATS),
     Key("letters", ("Ctrl+Shift+O",), "Calmed capitals as written, and back", CHATS),
     Key("save_transcript", ("Ctrl+S",), "Save the transcript…", CHATS),
     Key("close_chat", ("Ctrl+W",), "Close chat", CHATS),

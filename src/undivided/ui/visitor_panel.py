@@ -1,15 +1,13 @@
-"""Who the visitor is: name and e-mail address to correct, pages, visits, tags.
+"""What a chat is about, and who the visitor is: name and e-mail to correct, pages, visits, tags.
 
 Everything here is the visitor's own word, so it is shown as plain text only.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,21 +16,22 @@ from PySide6.QtWidgets import (
 
 from undivided.desk.values import ChatRow, Visitor
 from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.coach.topic import LONGEST_TOPIC
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
 from undivided.ui.controls.key_buttons import Button, Kind
-from undivided.ui.look.addresses import spelled_out
 from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label, set_plain_tooltip
-from undivided.ui.look.text_weight import light_line
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, spread
+from undivided.ui.visitor_lines import ROW, PageLink, ValueLine
 from undivided.ui.words import wording
 
 _LABELS = 86
-_ROW = 24
 _TAG_WIDTH = 96
 _TAG_LETTERS = 20
+_FIRST_PAGE = 4
+"""Their first row, below topic, name, address and visits."""
 _PAGES = 8
 _FIELDS = 12
 _FOLD = "Fold the visitor away"
@@ -43,6 +42,8 @@ _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 class VisitorPanel(QWidget):
     """Shows one chat's visitor; re-bound when another chat is chosen."""
 
+    topic_changed = Signal(str, str)
+    """Chat and what the operator says it is about; "" takes that back."""
     name_changed = Signal(str, str)
     """Visitor's id and the name that the operator typed."""
     email_changed = Signal(str, str)
@@ -60,9 +61,11 @@ class VisitorPanel(QWidget):
         self._row: ChatRow | None = None
         self._pages: list[QWidget] = []
         self._fields: list[QWidget] = []
-        self.name = _Line("Visitor’s name", NAME_CHARACTERS, tokens)
-        self.email = _Line("Visitor’s e-mail address", NAME_CHARACTERS, tokens)
-        self.tag_line = _Line("Add a tag", TAG_CHARACTERS, tokens)
+        self._topic_of = ""
+        self.topic = ValueLine("What this chat is about", LONGEST_TOPIC, tokens)
+        self.name = ValueLine("Visitor’s name", NAME_CHARACTERS, tokens)
+        self.email = ValueLine("Visitor’s e-mail address", NAME_CHARACTERS, tokens)
+        self.tag_line = ValueLine("Add a tag", TAG_CHARACTERS, tokens)
         self._before = _value()
         self._note = plain_label("", "secondary")
         self.close_button = Button("", tokens, kind=Kind.FLAT, icon="chevron-up", name=_FOLD)
@@ -113,6 +116,19 @@ class VisitorPanel(QWidget):
             self._show_tags()
         self._content_changed()
 
+    def show_topic(self, chat_id: str, topic: str, *, is_guess: bool) -> None:
+        """Show what the bound chat is about, unless the operator is changing it right now.
+
+        Args:
+            chat_id: Whose topic it is; a line begun for another chat is let go.
+            is_guess: Whether nobody has said it yet.
+        """
+        self.topic.show_text(topic, is_forced=chat_id != self._topic_of)
+        self._topic_of = chat_id
+        told = wording.topic_tip(topic, is_guess=is_guess)
+        set_plain_tooltip(self.topic, told)
+        self.topic.setAccessibleDescription(told)
+
     @property
     def is_folded(self) -> bool:
         """Whether only the heading is shown."""
@@ -157,7 +173,12 @@ class VisitorPanel(QWidget):
         self._grid.setColumnMinimumWidth(0, _LABELS)
         self._grid.setColumnStretch(1, 1)
         for number, (words, part) in enumerate(
-            (("Name", self.name), ("E-mail", self.email), ("Before", self._before))
+            (
+                ("Topic", self.topic),
+                ("Name", self.name),
+                ("E-mail", self.email),
+                ("Before", self._before),
+            )
         ):
             self._add_pair(number, words, part)
         self._inside = QWidget()
@@ -201,6 +222,7 @@ class VisitorPanel(QWidget):
         column.addWidget(scroll, 1)
 
     def _connect(self) -> None:
+        self.topic.editingFinished.connect(self._tell_topic)
         self.name.editingFinished.connect(self._tell_name)
         self.email.editingFinished.connect(self._tell_email)
         self.tag_line.returnPressed.connect(self._add_tag)
@@ -212,7 +234,12 @@ class VisitorPanel(QWidget):
         label = plain_label(words, "muted")
         self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(part, number, 1)
-        self._grid.setRowMinimumHeight(number, _ROW)
+        self._grid.setRowMinimumHeight(number, ROW)
+
+    def _tell_topic(self) -> None:
+        if self._topic_of and self.topic.isModified():
+            self.topic.setModified(False)
+            self.topic_changed.emit(self._topic_of, self.topic.text())
 
     def _tell_name(self) -> None:
         text = " ".join(self.name.text().split())
@@ -240,14 +267,14 @@ class VisitorPanel(QWidget):
             label.deleteLater()
         self._pages = []
         for number, page in enumerate(visitor.pages[:_PAGES]):
-            link = _PageLink(page.title, page.url, self._tokens, is_current=number == 0)
+            link = PageLink(page.title, page.url, self._tokens, is_current=number == 0)
             link.opened.connect(self.link_requested)
             self._pages.append(link)
-            self._grid.addWidget(link, 3 + number, 1)
+            self._grid.addWidget(link, _FIRST_PAGE + number, 1)
         if self._pages:
             caption = plain_label("Pages", "muted")
             self._pages.append(caption)
-            self._grid.addWidget(caption, 3, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(caption, _FIRST_PAGE, 0, Qt.AlignmentFlag.AlignVCenter)
         _count_at_once(self._pages)
 
     def _show_fields(self, visitor: Visitor) -> None:
@@ -262,7 +289,7 @@ class VisitorPanel(QWidget):
             self._fields += [caption, shown]
             self._grid.addWidget(caption, 20 + number, 0)
             self._grid.addWidget(shown, 20 + number, 1)
-            self._grid.setRowMinimumHeight(20 + number, _ROW)
+            self._grid.setRowMinimumHeight(20 + number, ROW)
         _count_at_once(self._fields)
 
     def _show_tags(self) -> None:
@@ -295,87 +322,3 @@ def _value(text: str = "") -> ElidedLabel:
     label = ElidedLabel(text)
     label.setContentsMargins(6, 0, 0, 0)
     return label
-
-
-class _Line(QLineEdit):
-    """A value that can be changed in its place; Escape puts the old one back."""
-
-    def __init__(self, name: str, limit: int, tokens: Tokens) -> None:
-        super().__init__()
-        self._known = ""
-        self.set_tokens(tokens)
-        self.setMaxLength(limit)
-        self.setAccessibleName(name)
-        self.setPlaceholderText("not known")
-        self.returnPressed.connect(self.clearFocus)
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Show an edge only where the pointer or the keys are, as the text is mostly read."""
-        row = tokens.px(_ROW)
-        self.setFixedHeight(row)
-        self.setStyleSheet(
-            f"QLineEdit {{ min-height: {row - 4}px; padding: 0 3px; background: transparent;"
-            " border: 1px solid transparent; }"
-            f"QLineEdit:hover {{ border-color: {tokens.strong}; }}"
-            f"QLineEdit:focus {{ border: {tokens.ring_px}px solid {tokens.focus}; padding: 0 2px;"
-            f" background: {tokens.surface}; }}"
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the old value back with Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.setText(self._known)
-            self.setModified(False)
-            return
-        super().keyPressEvent(event)
-
-    def show_text(self, text: str, *, is_forced: bool) -> None:
-        """Show what is known, unless the operator is changing it right now."""
-        self._known = text
-        if is_forced or not (self.hasFocus() and self.isModified()):
-            self.setText(text)
-            self.setCursorPosition(0)
-
-
-class _PageLink(QPushButton):
-    """A visited page; pressing it asks to open its address."""
-
-    opened = Signal(str)
-
-    def __init__(self, title: str, url: str, tokens: Tokens, *, is_current: bool) -> None:
-        super().__init__()
-        self._url = url
-        self._is_current = is_current
-        self.setProperty("kind", "link")
-        shown = light_line(one_line(title) or spelled_out(url))
-        self._shown = shown
-        self.set_tokens(tokens)
-        self.setAutoDefault(False)
-        self.setMinimumWidth(40)
-        self.setAccessibleName(f"Page {shown}" + (", open now" if is_current else ""))
-        set_plain_tooltip(self, spelled_out(url))
-        self.clicked.connect(lambda: self.opened.emit(self._url))
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Show it in another theme; the page that is open now is bold."""
-        row = tokens.px(_ROW)
-        self.setFixedHeight(row)
-        weight = 600 if self._is_current else 400
-        self.setStyleSheet(
-            f"QPushButton {{ min-height: {row - 4}px; padding: 0 0 0 6px; text-align: left;"
-            f" border: none; font-weight: {weight}; color: {tokens.text}; }}"
-            f"QPushButton:hover {{ color: {tokens.accent_text}; text-decoration: underline; }}"
-            f"QPushButton:focus {{ border: {tokens.ring_px}px solid {tokens.focus};"
-            " padding: 0 0 0 4px; }"
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the title to the room there is."""
-        text = self.fontMetrics().elidedText(
-            self._shown, Qt.TextElideMode.ElideRight, max(20, self.width() - 12)
-        )
-        self.setText(text.replace("&", "&&"))
-
-    def sizeHint(self) -> QSize:
-        """Return the size that its content wants."""
-        return QSize(60, self.fontMetrics().height() + 4)

@@ -1,5 +1,7 @@
 """A chat is about one line: the visitor's question, or else their words, the tags, the page."""
 
+import json
+
 import pytest
 
 from tests.etiquette.coach.test_rules import LEFT, chat
@@ -9,6 +11,8 @@ from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.rules.topic import OFF_TOPIC
 from undivided.etiquette.coach.topic import LONGEST_TOPIC, guessed_topic
+from undivided.etiquette.review.reviewing import review
+from undivided.etiquette.review.transcripts import read_transcript
 from undivided.storage.coach_words import load_coach_words
 
 SIDES = {"v": Author.VISITOR, "o": Author.OPERATOR}
@@ -79,3 +83,15 @@ def test_small_talk_is_on_topic_where_it_is_the_topic() -> None:
 
 def test_without_words_of_the_language_nothing_is_said() -> None:
     assert Coach(NO_PHRASES, rules=[OFF_TOPIC]).advice(chat(*LEFT), Draft("Haha!")) == []
+
+
+def test_a_review_finds_a_chat_that_has_left_its_topic() -> None:
+    sides = {"v": "visitor", "o": "operator"}
+    said = [*LEFT, "v haha", "o What a song!"]
+    rows = [{"author": sides[text[0]], "text": text[2:]} for text in said]
+    transcript = read_transcript(json.dumps(rows).encode(), "chat.json")
+    found = review(transcript, load_coach_words("en").phrases)
+    (finding,) = [one for one in found.findings if one.rule == "off-topic"]
+
+    assert finding.line == len(said)
+    assert "Can I change my order?" in finding.remedy

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import fields
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from undivided.app.chat_control import ChatControl
+from undivided.app.coach.chat_topics import ChatTopics
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_views import CoachViews
 from undivided.app.coach.fact_sources import FactSources
@@ -54,6 +56,7 @@ class CoachControl(QObject):
         self._chats = chats
         self._facts = insertion.facts
         self.book = book
+        self.topics = ChatTopics(context, insertion.facts, book)
         self._sources = FactSources(context, chats, insertion, book)
         self._views = CoachViews(context, insertion.facts, insertion.memory, self._sources)
         self._composer = context.window.desk.conversation.composer
@@ -74,7 +77,8 @@ class CoachControl(QObject):
         coach = self.book.coach(self._facts.likely_language())
         silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
-        return tuple(coach.advice(self._views.chat(chat_id, text), draft, silent))
+        view = replace(self._views.chat(chat_id, text), topic=self.topics.topic(chat_id))
+        return tuple(coach.advice(view, draft, silent))
 
     def open_sheet(self) -> None:
         """Show every rule, to be switched on and off."""

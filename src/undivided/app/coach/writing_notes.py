@@ -121,6 +121,14 @@ class WritingNotes(QObject):
         if day > before.abuse_on:
             self._keep(chat_id, replace(before, abuse_on=day))
 
+    def name_topic(self, chat_id: ChatId, thread_id: str, topic: str) -> None:
+        """Keep what a sitting is about; "" goes by the visitor's words again.
+
+        Source: practice 80.
+        """
+        before = self.of(chat_id)
+        self._keep(chat_id, replace(before, topic=topic, topic_of=thread_id if topic else ""))
+
     def _keep(self, chat_id: ChatId, writing: ChatWriting) -> None:
         # Behind all others, so that the file forgets the oldest first.
         self._kept.pop(chat_id, None)

@@ -20,6 +20,7 @@ from undivided.etiquette.coach.rules.cards import CARD_NUMBER
 from undivided.etiquette.coach.rules.facts import UNSOURCED_FACT
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
 from undivided.etiquette.coach.signals import Signal, signals_in
+from undivided.etiquette.coach.topic import guessed_topic
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.by_chat import ChatFigures, figures_of
 from undivided.etiquette.review.measures import (
@@ -104,7 +105,9 @@ def review(
     histories = [coach.begin() for _ in chats]
     findings = [*_cards(messages, transcript)]
     for chat, history in zip(chats, histories, strict=True):
-        findings += _advised(chat, coach, view, history, spelling)
+        topic = guessed_topic([each.said for each in chat], coach.reader)
+        known = replace(view, topic=topic)
+        findings += _advised(chat, coach, known, history, spelling)
     views = [
         replace(
             view,

@@ -257,10 +257,21 @@ KEYRING_NOTE = "Your sign-in token goes into the system keyring. The password is
 # -- visitor
 
 
+TOPIC_GUESSED = "Guessed from the visitor’s words. Write here what it is about."
+TOPIC_CHOSEN = "You said so. Take the words away to go by the visitor’s again."
+
+
 def visits(visits: int, chats: int) -> str:
     """Return how often the visitor was here."""
     seen = "First visit" if visits <= 1 else f"{visits} visits"
     return seen if chats <= 1 else f"{seen} · {chats} chats"
+
+
+def topic_tip(topic: str, *, is_guess: bool) -> str:
+    """Return what is said of the line with a chat's topic."""
+    if not topic:
+        return "What this chat is about. Write it here."
+    return f"{topic}\n{TOPIC_GUESSED if is_guess else TOPIC_CHOSEN}"
 
 
 def new_visitor(first_name: str) -> str:

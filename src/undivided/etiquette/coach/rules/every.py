@@ -40,13 +40,13 @@ RULES: tuple[Rule, ...] = (
     answer.TWO_QUESTIONS,
     answer.MANY_OPTIONS,
     answer.LITTLE_EFFORT,
+    topic.OFF_TOPIC,
     person.LETTER_FORMULA,
     person.OPINION_OPENER,
     person.NO_NAME,
     person.NAME_TOO_OFTEN,
     person.ASK_NAME,
     person.UNTOUCHED_REPLY,
-    topic.OFF_TOPIC,
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}
