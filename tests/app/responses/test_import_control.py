@@ -89,11 +89,14 @@ async def test_an_import_is_kept_reported_and_undone(chatwoot: Path, tmp_path: P
         assert await everything(desk) == before
 
 
-async def test_an_import_is_undone_from_the_manager_too(chatwoot: Path, tmp_path: Path) -> None:
+async def test_an_import_is_undone_from_the_manager_after_a_new_start(
+    chatwoot: Path, tmp_path: Path
+) -> None:
     async with running(tmp_path / "profile") as desk:
         before = await everything(desk)
         (await shown(desk, chatwoot)).accept()
         (await desk.sheet(ImportDone)).accept()
+    async with running(tmp_path / "profile") as desk:
         desk.program._keys._actions["manage_library"].trigger()
         manager = await desk.sheet(LibraryManager)
         button = manager.import_button

@@ -11,6 +11,7 @@ from undivided.library.errors import ImportStopped
 from undivided.library.importing.merging import Fate
 from undivided.library.importing.rows import Parsed, Row
 from undivided.library.model.responses import Response
+from undivided.storage.library.imports import TakenBack
 from undivided.storage.library.store import LibraryStore
 
 CARRIED = frozenset({"title", "body", "shortcuts", "folder"})
@@ -42,17 +43,51 @@ def test_an_import_is_taken_back_whole(store: LibraryStore) -> None:
     kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
     store.star(kept.id, starred=True)
     before = store.everything()
-    done = store.take_in(
+    store.take_in(
         file_of(
             Response(title="Theirs", body="Theirs", shortcuts=("mine",)),
             Response(title="New", body="Fresh", shortcuts=("fresh",)),
         )
     )
 
-    store.take_back(done)
+    store.take_back()
 
-    assert [each.fate for each in done.outcomes] == [Fate.CHANGED, Fate.NEW]
     assert store.everything() == before
+
+
+def test_an_import_is_taken_back_after_a_new_start(tmp_path: Path) -> None:
+    path = tmp_path / "again.sqlite3"
+    with closing(LibraryStore(path)) as store:
+        kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
+        before = store.everything()
+        changed = Response(title="Theirs", body="Theirs", shortcuts=("mine",))
+        store.take_in(file_of(changed, Response(title="New", body="N")), name="theirs.csv")
+    with closing(LibraryStore(path)) as store:
+        name = store.last_import()
+        done = store.take_back()
+
+        assert name == "theirs.csv"
+        assert done == TakenBack(count=2)
+        assert store.everything() == before
+        assert store.get(kept.id).title == "Mine"
+        assert (store.last_import(), store.take_back()) == ("", TakenBack())
+
+
+def test_only_the_last_import_is_taken_back_and_a_damaged_record_is_none(
+    store: LibraryStore,
+) -> None:
+    store.take_in(file_of(Response(title="First", body="1")), name="first.csv")
+    store.take_in(file_of(Response(title="Second", body="2")), name="second.csv")
+    store.take_in(file_of(Response(title="Second", body="2")), name="nothing new.csv")
+
+    assert store.last_import() == "second.csv"
+    assert store.take_back() == TakenBack(count=1)
+    assert {"First"} == {each.title for each in store.everything()} & {"First", "Second"}
+
+    store.take_in(file_of(Response(title="Third", body="3")), name="third.csv")
+    store._db.execute("update facts set value = '[' where name = 'last import'")
+
+    assert store.take_back() == TakenBack()
 
 
 def test_shortcuts_that_changed_hands_come_back(store: LibraryStore) -> None:
@@ -66,10 +101,10 @@ def test_shortcuts_that_changed_hands_come_back(store: LibraryStore) -> None:
             )
         )
     )
-    done = store.take_in(swapped)
+    store.take_in(swapped)
     changed = (store.get(one.id).shortcuts, store.get(two.id).shortcuts)
 
-    store.take_back(done)
+    store.take_back()
 
     assert changed == (("c",), ("a",))
     assert (store.get(one.id).shortcuts, store.get(two.id).shortcuts) == (("a",), ("b",))
@@ -77,10 +112,10 @@ def test_shortcuts_that_changed_hands_come_back(store: LibraryStore) -> None:
 
 def test_use_since_the_import_stays_when_it_is_taken_back(store: LibraryStore) -> None:
     kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
-    done = store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
+    store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
     store.star(kept.id, starred=True)
 
-    store.take_back(done)
+    store.take_back()
 
     assert store.get(kept.id) == replace(kept, starred=True)
 
@@ -88,17 +123,17 @@ def test_use_since_the_import_stays_when_it_is_taken_back(store: LibraryStore) -
 def test_what_was_deleted_since_the_import_stays_deleted(store: LibraryStore) -> None:
     kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
     before = store.count()
-    done = store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
+    store.take_in(file_of(Response(title="Theirs", body="T", shortcuts=("mine",))))
     store.delete(kept.id)
 
-    store.take_back(done)
+    store.take_back()
 
     assert store.count() == before - 1
 
 
 def test_what_was_changed_since_the_import_stays_as_it_is(store: LibraryStore) -> None:
     kept = store.add(Response(title="Mine", body="Mine", shortcuts=("mine",)))
-    done = store.take_in(
+    store.take_in(
         file_of(
             Response(title="Theirs", body="T", shortcuts=("mine",)),
             Response(title="New one", body="N"),
@@ -109,7 +144,7 @@ def test_what_was_changed_since_the_import_stays_as_it_is(store: LibraryStore) -
     (new,) = (each for each in store.everything() if each.title == "New one")
     store.update(replace(new, tags=("looked at",)))
 
-    assert store.take_back(done) == 1
+    assert store.take_back() == TakenBack(count=1, left=2)
     assert store.get(kept.id).body == "Mine again"
     assert store.get(new.id).tags == ("looked at",)
     assert "Another" not in {each.title for each in store.everything()}

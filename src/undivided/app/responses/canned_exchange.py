@@ -22,17 +22,15 @@ if TYPE_CHECKING:
 
 def bring_in(store: "LibraryStore", args: argparse.Namespace) -> None:
     """Add and change what a file or folder says, and tell what became of each row."""
-    chosen = (
-        formats.one_file(sys.stdin.buffer.read())
-        if args.file == "-"
-        else chosen_at(Path(args.file))
-    )
+    is_piped = args.file == "-"
+    chosen = formats.one_file(sys.stdin.buffer.read()) if is_piped else chosen_at(Path(args.file))
+    file = "standard input" if is_piped else Path(args.file).name
     name = formats.detect(chosen).name if args.format == "auto" else args.format
     place = chosen_place(store.open_places(), args.scope, args.place)
     scope = place.open.place.scope if place is not None else args.scope
     choices = ImportChoices(scope=Scope(scope) if scope else None)
     parsed = taken(formats.read(chosen, name), choices)
-    report = store.import_responses(parsed, dry_run=args.dry_run, place=place)
+    report = store.import_responses(parsed, dry_run=args.dry_run, place=place, name=file)
     if args.json:
         json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
         print()

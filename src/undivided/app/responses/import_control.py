@@ -48,7 +48,6 @@ class ImportControl(QObject):
         self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._start: ImportStart | None = None
-        self._last: tuple[str, Imported] | None = None
         panel = context.window.desk.panel.canned
         panel.import_requested.connect(self.choose)
         panel.path_dropped.connect(self.read)
@@ -65,15 +64,9 @@ class ImportControl(QObject):
         """
         self._context.start("import", self._read(path, source))
 
-    @property
-    def last(self) -> str:
-        """The name of the file that was imported last and can be undone, or ""."""
-        return self._last[0] if self._last else ""
-
     def undo_last(self) -> None:
         """Take the last import back; what was changed or deleted since stays so."""
-        if self._last is not None:
-            self._context.start("undo", self._take_back(self._last[1]))
+        self._context.start("undo", self._take_back())
 
     # Choosing
 
@@ -178,7 +171,8 @@ class ImportControl(QObject):
                 if choices.place is not None:
                     self.place(store, done.ids, choices.place)
 
-            return store.take_in(taken(reading.parsed, choices), stamp, watch.tell, placed)
+            parsed, name = taken(reading.parsed, choices), reading.path.name
+            return store.take_in(parsed, stamp, name=name, tell=watch.tell, kept=placed)
 
         try:
             done = await self._context.library.ask(take_in)
@@ -187,33 +181,29 @@ class ImportControl(QObject):
             preview.refused(error.sentence)
             return
         preview.saved()
-        if done.count:
-            self._last = (reading.path.name, done)
         await self._changed()
         self._open_done(reading, done)
 
     def _open_done(self, reading: Reading, done: Imported) -> None:
         window, start = self._context.window, self._context.start
         sheet = ImportDone(window, window.tokens, done.outcomes, reading.losses)
-        sheet.undo_requested.connect(lambda: start("undo", self._take_back_from(sheet, done)))
+        sheet.undo_requested.connect(lambda: start("undo", self._take_back_from(sheet)))
         sheet.report_requested.connect(lambda: self._ask_where(sheet, reading, done))
         sheet.open()
 
-    async def _take_back_from(self, sheet: ImportDone, done: Imported) -> None:
+    async def _take_back_from(self, sheet: ImportDone) -> None:
         try:
-            await self._take_back(done)
+            await self._take_back()
         except UndividedError as error:
             sheet.refused(error.sentence)
             return
         sheet.undone()
 
-    async def _take_back(self, done: Imported) -> None:
+    async def _take_back(self) -> None:
         stamp = self._stamp
-        count = await self._context.library.ask(lambda store: store.take_back(done, stamp))
-        if self._last is not None and self._last[1] is done:
-            self._last = None
+        done = await self._context.library.ask(lambda store: store.take_back(stamp))
         await self._changed()
-        self._context.troubled(import_wording.undone(count, done.count - count))
+        self._context.troubled(import_wording.undone(done.count, done.left))
 
     # The report
 

@@ -35,7 +35,6 @@ class LibraryControl:
         )
         self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
-        self.manager.last_import = lambda: self.imports.last
         self.manager.undo_import = self.imports.undo_last
         self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes

@@ -19,7 +19,7 @@ from undivided.ui.responses.manager.places import Kind, Place, Row
 MOST_ROWS = 2_000
 """Of a folder: nobody reads further, and a search reaches the rest."""
 
-Known = tuple[tuple[tuple[tuple[str, ...], int], ...], tuple[str, ...], bool]
+Known = tuple[tuple[tuple[tuple[str, ...], int], ...], tuple[str, ...], bool, str]
 Change = Callable[[LibraryStore], Undo]
 
 
@@ -30,8 +30,7 @@ class ManagerControl(QObject):
         changed: Shows the library anew after it was changed; `refresh` is called by it in turn.
 
     Attributes:
-        last_import: Returns the name of the file whose import can be taken back, or "".
-        undo_import: Takes it back.
+        undo_import: Takes the last import back.
     """
 
     def __init__(
@@ -46,7 +45,6 @@ class ManagerControl(QObject):
         self._changed = changed
         self._clock = SystemClock()
         self._sheet: LibraryManager | None = None
-        self.last_import: Callable[[], str] = str
         self.undo_import: Callable[[], None] = lambda: None
 
     def open(self) -> None:
@@ -77,15 +75,16 @@ class ManagerControl(QObject):
                 tuple((folder.path, folder.count) for folder in store.folders()),
                 tuple(tag.name for tag in store.tags()),
                 store.keeps_written(),
+                store.last_import(),
             )
             return rows_of(store, place, typed, today), known
 
-        rows, (folders, tags, keeps_typed) = await self._context.library.ask(look_up)
+        rows, (folders, tags, keeps_typed, last_import) = await self._context.library.ask(look_up)
         sheet = self._shown()
         if sheet is None or (typed, place) != (sheet.search.text, sheet.place):
             return  # something newer was asked for meanwhile
         sheet.know(folders, tags, keeps_typed=keeps_typed)
-        sheet.offer_import_undo(self.last_import())
+        sheet.offer_import_undo(last_import)
         if sheet.place == place:
             sheet.show_rows(rows)
         else:

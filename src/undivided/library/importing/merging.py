@@ -17,9 +17,9 @@ from undivided.library.model.responses import Response
 
 Key: TypeAlias = tuple[str, str]
 
-# What belongs to the library rather than to the text: an import leaves it alone.
-_OWN = frozenset({"id", "starred", "uses", "sent_untouched", "sent_edited", "last_used"})
-_CONTENT = tuple(name for name in Response.__struct_fields__ if name not in _OWN)
+OWN_FIELDS = frozenset({"id", "starred", "uses", "sent_untouched", "sent_edited", "last_used"})
+"""What belongs to the library rather than to the text: an import leaves it alone."""
+_CONTENT = tuple(name for name in Response.__struct_fields__ if name not in OWN_FIELDS)
 
 
 class Fate(StrEnum):
@@ -153,11 +153,6 @@ class _Library:
         """Return another response that already has one of the shortcuts."""
         owners = (self.by_key.get(key) for key in _shortcut_keys(response))
         return next((owner for owner in owners if owner and owner is not known), None)
-
-
-def still_says(now: Response, then: Response) -> bool:
-    """Return whether a response says what an import wrote, however it was used since."""
-    return all(getattr(now, name) == getattr(then, name) for name in _CONTENT)
 
 
 def plan(library: Iterable[Response], parsed: Parsed) -> Plan:

@@ -5,10 +5,18 @@ from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as with_fields
 
-from undivided.library.importing.merging import Fate, Outcome, Plan, plan, still_says
+from undivided.library.importing.merging import Fate, Outcome, Plan, plan
 from undivided.library.importing.rows import Parsed
+from undivided.library.model.responses import Response
 from undivided.storage.library.changes import LibraryChanges
 from undivided.storage.library.history import UNSIGNED, LibraryHistory, Stamp, drop_unnamed
+from undivided.storage.library.import_record import (
+    Written,
+    forget_record,
+    mark_of,
+    read_record,
+    write_record,
+)
 from undivided.storage.library.writer import new_id
 
 
@@ -34,6 +42,19 @@ class Imported:
         return tuple(each.response.id for each in kept if each.response is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of an import that was taken back.
+
+    Attributes:
+        count: Responses that are as they were before it.
+        left: Those that were changed or deleted since, and are left as they are.
+    """
+
+    count: int = 0
+    left: int = 0
+
+
 class LibraryImports(LibraryChanges):
     """Takes in the rows of a file as one step, and takes them back."""
 
@@ -41,6 +62,8 @@ class LibraryImports(LibraryChanges):
         self,
         parsed: Parsed,
         stamp: Stamp = UNSIGNED,
+        *,
+        name: str = "",
         tell: Callable[[int, int], None] = lambda _done, _total: None,
         kept: Callable[[Imported], None] = lambda _done: None,
     ) -> Imported:
@@ -49,6 +72,7 @@ class LibraryImports(LibraryChanges):
         Args:
             parsed: The rows as the operator wants them.
             stamp: Who, and when.
+            name: Of the file, for `last_import`.
             tell: Told how many of how many are stored; what it raises leaves everything as it was.
             kept: Told the whole, before any of it is seen by others; may change more, and what
                 it raises leaves everything as it was.
@@ -61,6 +85,9 @@ class LibraryImports(LibraryChanges):
             self._keep_files(parsed)
             self._writer.apply(Plan(done.outcomes), stamp, lambda stored: tell(stored, total))
             drop_unnamed(self._db, parsed.files)
+            if total:
+                made = Plan(done.outcomes)
+                write_record(self._db, name, made.new, made.changed)
             kept(done)
         return done
 
@@ -72,35 +99,42 @@ class LibraryImports(LibraryChanges):
                 kept = (digest, data, named[digest].media_type, len(data))
                 self._db.execute("insert or ignore into files values (?, ?, ?, ?)", kept)
 
-    def take_back(self, done: Imported, stamp: Stamp = UNSIGNED) -> int:
-        """Let the library be as it was before an import; return of how many that is true.
+    def last_import(self) -> str:
+        """Return the name of the file that was imported last, or "" when none can be taken back."""
+        with self._reading():
+            return read_record(self._db).name
+
+    def take_back(self, stamp: Stamp = UNSIGNED) -> TakenBack:
+        """Let the library be as it was before the last import, also after a new start.
 
         What was deleted since stays deleted, and what was changed since stays as it is.
 
         Raises:
             ShortcutTaken: Another response has got a shortcut meanwhile; nothing was changed.
         """
-        wrote = {
-            each.response.id: each
-            for each in done.outcomes
-            if each.response is not None and each.fate in (Fate.NEW, Fate.CHANGED)
-        }
         with self._changing():
-            there = [(now, wrote[now.id]) for now in self._there(wrote)]
-            mine = [
-                (now, each)
-                for now, each in there
-                if each.response is not None and still_says(now, each.response)
-            ]
+            wrote = {each.id: each for each in read_record(self._db).written}
             back: list[Outcome] = []
-            for now, each in mine:
+            count = 0
+            for now in self._there(wrote):
+                each = wrote[now.id]
+                if mark_of(now) != each.mark:
+                    continue
                 if each.before is None:
                     self._writer.delete(now.id, stamp)
+                elif (before := self._before(each)) is not None:
+                    back.append(Outcome(0, Fate.CHANGED, before, now))
                 else:
-                    back.append(Outcome(0, Fate.CHANGED, each.before, now))
+                    continue
+                count += 1
             self._writer.apply(Plan(tuple(back)), stamp)
             LibraryHistory(self._db).trim_deleted()
-        return len(mine)
+            forget_record(self._db)
+        return TakenBack(count, len(wrote) - count)
+
+    def _before(self, written: Written) -> Response | None:
+        version = LibraryHistory(self._db).version(written.before) if written.before else None
+        return version.response if version and version.response.id == written.id else None
 
 
 def _with_id(outcome: Outcome) -> Outcome:

@@ -97,6 +97,7 @@ class LibraryStore(
         dry_run: bool = False,
         stamp: Stamp = UNSIGNED,
         place: ServerPlace | None = None,
+        name: str = "",
     ) -> ImportReport:
         """Add and change what the rows of a file say; all of it or nothing is kept.
 
@@ -105,6 +106,7 @@ class LibraryStore(
             dry_run: Only tell.
             stamp: Who, and when.
             place: Has what is new to its scope; None lets the usual one have it.
+            name: Of the file, for `last_import`.
         """
         if dry_run:
             return _report(merging.plan(self.everything(), parsed), parsed)
@@ -113,7 +115,9 @@ class LibraryStore(
             if place is not None:
                 self.place(done.ids, place.origin, place.open.place)
 
-        return _report(merging.Plan(self.take_in(parsed, stamp, kept=kept).outcomes), parsed)
+        return _report(
+            merging.Plan(self.take_in(parsed, stamp, name=name, kept=kept).outcomes), parsed
+        )
 
 
 def _report(plan: merging.Plan, parsed: Parsed) -> ImportReport:
