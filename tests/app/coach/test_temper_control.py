@@ -55,65 +55,79 @@ async def test_steps_are_offered_one_after_the_other_and_none_is_taken_by_itself
         desk.window.show_desk()
         desk.bridge.apply(Changes(rows=(chat("Dana"),), order=(DANA,)))
         desk.click_tab(DANA)
-        dana, bar = Dana(desk), desk.window.desk.conversation.temper
+        dana = Dana(desk)
         dana.hear("Where is my lamp?")
-        assert not bar.isVisible()
+        assert offered(desk) is Step.NONE
 
-        dana.hear("You idiots, this is a scam")
-        await desk.until(bar.isVisible, "the bar")
-        assert offered(desk) is Step.CALM
-        assert "Dana seems hostile." in bar.accessibleName()
-        assert "“idiots”" in bar.accessibleName()
-        canned = desk.canned
-        await desk.until(
-            lambda: (found := canned.response_at(0)) is not None and "calming" in found.tags,
-            "calm responses stand first",
-        )
-        heading = canned.data(canned.index(0), HEADING_ROLE)
-        assert "Calming, for Dana" in heading
-        assert "idiots" in heading
-        assert desk.composer.text == ""
+        await calm_first(desk, dana)
+        warn_then(desk, dana)
+        await end_at_last(desk, dana)
+        note_and_forgive(desk, dana)
+        await desk.until(lambda: "Calming" not in first_heading(desk), "the usual order")
 
-        desk.type("Your lamp left today.")
-        QTest.mouseClick(bar.step_button, Qt.MouseButton.LeftButton)
-        calming = SENTENCES["calming"]
-        assert desk.composer.text == f"{calming[0]} Your lamp left today."
-        press(desk, "calm")
-        assert desk.composer.text == f"{calming[1]} {calming[0]} Your lamp left today."
-        desk.composer.editor.undo()
-        assert desk.composer.text == f"{calming[0]} Your lamp left today."
-        desk.composer.editor.clear()
 
-        bar.hide_button.click()
-        assert not bar.isVisible()
-        dana.hear(calming[0], Author.ME)
-        dana.hear("Liars")
-        assert bar.isVisible()
-        dana.hear("Useless, all of you")
-        assert offered(desk) is Step.WARN
-        press(desk, "calm")
-        assert desk.composer.text == f"{SENTENCES['abuse_warning'][0]} "
-        desk.composer.editor.clear()
+def first_heading(desk: OperatorDesk) -> str:
+    """Return what stands above the first response of the panel."""
+    return str(desk.canned.data(desk.canned.index(0), HEADING_ROLE))
 
-        dana.hear(SENTENCES["abuse_warning"][0], Author.ME)
-        dana.hear("Morons")
-        dana.hear("Idiots")
-        assert offered(desk) is Step.END
-        press(desk, "calm")
-        sheet = await desk.sheet(EndSheet)
-        assert sheet.farewell.toPlainText() == SENTENCES["abuse_ending"][0]
-        asked: list[tuple[str, str, int]] = []
-        sheet.end_requested.connect(lambda *what: asked.append(what))
-        QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        assert asked == []
 
-        dana.hear("Note on abuse, 2026-11-22 12:09 UTC.", Author.COLLEAGUE, is_whisper=True)
-        day = desk.program.controls.library.insertion.facts.abuse_noted_on(DANA)
-        assert day is not None
-        assert f"abuse noted on {day}" in desk.window.desk.conversation.head._about.text()
-        dana.hear("Sorry, and thank you")
-        assert not bar.isVisible()
-        await desk.until(
-            lambda: "Calming" not in canned.data(canned.index(0), HEADING_ROLE),
-            "the usual order",
-        )
+async def calm_first(desk: OperatorDesk, dana: Dana) -> None:
+    bar = desk.window.desk.conversation.temper
+    dana.hear("You idiots, this is a scam")
+    await desk.until(bar.isVisible, "the bar")
+    assert offered(desk) is Step.CALM
+    assert "Dana seems hostile." in bar.accessibleName()
+    assert "“idiots”" in bar.accessibleName()
+
+    await desk.until(lambda: "Calming, for Dana" in first_heading(desk), "calm responses first")
+    assert "idiots" in first_heading(desk)
+    response = desk.canned.response_at(0)
+    assert response is not None
+    assert "calming" in response.tags
+    assert desk.composer.text == ""
+
+    desk.type("Your lamp left today.")
+    QTest.mouseClick(bar.step_button, Qt.MouseButton.LeftButton)
+    calming = SENTENCES["calming"]
+    assert desk.composer.text == f"{calming[0]} Your lamp left today."
+    press(desk, "calm")
+    assert desk.composer.text == f"{calming[1]} {calming[0]} Your lamp left today."
+    desk.composer.editor.undo()
+    assert desk.composer.text == f"{calming[0]} Your lamp left today."
+    desk.composer.editor.clear()
+
+
+def warn_then(desk: OperatorDesk, dana: Dana) -> None:
+    desk.window.desk.conversation.temper.hide_button.click()
+    assert offered(desk) is Step.NONE
+    dana.hear(SENTENCES["calming"][0], Author.ME)
+    dana.hear("Liars")
+    assert offered(desk) is Step.CALM
+    dana.hear("Useless, all of you")
+    assert offered(desk) is Step.WARN
+    press(desk, "calm")
+    assert desk.composer.text == f"{SENTENCES['abuse_warning'][0]} "
+    desk.composer.editor.clear()
+
+
+async def end_at_last(desk: OperatorDesk, dana: Dana) -> None:
+    dana.hear(SENTENCES["abuse_warning"][0], Author.ME)
+    dana.hear("Morons")
+    dana.hear("Idiots")
+    assert offered(desk) is Step.END
+    press(desk, "calm")
+    sheet = await desk.sheet(EndSheet)
+    assert sheet.farewell.toPlainText() == SENTENCES["abuse_ending"][0]
+    asked: list[tuple[str, str, int]] = []
+    sheet.end_requested.connect(lambda *what: asked.append(what))
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert asked == []
+
+
+def note_and_forgive(desk: OperatorDesk, dana: Dana) -> None:
+    dana.hear("Note on abuse, 2026-11-22 12:09 UTC.", Author.COLLEAGUE, is_whisper=True)
+    day = desk.program.controls.library.insertion.facts.abuse_noted_on(DANA)
+    assert day is not None
+    assert f"abuse noted on {day}" in desk.window.desk.conversation.head._about.text()
+    dana.hear("Sorry, and thank you")
+    assert offered(desk) is Step.NONE

@@ -43,6 +43,7 @@ LEFT = [
 ]  # fmt: skip
 """A chat that has left its topic four exchanges ago."""
 SPEAKS = [
+    ("no-summary", "Here: https://shop.example/checkout/7", ["o The lamp costs 49 euros."]),
     ("off-topic", "Who sang it?", [*LEFT, "v do you play the guitar?"]),
     ("card-number", "Is it 4111 1111 1111 1111?", []),
     ("too-long", LONG, []),
@@ -77,6 +78,8 @@ SPEAKS = [
     ("no-alternative", "The blue rug is sold out.", []),
 ]
 SILENT = [
+    ("no-summary", "Here: https://shop.example/help/7", ["o The lamp costs 49 euros."]),
+    ("no-summary", "Here: https://shop.example/checkout/7", ["o Hello."]),
     ("off-topic", "Who sang it?", LEFT[:-2]),
     ("off-topic", "What should be changed?", [*LEFT, "v do you play the guitar?"]),
     ("off-topic", "Back to your question: what is it?", LEFT),
@@ -130,6 +133,19 @@ def test_rule_speaks(rule: str, draft: str, said: list[str]) -> None:
 @pytest.mark.parametrize(("rule", "draft", "said"), SILENT)
 def test_rule_stays_silent(rule: str, draft: str, said: list[str]) -> None:
     assert rule not in rules_of(draft, *said, name="Elena")
+
+
+def test_of_many_options_the_operator_can_offer_to_pick() -> None:
+    (remedy,) = advice_of("many-options", "- a\n- b\n- c\n- d").remedies
+
+    assert (remedy.act, remedy.label) == (Act.INSERT, "Offer to pick")
+    assert remedy.text.startswith(" Shall I pick one for you?")
+
+
+def test_lone_dots_need_no_language() -> None:
+    found = Coach(NO_PHRASES).advice(chat(), Draft("…"))
+
+    assert [advice.rule for advice in found] == ["sarcasm"]
 
 
 def test_a_block_may_have_fewer_words() -> None:

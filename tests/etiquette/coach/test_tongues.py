@@ -42,6 +42,38 @@ def test_a_sentence_of_the_coach_does_not_make_it_speak_again(language: str) -> 
         assert not rules_of(language, sentence, "") & {"hostile", "sarcasm", "letter-formula"}
 
 
+@pytest.mark.parametrize(
+    ("language", "buys", "agreed"),
+    [
+        ("en", "I'd like to order it", "The lamp costs 49 euros."),
+        ("de", "Ich nehme sie", "Die Lampe kostet 49 Euro."),
+        ("fr", "Je la prends", "La lampe coûte 49 euros."),
+        ("es", "Me lo llevo", "La lámpara cuesta 49 euros."),
+        ("pl", "Biorę to", "Lampa kosztuje 49 euro."),
+    ],
+)
+def test_an_order_link_without_a_summary_is_noticed(language: str, buys: str, agreed: str) -> None:
+    words = words_of(language)
+    coach = Coach(words.phrases)
+    lines = (Line(Author.OPERATOR, agreed), Line(Author.VISITOR, buys))
+    link = "https://shop.example/p/49"
+    said = coach.advice(ChatView(lines), Draft(link))
+    (remedy,) = next(one.remedies for one in said if one.rule == "no-summary")
+    summed_up = f"{remedy.text}{link}"
+
+    assert agreed in remedy.text
+    assert "no-summary" not in {
+        one.rule
+        for draft, known in (
+            (summed_up, lines),
+            ("a@b.example", lines),
+            (link, lines[:1]),
+            (link, ()),
+        )
+        for one in coach.advice(ChatView(known), Draft(draft))
+    }
+
+
 SPEAKS = [
     ("de", "bare-answer", "Ja, genau.", "Ist die Lampe dimmbar?"),
     ("de", "open-question", "Hier ist der Link.", "wie lange dauert die Lieferung? gibts PayPal"),

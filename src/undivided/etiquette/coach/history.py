@@ -8,6 +8,7 @@ from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.names import answered_name, told_name
 from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.etiquette.coach.shouting import Spellings, spellings_in
+from undivided.etiquette.coach.summary import Agreement
 
 REPLIES_LOOKED_AT = 3
 """The last replies in which a name is looked for. Source: practice 25."""
@@ -32,6 +33,7 @@ class History:
         numbers: Keys of the numbers that the visitor wrote, for `claims.unsourced`.
         told_name: The name that the visitor told, at most two words of it, or "".
         replies_to_name: How many lines the operator wrote since then.
+        agreement: What both sides agreed. Source: practice 82.
         drift: Whether it has left what the visitor came for.
 
     Args:
@@ -51,6 +53,7 @@ class History:
         self.numbers: set[str] = set()
         self.told_name = ""
         self.replies_to_name = 0
+        self.agreement = Agreement()
         self.drift = Drift()
         self._reader = reader
         self._sent: set[str] = set()
@@ -61,6 +64,7 @@ class History:
         """Read the next line."""
         reading = self._reader.read(line.text)
         self.last_lines.append(line)
+        self.agreement.add(line.author, reading)
         self._spellings.clear()
         self.drift.add(line.author, reading)
         if line.author is Author.VISITOR:

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     tone.SARCASM,
     tone.JARGON,
     selling.PRESSURE,
+    selling.NO_SUMMARY,
     selling.NO_ALTERNATIVE,
     selling.EARLY_OFFER,
     facts.UNSOURCED_FACT,

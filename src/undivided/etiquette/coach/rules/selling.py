@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.phrases import words_of
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import leave_out
+from undivided.etiquette.coach.sentences import links_in
+from undivided.etiquette.coach.summary import summary_of
 
 
 def _after_refusal(context: Context) -> Iterator[Advice]:
@@ -48,6 +51,26 @@ def _pressure(context: Context) -> Iterator[Advice]:
         yield Advice("pressure", message, leave_out(context.reading, spans[0]), spans)
 
 
+def _no_summary(context: Context) -> Iterator[Advice]:
+    agreement = context.history.agreement
+    if agreement.is_summed_up or not agreement.points or context.reading.has("summaries"):
+        return
+    text = context.reading.text
+    links = tuple(span for span in links_in(text) if "@" not in text[span.start : span.end])
+    if links and _is_buying(context, " ".join(text[each.start : each.end] for each in links)):
+        summary = summary_of(agreement.points, context.phrases)
+        remedy = Remedy(Act.INSERT, f"{summary}\n\n", Span(0, 0), "Sum it up")
+        message = "A link to order, and nothing is summed up yet."
+        yield Advice("no-summary", message, (remedy,), links)
+
+
+def _is_buying(context: Context, links: str) -> bool:
+    if "buying" in context.history.heard:
+        return True
+    pages = context.phrases.words_of_kind("checkout_pages")
+    return any(word.text in pages for word in words_of(f"{links} {context.chat.page}"))
+
+
 def _unavailable(context: Context) -> Iterator[Advice]:
     if context.reading.has("unavailable") and not context.reading.has("alternatives"):
         endings = context.phrases.sentences.get("alternative", ())[:1]
@@ -81,6 +104,14 @@ PRESSURE = Rule(
     why="A purchase under pressure comes back; an unhurried one stays.",
     check=_pressure,
     needs=frozenset({"pressure"}),
+)
+NO_SUMMARY = Rule(
+    name="no-summary",
+    practices=(82,),
+    title="Sum up before the order",
+    why="Who reads once more what was agreed buys without haste, and regrets nothing.",
+    check=_no_summary,
+    needs=frozenset({"summaries", "checkout_pages"}),
 )
 NO_ALTERNATIVE = Rule(
     name="no-alternative",
