@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.rows import NOON, said
+from undivided.desk.call_request import CallRequest, CallState
 from undivided.desk.transcript_file import (
     COLUMNS,
     Transcript,
@@ -23,9 +25,11 @@ from undivided.desk.transcript_file import (
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm
 from undivided.etiquette.coach.fact_marks import FactMarks
-from undivided.etiquette.review.saved import Origin
+from undivided.etiquette.review.measures import calls_of
+from undivided.etiquette.review.saved import AskedCall, Origin
 from undivided.etiquette.review.transcripts import read_transcript
 from undivided.library.importing.cells import unguarded
+from undivided.protocol.ids import ChatId, EventId, ThreadId
 
 
 def transcript(*messages: Message, is_whole: bool = True) -> Transcript:
@@ -184,3 +188,27 @@ def test_marks_of_facts_reach_the_reviewer_through_the_file() -> None:
     assert read_transcript(text.encode(), "a.jsonl").messages[1].facts == FactMarks(
         ("39 €",), ("price list",)
     )
+
+
+def test_time_to_call_reaches_the_reviewer_through_the_file() -> None:
+    asked = CallRequest(ChatId("c"), ThreadId("t"), EventId("t_1"), "+44 1", NOON)
+    called = replace(asked, state=CallState.REACHED, first_at=NOON + timedelta(minutes=12))
+    text = json_lines(
+        transcript(said("a", "Hi"), said("b", "Call me", call=called), said("c", "Me", call=asked))
+    )
+    _, made, waiting = (json.loads(line).get("call") for line in text.splitlines())
+    read = read_transcript(text.encode(), "a.jsonl").messages
+
+    assert made == {"outcome": "reached", "after_s": 720.0}
+    assert waiting == {"outcome": "open"}
+    assert [each.call for each in read] == [None, AskedCall(720.0), AskedCall()]
+    assert calls_of(read) == {"calls_requested": 2, "calls_made": 1, "time_to_call_s": 720.0}
+    assert set(calls_of(read[:1]).values()) == {None}
+
+
+@pytest.mark.parametrize("call", [{"after_s": -1}, {"after_s": True}, {"after_s": "7"}, {}])
+def test_time_to_call_that_is_none_is_passed_over(call: dict[str, object]) -> None:
+    row = {"author": "visitor", "text": "Call me", "call": call}
+    read = read_transcript(json.dumps(row).encode(), "a.jsonl").messages
+
+    assert [each.call for each in read] == [AskedCall()]

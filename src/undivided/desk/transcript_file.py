@@ -82,7 +82,7 @@ def csv_text(transcript: Transcript) -> str:
 
 
 def json_lines(transcript: Transcript) -> str:
-    """Return what was said, one JSON object a line: author, text, at (RFC 3339), origin, facts."""
+    """Return what was said, a JSON object a line: author, text, at (RFC 3339), origin, facts, call."""
     said = (
         {
             "author": _ROLES[message.author],
@@ -90,6 +90,7 @@ def json_lines(transcript: Transcript) -> str:
             "at": _instant(message.at),
             **_origin(message, transcript),
             **_facts(message),
+            **_call(message),
         }
         for message in _public(transcript.messages)
         if message.author in _ROLES
@@ -107,6 +108,17 @@ def _facts(message: Message) -> dict[str, list[str]]:
     facts = message.facts
     told = {"unsourced": list(facts.unsourced), "sources": list(facts.sources)}
     return {name: words for name, words in told.items() if words}
+
+
+def _call(message: Message) -> dict[str, dict[str, str | float]]:
+    """Return what became of a wish to be called, and after how many seconds. Practice 61."""
+    call = message.call
+    if call is None:
+        return {}
+    told: dict[str, str | float] = {"outcome": call.state.name.lower()}
+    if call.time_to_call is not None:
+        told["after_s"] = call.time_to_call.total_seconds()
+    return {"call": told}
 
 
 def reach_of(transcript: Transcript) -> str:

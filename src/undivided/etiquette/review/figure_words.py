@@ -30,6 +30,9 @@ _LABELS = {
     "replies_of_known_origin": "Replies with known origin",
     "share_untouched": "Prepared texts sent as they are",
     "words_misspelt": "Misspelt words sent",
+    "calls_requested": "Calls requested",
+    "calls_made": "Calls made",
+    "time_to_call_s": "Time to call, median",
 }
 """By measure, in the order in which they are shown; what is not here is for programs alone."""
 

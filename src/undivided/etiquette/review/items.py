@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from undivided.etiquette.calm_text import calm, one_line
 from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks, kept_words
-from undivided.etiquette.review.saved import Origin, Said, Unread, instant
+from undivided.etiquette.review.saved import AskedCall, Origin, Said, Unread, instant
 
 ROLES = {
     "visitor": Author.VISITOR,
@@ -56,7 +56,8 @@ def from_item(number: int, item: object, chat: int = 1) -> Said | Unread | None:
     response = origin.value if origin in _FROM_RESPONSE else ""
     said = Line(author, calm(text), instant(_when(item)), response, is_touched)
     facts = _facts(item) if author is Author.OPERATOR else NO_MARKS
-    return Said(number, said, chat, origin, facts)
+    call = _call(item) if author is Author.VISITOR else None
+    return Said(number, said, chat, origin, facts, call)
 
 
 def _facts(item: Mapping[str, object]) -> FactMarks:
@@ -67,6 +68,16 @@ def _facts(item: Mapping[str, object]) -> FactMarks:
         for value in (item.get("unsourced"), item.get("sources"))
     )
     return FactMarks(unsourced, sources)
+
+
+def _call(item: Mapping[str, object]) -> AskedCall | None:
+    call = item.get("call")
+    if not isinstance(call, dict):
+        return None
+    after = call.get("after_s")
+    if isinstance(after, bool) or not isinstance(after, int | float) or after < 0:
+        return AskedCall()
+    return AskedCall(float(after))
 
 
 def _origin(item: Mapping[str, object]) -> Origin | None:

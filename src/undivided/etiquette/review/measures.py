@@ -44,6 +44,20 @@ def sources_of(messages: Sequence[Said]) -> Measures:
     return {"operator_lines_with_fact_card": sum(bool(each.facts.sources) for each in messages)}
 
 
+def calls_of(messages: Sequence[Said]) -> Measures:
+    """Return how wishes to be called were answered, as our own files say it; None without any.
+
+    The time to call goes from the wish to the first call, reached or not. Source: practice 61.
+    """
+    calls = [each.call for each in messages if each.call is not None]
+    times = [call.after_s for call in calls if call.after_s is not None]
+    return {
+        "calls_requested": len(calls) or None,
+        "calls_made": len(times) if calls else None,
+        "time_to_call_s": median(times) if times else None,
+    }
+
+
 def courtesy_of(endings: Sequence[Ending]) -> Measures:
     """Return how chats were led to their end; None where the language's words are not known.
 

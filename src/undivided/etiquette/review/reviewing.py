@@ -25,6 +25,7 @@ from undivided.etiquette.pace import BLOCK_WORDS, words_in
 from undivided.etiquette.review.by_chat import ChatFigures, figures_of
 from undivided.etiquette.review.measures import (
     Measures,
+    calls_of,
     courtesy_of,
     measures_of,
     sources_of,
@@ -131,6 +132,7 @@ def review(
         **measures_of([one.lines for one in views]),
         **courtesy_of([each for each in endings if each is not None]),
         **sources_of(messages),
+        **calls_of(messages),
         **totals_of(figures),
     }
     return Review(

@@ -30,6 +30,17 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedCall:
+    """A visitor's wish to be called, as our own files say it. Source: practice 61.
+
+    Attributes:
+        after_s: Seconds until somebody first called; None if nobody did.
+    """
+
+    after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message and where it stands.
 
@@ -39,6 +50,7 @@ class Said:
         chat: Which chat of the file it belongs to, from 1.
         origin: What a reply was begun from, or None where the file does not say.
         facts: What was kept with a reply about its facts. Source: practice 36.
+        call: The visitor's wish to be called, or None where the message is none.
     """
 
     line: int
@@ -46,6 +58,7 @@ class Said:
     chat: int = 1
     origin: Origin | None = None
     facts: FactMarks = NO_MARKS
+    call: AskedCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
