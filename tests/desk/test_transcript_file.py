@@ -206,7 +206,17 @@ def test_time_to_call_reaches_the_reviewer_through_the_file() -> None:
     assert set(calls_of(read[:1]).values()) == {None}
 
 
-@pytest.mark.parametrize("call", [{"after_s": -1}, {"after_s": True}, {"after_s": "7"}, {}])
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"after_s": float("nan")},
+        {"after_s": -1},
+        {"after_s": True},
+        {"after_s": "7"},
+        {"after_s": float("inf")},
+        {},
+    ],
+)
 def test_time_to_call_that_is_none_is_passed_over(call: dict[str, object]) -> None:
     row = {"author": "visitor", "text": "Call me", "call": call}
     read = read_transcript(json.dumps(row).encode(), "a.jsonl").messages

@@ -82,7 +82,7 @@ def csv_text(transcript: Transcript) -> str:
 
 
 def json_lines(transcript: Transcript) -> str:
-    """Return what was said, a JSON object a line: author, text, at (RFC 3339), origin, facts, call."""
+    """Return what was said, a JSON object a line: author, text, at (RFC 3339) and what is known."""
     said = (
         {
             "author": _ROLES[message.author],

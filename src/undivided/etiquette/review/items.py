@@ -31,6 +31,10 @@ _FROM_RESPONSE = (Origin.TOUCHED, Origin.UNTOUCHED)
 """Files keep no ids of responses; that there was one is all that rules ask for."""
 
 
+LONGEST_S = 10 * 366 * 24 * 3600
+"""A wait for a call above this is a mistake in the file; so are NaN and infinity."""
+
+
 def from_item(number: int, item: object, chat: int = 1) -> Said | Unread | None:
     """Return what an entry says; None for notes and events that are no message to the visitor.
 
@@ -75,9 +79,9 @@ def _call(item: Mapping[str, object]) -> AskedCall | None:
     if not isinstance(call, dict):
         return None
     after = call.get("after_s")
-    if isinstance(after, bool) or not isinstance(after, int | float) or after < 0:
+    if isinstance(after, bool) or not isinstance(after, int | float):
         return AskedCall()
-    return AskedCall(float(after))
+    return AskedCall(after) if 0 <= after < LONGEST_S else AskedCall()
 
 
 def _origin(item: Mapping[str, object]) -> Origin | None:
