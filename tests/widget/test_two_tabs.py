@@ -79,8 +79,11 @@ async def test_tab_that_never_opened_the_chat_sends_what_the_closed_one_left(
     await visitor.says("My very first words")
     await other.frame.wait_for("document.querySelectorAll('.bubble').length === 1")
     await close(shop, visitor.page)
+    # With nobody at the desk yet, the words would go into the form for messages.
+    await other.page.set_offline()
     shop.server.start()
     operator = await ScriptedOperator.sign_in(shop.server, token)
+    await other.page.set_offline(False)
     chat = await operator.next_chat()
 
     assert await operator.texts(chat["id"]) == ["My very first words"]
