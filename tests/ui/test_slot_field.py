@@ -231,3 +231,11 @@ def test_undo_takes_the_whole_insertion_and_gives_back_draft_and_replaced_text(
     editor.undo()
 
     assert editor.toPlainText() == "my draft"
+
+
+def test_another_text_is_no_slot_though_the_caret_stood_in_one(editor: ComposerEditor) -> None:
+    put(editor, "{{day}} suits us")
+
+    editor.set_text("the draft of another chat")
+
+    assert words(editor) == []

@@ -82,6 +82,11 @@ class ComposerEditor(SlotField):
         self.query.forget()
         self.forget_slots()
         self.insertions.forget()
+        # Qt would give the new text the format at the caret, which may be a slot's.
+        caret = self.textCursor()
+        caret.clearSelection()
+        caret.setCharFormat(slot_text.plain_format())
+        self.setTextCursor(caret)
         self.setPlainText(text)
         if marked:
             slot_text.mark_slots(self.document(), marked)
