@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from undivided.ui.composer import slot_text
+from undivided.ui.composer.slot_looks import SlotLooks
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.underlines import Underlines
 from undivided.ui.look.theme import Tokens
@@ -38,11 +39,11 @@ class BlankField(QPlainTextEdit):
         self._typed_word: tuple[int, int] | None = None
         self._found: tuple[int, tuple[SlotMark, ...]] = (-1, ())
         self._marked: object = None
+        self._slot_looks = SlotLooks(self.document(), tokens)
         self.underlines = Underlines(self.document(), self.show_marks)
         self.setProperty("look", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -63,6 +64,7 @@ class BlankField(QPlainTextEdit):
         self.setPalette(palette)
         # The window's stylesheet gives every widget the base size; this field is a step larger.
         self.setStyleSheet(f"QPlainTextEdit {{ font-size: {tokens.px(tokens.type.bubble.px)}px; }}")
+        self._slot_looks.set_tokens(tokens)
         self.show_marks()
         self._fit()
 
@@ -130,28 +132,19 @@ class BlankField(QPlainTextEdit):
         return boxes
 
     def show_marks(self) -> None:
-        """Draw slots, underlines and the looked-up word anew, where they are not as drawn."""
-        tokens = self._tokens
-        shown = (self.document().revision(), self._typed_word, tokens, self.underlines.version)
+        """Draw underlines and the looked-up word anew, where they are not as drawn."""
+        word = self._typed_word
+        # Marks move with the text by themselves; the word is looked up in each text anew.
+        revision = self.document().revision() if word is not None else -1
+        shown = (revision, word, self._tokens, self.underlines.version, self.underlines.count)
         if shown == self._marked:
             return
         self._marked = shown
-        selections = []
-        for blank in self.blanks():
+        selections = [_selection(*mark) for mark in self.underlines.looks(self._tokens)]
+        if word is not None:
             look = QTextCharFormat()
-            look.setForeground(QColor(tokens.accent_text))
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            selections.append(self._look(blank.start, blank.end, look))
-        for start, end in slot_text.values(self.document()):
-            look = QTextCharFormat()
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            look.setUnderlineColor(QColor(tokens.strong))
-            selections.append(self._look(start, end, look))
-        selections += [_selection(*mark) for mark in self.underlines.looks(tokens)]
-        if self._typed_word is not None:
-            look = QTextCharFormat()
-            look.setForeground(QColor(tokens.accent_text))
-            selections.append(self._look(*self._typed_word, look))
+            look.setForeground(QColor(self._tokens.accent_text))
+            selections.append(self._look(*word, look))
         self.setExtraSelections(selections)
         self.viewport().update()
 
@@ -162,7 +155,13 @@ class BlankField(QPlainTextEdit):
         return _selection(cursor, look)
 
     def _fit(self) -> None:
-        lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
+        wanted = int(self.document().size().height())
+        lines = max(MIN_LINES, min(MAX_LINES, wanted))
+        # While the field still grows, a bar would come and go, and each lays the text out anew.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wanted > MAX_LINES else policy.ScrollBarAlwaysOff
+        )
         spacing = self.fontMetrics().lineSpacing()
         self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + _SPARE)
 

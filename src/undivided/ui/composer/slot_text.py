@@ -26,6 +26,8 @@ KIND = QTextFormat.Property.UserProperty.value + 5
 INSERTION = QTextFormat.Property.UserProperty.value + 6
 """Marks the text of one insertion; see `insertions`."""
 
+_Fragment = tuple[int, int, QTextCharFormat]
+
 
 class TypedKind(SlotKind, frozen=True, kw_only=True):
     """What goes into a slot, and how it is written.
@@ -79,6 +81,11 @@ def plain_format() -> QTextCharFormat:
 def is_marked(char_format: QTextCharFormat) -> bool:
     """Return whether text of this format is a slot or a filled value."""
     return char_format.hasProperty(NUMBER) or char_format.hasProperty(VALUE)
+
+
+def is_blank(char_format: QTextCharFormat) -> bool:
+    """Return whether text of this format is a slot that is left to fill."""
+    return char_format.hasProperty(NUMBER) and not char_format.hasProperty(FILLED)
 
 
 def insert_filled(cursor: QTextCursor, filled: Filled, insertion: int = 0) -> int:
@@ -140,13 +147,14 @@ def blanks(document: QTextDocument) -> tuple[SlotMark, ...]:
     return tuple(slot for slot in slots(document) if not slot.is_filled)
 
 
-def values(document: QTextDocument) -> tuple[tuple[int, int], ...]:
-    """Return the parts that were filled from the chat or by the operator, as (start, end)."""
-    return tuple(
-        (start, end)
-        for start, end, char_format in _fragments(document)
-        if char_format.hasProperty(VALUE) or char_format.hasProperty(FILLED)
-    )
+def fragments(block: QTextBlock) -> Iterator[_Fragment]:
+    """Yield the pieces of a paragraph that have one format each, as (start, end, format)."""
+    step = block.begin()
+    while not step.atEnd():
+        fragment = step.fragment()
+        start = fragment.position()
+        yield start, start + fragment.length(), fragment.charFormat()
+        step += 1
 
 
 def insertions(document: QTextDocument) -> set[int]:
@@ -261,16 +269,8 @@ def _apply(document: QTextDocument, start: int, end: int, mark: QTextCharFormat)
     cursor.setCharFormat(mark)
 
 
-def _fragments(document: QTextDocument) -> Iterator[tuple[int, int, QTextCharFormat]]:
+def _fragments(document: QTextDocument) -> Iterator[_Fragment]:
     block: QTextBlock = document.begin()
     while block.isValid():
-        step = block.begin()
-        while not step.atEnd():
-            fragment = step.fragment()
-            yield (
-                fragment.position(),
-                fragment.position() + fragment.length(),
-                fragment.charFormat(),
-            )
-            step += 1
+        yield from fragments(block)
         block = block.next()

@@ -41,6 +41,11 @@ class Underlines:
         self.version = 0
         """Another number whenever there are other marks."""
 
+    @property
+    def count(self) -> int:
+        """How many marks there are to draw; those whose words were deleted are none."""
+        return sum(mark.hasSelection() for marks in self._marks.values() for mark in marks)
+
     def show(self, kind: Underline, text: str, spans: Iterable[Span]) -> bool:
         """Underline parts of the text in the place of all others of this kind.
 
