@@ -44,6 +44,30 @@ def test_indexes_of_a_migrated_library_are_true(tmp_path: Path) -> None:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
 
 
+def test_letters_that_the_index_keeps_are_found_by_plain_ones_after_migration_and_salvage(
+    tmp_path: Path,
+) -> None:
+    for name in ("migrated.db", "salvaged.db"):
+        make_first_library(tmp_path / name)
+        with closing(sqlite3.connect(tmp_path / name)) as connection, connection:
+            connection.execute(
+                "update responses set title = 'Zwrot złoty', body = 'Straße', shortcuts = 'łódź'"
+                " where id = 'r2'"
+            )
+    salvage(tmp_path / "salvaged.db", LIBRARY)
+
+    for name in ("migrated.db", "salvaged.db"):
+        with closing(LibraryStore(tmp_path / name)) as store:
+            found = {
+                typed: [match.response.id for match in store.search(typed)]
+                for typed in ("zloty", "ZŁO", "strasse", "lodz", "zwrot")
+            }
+            assert found == {typed: ["r2"] for typed in found}
+            by_shortcut = store.by_shortcut("lodz")
+            assert by_shortcut is not None
+            assert by_shortcut.id == "r2"
+
+
 def test_what_filters_look_into_is_filled_by_migration_and_by_salvage(tmp_path: Path) -> None:
     for name in ("migrated.db", "salvaged.db"):
         make_first_library(tmp_path / name)

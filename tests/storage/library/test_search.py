@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from undivided.library import formats
-from undivided.library.finding.search import Filters, Match, Situation, Why
+from undivided.library.errors import ShortcutTaken
+from undivided.library.finding.search import Filters, Match, Situation, Why, marks
 from undivided.library.formats import Format
+from undivided.library.importing.rows import Parsed, Row
 from undivided.library.model.parts import ActiveTimes, Variant
 from undivided.library.model.responses import Response, Scope
 from undivided.storage.library.store import LibraryStore
 
+CARRIED = frozenset({"title", "body", "uses"})
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CHECKOUT = Situation(page="https://shop.example/checkout/2")
 
@@ -202,6 +205,49 @@ def test_new_word_is_known_to_the_spelling_at_once(
 
     assert nothing == []
     assert _titles(store.search("warrenty")) == ["Warranty"]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Złoty kurs", "zloty"),
+        ("Złoty kurs", "ZŁOTY ku"),
+        ("Købsbevis", "kob"),
+        ("Bal\u0131k içecek", "balik ice"),
+        ("İade", "iade"),
+        ("Maße der Straße", "masse strasse"),
+        ("Cœur ouvert", "coeur"),
+        ("Đặt hàng", "dat hang"),
+        ("Þjónusta", "thjon"),
+    ],
+)
+def test_letters_of_a_language_are_found_with_and_without_their_keys(
+    store: LibraryStore, written: str, typed: str
+) -> None:
+    store.add(Response(title=written, body="b"))
+    store.add(Response(title="Other", body=f"{written}."))
+
+    for asked in (typed, written):
+        assert _titles(store.search(asked)) == [written, "Other"]
+    (first, _) = store.search(typed)
+    assert marks(written, first.terms)[0][0] == 0
+
+
+def test_title_with_a_letter_of_its_own_wins_although_hundreds_of_texts_are_used_more(
+    store: LibraryStore,
+) -> None:
+    rows = [Row(n, Response(title=f"Kurs {n}", body="złoty", uses=9), CARRIED) for n in range(90)]
+    store.import_responses(Parsed(tuple(rows)))
+    store.add(Response(title="Złoty", body="b"))
+
+    assert _titles(store.search("zloty"))[0] == "Złoty"
+
+
+def test_shortcuts_that_differ_in_such_a_letter_only_are_one(store: LibraryStore) -> None:
+    store.add(Response(title="One", body="b", shortcuts=("łódź",)))
+
+    with pytest.raises(ShortcutTaken):
+        store.add(Response(title="Two", body="b", shortcuts=("lodz",)))
 
 
 def test_closest_titles_are_the_way_on_from_an_empty_list(store: LibraryStore) -> None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from undivided.database.faults import DamagedRow
 from undivided.database.kinds import FileKind, Row, Schema
-from undivided.library.folding import fold
-from undivided.storage.library.rows import COLUMNS, digest_of, fill_names, from_json, read_row
+from undivided.storage.library.rows import COLUMNS, digest_of, fill_folded, from_json, read_row
 from undivided.storage.library.shared_rows import copy_from, mend_shared
 
 if TYPE_CHECKING:
@@ -49,27 +48,25 @@ _SOUND: dict[str, Callable[[Row], bool]] = {
 
 def _mend(connection: sqlite3.Connection) -> None:
     """Fill what is made from other columns, and never add the starter set to a restored library."""
-    fill_names(connection)
+    fill_folded(connection)
     mend_shared(connection)
-    connection.execute("delete from shortcuts")
-    rows = connection.execute("select serial, shortcuts from responses order by serial").fetchall()
-    for serial, shortcuts in rows:
-        for shortcut in shortcuts.split():
-            connection.execute(
-                "insert or ignore into shortcuts (name, serial) values (?, ?)",
-                (fold(shortcut), serial),
-            )
     connection.execute("insert or ignore into facts values ('starter', 'restored')")
 
 
 LIBRARY = FileKind(
     what="canned library",
-    schemas=(Schema("library", ("create_responses", "keep_more_of_responses"), _load),),
+    schemas=(
+        Schema(
+            "library",
+            ("create_responses", "keep_more_of_responses", "fold_every_letter"),
+            _load,
+        ),
+    ),
     tables={
         "responses": "serial, id, title, title_words, label_words, shortcut_words, body, folder, "
         "shortcuts, tags, scope, language, source, source_id, starred, uses, last_used, details, "
         "variant_bodies, tag_names, language_names, active, pages, review_by, owner, "
-        "sent_untouched, sent_edited",
+        "sent_untouched, sent_edited, plain_heads, plain_texts",
         "shortcuts": "name, serial",
         "facts": "name, value",
         "files": "digest, bytes, media_type, size",

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from undivided.database.faults import DamagedRow
 from undivided.library.finding.search import Searchable, searchable
-from undivided.library.folding import fold
+from undivided.library.folding import fold, plain_words
 from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
 from undivided.library.model.responses import Response, Scope
 
@@ -115,6 +115,7 @@ def content_of(response: Response) -> dict[str, str | None]:
         "source_id": response.source_id,
         "details": _json_of_details(response),
         "variant_bodies": "\n".join(variant.body for variant in response.variants),
+        **_plain_columns(response),
         "active": _json_of_times(response.active),
         "pages": "\n".join(response.pages),
         "review_by": response.review_by.isoformat() if response.review_by else None,
@@ -162,6 +163,54 @@ def language_names(languages: Iterable[str]) -> str:
     folded = [fold(language) for language in languages]
     names = [name for tag in folded for name in (tag, tag.partition("-")[0]) if name]
     return f" {' '.join(dict.fromkeys(names))} " if names else ""
+
+
+def _plain_columns(response: Response) -> dict[str, str]:
+    """Return the columns with words that the indexes would not fold; usually empty."""
+    bodies = (response.body, *(variant.body for variant in response.variants))
+    heads = (response.title, *response.shortcuts, *response.tags, *response.folder)
+    return {"plain_heads": plain_words(heads), "plain_texts": plain_words(bodies)}
+
+
+def fill_folded(connection: sqlite3.Connection) -> None:
+    """Fill the columns with folded words anew, where today's folding gives others.
+
+    The caller makes the text indexes anew, because those columns are in them. Shortcuts that
+    have become the same belong to the older response.
+    """
+    fill_names(connection)
+    said = "title || shortcuts || tags || folder || body || variant_bodies"
+    rows = connection.execute(
+        f"select {SEARCHABLE_COLUMNS}, serial from responses"  # noqa: S608 - our names
+        f" where length({said}) < length(cast({said} as blob))"
+    ).fetchall()
+    for row in rows:
+        response, words = response_of(row), row[_WORDS_FROM : _WORDS_FROM + 3]
+        folded = searchable(response)
+        plain = _plain_columns(response)
+        if any(plain.values()) or words != (folded.shortcuts, folded.title, folded.label):
+            connection.execute(
+                "update responses set shortcut_words = ?, title_words = ?, label_words = ?,"
+                " tag_names = ?, language_names = ?, plain_heads = ?, plain_texts = ?"
+                " where serial = ?",
+                (
+                    folded.shortcuts,
+                    folded.title,
+                    folded.label,
+                    tag_names(response.tags),
+                    language_names(response.languages),
+                    *plain.values(),
+                    row[-1],
+                ),
+            )
+    connection.execute("delete from shortcuts")
+    rows = connection.execute("select serial, shortcuts from responses order by serial").fetchall()
+    for serial, shortcuts in rows:
+        for shortcut in shortcuts.split():
+            connection.execute(
+                "insert or ignore into shortcuts (name, serial) values (?, ?)",
+                (fold(shortcut), serial),
+            )
 
 
 def fill_names(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ smaller index leaves the texts out, because most searches mean a title or a shor
 
 from sqlite_utils import Database, Migrations
 
-from undivided.storage.library.rows import fill_names
+from undivided.storage.library.rows import fill_folded, fill_names
 
 LIBRARY_MIGRATIONS = Migrations("library")
 
@@ -87,6 +87,18 @@ def keep_more_of_responses(db: Database) -> None:
     # Tags and folders too: a word in them counts for more than one in a text.
     _index_again(db, "response_heads", "title, shortcuts, tags, folder", prefixes="1 2 3 4 5 6 7 8")
     _tables_beside(db)
+
+
+@LIBRARY_MIGRATIONS()
+def fold_every_letter(db: Database) -> None:
+    """Let words with letters such as the Polish l with a stroke be found by plain letters."""
+    for column in ("plain_heads", "plain_texts"):
+        db.execute(f"alter table responses add column {column} text not null default ''")
+    fill_folded(db.conn)
+    heads = "title, shortcuts, tags, folder, plain_heads"
+    texts = f"{_COLUMNS}, variant_bodies, plain_heads, plain_texts"
+    _index_again(db, "response_words", texts, prefixes="1 2 3")
+    _index_again(db, "response_heads", heads, prefixes="1 2 3 4 5 6 7 8")
 
 
 def _index_again(db: Database, name: str, columns: str, *, prefixes: str) -> None:

@@ -44,7 +44,8 @@ _FOR_BROWSING = (
     (" and last_used > '' and not starred", " order by last_used desc limit ?"),
     (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
 )
-_BEST_PLACES = ("shortcuts : ({phrase})", "title : (^ {phrase})", "title : ({words})")
+_TITLE = "{{title plain_heads}}"
+_BEST_PLACES = ("shortcuts : ({phrase})", f"{_TITLE} : (^ {{phrase}})", f"{_TITLE} : ({{words}})")
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
 _AT_ONCE = 20

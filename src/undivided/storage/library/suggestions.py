@@ -18,7 +18,7 @@ _HOLDERS = (
 )
 _BEST = (
     "select rowid from response_words where response_words match ?"
-    " order by bm25(response_words, 3.0, 2.0, 3.0, 1.0, 1.0, 1.0) limit ?"
+    " order by bm25(response_words, 3.0, 2.0, 3.0, 1.0, 1.0, 1.0, 3.0, 1.0) limit ?"
 )
 
 Read = Callable[[list[int]], list[Searchable]]
