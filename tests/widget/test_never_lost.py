@@ -62,7 +62,7 @@ async def test_messages_written_while_the_server_is_away_keep_their_order(
         await visitor.say(text)
     shop.server.start()
     again = await ScriptedOperator.sign_in(shop.server, token)
-    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 20)
+    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 60)
 
     assert await visitor.bubbles() == ["one", "two", "three", "four"]
     assert await again.texts(chat["id"]) == ["one", "two", "three", "four"]

@@ -27,7 +27,7 @@ async def test_cleared_storage_is_told_and_the_words_stay_and_go_out(
     await visitor.is_told(LOST_WITH_PAGE)
     shop.server.start()
     again = await ScriptedOperator.sign_in(shop.server, token)
-    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 30)
+    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 60)
 
     assert await visitor.bubbles() == ["Hello", "Only on this page"]
     assert await again.texts(chat["id"]) == ["Hello", "Only on this page"]
@@ -113,7 +113,7 @@ async def test_full_or_forbidden_storage_is_told_and_nothing_is_lost(
     await visitor.is_told(LOST_WITH_PAGE)
     shop.server.start()
     again = await ScriptedOperator.sign_in(shop.server, token)
-    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 30)
+    await visitor.frame.wait_for("document.querySelectorAll('.stamp.sending').length === 0", 60)
     await visitor.frame.wait_for("document.querySelector('.banner').hidden")
 
     assert await again.texts(chat["id"]) == ["Hello", "one", "two"]
