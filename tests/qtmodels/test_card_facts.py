@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from undivided.library.finding.search import Match, Why
-from undivided.library.model.parts import Attachment, Fact
+from undivided.library.model.parts import Alternative, Attachment, Fact
 from undivided.library.model.responses import Response
 from undivided.qtmodels.card_facts import (
     ended_words,
@@ -76,6 +77,17 @@ def test_a_fact_says_its_source_and_how_long_it_is_true(
     response = Response(title="a", body="b", fact=fact)
 
     assert (fact_words(response, today), ended_words(response, today)) == (whole, ended)
+
+
+def test_what_cannot_be_had_says_what_would_do_instead() -> None:
+    instead = (Alternative(name="lamp", reason="Same light"), Alternative(name="bulb"))
+    day = date(2026, 11, 1)
+    gone = Fact(source="list", valid_until=day, is_available=False, alternatives=instead)
+    response = Response(title="a", body="b", fact=gone)
+    alone = Response(title="a", body="b", fact=structs.replace(gone, alternatives=()))
+
+    assert ended_words(response, None) == "Not available, instead /lamp or /bulb"
+    assert fact_words(alone, TODAY) == "Not available, source: list"
 
 
 def test_without_a_fact_nothing_vouches() -> None:

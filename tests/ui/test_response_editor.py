@@ -14,6 +14,7 @@ from undivided.etiquette.spelling_marks import Word, words_to_check
 from undivided.library.filling.slots import Filled, fill
 from undivided.library.model.parts import (
     ActiveTimes,
+    Alternative,
     Attachment,
     Fact,
     Fill,
@@ -135,6 +136,12 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     editor.more.pages.set_text("*/cart, */basket")
     editor.more.review_by.set_text("")
     editor.more.fact.until.set_text("2027-06-30")
+    editor.more.fact.unavailable.click()
+    lamp, none = editor.more.fact.alternatives
+    lamp.shortcut.set_text("lamp")
+    lamp.reason.set_text("Same light")
+    none.reason.set_text("of nothing")
+    editor.more.offer.click()
     editor.more.owner.set_text("")
     editor.more.files.remove(WHOLE.attachments[0])
 
@@ -143,7 +150,13 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     assert (("x", "y"), Scope.PERSONAL) == (got.tags, got.scope)
     assert got.active is not None
     assert date(2026, 12, 31) == got.active.last_day
-    assert Fact(source="price list", valid_until=date(2027, 6, 30)) == got.fact
+    assert got.is_offer
+    assert got.fact == Fact(
+        source="price list",
+        valid_until=date(2027, 6, 30),
+        is_available=False,
+        alternatives=(Alternative(name="lamp", reason="Same light"),),
+    )
     assert (("*/cart", "*/basket"), None, "", ()) == (
         got.pages,
         got.review_by,

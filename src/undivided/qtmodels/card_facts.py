@@ -36,24 +36,28 @@ def review_words(response: Response, today: date | None) -> str:
 
 
 def fact_words(response: Response, today: date | None) -> str:
-    """Return what vouches for a response and until when, or that it is out of date, or "".
+    """Return what vouches for a response and until when, or what speaks against it, or "".
 
-    Source: practice 35.
+    Source: practices 35 and 53.
     """
     fact = response.fact
     if fact is None:
         return ""
-    if today is not None and has_ended(fact, today):
-        return f"{ended_words(response, today)}, source: {fact.source}"
+    if ended := ended_words(response, today):
+        return f"{ended}, source: {fact.source}"
     return f"Fact, until {fact.valid_until}, source: {fact.source}"
 
 
 def ended_words(response: Response, today: date | None) -> str:
-    """Return that a response's fact is out of date, in short, or ""."""
+    """Return that a response's fact is out of date, or that it cannot be had, in short, or ""."""
     fact = response.fact
-    if fact is None or today is None or not has_ended(fact, today):
+    if fact is None:
         return ""
-    return f"Out of date, until {fact.valid_until}"
+    if not fact.is_available:
+        instead = " or ".join(f"/{each.name}" for each in fact.alternatives)
+        return f"Not available, instead {instead}" if instead else "Not available"
+    is_old = today is not None and has_ended(fact, today)
+    return f"Out of date, until {fact.valid_until}" if is_old else ""
 
 
 def files_words(attachments: tuple[Attachment, ...]) -> str:

@@ -9,7 +9,7 @@ from msgspec import structs
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, EndedFact, Line
 from undivided.etiquette.coach.coach import Coach
-from undivided.etiquette.coach.fact_cards import FactCard, FactCards
+from undivided.etiquette.coach.fact_cards import FactCard, FactCards, Instead, unavailable
 from undivided.etiquette.coach.phrases import NO_PHRASES
 from undivided.etiquette.coach.rules.every import RULES
 from undivided.storage.coach_words import load_coach_words
@@ -194,6 +194,24 @@ def test_a_fact_card_of_the_library_can_be_attached_to_what_was_typed() -> None:
 
     assert advice.remedies == (Remedy(Act.ATTACH, "f1", label="Attach “Lamp price”"),)
     assert not any(remedy.act is Act.ASK_FIRST for remedy in advice.remedies)
+
+
+def test_what_the_library_has_instead_is_offered_first() -> None:
+    gone = unavailable("Blue Rug", [Instead("g", "Green rug"), Instead("r", "Red rug")])
+    view = ChatView(library=FactCards([], [gone]))
+
+    def remedies(text: str) -> list[tuple[Act, str]]:
+        found = COACH.advice(view, Draft(text))
+        advice = next(one for one in found if one.rule == "no-alternative")
+        return [(remedy.act, remedy.label) for remedy in advice.remedies]
+
+    offered = (Act.INSERT, "Offer an alternative")
+    assert remedies("The blue rug is sold out.") == [
+        (Act.RESPONSE, "Offer “Green rug”"),
+        (Act.RESPONSE, "Offer “Red rug”"),
+        offered,
+    ]
+    assert remedies("The blue rugs are sold out.") == [offered]
 
 
 def test_a_fact_out_of_date_asks_before_it_is_sent() -> None:

@@ -19,6 +19,7 @@ from undivided.etiquette.coach.rules.every import BY_NAME, RULES
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.gate_question import Gate
+from undivided.ui.responses.match_view import Picked
 from undivided.ui.sheets.coach_sheet import CoachLimits, CoachSheet
 from undivided.ui.words import coach_wording
 
@@ -62,7 +63,7 @@ class CoachControl(QObject):
         self._composer = context.window.desk.conversation.composer
         self._coaching = self._composer.coaching
         self._ignored: dict[ChatId, set[str]] = {}
-        self._connect()
+        self._connect(insertion)
         checks, split = self._composer.sending.checks, self._composer.sending.split
         checks.find_gate = self.gate
         checks.gate.hand_over_wanted.connect(hand_over)
@@ -115,7 +116,7 @@ class CoachControl(QObject):
         self.book.keep()
         self._coaching.follow()
 
-    def _connect(self) -> None:
+    def _connect(self, insertion: InsertionControl) -> None:
         coaching = self._coaching
         coaching.asked.connect(self._look)
         coaching.shown.connect(self._shown)
@@ -123,6 +124,7 @@ class CoachControl(QObject):
         coaching.dismissed.connect(self._dismissed)
         coaching.switched.connect(self._switched)
         coaching.attach_wanted.connect(self._sources.attach)
+        coaching.response_wanted.connect(lambda which: insertion.insert(Picked(which)))
         self._sources.changed.connect(coaching.follow)
         self.book.changed.connect(coaching.follow)
         self._facts.writing.changed.connect(lambda _chat: coaching.follow())

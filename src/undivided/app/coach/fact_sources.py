@@ -8,10 +8,19 @@ from PySide6.QtCore import QObject, Signal
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.responses.insertion_control import InsertionControl
+from undivided.app.responses.response_checks import named
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author
 from undivided.etiquette.coach.claims import claims_in, unsourced
-from undivided.etiquette.coach.fact_cards import NO_CARDS, FactCard, FactCards, numbers_in
+from undivided.etiquette.coach.fact_cards import (
+    NO_CARDS,
+    FactCard,
+    FactCards,
+    Instead,
+    Unavailable,
+    numbers_in,
+    unavailable,
+)
 from undivided.etiquette.coach.fact_marks import FactMarks, properties_of
 from undivided.etiquette.coach.reading import Reading
 from undivided.library.filling.slots import from_utf16
@@ -127,10 +136,22 @@ class FactSources(QObject):
 
     async def _read_cards(self, today: date) -> None:
         def read(store: LibraryStore) -> FactCards:
-            return FactCards(_as_card(response) for response in store.facts(today))
+            responses = store.facts(today)
+            gone = filter(None, (_gone(store, response) for response in responses))
+            return FactCards(map(_as_card, responses), gone)
 
         self.library = await self._context.library.ask(read)
         self.changed.emit()
+
+
+def _gone(store: LibraryStore, response: Response) -> Unavailable | None:
+    """Return what a card is about, if it cannot be had and something would do instead."""
+    assert response.fact is not None
+    if response.fact.is_available:
+        return None
+    others = (named(store, each.name) for each in response.fact.alternatives)
+    instead = [Instead(other.id, other.title) for other in others if other is not None]
+    return unavailable(response.title, instead) if instead else None
 
 
 def _as_card(response: Response) -> FactCard:

@@ -30,7 +30,7 @@ def conflicts_of(store: LibraryStore, response: Response) -> Conflicts:
     return Conflicts(
         taken=tuple(taken),
         alike=_alike(store, response),
-        missing=whole.missing,
+        missing=(*whole.missing, *_no_alternatives(store, response)),
         loop=cycle_in(response, look_up) or whole.problem,
         nested=nested,
     )
@@ -67,6 +67,13 @@ def named(store: LibraryStore, name: str) -> Response | None:
         return store.get(name)
     except ResponseGone:
         return None
+
+
+def _no_alternatives(store: LibraryStore, response: Response) -> tuple[str, ...]:
+    """Return the names of what is to be had instead that no response has. Source: practice 53."""
+    alternatives = response.fact.alternatives if response.fact is not None else ()
+    names = (each.name.strip().lstrip("/#") for each in alternatives)
+    return tuple(name for name in names if name and named(store, name) is None)
 
 
 def _alike(store: LibraryStore, response: Response) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ class Act(StrEnum):
     """Send only after a question: the one kind of advice that stops a message."""
     ATTACH = "attach"
     """Let a fact card vouch for the draft: the one with the id that is the remedy's text."""
+    RESPONSE = "response"
+    """Insert the response with the id that is the remedy's text."""
     HAND_OVER = "hand over"
     """Offer the chat to a colleague."""
 
@@ -34,7 +36,8 @@ class Remedy(Struct, frozen=True):
 
     Attributes:
         act: What happens.
-        text: For `REPLACE` and `INSERT`: what is written; for `ATTACH`: the id of a response.
+        text: For `REPLACE` and `INSERT`: what is written; for `ATTACH` and `RESPONSE`: the id of
+            a response.
         span: Where; None for the whole draft, or its end for `INSERT`.
         label: What the key is said to do, such as "Say why"; a few words.
     """

@@ -35,14 +35,45 @@ class FactCard(Struct, frozen=True):
         return claim in numbers if claim[:1].isdigit() else f" {claim} " in words
 
 
+class Instead(Struct, frozen=True):
+    """A response about something that would do instead: its id and its title."""
+
+    id: str
+    title: str
+
+
+class Unavailable(Struct, frozen=True):
+    """Something that cannot be had now.
+
+    Attributes:
+        name: What it is called, its words folded, with a space between.
+        instead: What to offer, the best first. Source: practice 53.
+    """
+
+    name: str
+    instead: tuple[Instead, ...]
+
+
+def unavailable(title: str, instead: Iterable[Instead]) -> Unavailable:
+    """Return what is called by a title, and cannot be had."""
+    return Unavailable(" ".join(word.text for word in words_of(title)), tuple(instead))
+
+
 class FactCards:
     """The fact cards of a library, ready to be asked at every key press.
 
     Args:
         cards: Those that hold now.
+        unavailable: What cannot be had now, and has something that would do instead.
+
+    Attributes:
+        unavailable: The same.
     """
 
-    def __init__(self, cards: Iterable[FactCard] = ()) -> None:
+    def __init__(
+        self, cards: Iterable[FactCard] = (), unavailable: Iterable[Unavailable] = ()
+    ) -> None:
+        self.unavailable = tuple(unavailable)
         self._by_number: dict[str, FactCard] = {}
         self._words: list[tuple[str, FactCard]] = []
         for card in cards:

@@ -21,6 +21,7 @@ _BY_KEY = {
     Act.INSERT: "take_advice",
     Act.REPLACE: "take_advice",
     Act.ATTACH: "take_advice",
+    Act.RESPONSE: "take_advice",
     Act.SPLIT: "split",
 }
 """What a remedy's key is called; the other acts belong to the question before sending."""

@@ -16,6 +16,7 @@ from undivided.ui.composer.remedy_text import put_in
 from undivided.ui.composer.underlines import Underline
 from undivided.ui.look.announce import announce
 
+_OF_RESPONSES = frozenset({Act.ATTACH, Act.RESPONSE})
 PAUSE_MS = 150
 """After the last key, so that advice about half a word never flickers."""
 
@@ -41,6 +42,8 @@ class Coaching(QObject):
     split_wanted = Signal()
     attach_wanted = Signal(str)
     """The id of a fact card that is to vouch for the draft."""
+    response_wanted = Signal(str)
+    """The id of a response that is to be inserted."""
 
     def __init__(self, editor: ComposerEditor, strip: CoachStrip) -> None:
         super().__init__(editor)
@@ -135,9 +138,10 @@ class Coaching(QObject):
             return
         if remedy.act is Act.SPLIT:
             self.split_wanted.emit()
-        elif remedy.act is Act.ATTACH:
+        elif remedy.act in _OF_RESPONSES:
             self.taken.emit(advice.rule)
-            self.attach_wanted.emit(remedy.text)
+            is_attached = remedy.act is Act.ATTACH
+            (self.attach_wanted if is_attached else self.response_wanted).emit(remedy.text)
         else:
             self.taken.emit(advice.rule)
             put_in(self._editor, remedy)

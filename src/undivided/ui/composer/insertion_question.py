@@ -29,9 +29,8 @@ class InsertionQuestion(QuestionBar):
         self.instead_buttons = tuple(Button("", tokens) for _ in range(MOST_ALTERNATIVES))
         self.cancel_button = Button(words.CANCEL, tokens, key="Esc")
         self.button = Button(words.INSERT_ANYWAY, tokens, key="Ctrl+Enter")
-        super().__init__(
-            tokens, *self.instead_buttons, self.cancel_button, self.button, parent=parent
-        )
+        rows = (self.instead_buttons, (self.cancel_button, self.button))
+        super().__init__(tokens, below=rows, parent=parent)
         self.button.clicked.connect(self.confirmed)
         self.cancel_button.clicked.connect(self.cancelled)
         for place, button in enumerate(self.instead_buttons):

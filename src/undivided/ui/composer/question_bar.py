@@ -1,8 +1,10 @@
 """A bar over the composer that asks or tells something; it never takes the focus."""
 
+from itertools import chain
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.announce import announce
@@ -23,6 +25,7 @@ class QuestionBar(QWidget):
         icon: Name of an interface icon.
         is_warning: On the tint of a warning, else on that of something under way.
         buttons: From left to right; they are reached by Tab and never by a click's focus.
+        below: Rows of more buttons below the sentence, for what needs more room.
     """
 
     def __init__(
@@ -31,25 +34,33 @@ class QuestionBar(QWidget):
         *buttons: Button,
         icon: str = "triangle-alert",
         is_warning: bool = True,
+        below: tuple[tuple[Button, ...], ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tokens = tokens
         self._name = icon
         self._is_warning = is_warning
-        self._buttons = buttons
+        self._buttons = (*buttons, *chain.from_iterable(below))
         self._icon = QLabel(self)
         self._words = plain_label("", parent=self)
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 8, 7 + BELOW)
+        row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
-        for button in buttons:
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        _add(row, buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 8, 7 + BELOW)
+        column.setSpacing(6)
+        column.addLayout(row)
+        for more in below:
+            line = QHBoxLayout()
+            line.setSpacing(10)
+            line.addStretch(1)
+            _add(line, more)
+            column.addLayout(line)
         self.set_tokens(tokens)
         self.hide()
 
@@ -94,3 +105,9 @@ class QuestionBar(QWidget):
         radius = tokens.radius.bubble
         painter.drawRoundedRect(self.rect().adjusted(0, 0, 0, -BELOW), radius, radius)
         painter.end()
+
+
+def _add(row: QHBoxLayout, buttons: tuple[Button, ...]) -> None:
+    for button in buttons:
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

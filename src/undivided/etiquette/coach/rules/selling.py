@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.phrases import words_of
 from undivided.etiquette.coach.rule import Context, Rule
@@ -74,10 +75,24 @@ def _is_buying(context: Context, links: str) -> bool:
 def _unavailable(context: Context) -> Iterator[Advice]:
     if context.reading.has("unavailable") and not context.reading.has("alternatives"):
         endings = context.phrases.sentences.get("alternative", ())[:1]
-        remedies = tuple(
-            Remedy(Act.INSERT, f" {ending}", label="Offer an alternative") for ending in endings
+        remedies = (
+            *_known_instead(context),
+            *(Remedy(Act.INSERT, f" {each}", label="Offer an alternative") for each in endings),
         )
         yield Advice("no-alternative", "Not available: what would do instead?", remedies)
+
+
+def _known_instead(context: Context) -> tuple[Remedy, ...]:
+    """Return what the library's card of the named thing has to offer instead."""
+    named = (
+        each
+        for each in context.chat.library.unavailable
+        if f" {each.name} " in context.reading.joined
+    )
+    return tuple(
+        Remedy(Act.RESPONSE, other.id, label=f"Offer “{isolated(other.title, 30)}”")
+        for other in next((each.instead for each in named), ())
+    )
 
 
 SALES_AFTER_REFUSAL = Rule(

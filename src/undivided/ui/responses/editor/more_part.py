@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from undivided.library.model.parts import ActiveTimes
 from undivided.library.model.responses import Response, tag_words
@@ -13,7 +13,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.day_field import DayField
-from undivided.ui.responses.editor.fact_part import FactPart
+from undivided.ui.responses.editor.fact_part import FactPart, chip
 from undivided.ui.responses.editor.files_part import FilesPart
 
 
@@ -33,7 +33,11 @@ class MorePart(QWidget):
         self.last_day = DayField("Last day", tokens)
         self.opens = _time_field("From this time", tokens)
         self.closes = _time_field("Until this time", tokens)
-        self.days = [_day_chip(at) for at in range(7)]
+        self.days = [
+            chip(*names) for names in zip(words.WEEKDAYS, words.SPOKEN_WEEKDAYS, strict=True)
+        ]
+        self.offer = chip(words.OFFER, words.SPOKEN_OFFER)
+        self.offer.setChecked(response.is_offer)
         self.pages = Field("Pages it is for", tokens, hint=words.PAGES_HINT)
         self.review_by = DayField("Look at it again by", tokens)
         self.owner = Field("Who answers for it", tokens, hint="name@example.org")
@@ -50,7 +54,7 @@ class MorePart(QWidget):
         active = ActiveTimes(
             first_day=self.first_day.day,
             last_day=self.last_day.day,
-            weekdays=tuple(at for at, chip in enumerate(self.days) if chip.isChecked()),
+            weekdays=tuple(at for at, each in enumerate(self.days) if each.isChecked()),
             opens=_time(self.opens.text),
             closes=_time(self.closes.text),
         )
@@ -96,8 +100,8 @@ class MorePart(QWidget):
             day_field.set_day(value)
         for field, at in ((self.opens, active.opens), (self.closes, active.closes)):
             field.set_text(f"{at:%H:%M}" if at else "")
-        for day, chip in enumerate(self.days):
-            chip.setChecked(day in active.weekdays)
+        for day, each in enumerate(self.days):
+            each.setChecked(day in active.weekdays)
         self.pages.set_text(", ".join(response.pages))
         self.owner.set_text(response.owner)
 
@@ -126,6 +130,7 @@ class MorePart(QWidget):
                     plain_label("and"),
                     self.closes,
                 ),
+                _row(self.offer),
             )
         )
         column.addLayout(_labelled("For these pages", self.pages))
@@ -146,8 +151,9 @@ class MorePart(QWidget):
         for field in (*self._days, self.opens, self.closes, self.pages, self.owner):
             field.changed.connect(self.changed)
         self.fact.changed.connect(self.changed)
-        for chip in self.days:
-            chip.toggled.connect(self.changed)
+        self.fact.resized.connect(self.resized)
+        for each in (*self.days, self.offer):
+            each.toggled.connect(self.changed)
         self.files.changed.connect(self.changed)
         self.files.changed.connect(self.resized)
         self.changed.connect(self._mark)
@@ -168,6 +174,8 @@ class MorePart(QWidget):
             facts.append(words.count_of(len(self.files.attachments), "file", "files"))
         if not self.problem and self.active is not None:
             facts.append("not offered always")
+        if self.offer.isChecked():
+            facts.append("an offer")
         if self.page_patterns:
             facts.append(words.count_of(len(self.page_patterns), "page", "pages"))
         if self.fact.fact is not None:
@@ -181,15 +189,6 @@ def _time_field(name: str, tokens: Tokens) -> Field:
     field = Field(name, tokens, hint=words.TIME_HINT)
     field.setFixedWidth(tokens.px(84))
     return field
-
-
-def _day_chip(at: int) -> QPushButton:
-    chip = QPushButton(words.WEEKDAYS[at])
-    chip.setProperty("kind", "chip")
-    chip.setCheckable(True)
-    chip.setAutoDefault(False)
-    chip.setAccessibleName(words.SPOKEN_WEEKDAYS[at])
-    return chip
 
 
 def _row(*widgets: QWidget, gap: int = 8) -> QWidget:

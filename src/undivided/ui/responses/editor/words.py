@@ -32,6 +32,12 @@ FACT_LABEL = "A fact, looked up in"
 FACT_SOURCE = "Where the fact can be looked up"
 FACT_SOURCE_HINT = "price list, or an address"
 FACT_UNTIL = "Last day on which the fact is true"
+NOT_AVAILABLE = "Not available"
+SPOKEN_NOT_AVAILABLE = "What it is about cannot be had now"
+INSTEAD = "instead"
+REASON_HINT = "why it would do"
+OFFER = "Only when the visitor is buying"
+SPOKEN_OFFER = "An offer: suggested only once the visitor is buying"
 HALF_A_FACT = "A fact needs both: where it can be looked up, and the last day on which it is true."
 NOT_A_DAY = "A day is written as 2026-12-31."
 NOT_A_TIME = "A time is written as 08:00."
@@ -209,3 +215,13 @@ def count_of(number: int, one: str, many: str) -> str:
 def value_in_menu(name: str) -> str:
     """Return a value's words in the menu, with its name as it is written in braces."""
     return f"{value_words(name)}\t{name}"
+
+
+def alternative(number: int) -> str:
+    """Return what the field of an alternative's shortcut is called."""
+    return f"Shortcut of alternative {number}"
+
+
+def alternative_reason(number: int) -> str:
+    """Return what the field of an alternative's reason is called."""
+    return f"Reason for alternative {number}"
