@@ -34,7 +34,7 @@ MENU = (
 CHAT_MENU = (
     ("hold", "back_from_hold", "transfer", "said_no"),
     ("calm", "supervisor", "abuse_note"),
-    ("tick_question", "quick_insert", "put_differently", "read_back"),
+    ("tick_question", "quick_insert", "put_differently", "read_back", "sum_up"),
     ("topic", "new_response", "save_transcript", "letters"),
     ("close_chat",),
 )
@@ -62,8 +62,8 @@ class KeyControl(QObject):
     Args:
         leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
             (`take_break`), what stops offers in the shown chat (`said_no`), ticks a question there
-            (`tick_question`), and what helps with a hostile visitor (`calm`, `supervisor`,
-            `abuse_note`).
+            (`tick_question`), sums up what was agreed (`sum_up`), and what helps with a hostile
+            visitor (`calm`, `supervisor`, `abuse_note`).
     """
 
     def __init__(

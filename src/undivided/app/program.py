@@ -28,6 +28,7 @@ from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl
 from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
+from undivided.app.coach.summary_control import SummaryControl
 from undivided.app.coach.temper_control import TemperControl
 from undivided.app.coach.tone_control import ToneControl
 from undivided.app.coach.topic_control import TopicControl
@@ -209,6 +210,7 @@ class Program:
         topics = TopicControl(self.context, self.controls.coach.topics)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         selling = SellingControl(self.context, chats, library.insertion.facts, book)
+        summaries = SummaryControl(self.context, chats, library.insertion.facts, book)
         tempers = TemperControl(self.context, chats, library.insertion.facts, book, library.panel)
         supervisors = SupervisorControl(
             self.context,
@@ -247,6 +249,7 @@ class Program:
                 "take_break": moods.take_break,
                 "said_no": selling.turn,
                 "topic": topics.ask,
+                "sum_up": summaries.sum_up,
                 "calm": tempers.take_step,
                 "supervisor": supervisors.call,
                 "abuse_note": tempers.note,

@@ -95,6 +95,7 @@ KEYS = (
     Key("quick_insert", ("Ctrl+K",), "Insert a response, found over the window", RESPONSES),
     Key("put_differently", ("Ctrl+Shift+D",), "Put the last response differently", RESPONSES),
     Key("toggle_panel", ("Ctrl+Shift+L",), "Show or hide the panel", RESPONSES),
+    Key("sum_up", ("Ctrl+Shift+G",), "Sum up what was agreed", WRITING),
     Key("new_response", ("Ctrl+Shift+N",), "Keep the draft as a response", RESPONSES),
     Key("manage_library", ("Ctrl+Shift+B",), "Look after the library", RESPONSES),
     Key("import_responses", ("Ctrl+Shift+I",), "Import responses…", RESPONSES),

@@ -84,6 +84,24 @@ async def test_the_check_before_closing_puts_what_is_missing_behind_the_draft(
         assert desk.composer.text == "Is there anything else I can help you with?"
         assert desk.window.focusWidget() is desk.composer.editor
 
+        desk.composer.editor.clear()
+        key = desk.window.findChild(QAction, "sum_up")
+        assert key is not None
+        key.trigger()
+        summary = (
+            "To sum up what we agreed:\n- Your lamp is here.\n- I will call you tomorrow.\n"
+            "Is that right?"
+        )
+        assert desk.composer.text == summary
+        desk.composer.editor.setPlainText("See you then.")
+        key.trigger()
+        key.trigger()
+        assert desk.composer.text == f"{summary}\n\nSee you then."
+        (point,) = [each for each in chats.checks_of(ELENA) if each.remedy == summary]
+        assert point.act == "Sum it up"
+        hear(desk, (Author.ME, summary))
+        assert not [each for each in chats.checks_of(ELENA) if each.act == "Sum it up"]
+
         chats.promise_settled.emit(ELENA, "I will call you tomorrow.")
         assert not [point for point in chats.checks_of(ELENA) if point.settles]
 

@@ -105,6 +105,13 @@ def test_promises_stay_open_unless_the_chat_itself_kept_them(
     assert last.promises == (Promise(undated, at[1], has_date=False),)
 
 
+def test_a_summary_promises_nothing_anew() -> None:
+    told = ending("o I will call you tomorrow.", "o To sum up:\n- I will call you tomorrow.")
+
+    assert told is not None
+    assert [promise.text for promise in told.promises] == ["I will call you tomorrow."]
+
+
 def test_nothing_is_claimed_without_words_and_without_a_name() -> None:
     found = ending("v Wat kost de lamp?", "o 24 euro", language="")
 

@@ -1,5 +1,7 @@
 """The check before a chat is closed: what the coach has seen of it, and what one key does."""
 
+from collections.abc import Iterator, Sequence
+
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
@@ -8,12 +10,14 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
-from undivided.etiquette.coach.chat_view import ChatView
+from undivided.etiquette.coach.chat_view import ChatView, Line
 from undivided.etiquette.coach.checklist import Ticks, checklist_of, mark_of
 from undivided.etiquette.coach.ending import ending_of, farewell_in
+from undivided.etiquette.coach.reading import Reader
+from undivided.etiquette.coach.summary import agreed_in, summary_of
 from undivided.library.filling.values import first_name
 from undivided.protocol.ids import ChatId
-from undivided.ui.words.closing_words import ClosePoint, close_points
+from undivided.ui.words.closing_words import ClosePoint, close_points, summary_point
 
 
 class ClosingControl(QObject):
@@ -47,8 +51,16 @@ class ClosingControl(QObject):
             open_questions=tuple(each.text for each in asked if not each.is_answered),
             promises=tuple(promises),
         )
-        return close_points(ending, farewell_in(reader.phrases, name))
+        points = close_points(ending, farewell_in(reader.phrases, name))
+        return (*points, *_summary(lines, reader))
 
     def settle(self, chat_id: str, promise: str) -> None:
         """Take a promise off the list: it is done, or it was none."""
         self._facts.writing.settle(ChatId(chat_id), mark_of(promise))
+
+
+def _summary(lines: Sequence[Line], reader: Reader) -> Iterator[ClosePoint]:
+    """Yield that what was agreed is not summed up, where something can be held against somebody."""
+    agreement = agreed_in(lines, reader)
+    if not agreement.is_summed_up and any(point.is_firm for point in agreement.points):
+        yield summary_point(summary_of(agreement.points, reader.phrases))

@@ -96,9 +96,13 @@ def promises_in(lines: Sequence[Line], reader: Reader) -> Iterator[Promise]:
     """Yield the operator's promises that are still open, oldest first.
 
     "I'll check" is kept by the next reply. What names a day or a time is kept outside of the chat,
-    and so are the operator's last words. Source: practice 43.
+    and so are the operator's last words. A summary promises nothing anew. Source: practice 43.
     """
-    said = [line for line in lines if line.author is Author.OPERATOR]
+    said = [
+        line
+        for line in lines
+        if line.author is Author.OPERATOR and not reader.read(line.text).has("summaries")
+    ]
     for place, line in enumerate(said):
         is_last = place == len(said) - 1
         for sentence in reader.read(line.text).parts:

@@ -11,6 +11,10 @@ ANSWER = "Answer it"
 ASK = "Ask it"
 SAY_GOODBYE = "Say goodbye"
 SETTLED = "It is done"
+SUM_UP = "Sum it up"
+NOTHING_AGREED = (
+    "There is nothing to sum up yet: no price, no day, no promise and no answer was given here."
+)
 _QUOTED = 120
 """Characters of a visitor's or an operator's words."""
 
@@ -41,6 +45,11 @@ def close_points(ending: Ending, farewell: Farewell) -> tuple[ClosePoint, ...]:
     points = (*_questions(ending), *_more(ending, farewell), *_courtesy(ending, farewell))
     promises = tuple(_promise(promise.text) for promise in ending.promises)
     return tuple(sorted((*points, *promises), key=lambda point: not point.is_done))
+
+
+def summary_point(summary: str) -> ClosePoint:
+    """Return that what was agreed is not summed up, and the words for it. Source: practice 82."""
+    return ClosePoint("What you agreed is not summed up yet", act=SUM_UP, remedy=summary)
 
 
 def _questions(ending: Ending) -> list[ClosePoint]:
