@@ -181,3 +181,30 @@ def test_gate_and_unread_words_are_asked_about_one_after_the_other(
     assert asked == []
     press(composer, held=CONTROL)
     assert asked == [("blocks", ONE, TWO)]
+
+
+def test_a_text_with_unseen_advice_is_held_once(
+    composer: Composer, asked: list[tuple[str, ...]]
+) -> None:
+    composer.sending.checks.must_see = lambda text: text in {"yes", "no"}
+    write(composer, "yes")
+
+    press(composer)
+    assert asked == []
+    assert "Send again" in composer.coach.accessibleDescription()
+    composer.editor.clear()
+    write(composer, "no")
+    press(composer)
+    assert asked == []
+
+    press(composer)
+    assert asked == [("whole", "no")]
+
+
+def test_what_may_go_at_once_is_not_held(composer: Composer, asked: list[tuple[str, ...]]) -> None:
+    composer.sending.checks.must_see = lambda text: text == "yes"
+    write(composer, "yes, because it ships today")
+
+    press(composer)
+
+    assert asked == [("whole", "yes, because it ships today")]

@@ -116,6 +116,18 @@ async def test_a_rule_that_is_mostly_passed_over_may_be_switched_off(tmp_path: P
 
         await desk.until(lambda: any("is off" in one for one in desk.notices()), "said")
         assert "Capitals" not in line.text
+
+        # A quick Enter outruns the advice on one word: it is shown first, and Enter again sends.
+        sent: list[str] = []
+        desk.composer.send_requested.connect(lambda _chat, text: sent.append(text))
+        desk.composer.editor.clear()
+        desk.type("yes")
+        press(desk, Qt.Key.Key_Return)
+        assert "Only “yes”" in line.text
+        assert not sent
+        press(desk, Qt.Key.Key_Return)
+        assert sent == ["yes"]
+
         assert desk.program.controls.coach.book.listening.habit("capitals").is_on is False
 
 

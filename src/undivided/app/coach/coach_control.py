@@ -28,6 +28,8 @@ _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 
 
 _LIMITS = fields(CoachLimits)
+_SEEN_FIRST = frozenset({"bare-answer"})
+"""Rules about words that are sent within the pause after which advice is shown."""
 
 
 class CoachControl(QObject):
@@ -66,6 +68,7 @@ class CoachControl(QObject):
         self._connect(insertion)
         checks, split = self._composer.sending.checks, self._composer.sending.split
         checks.find_gate = self.gate
+        checks.must_see = self.must_see
         checks.gate.hand_over_wanted.connect(hand_over)
         split.cut = lambda text: blocks_of(text, self._abbreviations(), self._block_words)
         split.cut_first = lambda text: first_block(text, self._abbreviations(), self._block_words)
@@ -102,6 +105,20 @@ class CoachControl(QObject):
             if Act.ASK_FIRST in acts:
                 return Gate(one, pause_s=int(GATE_PAUSE_S) if Act.HAND_OVER in acts else 0)
         return None
+
+    def must_see(self, text: str) -> bool:
+        """Show advice that a quick Enter would outrun; return whether there is any.
+
+        Source: practice 22, "Enter again sends".
+        """
+        given = self.advice(text)
+        unseen = any(
+            one.rule in _SEEN_FIRST and not self._coaching.has_shown(one.rule, text)
+            for one in given
+        )
+        if unseen:
+            self._coaching.show(text, given)
+        return unseen
 
     @property
     def _block_words(self) -> int:

@@ -74,6 +74,12 @@ class Coaching(QObject):
             self._pause.stop()
             self.show("", ())
 
+    def has_shown(self, rule: str, text: str) -> bool:
+        """Return whether a rule's advice on a text is in view."""
+        advice = self._hint.advice
+        is_seen = advice is not None and advice.rule == rule and not self._hint.isHidden()
+        return is_seen and self._text == text
+
     def look(self) -> None:
         """Have the text looked at now."""
         self._pause.stop()

@@ -29,7 +29,7 @@ from undivided.ui.composer.spelling import ComposerSpelling
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
-from undivided.ui.words import wording
+from undivided.ui.words import coach_wording, wording
 
 
 class Composer(QWidget):
@@ -320,6 +320,7 @@ class Composer(QWidget):
         sending.refused.connect(self._say)
         sending.writing_ended.connect(self._typing.end)
         sending.checks.unfilled_blank.connect(self.unfilled_blank)
+        sending.checks.held.connect(self._say_held)
         self.coaching.split_wanted.connect(sending.open_split)
         self.files.changed.connect(self._show_state)
         editor.files_over.connect(self._frame.set_inviting)
@@ -371,6 +372,11 @@ class Composer(QWidget):
         """Show a sentence below the text, and say it."""
         self.coach.say(sentence, is_warning=True)
         announce(self.editor, sentence)
+
+    def _say_held(self) -> None:
+        """Say why the text is still here: the advice is in view now, and sending again sends."""
+        self.coach.show_state(coach_wording.SEND_AGAIN)
+        announce(self.editor, coach_wording.SEND_AGAIN)
 
     def _remember_slots(self) -> None:
         marked = self.editor.slots()

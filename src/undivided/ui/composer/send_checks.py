@@ -22,12 +22,16 @@ class SendChecks(QObject):
 
     Attributes:
         find_gate: Returns why a text has to wait, or None.
+        must_see: Returns whether there is advice on a text that nobody can have seen yet, and
+            shows it.
     """
 
     unfilled_blank = Signal(str)
     """A blank is empty, or its words do not fit."""
     confirmed = Signal()
     """The operator is sure; try again."""
+    held = Signal()
+    """A text was held for a look at the advice; sending it again sends it. Source: practice 22."""
 
     def __init__(
         self,
@@ -42,6 +46,8 @@ class SendChecks(QObject):
         self._warn = warn
         self._asked_text: str | None = None
         self._passed_text: str | None = None
+        self._held_text: str | None = None
+        self.must_see: Callable[[str], bool] = lambda _text: False
         self.find_gate: Callable[[str], Gate | None] = lambda _text: None
         self.question = SendQuestion(tokens)
         self.gate = GateQuestion(tokens)
@@ -62,7 +68,7 @@ class SendChecks(QObject):
 
     def begin(self) -> None:
         """Ask anew, because another draft is shown."""
-        self._asked_text = self._passed_text = None
+        self._asked_text = self._passed_text = self._held_text = None
         self.close()
 
     def follow(self, text: str) -> None:
@@ -106,6 +112,10 @@ class SendChecks(QObject):
         if self._passed_text != text and (gate := self.find_gate(text)) is not None:
             if not self.gate.is_open:
                 self.gate.ask(gate)
+            return False
+        if self._held_text != text and self.must_see(text):
+            self._held_text = text
+            self.held.emit()
             return False
         if self.question.must_ask() and not (is_sure and self.question.is_open):
             self.gate.close_question()

@@ -6,6 +6,7 @@ SWITCH_OFF = "Switch this rule off"
 KEEP_ON = "Keep it"
 SWITCH_IT_OFF = "Switch it off"
 MORE = "More about this advice"
+SEND_AGAIN = "Send again to send it as it is"
 
 
 COACH = "Writing coach"

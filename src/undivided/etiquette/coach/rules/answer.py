@@ -120,7 +120,9 @@ def _many_options(context: Context) -> Iterator[Advice]:
     links = sum(len(sentence.links) for sentence in context.reading.parts)
     count = max(links, len(_ITEM.findall(text)))
     if count > MOST_OPTIONS:
-        yield Advice("many-options", f"{count} options at once: offer the best two or three.")
+        message = f"{count} options at once: offer the best two or three."
+        pick = add_sentence(context, "pick_for_me", "Offer to pick")
+        yield Advice("many-options", message, pick)
 
 
 def _promise(context: Context) -> Iterator[Advice]:

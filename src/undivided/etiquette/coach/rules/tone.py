@@ -136,7 +136,6 @@ SARCASM = Rule(
     title="No sarcasm",
     why="Nobody hears a smile in text; what was friendly reads as mockery.",
     check=_sarcasm,
-    needs=frozenset({"sarcasm"}),
 )
 JARGON = Rule(
     name="jargon",
