@@ -34,6 +34,7 @@ from undivided.app.coach.tone_control import ToneControl
 from undivided.app.coach.topic_control import TopicControl
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
+from undivided.app.own_pictures import OwnPictures
 from undivided.app.responses.awaited_files import AwaitedFiles
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.response_files import ResponseFiles
@@ -183,6 +184,7 @@ class Program:
     def _wire(self, notifier: Notifier) -> None:
         chats = ChatControl(self.context)
         self._attachments = AttachmentControl(self.context, chats)
+        self._pictures = OwnPictures(self.context)
         self._tray = Tray(is_panel_dark)
         sheets = SheetControl(self.context)
         attention = Attention(self.context, chats, notifier, self._tray)
@@ -352,6 +354,7 @@ class Program:
         await self._server_worker.run(self._server.stop)
         self._server_worker.close()
         self._attachments.close()
+        self._pictures.close()
         self._sign_in.close()
         self._shift.close()
         window.close_for_good()

@@ -3,7 +3,7 @@
 Values only, no Qt: what is written here can be tested without a screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from operator import is_
@@ -48,6 +48,7 @@ class LineMaker:
         opening: What is said after the first day: "started 13:58 on Vesper floor lamp".
         today: The operator's local date; None writes every day in full.
         calming: How a visitor's shouted words are shown, or None; `forget` after changing it.
+        picture_size: Returns the size in which a message's file is shown as a picture, or None.
     """
 
     def __init__(self) -> None:
@@ -55,6 +56,7 @@ class LineMaker:
         self.opening = ""
         self.today: date | None = None
         self.calming: Calming | None = None
+        self.picture_size: Callable[[str], tuple[int, int] | None] = lambda _key: None
         self._is_as_written = False
         self._turned: set[str] = set()
         self._unfolded: set[str] = set()
@@ -74,14 +76,17 @@ class LineMaker:
     def unfold(self, key: str) -> None:
         """Show all lines of a folded message from now on."""
         self._unfolded.add(key)
+        self.make_anew(key)
+
+    def make_anew(self, key: str) -> None:
+        """Forget the lines of a message, because what is shown with it has changed."""
         self._made.pop(key, None)
         self._last = _Written()
 
     def turn_letters(self, key: str) -> None:
         """Show one shouted message as it was written, or calmly again."""
         self._turned ^= {key}
-        self._made.pop(key, None)
-        self._last = _Written()
+        self.make_anew(key)
 
     def turn_all_letters(self) -> None:
         """Show every shouted message as it was written, or calmly again."""
@@ -156,6 +161,7 @@ class LineMaker:
                 is_unfolded=is_unfolded,
                 calming=self.calming,
                 is_as_written=(message.key in self._turned) != self._is_as_written,
+                picture=self.picture_size(message.key),
             )
         lines = with_neighbours(lines, above)
         self._made[message.key] = (message, setting, lines)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
+from undivided.ui.conversation.shown_pictures import ShownPictures
 from undivided.ui.conversation.transcript_lines import ICON_GAP, Kind, Line
 from undivided.ui.conversation.transcript_measures import LineMeasures
 from undivided.ui.look.text_weight import WEIGHT_AT_ONCE, weight_of
@@ -25,12 +26,14 @@ class TranscriptLayout:
     Attributes:
         lines: What the document holds; block n shows `lines[n]`.
         measures: The theme's fonts and widths.
+        pictures: What is painted where a line is a picture.
     """
 
     def __init__(self, document: QTextDocument, tokens: Tokens) -> None:
         self.lines: list[Line] = []
         self._document = document
         self.measures = LineMeasures(tokens)
+        self.pictures = ShownPictures()
         self._filler = 0
         self._naturals: list[float] = []
         self._stale: set[int] = set()
@@ -115,8 +118,8 @@ class TranscriptLayout:
 
     def text_height(self, block: QTextBlock) -> int:
         """Return the height of a block's rows; Qt's own rectangle knows the font's height only."""
-        kind = self.lines[block.blockNumber()].kind
-        return block.layout().lineCount() * self.measures.row_height(kind)
+        line = self.lines[block.blockNumber()]
+        return block.layout().lineCount() * self.measures.height(line)
 
     def row_middle(self, kind: Kind, row: int) -> float:
         """Return the middle of a row, from the top of its block's text."""

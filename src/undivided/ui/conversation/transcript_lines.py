@@ -42,6 +42,7 @@ class Kind(Enum):
     SYSTEM = auto()
     NOTICE = auto()
     BUBBLE = auto()
+    PICTURE = auto()
     FOLD = auto()
     FILE = auto()
     CHOICE = auto()
@@ -77,6 +78,7 @@ class Line:
         above: The kind before it and whether both are one group; decides the space between.
         is_foot: The last bubble of its group, whose corner points at its author.
         calmed: Of a shouted text that is shown calmly: what was written.
+        size: Width and height of a picture, in logical pixels.
     """
 
     key: str
@@ -91,6 +93,7 @@ class Line:
     is_joined: bool = False
     is_foot: bool = False
     calmed: Calmed | None = None
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def message_lines(
     is_unfolded: bool,
     calming: Calming | None = None,
     is_as_written: bool = False,
+    picture: tuple[int, int] | None = None,
 ) -> list[Line]:
     """Return the lines of what somebody said, from its bubble to its stamp.
 
@@ -150,6 +154,7 @@ def message_lines(
         is_unfolded: All of a long text is shown.
         calming: How a visitor's shouted words are shown; None leaves them. Source: practice 71.
         is_as_written: The operator wants to see this one as it was written.
+        picture: The size in which its file is shown as a picture, or None.
     """
     side = Side.VISITOR if message.author is Author.VISITOR else Side.OPERATOR
     look = _look(message)
@@ -165,6 +170,10 @@ def message_lines(
         made += [bubble] if calmed is None else _calm(bubble, calmed, is_as_written=is_as_written)
     made += _fold(line, body)
     made += _facts(message, side)
+    if message.file is not None and picture is not None:
+        # Without words: the line of its file below names it.
+        shown = replace(line, kind=Kind.PICTURE, size=picture)
+        made.append(replace(shown, is_joined=is_joined or bool(made)))
     if message.file is not None:
         made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
     made += [_choice(line, choice) for choice in message.choices]

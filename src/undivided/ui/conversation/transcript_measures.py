@@ -43,6 +43,7 @@ _BOXES = {
     Kind.NOTICE: _Box(5, 9, 9),
     Kind.BUBBLE: _Box(8, 6, 0),
     Kind.FILE: _Box(8, 6, 0),
+    Kind.PICTURE: _Box(0, 6, 0),
     Kind.FOLD: _Box(0, 5, 2),
     Kind.CHOICE: _Box(5, 4, 0),
     Kind.STAMP: _Box(0, 4, 6),
@@ -91,6 +92,10 @@ class LineMeasures:
         """Return the height of one row of text."""
         return self.tokens.px(self._steps[kind].line)
 
+    def height(self, line: Line) -> int:
+        """Return the height of one row of a line: of its text, or of its picture."""
+        return line.size[1] if line.kind is Kind.PICTURE else self.row_height(line.kind)
+
     def icon_size(self, kind: Kind) -> int:
         """Return the size of an icon inside a line of this kind."""
         return self.tokens.px(12 if kind in (Kind.STAMP, Kind.CHOICE) else 14)
@@ -121,6 +126,8 @@ class LineMeasures:
 
         One pixel more than it measures, or rounding breaks the last word onto a new row.
         """
+        if line.kind is Kind.PICTURE:
+            return line.size[0] - 2 * PAD_X
         rows = line.text.split("\n")
         at_least = max(map(len, rows)) * _NARROWEST_LETTER * self._steps[line.kind].px
         if at_least > self.tokens.px(BUBBLE_MAX) and line.side is not Side.CENTRE:
@@ -157,7 +164,7 @@ class LineMeasures:
         form.setTopMargin(space_above(line))
         form.setBottomMargin(pad_y(line.kind) if is_last else 0)
         fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
-        form.setLineHeight(self.row_height(line.kind), fixed.value)
+        form.setLineHeight(self.height(line), fixed.value)
         if line.side is Side.CENTRE:
             form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return form

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument, QTextLine
 
 from undivided.ui.conversation.transcript_layout import TranscriptLayout, block_line
@@ -13,6 +13,7 @@ from undivided.ui.conversation.transcript_measures import PAD_X, pad_y
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.theme import Tokens
 
+_PAPER = "#ffffff"
 _NOTICE_PAD_X = 10
 _CHOICE_PAD_X = 10
 _BOXED = frozenset({Kind.BUBBLE, Kind.FILE, Kind.CHOICE, Kind.NOTICE})
@@ -48,6 +49,8 @@ def shown_lines(
 
 def paint_shown(painter: QPainter, shown: Shown, layout: TranscriptLayout, tokens: Tokens) -> None:
     """Paint one line's box and icon; its words are painted by the document."""
+    if shown.line.kind is Kind.PICTURE:
+        _paint_picture(painter, shown, layout, tokens)
     if shown.line.kind in _BOXED:
         _paint_box(painter, shown, tokens)
     if shown.line.icon:
@@ -80,6 +83,29 @@ def _paint_box(painter: QPainter, shown: Shown, tokens: Tokens) -> None:
     painter.setPen(pen)
     painter.setBrush(QColor(ground))
     painter.drawPath(_bubble_path(shown, tokens, inset))
+
+
+def _paint_picture(
+    painter: QPainter, shown: Shown, layout: TranscriptLayout, tokens: Tokens
+) -> None:
+    """Paint a picture in the shape of a bubble; a narrow window shows it smaller."""
+    picture = layout.pictures.pixmap(shown.line.key)
+    if picture is None:
+        return
+    path = _bubble_path(shown, tokens, 0.0)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path)
+    # Where a picture is transparent, its colours were meant for paper.
+    painter.fillPath(path, QColor(_PAPER))
+    fitting = QSizeF(picture.size()).scaled(shown.box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    where = QRectF(QPointF(), fitting)
+    where.moveCenter(shown.box.center())
+    painter.drawPixmap(where, picture, QRectF(picture.rect()))
+    painter.restore()
+    painter.setPen(QPen(QColor(tokens.border), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_bubble_path(shown, tokens, 0.5))
 
 
 def _bubble_colours(line: Line, tokens: Tokens) -> tuple[QPen, str]:

@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -26,15 +28,19 @@ from undivided.qtmodels.spoken import spoken_message
 from undivided.ui.conversation.call_card import COPY_ACT, DIAL_ACT, act_named
 from undivided.ui.conversation.details_card import INSERT, INSERT_ACT
 from undivided.ui.conversation.selection import selected_words
+from undivided.ui.conversation.transcript_layout import block_line
 from undivided.ui.conversation.transcript_lines import (
     ACT_SCHEME,
     CANCEL,
     SHOW_CALMED,
     SHOW_WRITTEN,
     Calming,
+    Kind,
+    Line,
     act_target,
     can_discard,
 )
+from undivided.ui.conversation.transcript_measures import PAD_X
 from undivided.ui.conversation.transcript_pane import TranscriptPane
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
@@ -68,6 +74,37 @@ class TranscriptView(TranscriptPane):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
         self.anchorClicked.connect(self._activate)
+        self._maker.picture_size = self._layout.pictures.size
+
+    # Pictures ---------------------------------------------------------------------------------
+
+    def has_picture(self, key: str) -> bool:
+        """Return whether a message's picture is at hand."""
+        return self._layout.pictures.size(key) is not None
+
+    def set_picture(self, key: str, picture: QPixmap) -> None:
+        """Show a message's file as this picture, above the line that names it."""
+        if self._layout.pictures.add(key, picture, self._messages.keys()):
+            self._maker.make_anew(key)
+            self._rewrite()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a click on a picture as one on its file."""
+        super().mouseReleaseEvent(event)
+        is_click = event.button() == Qt.MouseButton.LeftButton
+        if is_click and not self.textCursor().hasSelection():
+            line = self._picture_at(event.position().toPoint())
+            if line is not None and line.key in self._messages:
+                event.accept()
+                self._act("file", line.key, self._messages[line.key])
+
+    def _picture_at(self, position: QPoint) -> Line | None:
+        block = self.cursorForPosition(position).block()
+        line = block_line(self._layout, block)
+        if line is None or line.kind is not Kind.PICTURE:
+            return None
+        left, right = self._layout.span(block.blockNumber())
+        return line if left - PAD_X <= position.x() <= right + PAD_X else None
 
     # Capitals ---------------------------------------------------------------------------------
 
