@@ -26,6 +26,7 @@ from undivided.app.coach.closing_control import ClosingControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl
+from undivided.app.coach.playbook_control import PlaybookControl
 from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
 from undivided.app.coach.summary_control import SummaryControl
@@ -210,6 +211,7 @@ class Program:
         ClosingControl(self.context, chats, library.insertion.facts, book)
         questions = QuestionControl(self.context, chats, library.insertion.facts, book)
         topics = TopicControl(self.context, self.controls.coach.topics)
+        PlaybookControl(self.context, library.insertion.facts, self.controls.coach)
         moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
         selling = SellingControl(self.context, chats, library.insertion.facts, book)
         summaries = SummaryControl(self.context, chats, library.insertion.facts, book)

@@ -1,4 +1,4 @@
-"""The right side: who the visitor is, and below it the canned responses."""
+"""The right side: who the visitor is, first steps for a new chat, and the canned responses."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.canned_model import CannedModel
+from undivided.ui.first_steps_card import FirstStepsCard
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.canned_panel import CannedPanel
 from undivided.ui.visitor_panel import VisitorPanel
@@ -20,7 +21,7 @@ class SidePanel(QWidget):
     """Visitor and responses with a splitter between them.
 
     Attributes:
-        visitor, canned: The two parts, to be connected.
+        visitor, first_steps, canned: The parts, to be connected.
 
     Signals:
         close_requested: Escape, while it lies over the conversation.
@@ -41,13 +42,16 @@ class SidePanel(QWidget):
         self._is_sized_by_hand = False
         self._split = split = QSplitter(Qt.Orientation.Vertical, self)
         self.visitor = VisitorPanel(tokens, split)
-        self.canned = CannedPanel(model, tokens, count_words, split)
+        self._lower = QWidget(split)
+        self.first_steps = FirstStepsCard(tokens, self._lower)
+        self.canned = CannedPanel(model, tokens, count_words, self._lower)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.visitor)
-        split.addWidget(self.canned)
+        split.addWidget(self._lower)
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
+        self._lay_out_lower()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(split)
@@ -55,10 +59,21 @@ class SidePanel(QWidget):
         self.visitor.content_changed.connect(self._fit_visitor)
         self.set_tokens(tokens)
 
+    def _lay_out_lower(self) -> None:
+        steps = QVBoxLayout()
+        steps.setContentsMargins(12, 8, 12, 0)
+        steps.addWidget(self.first_steps)
+        column = QVBoxLayout(self._lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(steps)
+        column.addWidget(self.canned, 1)
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
         self.visitor.set_tokens(tokens)
+        self.first_steps.set_tokens(tokens)
         self.canned.set_tokens(tokens)
         self.setMinimumWidth(SMALLEST_WIDTH)
         self.setMaximumWidth(tokens.px(LARGEST_WIDTH))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from tests.app.coach.test_coach_control import ELENA, coached, hear, hint, press
@@ -27,7 +28,8 @@ async def test_the_topic_is_guessed_changed_kept_and_led_back_to(tmp_path: Path)
     path = tmp_path / "chat-writing.json"
     async with coached(tmp_path) as desk:
         topic = desk.window.desk.panel.visitor.topic
-        act = desk.window.findChild(type(desk.window.actions()[0]), "topic")
+        act = desk.window.findChild(QAction, "topic")
+        assert act is not None
         await desk.until(lambda: topic.text() == "Do you ship the lamp to Norway by Friday?")
 
         act.trigger()

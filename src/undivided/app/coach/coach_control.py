@@ -15,7 +15,7 @@ from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of, first_block
-from undivided.etiquette.coach.rules.every import BY_NAME, RULES
+from undivided.etiquette.coach.rules.every import BY_NAME
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.gate_question import Gate
@@ -87,7 +87,7 @@ class CoachControl(QObject):
     def open_sheet(self) -> None:
         """Show every rule, to be switched on and off."""
         window = self._context.window
-        rules = tuple(rule for rule in RULES if rule.name not in _SAID_ELSEWHERE)
+        rules = tuple(rule for rule in BY_NAME.values() if rule.name not in _SAID_ELSEWHERE)
         settings = self._context.settings
         limits = CoachLimits(**{each.name: getattr(settings, each.name) for each in _LIMITS})
         sheet = CoachSheet(window, window.tokens, rules, self.book.listening.habits, limits)
@@ -131,7 +131,11 @@ class CoachControl(QObject):
         """Hear a rule from now on, or no more."""
         self.book.listening.switch(rule, is_on=is_on)
         self.book.keep()
-        self._coaching.follow()
+        self.book.changed.emit()
+
+    def pass_over(self, rule: str) -> None:
+        """Hear no more of a rule in the shown chat; it counts like any advice passed over."""
+        self._dismissed(rule, in_this_chat=True)
 
     def _connect(self, insertion: InsertionControl) -> None:
         coaching = self._coaching

@@ -1,5 +1,6 @@
 """All rules, the weightiest first: the coach says one thing at a time."""
 
+from undivided.etiquette.coach.playbooks import FIRST_STEPS
 from undivided.etiquette.coach.rule import Rule
 from undivided.etiquette.coach.rules import (
     answer,
@@ -50,4 +51,5 @@ RULES: tuple[Rule, ...] = (
     person.UNTOUCHED_REPLY,
 )
 
-BY_NAME = {rule.name: rule for rule in RULES}
+BY_NAME = {rule.name: rule for rule in (*RULES, FIRST_STEPS)}
+"""With what is heard and passed over like a rule, and is no advice about a draft."""
