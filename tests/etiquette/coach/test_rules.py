@@ -43,6 +43,7 @@ LEFT = [
 ]  # fmt: skip
 """A chat that has left its topic four exchanges ago."""
 SPEAKS = [
+    ("unsourced-fact", "To sum up: it costs 39 euros.", ["o It costs 49 euros."]),
     ("no-summary", "Here: https://shop.example/checkout/7", ["o The lamp costs 49 euros."]),
     ("off-topic", "Who sang it?", [*LEFT, "v do you play the guitar?"]),
     ("card-number", "Is it 4111 1111 1111 1111?", []),
@@ -78,6 +79,7 @@ SPEAKS = [
     ("no-alternative", "The blue rug is sold out.", []),
 ]
 SILENT = [
+    ("unsourced-fact", "To sum up: it costs 49 euros.", ["o It costs 49 euros."]),
     ("no-summary", "Here: https://shop.example/help/7", ["o The lamp costs 49 euros."]),
     ("no-summary", "Here: https://shop.example/checkout/7", ["o Hello."]),
     ("off-topic", "Who sang it?", LEFT[:-2]),

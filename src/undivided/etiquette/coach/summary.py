@@ -22,6 +22,9 @@ LONGEST_POINT = 160
 """Code points of a sentence; a longer one is a text, not a point."""
 
 _NUMBER = re.compile(r"\d")
+_TO_THE_PAUSE = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[,;:!\u2013]+\s+")
+"""What stands between "Hello" and the matter: mostly a name."""
+_LEADS = frozenset({"bare", "greetings", "question_openers", "yes"})
 _NO_POINTS = frozenset(
     {
         "anything_else",
@@ -45,11 +48,13 @@ class Point(Struct, frozen=True):
         text: The sentence.
         words: Its key words.
         is_firm: It has a number, a day or a promise, so that it can be held against somebody.
+        is_wish: The visitor said it.
     """
 
     text: str
     words: frozenset[str]
     is_firm: bool = False
+    is_wish: bool = False
 
 
 class Agreement:
@@ -84,7 +89,7 @@ class Agreement:
             if part.known(is_question):
                 self._asked |= part.known(key_words)
             elif "buying" in part.kinds:
-                self._take(part, is_firm=True)
+                self._take(part, is_firm=True, is_wish=True)
 
     def _say(self, reading: Reading) -> None:
         self._is_asked = False
@@ -96,10 +101,11 @@ class Agreement:
             if is_firm or part.known(key_words) & self._asked:
                 self._take(part, is_firm=is_firm)
 
-    def _take(self, part: Sentence, *, is_firm: bool) -> None:
+    def _take(self, part: Sentence, *, is_firm: bool, is_wish: bool = False) -> None:
         if not _is_point(part):
             return
-        point = Point(part.text.strip(), part.known(key_words), is_firm)
+        text = part.text.strip() if is_wish else _matter_of(part)
+        point = Point(text, part.known(key_words), is_firm, is_wish)
         for known in tuple(self._points):
             # One says all that the other names, so the later word counts.
             if known.words <= point.words or point.words <= known.words:
@@ -120,7 +126,23 @@ def summary_of(points: Sequence[Point], phrases: Phrases) -> str:
     """Return the points as a list between the sentences that the language's file has for it."""
     opening = phrases.sentences.get("summary_opening", ())[:1]
     closing = phrases.sentences.get("summary_closing", ())[:1]
-    return "\n".join((*opening, *(f"- {point.text}" for point in points), *closing))
+    (wish,) = phrases.sentences.get("summary_wish", ("{}",))[:1]
+    told = (wish.replace("{}", point.text) if point.is_wish else point.text for point in points)
+    return "\n".join((*opening, *(f"- {text}" for text in told), *closing))
+
+
+def _matter_of(part: Sentence) -> str:
+    """Return a sentence without "Hello Elena," or "Yes," before what it says."""
+    text = part.text.strip()
+    leads = {hit.first: hit for hit in part.hits if hit.kind in _LEADS}
+    place = end = 0
+    while place in leads:
+        place, end = leads[place].last + 1, leads[place].end
+    pause = _TO_THE_PAUSE.match(part.text, end) if end else None
+    if pause is None or not part.text[pause.end() :]:
+        return text
+    matter = part.text[pause.end() :].strip()
+    return matter[:1].upper() + matter[1:]
 
 
 def _is_firm(part: Sentence) -> bool:

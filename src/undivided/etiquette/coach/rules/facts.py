@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.claims import unsourced
+from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.rule import Context, Rule
 
 _CHARACTERS = 30
@@ -22,7 +23,7 @@ def _old(context: Context) -> Iterator[Advice]:
 
 
 def _unsourced(context: Context) -> Iterator[Advice]:
-    found = unsourced(context.reading, context.history.numbers, context.chat.facts)
+    found = unsourced(context.reading, _told(context), context.chat.facts)
     if not found:
         return
     words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
@@ -38,6 +39,14 @@ def _unsourced(context: Context) -> Iterator[Advice]:
         remedies,
         tuple(claim.span for claim in found),
     )
+
+
+def _told(context: Context) -> set[str]:
+    """Return the numbers of the visitor, and in a summary those that were said before."""
+    told = set(context.history.numbers)
+    if context.reading.has("summaries"):
+        told.update(*(numbers_in(point.text) for point in context.history.agreement.points))
+    return told
 
 
 OLD_FACT = Rule(
