@@ -138,7 +138,7 @@ async def test_a_muted_chat_calls_again_without_a_sound(
         assert shift.attention.toast.isVisible()
 
 
-@pytest.mark.parametrize(("sounds", "count"), [(True, 3), (False, 0)])
+@pytest.mark.parametrize(("sounds", "count"), [(True, 4), (False, 0)])
 async def test_the_setting_for_sounds_holds_for_every_call(
     tmp_path: Path, server: ServerProcess, monkeypatch: pytest.MonkeyPatch, sounds: bool, count: int
 ) -> None:
