@@ -1,12 +1,13 @@
 """What the shown chat knows: values for the slots of responses, and what it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from urllib.parse import unquote
 
 from PySide6.QtGui import QGuiApplication
 
 from undivided.app.chat_control import ChatControl
+from undivided.app.coach.visitor_notes import VisitorNotes
 from undivided.app.coach.writing_notes import WritingNotes
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, ChatRow
@@ -25,6 +26,8 @@ class ChatFacts:
 
     Attributes:
         writing: The language of each chat, and what spelling knows of it.
+        visitors: What each visitor said about buying.
+        is_buying: Returns whether a chat's visitor has shown a sign of buying.
     """
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
@@ -32,6 +35,19 @@ class ChatFacts:
         self._chats = chats
         self._clock = SystemClock()
         self.writing = WritingNotes(context)
+        self.visitors = VisitorNotes(context, self.today)
+        self.is_buying: Callable[[ChatId], bool] = lambda _chat: False
+        self.visitors.changed.connect(self.writing.changed)
+
+    def load(self) -> None:
+        """Read what was kept of chats and visitors."""
+        self.writing.load()
+        self.visitors.load()
+
+    async def aclose(self) -> None:
+        """Wait for what is being kept."""
+        await self.writing.aclose()
+        await self.visitors.aclose()
 
     @property
     def now(self) -> datetime:
@@ -71,12 +87,22 @@ class ChatFacts:
         """Return what a search for the shown chat should know."""
         row = self._row()
         page = row.visitor.pages[0].url if row is not None and row.visitor.pages else ""
-        return Situation(page=page, message=self.last_words(), at=self.now)
+        return Situation(
+            page=page,
+            message=self.last_words(),
+            at=self.now,
+            is_buying=row is not None and self.is_buying(row.id),
+        )
 
     def has_refused_sales(self, chat_id: ChatId) -> bool:
-        """Return whether this visitor said no to a sale not long ago. Source: practice 55."""
+        """Return whether this visitor said no to a sale, here or not long ago.
+
+        Source: practice 55.
+        """
         days = self._context.settings.no_sales_days
-        return still_counts(self.writing.of(chat_id).refused_on, self.today(), days)
+        row = self._context.bridge.chats.row_of(chat_id)
+        is_known = row is not None and self.visitors.has_refused(row, days)
+        return is_known or still_counts(self.writing.of(chat_id).refused_on, self.today(), days)
 
     def abuse_noted_on(self, chat_id: ChatId) -> date | None:
         """Return when abuse by this visitor was noted last, if not long ago. Source: practice 72."""

@@ -32,7 +32,7 @@ MENU = (
     ("sign_out", "quit"),
 )
 CHAT_MENU = (
-    ("hold", "back_from_hold", "transfer", "said_no"),
+    ("hold", "back_from_hold", "transfer", "said_no", "is_buying"),
     ("calm", "supervisor", "abuse_note"),
     ("tick_question", "quick_insert", "put_differently", "read_back", "sum_up"),
     ("topic", "new_response", "save_transcript", "letters"),
@@ -61,7 +61,8 @@ class KeyControl(QObject):
 
     Args:
         leave: What ends the program (`quit`) and the sign-in (`sign_out`), or pauses it
-            (`take_break`), what stops offers in the shown chat (`said_no`), ticks a question there
+            (`take_break`), what stops offers in the shown chat (`said_no`) or
+            lets them be suggested (`is_buying`), ticks a question there
             (`tick_question`), sums up what was agreed (`sum_up`), and what helps with a hostile
             visitor (`calm`, `supervisor`, `abuse_note`).
     """

@@ -148,7 +148,7 @@ class Program:
         try:
             self.controls.library.panel.load()
             self.controls.coach.book.load()
-            self.controls.library.insertion.facts.writing.load()
+            self.controls.library.insertion.facts.load()
             await self._first_sign_in()
             log.info("interactive")
             await self.controls.attention.start()
@@ -252,6 +252,7 @@ class Program:
                 "sign_out": self._sign_out,
                 "take_break": moods.take_break,
                 "said_no": selling.turn,
+                "is_buying": selling.turn_buying,
                 "topic": topics.ask,
                 "sum_up": summaries.sum_up,
                 "calm": tempers.take_step,
@@ -350,7 +351,7 @@ class Program:
         # No task may ask a file or a thread that is closed below.
         await self._supervisor.aclose()
         await self.controls.coach.book.aclose()
-        await self.controls.library.insertion.facts.writing.aclose()
+        await self.controls.library.insertion.facts.aclose()
         await self._library.aclose()
         await self.context.speller.aclose()
         await self._server_worker.run(self._server.stop)

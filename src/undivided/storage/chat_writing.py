@@ -25,7 +25,8 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
         language: BCP 47 tag that the operator chose, or "" to follow the visitor.
         ignored: Words that are right in this chat.
         misspelt_sent: How many misspelt words were sent in it. Source: practice 18.
-        refused_on: ISO date on which the visitor said no to a sale, or "". Source: practice 55.
+        refused_on: ISO date on which the visitor said no to a sale, or "", as earlier versions
+            kept it; now it is in `visitor_notes`. Source: practice 55.
         abuse_on: ISO date of the last note on abuse by the visitor, or "". Source: practice 72.
         answered: Marks of the visitor's questions that the operator called answered.
             Source: practice 24.

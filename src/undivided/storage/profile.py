@@ -46,6 +46,11 @@ class ProfileFolder:
         return self.path / "chat-writing.json"
 
     @property
+    def visitor_notes_file(self) -> Path:
+        """Who wants no offers, as JSON."""
+        return self.path / "visitor-notes.json"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one running program of this profile (promise G9)."""
         return self.path / "running.lock"

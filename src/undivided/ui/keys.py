@@ -60,6 +60,7 @@ KEYS = (
     Key("supervisor", ("F12",), "Call a supervisor into the chat", CHATS),
     Key("abuse_note", ("Shift+F12",), "Note for operators what the visitor wrote", CHATS),
     Key("said_no", ("F9",), "The visitor said no: no more offers", CHATS),
+    Key("is_buying", ("Shift+F9",), "The visitor is buying: suggest offers", CHATS),
     Key("calls", ("F8",), "Calls to make", CHATS),
     Key("read_back", ("Ctrl+Shift+R",), "Have details confirmed…", CHATS),
     Key("topic", ("Ctrl+T",), "Say what the chat is about", CHATS),

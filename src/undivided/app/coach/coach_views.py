@@ -62,6 +62,7 @@ class CoachViews:
             language=self._facts.language(),
             page=pages[0].url if pages else "",
             refused_sales=self._facts.has_refused_sales(chat_id),
+            is_called_buying=row is not None and self._facts.visitors.is_marked_buying(row),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,
             has_fact=bool(facts) and not is_old,
             block_words=self._context.settings.block_words,

@@ -115,10 +115,13 @@ class MoodControl(QObject):
         shown = self._chats.shown
         felt = Felt() if shown is None else self._felt.get(shown, Felt())
         wants_none = shown is not None and self._facts.has_refused_sales(shown)
+        row = None if shown is None else self._context.bridge.chats.row_of(shown)
+        is_buying = row is not None and self._facts.visitors.is_marked_buying(row)
         noted = None if shown is None else self._facts.abuse_noted_on(shown)
         told = [
             head_sign(felt),
             words.NO_OFFERS if wants_none else "",
+            words.IS_BUYING if is_buying else "",
             "" if noted is None else noted_on(noted),
         ]
         head = self._context.window.desk.conversation.head

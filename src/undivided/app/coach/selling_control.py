@@ -1,4 +1,4 @@
-"""A visitor's no to a sale: heard or told by key, and kept for some days. Source: practice 55."""
+"""A visitor's no to a sale, and signs of buying: heard, or told by key. Source: practice 55."""
 
 from PySide6.QtCore import QObject
 
@@ -7,7 +7,9 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
-from undivided.desk.values import Author, Message
+from undivided.desk.values import Author, ChatRow, Message
+from undivided.etiquette.coach.buying import is_order_page
+from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.protocol.ids import ChatId
 from undivided.ui.words import mood_wording as words
@@ -17,7 +19,7 @@ _LINES = 10
 
 
 class SellingControl(QObject):
-    """Keeps the coach from letting offers through to who does not want them."""
+    """Keeps offers from who does not want them, and from who has not decided to buy."""
 
     def __init__(
         self, context: SessionContext, chats: ChatControl, facts: ChatFacts, book: CoachBook
@@ -27,19 +29,66 @@ class SellingControl(QObject):
         self._chats = chats
         self._facts = facts
         self._book = book
+        self._heard: dict[ChatId, tuple[tuple[Message, ...], Reader, bool]] = {}
+        facts.is_buying = self.is_buying
         context.bridge.transcripts.arrived.connect(self._hear)
+        context.bridge.chats_removed.connect(self._forget)
 
     def turn(self) -> None:
         """Stop offers in the shown chat, or take that back."""
-        chat_id = self._chats.shown
-        row = None if chat_id is None else self._context.bridge.chats.row_of(chat_id)
-        if chat_id is None or row is None:
+        row = self._shown_row()
+        if row is None:
             return
-        is_off = not self._facts.has_refused_sales(chat_id)
-        self._keep(chat_id, is_off=is_off)
+        is_off = not self._facts.has_refused_sales(row.id)
+        self._keep(row, is_off=is_off)
         days = self._context.settings.no_sales_days
         name = row.visitor.shown_name
         self._context.troubled(words.no_offers(name, days) if is_off else words.offers_again(name))
+
+    def turn_buying(self) -> None:
+        """Call the shown chat's visitor a buyer, so that offers are suggested; or take it back."""
+        row = self._shown_row()
+        if row is None:
+            return
+        visitors = self._facts.visitors
+        is_buying = not visitors.is_marked_buying(row)
+        visitors.mark_buying(row, is_buying=is_buying)
+        name = row.visitor.shown_name
+        self._context.troubled(words.buying(name) if is_buying else words.not_buying(name))
+
+    def is_buying(self, chat_id: ChatId) -> bool:
+        """Return whether a chat's visitor has shown a sign of buying, and not said no.
+
+        Source: practice 54.
+        """
+        row = self._context.bridge.chats.row_of(chat_id)
+        if row is None or self._facts.has_refused_sales(chat_id):
+            return False
+        reader = self._book.reader(self._facts.writing.likely(chat_id))
+        page = row.visitor.pages[0].url if row.visitor.pages else ""
+        return (
+            self._facts.visitors.is_marked_buying(row)
+            or is_order_page(page, reader.phrases)
+            or self._has_ordered(chat_id, reader)
+        )
+
+    def _has_ordered(self, chat_id: ChatId, reader: Reader) -> bool:
+        """Return whether the visitor wrote words of an order; a transcript is read once."""
+        messages = self._context.bridge.transcripts.messages(chat_id)
+        known = self._heard.get(chat_id)
+        if known is None or known[0] is not messages or known[1] is not reader:
+            said = (each.text for each in messages if each.author is Author.VISITOR)
+            has_ordered = any(reader.read(text).has("buying") for text in said)
+            known = self._heard[chat_id] = (messages, reader, has_ordered)
+        return known[2]
+
+    def _forget(self, chats: tuple[ChatId, ...]) -> None:
+        for chat_id in chats:
+            self._heard.pop(chat_id, None)
+
+    def _shown_row(self) -> ChatRow | None:
+        chat_id = self._chats.shown
+        return None if chat_id is None else self._context.bridge.chats.row_of(chat_id)
 
     def _hear(self, chat: str, new: tuple[Message, ...]) -> None:
         if not any(message.author is Author.VISITOR for message in new):
@@ -47,8 +96,11 @@ class SellingControl(QObject):
         chat_id = ChatId(chat)
         messages = self._context.bridge.transcripts.messages(chat_id)[-_LINES:]
         if refuses_sale(lines_of(messages), self._book.reader(self._facts.writing.likely(chat_id))):
-            self._keep(chat_id, is_off=True)
+            row = self._context.bridge.chats.row_of(chat_id)
+            if row is not None:
+                self._keep(row, is_off=True)
 
-    def _keep(self, chat_id: ChatId, *, is_off: bool) -> None:
-        day = self._facts.today().isoformat() if is_off else ""
-        self._facts.writing.refuse_sales(chat_id, day)
+    def _keep(self, row: ChatRow, *, is_off: bool) -> None:
+        self._facts.visitors.refuse(row, is_off=is_off)
+        if not is_off:
+            self._facts.writing.forget_refusal(row.id)

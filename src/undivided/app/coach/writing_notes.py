@@ -92,11 +92,11 @@ class WritingNotes(QObject):
         before = self.of(chat_id)
         self._keep(chat_id, replace(before, misspelt_sent=before.misspelt_sent + misspelt))
 
-    def refuse_sales(self, chat_id: ChatId, day: str) -> None:
-        """Keep the ISO date of a no to a sale; "" takes it back. Source: practice 55."""
+    def forget_refusal(self, chat_id: ChatId) -> None:
+        """Take back a no to a sale that an earlier version kept by chat."""
         before = self.of(chat_id)
-        if before.refused_on != day:
-            self._keep(chat_id, replace(before, refused_on=day))
+        if before.refused_on:
+            self._keep(chat_id, replace(before, refused_on=""))
 
     def tick(self, chat_id: ChatId, mark: str, *, is_answered: bool) -> None:
         """Keep what the operator says of a question of the visitor. Source: practice 24."""

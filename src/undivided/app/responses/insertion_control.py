@@ -13,6 +13,7 @@ from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.responses.response_filling import Ready, ResponseFilling
 from undivided.app.session_context import SessionContext
 from undivided.library.filling.slots import Filled
+from undivided.library.finding.offers import without_offers
 from undivided.library.finding.search import Match
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
@@ -144,6 +145,8 @@ class InsertionControl(QObject):
 
         def look_up(store: LibraryStore) -> tuple[list[Match], int, int]:
             found = store.search(typed, situation=situation, limit=POPUP_RESULTS)
+            if not typed.strip():
+                found = without_offers(found, is_buying=situation.is_buying)
             return found, store.count(), store.changes
 
         found, total, changes = await self._context.library.ask(look_up)

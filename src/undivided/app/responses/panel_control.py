@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.session_context import SessionContext
+from undivided.library.finding.offers import without_offers
 from undivided.library.finding.search import Filters, Match, Situation
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
@@ -43,6 +44,7 @@ class _About:
     page: str = ""
     message: str = ""
     preferred: Preferred | None = None
+    is_buying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class PanelControl(QObject):
         context.window.desk.conversation.chat_shown.connect(self.follow)
         context.bridge.transcripts.arrived.connect(lambda _chat, _messages: self.follow())
         context.bridge.rows_changed.connect(lambda _chats: self.follow())
+        facts.visitors.changed.connect(lambda _chat: self.follow())
 
     def load(self) -> None:
         """Show the library as it is now."""
@@ -138,7 +141,8 @@ class PanelControl(QObject):
     def _about(self) -> _About:
         situation = self._facts.situation()
         chat_id = self._context.window.desk.conversation.chat_id
-        return _About(chat_id, situation.page, situation.message, self.preferred())
+        about = (chat_id, situation.page, situation.message, self.preferred())
+        return _About(*about, situation.is_buying)
 
     def _first(self, found: _Found, preferred: Preferred | None) -> tuple[Section, ...]:
         above = tuple(match.response for match in found.preferred)
@@ -207,8 +211,11 @@ def _look_up(
         matches = store.closest(asked.text, filters=filters)
     is_browsing = not asked.text.strip() and not asked.is_filtered
     suggested: list[Match] = []
+    if is_browsing:
+        matches = without_offers(matches, is_buying=situation.is_buying)
     if suggests and is_browsing and situation.message:
-        suggested = store.suggest(situation, limit=MOST_SUGGESTED)
+        found = store.suggest(situation, limit=2 * MOST_SUGGESTED)
+        suggested = without_offers(found, is_buying=situation.is_buying)[:MOST_SUGGESTED]
     above = _labelled(store, preferred, situation) if preferred and is_browsing else []
     return _Found(matches, store.count(), suggested, above, store.changes)
 

@@ -59,6 +59,7 @@ class ChatView(Struct, frozen=True):
         topic: What the chat is about, as one line, or "". Source: practice 80.
         refused_sales: Whether this visitor said no to a sale here or not long ago.
             Source: practice 55.
+        is_called_buying: Whether the operator calls this visitor a buyer. Source: practice 54.
         misspelt_sent: How many misspelt words the operator has sent in it. Source: practice 18.
         has_fact: Whether the draft holds a fact card that is up to date, and vouches for it.
             Source: practice 35.
@@ -75,6 +76,7 @@ class ChatView(Struct, frozen=True):
     page: str = ""
     topic: str = ""
     refused_sales: bool = False
+    is_called_buying: bool = False
     misspelt_sent: int = 0
     has_fact: bool = False
     ended_fact: EndedFact | None = None

@@ -65,11 +65,14 @@ class Situation(Struct, frozen=True, kw_only=True):
         message: The visitor's last message; responses that fit it go first.
         at: The operator's local time, aware. When given, only responses that are active then are
             offered; without it all are, as in an overview.
+        is_buying: Whether the visitor has shown a sign of buying; offers of something more wait
+            for it, see `offers`. Source: practice 54.
     """
 
     page: str = ""
     message: str = ""
     at: datetime | None = None
+    is_buying: bool = False
 
 
 EVERYWHERE = Filters()

@@ -5,6 +5,7 @@ from undivided.ui.words import wording
 TAKE_BREAK = "Take a break"
 ACCEPT_AGAIN = "Accept chats"
 NO_OFFERS = "wants no offers"
+IS_BUYING = "is buying"
 BREAK_OVER = "Your break is over. You are still not accepting new chats."
 
 
@@ -22,6 +23,16 @@ def no_offers(name: str, days: int) -> str:
     """Return what is said when a visitor said no."""
     who = wording.visitor(name)
     return f"No more offers to {who} for {days} days: the coach asks before one leaves."
+
+
+def buying(name: str) -> str:
+    """Return what is said when the operator calls a visitor a buyer."""
+    return f"{wording.visitor(name)} is buying: offers are suggested in this chat now."
+
+
+def not_buying(name: str) -> str:
+    """Return what is said when that was taken back."""
+    return f"Offers wait until {wording.visitor(name)} shows a sign of buying."
 
 
 def offers_again(name: str) -> str:

@@ -1,10 +1,10 @@
 """Selling without pushing: only on a signal, never after a no, no pressure, an alternative."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.phrases import words_of
+from undivided.etiquette.coach.buying import is_order_page
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import leave_out
 from undivided.etiquette.coach.sentences import links_in
@@ -36,7 +36,7 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     hits = tuple(context.reading.of("add_ons"))
     if not hits or _has_refused(context):
         return
-    if "buying" not in context.history.heard:
+    if not _is_buying(context):
         spans = tuple(Span(hit.start, hit.end) for hit in hits)
         message = "The visitor has not decided to buy yet: add-ons can wait."
         yield Advice("early-offer", message, leave_out(context.reading, spans[0]), spans)
@@ -58,18 +58,25 @@ def _no_summary(context: Context) -> Iterator[Advice]:
         return
     text = context.reading.text
     links = tuple(span for span in links_in(text) if "@" not in text[span.start : span.end])
-    if links and _is_buying(context, " ".join(text[each.start : each.end] for each in links)):
+    if links and _leads_to_order(context, links):
         summary = summary_of(agreement.points, context.phrases)
         remedy = Remedy(Act.INSERT, f"{summary}\n\n", Span(0, 0), "Sum it up")
         message = "A link to order, and nothing is summed up yet."
         yield Advice("no-summary", message, (remedy,), links)
 
 
-def _is_buying(context: Context, links: str) -> bool:
-    if "buying" in context.history.heard:
+def _leads_to_order(context: Context, links: Iterable[Span]) -> bool:
+    if _is_buying(context):
         return True
-    pages = context.phrases.words_of_kind("checkout_pages")
-    return any(word.text in pages for word in words_of(f"{links} {context.chat.page}"))
+    text = context.reading.text
+    return any(is_order_page(text[each.start : each.end], context.phrases) for each in links)
+
+
+def _is_buying(context: Context) -> bool:
+    """Return whether the visitor has shown a sign of buying: words, page, the operator's mark."""
+    chat = context.chat
+    is_told = chat.is_called_buying or "buying" in context.history.heard
+    return is_told or is_order_page(chat.page, context.phrases)
 
 
 def _unavailable(context: Context) -> Iterator[Advice]:

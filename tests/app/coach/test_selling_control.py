@@ -1,0 +1,101 @@
+"""Who said no is offered nothing, in this sitting and the next; who buys is, when it is known."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+
+from tests.support.operator_desk import OperatorDesk, running
+from tests.support.rows import NOON, chat, visitor
+from undivided.desk.values import Changes, ChatRow, VisitedPage
+from undivided.library.model.responses import Response
+from undivided.protocol.ids import ChatId, ThreadId
+from undivided.storage.visitor_notes import VisitorNotesFile
+
+ELENA = ChatId("elena")
+PAD = Response(title="Zebra pad", body="A pad for the lamp.", is_offer=True)
+
+
+def sitting(name: str, thread: str, page: str = "https://shop.example/lamps") -> ChatRow:
+    """Return Elena's chat of this name in one of her sittings."""
+    pages = (VisitedPage("Page", page, NOON),)
+    who = visitor("Elena", pages=pages)
+    return replace(chat(name), visitor=who, thread_id=ThreadId(thread))
+
+
+@asynccontextmanager
+async def place(folder: Path) -> AsyncIterator[OperatorDesk]:
+    async with running(folder, with_words=True) as desk:
+        await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
+        desk.window.show_desk()
+        desk.bridge.apply(Changes(rows=(sitting("Elena", "t1"),), order=(ELENA,)))
+        desk.click_tab(ELENA)
+        yield desk
+
+
+def press(desk: OperatorDesk, name: str) -> None:
+    key = desk.window.findChild(QAction, name)
+    assert key is not None
+    key.trigger()
+
+
+async def test_a_no_holds_in_this_sitting_and_for_some_days_wherever_the_visitor_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with place(tmp_path) as desk:
+        facts = desk.program.controls.library.insertion.facts
+        press(desk, "said_no")
+        other, later = ChatId("other"), ChatId("later")
+        desk.bridge.apply(Changes(rows=(sitting("Other", "t2"), sitting("Later", "t1"))))
+        assert facts.has_refused_sales(ELENA)
+        assert facts.has_refused_sales(other)
+
+        days = desk.program.context.settings.no_sales_days
+        long_after = facts.today() + timedelta(days=days)
+        monkeypatch.setattr(facts.visitors, "_today", lambda: long_after)
+        assert not facts.has_refused_sales(other)
+        assert facts.has_refused_sales(later)  # the sitting in which it was said
+        kept = tmp_path / "visitor-notes.json"
+        await desk.until(kept.exists, "kept on disk")
+        assert [each.refused_in for each in VisitorNotesFile(kept).load()[0].values()] == ["t1"]
+
+        press(desk, "said_no")
+        assert not facts.has_refused_sales(ELENA)
+
+
+async def test_offers_are_suggested_only_after_a_sign_of_buying(tmp_path: Path) -> None:
+    async with place(tmp_path) as desk:
+        library, panel = desk.program.controls.library, desk.window.desk.panel.canned
+        await desk.program.context.library.ask(lambda store: store.add(PAD))
+        plain = replace_title(PAD, "Zebra lamp")
+        await desk.program.context.library.ask(lambda store: store.add(plain))
+        library.panel.load()
+        cards = desk.program.context.canned
+
+        def shown() -> set[str]:
+            return {cards.card_at(row).response.title for row in range(cards.rowCount())}
+
+        await desk.until(lambda: "Zebra lamp" in shown(), "browsing")
+        assert "Zebra pad" not in shown()
+
+        press(desk, "is_buying")
+        await desk.until(lambda: "Zebra pad" in shown(), "the operator's mark")
+        assert any("is buying" in notice for notice in desk.notices())
+        assert "is buying" in desk.window.desk.conversation.head._about.text()
+
+        press(desk, "said_no")
+        await desk.until(lambda: "Zebra pad" not in shown(), "a no ends it")
+        panel.search.set_text("zebra pad")
+        await desk.until(lambda: "Zebra pad" in shown(), "who searches finds")
+        panel.search.set_text("")
+        press(desk, "said_no")
+        desk.bridge.apply(Changes(rows=(sitting("Elena", "t1", "https://shop.example/cart"),)))
+        await desk.until(lambda: "Zebra pad" in shown(), "the page of the cart")
+
+
+def replace_title(response: Response, title: str) -> Response:
+    return Response(title=title, body=response.body)
