@@ -212,6 +212,7 @@ async def test_a_response_whose_file_has_not_come_asks_before_sending_and_gets_i
         note = editor.more.files.note
         coming = "One file is not on this computer yet; it will be fetched when connected."
         await desk.until(lambda: note.text() == coming, "the editor says so too")
+        assert await library.sharing._shared.files_to_come() == 1
         await asyncio.to_thread(bring, server, ann, digest, data)
         await desk.until(lambda: desk.composer.files.files, "the file came into the draft")
         await desk.until(lambda: note.text() == "Colleagues get these files too.", note.text())

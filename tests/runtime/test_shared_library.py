@@ -63,11 +63,13 @@ class MeddledPost(ResponsePost):
 class Sharer:
     """One operator's library and connection, without a window."""
 
-    def __init__(self, folder: Path, url: str, who: AddedOperator) -> None:
+    def __init__(
+        self, folder: Path, url: str, who: AddedOperator, profile: str = "profile"
+    ) -> None:
         self.told: list[What] = []
         self.standing = Standing()
         self.library = LibraryFile(folder / "library.db")
-        self.desk = HeadlessDesk(folder / "profile", url, who.email, who.token)
+        self.desk = HeadlessDesk(folder / profile, url, who.email, who.token)
         self.arrived: list[str] = []
         self.refused: list[str] = []
         self._url = url
@@ -281,14 +283,19 @@ async def test_bytes_of_shared_files_come_to_every_library_over_kills_and_tricks
 
         assert await bobs.missing() == {"map.txt", "run.txt"}
 
-        anns.post.is_cut = False
+        # As after kill -9: nothing but the library's file knows of it.
+        again = Sharer(tmp_path / ann.email, server.url, ann, "profile after a kill")
+        await again.start()
         await bobs.until(lambda: bobs.arrived == ["map.txt"])
+        await again.until(lambda: bool(again.refused))
+        await again.aclose()
 
         assert await bobs.missing() == {"run.txt"}
-        assert anns.refused == ["run.txt: Programs and scripts cannot be sent."]
+        assert again.refused == ["run.txt: Programs and scripts cannot be sent."]
         assert anns.told == bobs.told == []
 
         # A server that gives other bytes gives nothing.
+        anns.post.is_cut = False
         bobs.post.lie = b"Second floor"
         await anns.add_with("Plan", ("plan.txt", plan), ("map again.txt", map_))
         await bobs.has("Map", "Plan")

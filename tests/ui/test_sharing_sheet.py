@@ -156,3 +156,16 @@ def test_all_news_has_a_sentence(what: What) -> None:
 
     assert "“Hours”" in sentence
     assert sentence.endswith(".")
+
+
+def test_files_that_are_still_to_come_are_said_in_the_sheet() -> None:
+    assert words.help_with(0) == words.HELP
+    assert words.help_with(1).endswith(
+        " 1 file is not here yet; it will be fetched when connected."
+    )
+    assert words.help_with(1_200).endswith(
+        " 1,200 files are not here yet; they will be fetched when connected."
+    )
+    assert words.file_refused("run.exe", "Programs and scripts cannot be sent.") == (
+        "“run.exe” stays on this computer. Programs and scripts cannot be sent. The rest is shared."
+    )

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from undivided.library.sharing.copies import Counts, Rights, Shelf
+from undivided.library.sharing.files import wanted
 from undivided.library.sharing.news import Choice, Told
 from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import Place
@@ -152,6 +153,12 @@ class SharedLibrary:
         """Return what `rules` return for the shelf of the desk's server, in one transaction."""
         origin = self._origin
         return await self._library.ask(lambda store: store.share(origin, rules))
+
+    async def files_to_come(self) -> int:
+        """Return how many files of shared responses are not on this computer yet."""
+        origin = self._origin
+        rights, files = await self._library.ask(lambda store: store.carried_files(origin))
+        return len(wanted(files)) if rights.keeps_files else 0
 
     # The story
 

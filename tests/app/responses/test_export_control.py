@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.support.operator_desk import OperatorDesk, running
 from undivided.library import formats
 from undivided.library.formats import Format
+from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses import import_wording as words
@@ -41,6 +42,20 @@ async def test_our_own_format_loses_nothing_and_comes_back(tmp_path: Path) -> No
 
         assert words.NOTHING_IS_LOST in said
         assert [row.response for row in again.rows] == library
+
+
+async def test_a_file_that_has_not_come_yet_is_said_to_be_left_out(tmp_path: Path) -> None:
+    file = Attachment(name="a.txt", media_type="text/plain", size=3, digest="ab" * 32)
+    async with running(tmp_path / "profile") as desk:
+        await desk.program.context.library.ask(
+            lambda store: store.add(Response(title="A", body="b", attachments=(file,)))
+        )
+        sheet = await opened(desk)
+        sheet.format.choose(Format.JSON.value)
+        await desk.until(sheet.confirm_button.isEnabled, "what it would lose")
+        said = "1 file is not on this computer yet; only its name would be kept."
+
+        assert said in sheet._losses.text()
 
 
 async def test_what_a_format_loses_is_said_before(tmp_path: Path) -> None:

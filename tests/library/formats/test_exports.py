@@ -157,6 +157,19 @@ def test_export_that_leaves_files_behind_says_so_and_takes_none_away(format_: Fo
     assert plan([response], Parsed((row,))).same == 1
 
 
+def test_our_own_export_says_which_files_are_names_alone() -> None:
+    file = Attachment(name="a.png", media_type="image/png", size=3, digest="0" * 64)
+    response = Response(id="1", title="a", body="b", attachments=(file,))
+    said = [formats.losses([response], Format.JSON, missing) for missing in ((), "a", "ab")]
+
+    assert said == [
+        (),
+        ("1 file is not on this computer yet; only its name would be kept.",),
+        ("2 files are not on this computer yet; only their names would be kept.",),
+    ]
+    assert len(formats.losses([response], Format.CSV, "a")) == 1
+
+
 def test_espanso_gets_forms_and_a_change_there_comes_back() -> None:
     response = Response(
         id="1",

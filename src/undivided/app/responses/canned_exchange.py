@@ -65,7 +65,8 @@ def write_out(store: "LibraryStore", args: argparse.Namespace) -> None:
         return
     # Made absolute, so that a folder such as "." has a name to be refused with.
     write_whole(Path(args.file).absolute(), formats.encode(text, chosen))
-    losses = formats.losses(responses, chosen)
+    missing = store.missing(file for each in responses for file in each.attachments)
+    losses = formats.losses(responses, chosen, missing)
     if args.json:
         told = {"exported": len(responses), "format": chosen.value, "losses": losses}
         print(json.dumps(told, ensure_ascii=False))

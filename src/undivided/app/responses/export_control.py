@@ -43,7 +43,9 @@ class ExportControl(QObject):
     async def _weigh(self, sheet: ExportSheet, choice: ExportChoice) -> None:
         """Say what the choice would lose, found by reading it again."""
         chosen = await self._chosen(choice)
-        losses = await on_a_thread("export", formats.losses, chosen, choice.format)
+        named = [file for each in chosen for file in each.attachments]
+        missing = await self._context.library.ask(lambda store: store.missing(named))
+        losses = await on_a_thread("export", formats.losses, chosen, choice.format, missing)
         sheet.show_losses(choice, len(chosen), losses)
 
     def _ask_where(self, sheet: ExportSheet, choice: ExportChoice) -> None:

@@ -114,8 +114,9 @@ class SharingControl(QObject):
             self._context.troubled(words.NOT_OFFERED)
             return
         matters = await self._shared.share(_matters)
+        to_come = await self._shared.files_to_come()
         window = self._context.window
-        sheet = SharingSheet(window, window.tokens, matters, words.HELP)
+        sheet = SharingSheet(window, window.tokens, matters, words.help_with(to_come))
         sheet.decided.connect(
             lambda which, choice: self._context.start("choice", self._decide(which, choice))
         )

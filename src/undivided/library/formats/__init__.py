@@ -3,7 +3,7 @@
 Cheap to import: the readers themselves are imported when the first file is read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from undivided.library.errors import FileRefused
@@ -124,8 +124,16 @@ def encode(text: str, format_: Format) -> bytes:
     return text.encode("utf-8-sig" if format_ is Format.CSV else "utf-8")
 
 
-def losses(responses: Sequence[Response], format_: Format) -> tuple[str, ...]:
-    """Return a sentence for each field that would not come back from an export."""
-    from undivided.library.formats.export_losses import sentences  # noqa: PLC0415 - see above
+def losses(
+    responses: Sequence[Response], format_: Format, missing: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return a sentence for each field that would not come back from an export.
 
-    return sentences(responses, read(write(responses, format_), format_.value))
+    Args:
+        missing: Digests of files that are not on this computer yet.
+    """
+    from undivided.library.formats import export_losses  # noqa: PLC0415 - see above
+
+    lost = export_losses.sentences(responses, read(write(responses, format_), format_.value))
+    # The other formats lose every file.
+    return (*lost, *export_losses.names_alone(missing)) if format_ is Format.JSON else lost

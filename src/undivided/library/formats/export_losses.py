@@ -1,7 +1,7 @@
 """What an export cannot hold, found by reading it again and comparing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from undivided.library.importing.rows import Parsed
 from undivided.library.model.responses import Response
@@ -54,4 +54,15 @@ def sentences(responses: Sequence[Response], again: Parsed) -> tuple[str, ...]:
     return tuple(
         f"The {words} of {count:,} {'response' if count == 1 else 'responses'} would be lost."
         for words, count in lost.items()
+    )
+
+
+def names_alone(missing: Collection[str]) -> tuple[str, ...]:
+    """Return what to say of files that are named and not here; nothing where all are."""
+    if not missing:
+        return ()
+    if len(missing) == 1:
+        return ("1 file is not on this computer yet; only its name would be kept.",)
+    return (
+        f"{len(missing):,} files are not on this computer yet; only their names would be kept.",
     )

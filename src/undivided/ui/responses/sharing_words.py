@@ -96,6 +96,19 @@ def own(*, is_behind: bool) -> str:
     return "your own wording; the team’s changed since" if is_behind else "your own wording"
 
 
+def help_with(files: int) -> str:
+    """Return what the sheet is about.
+
+    Args:
+        files: How many files of shared responses have not come yet.
+    """
+    if not files:
+        return HELP
+    subject = "1 file is" if files == 1 else f"{files:,} files are"
+    it = "it" if files == 1 else "they"
+    return f"{HELP} {subject} not here yet; {it} will be fetched when connected."
+
+
 def file_refused(name: str, reason: str) -> str:
     """Return what to say of a file that the server takes not.
 
