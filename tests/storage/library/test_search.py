@@ -100,6 +100,10 @@ def test_best_place_wins_although_hundreds_are_used_more(store: LibraryStore, ty
     wanted = ["Ask", *(["Parcel office"] if start else []), "Parcel late", "Late parcel 39"]
     assert _titles(found)[: len(wanted)] == wanted
 
+    store.change_many([each.id for each in store.everything()], move_to=("A",))
+    inside = store.search(typed, filters=Filters(folder=("A",), scope=Scope.PERSONAL), limit=5)
+    assert _titles(inside) == _titles(found)
+
 
 def test_tag_and_folder_win_although_hundreds_of_texts_are_used_more(store: LibraryStore) -> None:
     rows = [Response(title=f"T{n}", body=f"customs {n}", uses=9) for n in range(40)]

@@ -95,6 +95,7 @@ def fold_every_letter(db: Database) -> None:
     for column in ("plain_heads", "plain_texts"):
         db.execute(f"alter table responses add column {column} text not null default ''")
     fill_folded(db.conn)
+    db.execute("create index responses_title_start on responses (title_words)")
     heads = "title, shortcuts, tags, folder, plain_heads"
     texts = f"{_COLUMNS}, variant_bodies, plain_heads, plain_texts"
     _index_again(db, "response_words", texts, prefixes="1 2 3")

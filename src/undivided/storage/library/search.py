@@ -45,7 +45,15 @@ _FOR_BROWSING = (
     (" and +last_used is null and not starred", " order by folder, title_words, serial limit ?"),
 )
 _TITLE = "{{title plain_heads}}"
+# Of one word; the beginning of a phrase whose last word is a letter or two is looked up for less
+# than half of the time in what the rows hold.
 _BEST_PLACES = ("shortcuts : ({phrase})", f"{_TITLE} : (^ {{phrase}})", f"{_TITLE} : ({{words}})")
+_SHORTCUT_STARTS = (
+    "select rowid from response_heads where response_heads match ? and exists (select 1"
+    " from responses where place = response_heads.rowid and instr(shortcut_words, ?)"
+)
+_TITLE_STARTS = "select place from responses where title_words >= ? and title_words < ?"
+_LAST_SIGN = "\U0010ffff"
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
 _AT_ONCE = 20
@@ -176,20 +184,41 @@ class LibrarySearch:
         if lifted := question.around.lifted:
             among = (*given, json.dumps(lifted))
             first += self._awake(whole + _AMONG + _IN_ORDER, among, asleep, limit)
-        owner = _SHORTCUT + inside.on_rows + " limit ?"
-        first += self._awake(owner, (shortcut, *inside.given), asleep, 1)
+        if " " not in shortcut:
+            owner = _SHORTCUT + inside.on_rows + " limit ?"
+            first += self._awake(owner, (shortcut, *inside.given), asleep, 1)
         heads = _HEADS + inside.on_index("response_heads") + _IN_ORDER
         found = self._awake(heads, given, asleep, limit)
         if len(found) == limit:
             # There are more than can be shown, and the most used need not be the best.
-            phrase = '"' + '" + "'.join(question.asked.terms) + '"*'
-            for best in _BEST_PLACES:
-                there = best.format(phrase=phrase, words=words)
-                first += self._awake(heads, (there, *inside.given), asleep, limit)
+            first += self._best(question, words)
         first += found
         if len(first) < limit and not places:
             places = self._awake(whole + _IN_ORDER, given, asleep, limit)
         return [*dict.fromkeys(first + places)]
+
+    def _best(self, question: _Question, words: str) -> list[int]:
+        """Return the places that titles and shortcuts give, the most used of each kind."""
+        asked, inside, asleep = question.asked, question.inside, question.around.asleep
+        heads = _HEADS + inside.on_index("response_heads") + _IN_ORDER
+        looks: list[tuple[str, tuple[str, ...]]]
+        if len(asked.terms) == 1:
+            looks = [(heads, (best.format(phrase=words, words=words),)) for best in _BEST_PLACES]
+        else:
+            start = f" {asked.phrase}"
+            looks = [
+                (
+                    _SHORTCUT_STARTS + inside.on_rows + ")" + _IN_ORDER,
+                    (f'shortcuts : "{asked.terms[0]}"', asked.line),
+                ),
+                (
+                    _TITLE_STARTS + inside.on_rows + " order by +place limit ?",
+                    (start, start + _LAST_SIGN),
+                ),
+                (heads, (_BEST_PLACES[-1].format(words=words),)),
+            ]
+        found = (self._awake(sql, (*g, *inside.given), asleep, question.limit) for sql, g in looks)
+        return [place for places in found for place in places]
 
     def _inside_titles(self, question: _Question) -> list[int]:
         inside, terms = question.inside, question.asked.terms
