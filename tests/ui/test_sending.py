@@ -21,7 +21,11 @@ TWO = "It then reaches you by Friday at ten, and the driver calls you an hour be
 RUDE = Advice(
     "hostile",
     "“idiot” cannot be taken back.",
-    (Remedy(Act.ASK_FIRST, label="Send it anyway"), Remedy(Act.HAND_OVER, label="Hand over")),
+    (
+        Remedy(Act.ASK_FIRST, label="Send it anyway"),
+        Remedy(Act.HAND_OVER, label="Hand over"),
+        Remedy(Act.REST, label="Take a break"),
+    ),
 )
 
 
@@ -140,6 +144,14 @@ def test_hostile_reply_waits_five_seconds_and_is_asked_about_once(
     assert not checks.gate.button.isEnabled()
     checks.gate.hand_over_button.click()
     assert handed == [True]
+    rested: list[bool] = []
+    checks.gate.rest_wanted.connect(lambda: rested.append(True))
+    checks.gate.resize(900, 44)
+    assert checks.gate.rest_button.isVisibleTo(checks.gate)
+    checks.gate.rest_button.click()
+    assert rested == [True]
+    checks.gate.resize(420, 44)
+    assert not checks.gate.rest_button.isVisibleTo(checks.gate)
     for _ in range(5):
         checks.gate._count_down()
     assert checks.gate.button.text() == "Send it anyway"

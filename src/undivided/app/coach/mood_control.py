@@ -57,7 +57,9 @@ class MoodControl(QObject):
         facts.writing.changed.connect(lambda _chat: self._show_head())
         book.changed.connect(self._listen_again)
         facts.writing.changed.connect(self._language_came)
-        context.window.desk.conversation.chat_shown.connect(self._show_head)
+        conversation = context.window.desk.conversation
+        conversation.chat_shown.connect(self._show_head)
+        conversation.composer.sending.checks.gate.rest_wanted.connect(self.take_break)
 
     def take_break(self) -> None:
         """Take no new chats for some minutes; chats that are open stay."""

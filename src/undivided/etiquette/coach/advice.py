@@ -22,6 +22,8 @@ class Act(StrEnum):
     """Insert the response with the id that is the remedy's text."""
     HAND_OVER = "hand over"
     """Offer the chat to a colleague."""
+    REST = "rest"
+    """Take no new chats for some minutes."""
 
 
 class Span(Struct, frozen=True):

@@ -102,6 +102,7 @@ def _hostile(context: Context) -> Iterator[Advice]:
             (
                 Remedy(Act.ASK_FIRST, label="Send it anyway"),
                 Remedy(Act.HAND_OVER, label="Hand over"),
+                Remedy(Act.REST, label="Take a break"),
             ),
             tuple(Span(hit.start, hit.end) for hit in hits),
         )
