@@ -6,15 +6,29 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from tests.desk.scenes import ANN, BEN, C1, T1, Scene, at, chat, live, operator, said, visitor
+from tests.desk.scenes import (
+    ANN,
+    BEN,
+    C1,
+    T1,
+    Scene,
+    at,
+    chat,
+    live,
+    operator,
+    said,
+    thread,
+    visitor,
+)
 from tests.desk.test_callbacks import wish
 from undivided.desk import facts
+from undivided.desk.call_book import MOST_WISHES
 from undivided.desk.call_request import CallAct, CallRequest, CallState, OpenCall
 from undivided.desk.callbacks import dial_address, marks
 from undivided.desk.values import Alert, AlertKind
 from undivided.protocol import pushes
 from undivided.protocol.events import Event
-from undivided.protocol.ids import ChatId, EventId, UserId
+from undivided.protocol.ids import ChatId, EventId, ThreadId, UserId
 from undivided.protocol.moments import to_wire
 
 ENDED = ChatId("C9")
@@ -179,3 +193,46 @@ def test_time_that_nobody_can_read_is_none() -> None:
     call = calls(scene)[0].call
 
     assert (call.due, call.first_at, call.has_consent) == (None, None, False)
+
+
+def test_colleague_who_joins_is_named_by_what_is_marked_then() -> None:
+    scene = with_wish()
+    (held,) = calls(scene)
+    scene.push("user_added_to_chat", pushes.UserAdded(chat_id=C1, user=operator(BEN, "Ben Okri")))
+
+    act(scene, held.call, CallAct.TAKE, BEN)
+
+    assert calls(scene)[0].call.by == "Ben Okri"
+
+
+def test_what_belongs_to_no_known_wish_is_passed_over() -> None:
+    scene = live()
+    users = (operator(),)
+
+    scene.do(facts.CallsListed((chat(wish_for(3), id_=ENDED, users=users, active=False),)), 4)
+    mark(scene, {"callback_state": "done"}, id_=ChatId("C404"))
+    scene.push("user_added_to_chat", pushes.UserAdded(chat_id=ENDED, user=operator(BEN)))
+
+    assert scene.last.calls is None
+
+
+def test_the_oldest_of_too_many_wishes_is_forgotten() -> None:
+    scene = live()
+    wishes = (wish(number) for number in reversed(range(2, MOST_WISHES + 4)))
+
+    scene.do(facts.CallsListed((chat(*wishes, id_=ENDED, users=(visitor(),), active=False),)), 4)
+
+    assert len(calls(scene)) == MOST_WISHES
+    assert EventId("T1_2") not in {each.call.event_id for each in calls(scene)}
+
+
+def test_wish_of_an_older_thread_is_listed_and_a_new_name_is_used() -> None:
+    scene = live()
+    scene.come(chat(said(3, 3), users=(visitor(), operator())))
+
+    scene.do(facts.OlderThreads(C1, (thread(wish(), id=ThreadId("T0"), active=False),)))
+    before = calls(scene)[0].visitor
+    scene.do(facts.ChatSnapshot(chat(said(3, 3), users=(visitor("Elena Weir"), operator()))))
+
+    assert (before, calls(scene)[0].visitor) == ("Elena Marsh", "Elena Weir")
+    assert calls(scene)[0].call.thread_id == "T0"

@@ -101,6 +101,16 @@ def test_command_becomes_its_request(
     assert play.unanswered(action).payload == payload
 
 
+def test_ended_chats_with_calls_reach_the_desk_and_their_absence_is_no_trouble() -> None:
+    play = live_with_chat().submit(commands.ListCalls())
+    play.answer("list_archives", {"chats": [chat(said(1, 0))], "found_chats": 1})
+    play.submit(commands.ListCalls()).refuse("list_archives", "authorization")
+
+    (listed,) = [each.chats for each in play.facts if isinstance(each, facts.CallsListed)]
+    assert [each.id for each in listed] == [C1]
+    assert play.notices == [CommandDone(commands.ListCalls())]
+
+
 def test_command_that_was_carried_out_is_reported() -> None:
     play = live_with_chat().submit(commands.CloseChat(C1)).answer("deactivate_chat")
 

@@ -130,7 +130,7 @@ class CallBook:
             return
         self._put((chat_id, event.id), Line(thread_id, without_cards(event)))
         if len(self._wishes) > MOST_WISHES:
-            self._forget(next(iter(self._wishes)))
+            self._forget(min(self._wishes, key=lambda key: self._wishes[key].at))
 
     def _marked(self, key: _Key, properties: Properties) -> None:
         line = self._wishes.get(key)

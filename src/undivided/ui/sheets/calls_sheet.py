@@ -19,6 +19,8 @@ from undivided.ui.words import wording
 TITLE = "Calls to make"
 NONE = "Nobody is waiting for a call."
 SHOW = "Show it"
+MOST_ROWS = 50
+"""The next calls; whoever has more to make sees the rest as these are made."""
 
 
 class CallsSheet(Sheet):
@@ -57,7 +59,9 @@ class CallsSheet(Sheet):
             row.hide()
             row.deleteLater()
         self._calls = calls
-        self._rows = [self._row(each) for each in calls]
+        self._rows = [self._row(each) for each in calls[:MOST_ROWS]]
+        if len(calls) > MOST_ROWS:
+            self._rows.append(plain_label(f"And {len(calls) - MOST_ROWS} more.", "secondary"))
         for row in self._rows:
             self.body.addWidget(row)
             row.show()
