@@ -110,11 +110,7 @@ def review(
         known = replace(view, topic=topic)
         findings += _advised(chat, coach, known, history, spelling)
     views = [
-        replace(
-            view,
-            lines=tuple(each.said for each in chat),
-            visitor_name=visitor_name or history.told_name,
-        )
+        _whole(view, chat, visitor_name or history.told_name)
         for chat, history in zip(chats, histories, strict=True)
     ]
     endings = [ending_of(one, coach.reader) for one in views]
@@ -143,6 +139,11 @@ def review(
         chats=figures,
         language=phrases.language,
     )
+
+
+def _whole(view: ChatView, chat: Sequence[Said], name: str) -> ChatView:
+    """Return a chat as it was at its end."""
+    return replace(view, lines=tuple(each.said for each in chat), visitor_name=name)
 
 
 def _signals(messages: Sequence[Said], coach: Coach) -> Iterator[tuple[int, Signal]]:
