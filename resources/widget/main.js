@@ -61,11 +61,13 @@ class View {
     this.queueCard = card(el("h2", { text: words.noTime }), el("p", { text: words.leaveInstead }), leave);
     this.thanks = el("p", { dir: "auto" });
     this.leftCard = card(this.thanks, this.another);
-    transcript.above.append(this.steps, this.hint);
+    this.topics = el("div");
+    transcript.above.append(this.steps, this.hint, this.topics);
     this.care = el("div");
+    this.help = el("div");
     this.details = el("div", { "aria-live": "polite" });
     const cards = [this.hold.node, this.details, this.queueCard, this.leftCard, this.form.node, this.care];
-    transcript.below.append(this.dots, this.typing, ...cards, this.askName);
+    transcript.below.append(this.dots, this.typing, this.help, ...cards, this.askName);
   }
 
   #buildFoot() {
@@ -74,7 +76,7 @@ class View {
     this.foot = el("footer", {}, icon("lock", 12), el("span", {}, `${trust} `, save));
   }
 
-  show({ session, care, details, asked, wantsToLeave, isHistory, isLate }) {
+  show({ session, care, help, details, asked, wantsToLeave, isHistory, isLate }) {
     const { chat, outbox, press } = session;
     const question = chat.holdQuestion;
     const situation = situationOf(session, wantsToLeave);
@@ -84,6 +86,7 @@ class View {
     details?.show(asked);
     this.header.show(situation, chat, care?.canAsk && CALLABLE.includes(situation));
     care?.show(nameOf(chat.operator));
+    help?.show({ situation, last: this.rows.at(-1), isAsked: Boolean(question || asked) });
     this.#showBanner(session, isLate);
     this.#showAround(session, situation);
     const chosen = press?.event_id === question?.id ? press?.postback : null;
@@ -225,6 +228,7 @@ class Widget {
     this.isOpen = true;
     this.session.link.start();
     this.#careful();
+    this.#helpful();
     this.#draw();
     this.view.opened(byVisitor);
   }
@@ -239,6 +243,17 @@ class Widget {
     this.loading ??= import("./calls.js").then(take, () => { this.loading = null; });
     await Promise.race([this.loading, new Promise((done) => setTimeout(done, CARE_LIMIT_MS))]);
     return this.care;
+  }
+
+  /** What helps to be understood; nothing needs it. */
+  #helpful() {
+    const take = ({ Help }) => {
+      this.help = new Help(this);
+      this.view.help.append(this.help.node);
+      this.view.topics.append(this.help.topics);
+      this.changed();
+    };
+    this.loadingHelp ??= import("./helps.js").then(take, () => { this.loadingHelp = null; });
   }
 
   /** What confirms details comes with the first card; without it the visitor can still write. */
@@ -312,16 +327,21 @@ class Widget {
   /** All tabs, and both places to write in, have one draft; kept and told without card numbers. */
   drafted(text, caret = text.length) {
     const draft = this.care ? this.care.draft(text, caret) : MANY_DIGITS.test(text) ? "" : text;
-    if (draft !== (this.store.read("draft") ?? "")) this.store.write({ draft });
+    if (draft !== this.draft) this.store.write({ draft });
     this.view.drafted(text);
   }
 
   redrafted() {
-    this.view.drafted(this.store.read("draft") ?? "");
+    this.view.drafted(this.draft);
+  }
+
+  get draft() {
+    return this.store.read("draft") ?? "";
   }
 
   /** Return whether it was accepted; a card number is stopped before anything keeps it. */
-  async said(text) {
+  async said(written) {
+    const text = this.help?.begun(written) ?? written;
     const care = await this.#careful();
     if (care?.stops(text, (hidden) => this.#say(hidden))) return false;
     await this.#say(text);
@@ -331,6 +351,7 @@ class Widget {
   async #say(text) {
     this.named(this.view.name.value);
     await this.session.outbox.add("message", { text });
+    this.help?.sent();
     this.view.transcript.scrollToEnd();
   }
 

@@ -26,10 +26,10 @@ export class Header {
     this.node = el("header", {}, this.face, who, this.call, hide);
   }
 
-  show(situation, { queue, operator }, canCall) {
+  show(situation, { queue, operator, holdEndsAt }, canCall) {
     this.call.hidden = !canCall;
     const shown = situation === "talking" ? operator : null;
-    const [title, detail] = shown ? [nameOf(shown), plainName(shown.job_title)] : this.#wordsOf(situation, queue);
+    const [title, detail] = shown ? [nameOf(shown), holdEndsAt ? words.lookingUp : plainName(shown.job_title)] : this.#wordsOf(situation, queue);
     setText(this.title, title);
     setText(this.detail, detail);
     const face = shown && `${shown.avatar} ${shown.name}`;

@@ -30,6 +30,7 @@ export const words = {
   anotherMessage: "Leave another message",
   you: "You",
   somebody: "The operator",
+  lookingUp: "is looking it up for you",
   typing: (name) => `${name} is typing`,
   writeTo: (name) => (name ? `Write to ${name}` : "Write a message"),
   addSomething: "Add something",
