@@ -41,9 +41,11 @@ class Claim(Struct, frozen=True):
 
 def claims_in(reading: Reading) -> Iterator[Claim]:
     """Yield what a text states, in order; its filled slots are left out."""
-    for span in reading.places(_claims):
-        text = reading.says(span)
-        yield Claim(key_of(text), text, span)
+    for sentence, part in zip(reading.sentences, reading.parts, strict=True):
+        for claim in part.known(_claims):
+            span = Span(claim.span.start + sentence.start, claim.span.end + sentence.start)
+            if not reading.is_skipped(span):
+                yield Claim(claim.key, claim.text, span)
 
 
 def unsourced(
@@ -72,7 +74,13 @@ def key_of(text: str) -> str:
     return number_key(number[0])
 
 
-def _claims(sentence: Sentence) -> tuple[Span, ...]:
+def _claims(sentence: Sentence) -> tuple[Claim, ...]:
+    """Return what a sentence states; the places count from its beginning."""
+    said = ((sentence.text[span.start : span.end], span) for span in _places(sentence))
+    return tuple(Claim(key_of(text), text, span) for text, span in said)
+
+
+def _places(sentence: Sentence) -> tuple[Span, ...]:
     words = [Span(hit.start, hit.end) for hit in sentence.hits if hit.kind == "absolutes"]
     numbers = tuple(_numbers(sentence)) if any(map(str.isdigit, sentence.text)) else ()
     # A number that is part of the words, as in "100 percent", is said by them.

@@ -155,6 +155,10 @@ class Reading:
                 if not _touches(self._skipped, place):
                     yield place
 
+    def is_skipped(self, place: Span) -> bool:
+        """Return whether nothing is looked for at a place."""
+        return bool(self._skipped) and _touches(self._skipped, place)
+
     def says(self, span: Span) -> str:
         """Return the words of a part."""
         return self.text[span.start : span.end]

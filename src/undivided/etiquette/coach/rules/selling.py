@@ -56,6 +56,8 @@ def _no_summary(context: Context) -> Iterator[Advice]:
     agreement = context.history.agreement
     if agreement.is_summed_up or not agreement.points or context.reading.has("summaries"):
         return
+    if not any(part.links for part in context.reading.parts):
+        return
     text = context.reading.text
     links = tuple(span for span in links_in(text) if "@" not in text[span.start : span.end])
     if links and _leads_to_order(context, links):
