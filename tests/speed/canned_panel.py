@@ -68,7 +68,7 @@ def take(path: Path, size: int, phrases: int, insertions: int) -> Figures:
 
     def search(asked: Asked) -> None:
         # What the app does in the library's thread and in its own, one after the other.
-        found = _look_up(store, asked, Situation(), suggests=False)
+        found = _look_up(store, asked, Situation(), None, suggests=False)
         desk.canned.show(found.matches)
         panel.show_found(found.total)
 

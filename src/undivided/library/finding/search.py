@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -276,14 +277,28 @@ def marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     if not there:
         return ()
     folded, origin = _folded_with_origin(text)
-    hit = [False] * len(text)
-    for term in there:
-        escaped = re.escape(term)
-        found = [*re.finditer(rf"(?<![^\W_]){escaped}", folded)] or [*re.finditer(escaped, folded)]
-        for match in found:
-            for index in range(match.start(), match.end()):
-                hit[origin[index]] = True
-    return tuple(_runs(hit))
+    places = sorted(
+        (match.start(), match.end()) for term in there for match in _places(folded, term)
+    )
+    runs: list[tuple[int, int]] = []
+    for first, last in places:
+        start, end = origin[first], origin[last - 1] + 1
+        if runs and start <= runs[-1][1]:
+            start, end = runs[-1][0], max(end, runs.pop()[1])
+        runs.append((start, end))
+    return tuple([(start, end - start) for start, end in runs])
+
+
+def _places(folded: str, term: str) -> Iterable[re.Match[str]]:
+    beginning, anywhere = _patterns(term)
+    return [*beginning.finditer(folded)] or anywhere.finditer(folded)
+
+
+@lru_cache(maxsize=64)
+def _patterns(term: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return where a term begins a word, and where it stands at all."""
+    escaped = re.escape(term)
+    return re.compile(rf"(?<![^\W_]){escaped}"), re.compile(escaped)
 
 
 def _words(text: str) -> str:
@@ -297,13 +312,3 @@ def _folded_with_origin(text: str) -> tuple[str, Sequence[int]]:
     pieces = [fold(character) for character in text]
     origin = [index for index, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), origin
-
-
-def _runs(hit: list[bool]) -> Iterable[tuple[int, int]]:
-    start = 0
-    for index, is_hit in enumerate([*hit, False]):
-        if is_hit:
-            continue
-        if index > start:
-            yield start, index - start
-        start = index + 1

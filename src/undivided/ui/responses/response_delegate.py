@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -15,9 +14,9 @@ from undivided.qtmodels.canned_model import CannedModel
 from undivided.qtmodels.cards import Card
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon, pixmap
-from undivided.ui.look.kept_picture import paint_kept
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
+from undivided.ui.responses.card_edge import CardEdges
 from undivided.ui.responses.card_texts import MOST_LINES, CardTexts
 from undivided.ui.responses.small_tag import paint_tag
 
@@ -58,7 +57,7 @@ class ResponseDelegate(QStyledItemDelegate):
     def set_tokens(self, tokens: Tokens) -> None:
         """Paint in another theme."""
         self.tokens = tokens
-        self._texts = CardTexts(tokens)
+        self._texts, self._edges = CardTexts(tokens), CardEdges(tokens)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card with its gap, and of a heading above it."""
@@ -81,7 +80,7 @@ class ResponseDelegate(QStyledItemDelegate):
         is_ghost = row == self.dragged_row
         if is_ghost:
             painter.setOpacity(0.42)
-        self._paint_edge(painter, box, option, is_ghost=is_ghost)
+        self._edges.paint(painter, box, option.state, is_ghost=is_ghost)
         self.paint_card(painter, box, index)
         painter.restore()
 
@@ -90,11 +89,13 @@ class ResponseDelegate(QStyledItemDelegate):
         tokens = self.tokens
         card, texts, terms = self._model.card_at(index.row()), self._texts, self.terms
         inner = box.adjusted(12, 9, -12, -10)
-        shortcut = texts.shortcut(card.response.shortcut, 100, terms)
-        shortcut.draw(painter, QPointF(inner.right() - shortcut.width, inner.top()))
-        star = 20 if card.response.starred else 0
-        room = inner.width() - shortcut.width - 8 - star
-        title = texts.title(card.response.title, room, terms)
+        response, room = card.response, inner.width() - 8
+        if response.shortcut:
+            shortcut = texts.shortcut(response.shortcut, 100, terms)
+            shortcut.draw(painter, QPointF(inner.right() - shortcut.width, inner.top()))
+            room -= shortcut.width
+        star = 20 if response.starred else 0
+        title = texts.title(response.title, room - star, terms)
         title.draw(painter, inner.topLeft())
         if star:
             spot = QPointF(inner.left() + title.width + 6, inner.top() + texts.head_height / 2 - 6)
@@ -135,29 +136,6 @@ class ResponseDelegate(QStyledItemDelegate):
             heading, Qt.TextElideMode.ElideRight, int(box.width())
         )
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _paint_edge(
-        self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, *, is_ghost: bool
-    ) -> None:
-        tokens = self.tokens
-        state = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        is_hot = bool(state & QStyle.StateFlag.State_MouseOver)
-        has_keys = is_chosen and bool(state & QStyle.StateFlag.State_HasFocus)
-        width = tokens.ring_px if has_keys else 1
-        strong = has_keys or is_chosen or is_hot or is_ghost
-        edge = tokens.focus if has_keys else tokens.strong if strong else tokens.border
-        style = Qt.PenStyle.DashLine if is_ghost else Qt.PenStyle.SolidLine
-        ground = tokens.raised if tokens.is_dark else tokens.surface
-        half, radius = width / 2, tokens.radius.row
-
-        def draw(painter: QPainter, box: QRectF) -> None:
-            painter.setPen(QPen(QColor(edge), width, style))
-            painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
-
-        look = f"card/{edge}/{width}/{style.name}/{ground}/{radius}"
-        paint_kept(painter, card, look, draw)
 
     def _paint_facts(self, painter: QPainter, line: QRectF, card: Card) -> None:
         """Paint what is overdue as tags, then quietly the fact, the files, why it was found."""

@@ -1,7 +1,7 @@
 """Lays out the text of a response as it would be inserted: blanks in boxes, values dotted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from unicodedata import bidirectional
 
@@ -32,7 +32,7 @@ _STRONG = frozenset({"L", "R", "AL"})
 """Letters that have a direction of their own, as Unicode names them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Look:
     """How a text is set: font, colour, line height and most lines; told apart by identity."""
 
@@ -41,6 +41,14 @@ class Look:
     line_height: float
     max_lines: int = 1
     keeps_lines: bool = False
+    metrics: QFontMetricsF = field(init=False)
+    letter_width: float = field(init=False)
+    """Of an average letter, in logical pixels."""
+
+    def __post_init__(self) -> None:
+        """Measure the font once for all texts that are set in it."""
+        self.metrics = QFontMetricsF(self.font)
+        self.letter_width = self.metrics.averageCharWidth()
 
 
 class _Row(NamedTuple):
@@ -65,6 +73,9 @@ class ResponseText:
         filled: With positions in code points.
         terms: Typed words to mark, for `library.finding.search.marks`.
         current: Index of the blank that would be filled first, drawn in the accent; -1 for none.
+
+    Attributes:
+        width: Of the longest line, in logical pixels.
     """
 
     def __init__(
@@ -77,18 +88,23 @@ class ResponseText:
         terms: tuple[str, ...] = (),
         current: int = -1,
     ) -> None:
-        self._tokens = tokens
         self._look = look
         self._current = current
+        self._colour = QColor(look.colour)
+        self._accent, self._ground = QColor(tokens.accent), QColor(tokens.selected)
         # One line more than there is room for, so that it is seen where the text was cut.
         weight = min(_LONGEST, LINE_WEIGHT * (look.max_lines + 1))
         text = _one_piece(light_start(filled.text, weight), keeps_lines=look.keeps_lines)
-        ready = Filled(text, filled.blanks, filled.values).in_utf16()
+        end = len(text)
+        ready = Filled(text, _before(end, filled.blanks), _before(end, filled.values)).in_utf16()
         marked = marks(text, terms) if terms else ()
-        self._blanks = ready.blanks
         self._parts = parts_of(ready, marked, tokens, current)
         self._direction = _direction_of(text)
         self._rows = self._fitted(text, width)
+        self._boxes = [
+            (at, box) for at, blank in enumerate(ready.blanks) for box in self._boxes_of(blank)
+        ]
+        self.width = max([row.line.naturalTextWidth() for row in self._rows])
 
     @property
     def height(self) -> float:
@@ -100,34 +116,23 @@ class ResponseText:
         """How many lines there are."""
         return len(self._rows)
 
-    @property
-    def width(self) -> float:
-        """The width of the longest line, in logical pixels."""
-        return max((row.line.naturalTextWidth() for row in self._rows), default=0.0)
-
     def draw(self, painter: QPainter, origin: QPointF) -> None:
-        """Paint boxes, then text; the painter keeps the text's colour."""
-        if self._blanks:
-            self._draw_boxes(painter, origin)
-        painter.setPen(QColor(self._look.colour))
+        """Paint boxes, then text; the painter keeps the text's colour, and no brush."""
+        if self._boxes:
+            painter.setPen(Qt.PenStyle.NoPen)
+            for index, box in self._boxes:
+                is_current = index == self._current
+                painter.setBrush(self._accent if is_current else self._ground)
+                painter.drawRoundedRect(box.translated(origin), 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._colour)
         for row in self._rows:
             row.line.draw(painter, origin)
-
-    def _draw_boxes(self, painter: QPainter, origin: QPointF) -> None:
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for index, blank in enumerate(self._blanks):
-            is_current = index == self._current
-            painter.setBrush(QColor(self._tokens.accent if is_current else self._tokens.selected))
-            for box in self._boxes(blank):
-                painter.drawRoundedRect(box.translated(origin), 3, 3)
-        painter.restore()
 
     def _fitted(self, text: str, width: float) -> tuple[_Row, ...]:
         """Return the lines; the last one has an ellipsis where there is more."""
         most = self._look.max_lines
-        metrics = QFontMetricsF(self._look.font)
-        letters = int(_MOST_LETTERS * width / metrics.averageCharWidth()) + 1
+        letters = int(_MOST_LETTERS * width / self._look.letter_width) + 1
         layout = self._in_lines(text[: letters * most], width)
         if layout.lineCount() <= most and letters * most < len(text):
             layout = self._in_lines(text, width)
@@ -142,7 +147,7 @@ class ResponseText:
 
     def _shortened(self, rest: str, last: QTextLine, width: float) -> _Row:
         """Return the start of `rest` with an ellipsis, in the place of the line `last`."""
-        metrics = QFontMetricsF(self._look.font)
+        metrics = self._look.metrics
         # Room for the box of a blank.
         room = width - 3 * _PAD
         cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
@@ -187,7 +192,7 @@ class ResponseText:
         option.setTextDirection(self._direction)
         return option
 
-    def _boxes(self, span: Span) -> Iterator[QRectF]:
+    def _boxes_of(self, span: Span) -> Iterator[QRectF]:
         for line, _, offset, end_of_line in self._rows:
             start = max(span.start, offset + line.textStart())
             end = min(span.end, end_of_line)
@@ -195,6 +200,10 @@ class ResponseText:
                 left, right = sorted((_x(line, start - offset), _x(line, end - offset)))
                 top = line.y() + 0.5
                 yield QRectF(left - _PAD, top, right - left + 2 * _PAD, line.height() - 1)
+
+
+def _before(end: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple([span for span in spans if span.start < end]) if spans else ()
 
 
 def _direction_of(text: str) -> Qt.LayoutDirection:
