@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.history import REPLIES_LOOKED_AT, History
@@ -50,16 +51,25 @@ def _unnamed(name: str) -> Advice:
 
 
 def _name_too_often(context: Context) -> Iterator[Advice]:
-    name, last = context.name, context.history.last_replies
+    name = context.name
     spans = _places(context.reading, name) if name else ()
-    if context.reading.has("goodbyes", "anything_else"):
+    if not spans or context.reading.has("goodbyes", "anything_else"):
         return  # Whoever was greeted by name may be seen off by it.
-    if not spans or len(last) < REPLIES_LOOKED_AT - 1:
+    before = list(context.history.last_replies)[1 - REPLIES_LOOKED_AT :]
+    if any(is_named(reading, name) for reading in before):
+        message, again = f"{context.reading.says(spans[0])} was named a moment ago.", spans[0]
+    elif _is_called_again(context.reading, spans):
+        message, again = f"{context.reading.says(spans[0])} is named twice.", spans[-1]
+    else:
         return
-    if any(is_named(reading, name) for reading in list(last)[1 - REPLIES_LOOKED_AT :]):
-        shown = context.reading.says(spans[0])
-        remedy = _without_name(context.reading, spans[0])
-        yield Advice("name-too-often", f"{shown} was named a moment ago.", (remedy,), spans)
+    remedy = _without_name(context.reading, again)
+    yield Advice("name-too-often", message, (remedy,), spans)
+
+
+def _is_called_again(reading: Reading, spans: tuple[Span, ...]) -> bool:
+    """Return whether a text calls somebody twice; first and last name together are once."""
+    pairs = pairwise(spans)
+    return any(reading.text[one.end : other.start].strip() for one, other in pairs)
 
 
 def _without_name(reading: Reading, span: Span) -> Remedy:
