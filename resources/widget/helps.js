@@ -14,7 +14,7 @@ const words = {
   askDifferently: "Sorry, I don\u2019t understand. Could you explain it differently?",
   more: "I have more details",
   moreBegins: "More details: ",
-  loud: "Capitals read as shouting. Your message is sent as it is; small letters are easier to read.",
+  loud: "Capitals read as shouting. Your message was sent as it is; small letters are easier to read.",
 };
 
 const TOPICS = [

@@ -36,7 +36,10 @@ export const words = {
   addSomething: "Add something",
   orWrite: "Or write an answer",
   writeAgain: "Write again to go on",
-  place: (number) => `You\u2019re ${PLACES[number - 1] ?? `number ${+number}`} in line`,
+  place(number) {
+    const place = PLACES[number - 1] ?? `number ${+number}`;
+    return `You\u2019re ${place} in line`;
+  },
   estimate(seconds) {
     if (!(seconds > 0)) return words.soonAsFree;
     const minutes = Math.ceil(seconds / 60);

@@ -22,6 +22,7 @@ MARKUP_SINKS = re.compile(
 )
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s\"'`<>)]+")
+NESTED = re.compile(r"`[^`\n]*\$\{[^}`\n]*`")
 TEXT = re.compile(r'"[^"\n]*"')
 NAMESPACES = {"http://www.w3.org/2000/svg"}
 
@@ -48,6 +49,11 @@ def test_scripts_are_sent_without_comments_and_words_as_they_were_written() -> N
 
     assert [name for name, body in sent.items() if b"/**" in body] == []
     assert TEXT.findall(sent["words.js"].decode()) == TEXT.findall(written)
+
+
+@pytest.mark.parametrize("path", files("widget", ".js"), ids=lambda path: path.name)
+def test_no_template_stands_in_another_whose_spaces_would_not_be_sent(path: Path) -> None:
+    assert NESTED.findall(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", files("widget", ".js"), ids=lambda path: path.name)
