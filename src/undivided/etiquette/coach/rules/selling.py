@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.buying import is_order_page
+from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import leave_out
-from undivided.etiquette.coach.sentences import links_in
 from undivided.etiquette.coach.summary import summary_of
 
 
@@ -56,15 +56,20 @@ def _no_summary(context: Context) -> Iterator[Advice]:
     agreement = context.history.agreement
     if agreement.is_summed_up or not agreement.points or context.reading.has("summaries"):
         return
-    if not any(part.links for part in context.reading.parts):
-        return
-    text = context.reading.text
-    links = tuple(span for span in links_in(text) if "@" not in text[span.start : span.end])
+    links = tuple(_web_addresses(context.reading))
     if links and _leads_to_order(context, links):
         summary = summary_of(agreement.points, context.phrases)
         remedy = Remedy(Act.INSERT, f"{summary}\n\n", Span(0, 0), "Sum it up")
         message = "A link to order, and nothing is summed up yet."
         yield Advice("no-summary", message, (remedy,), links)
+
+
+def _web_addresses(reading: Reading) -> Iterator[Span]:
+    """Yield where web addresses stand, whoever filled them in."""
+    for sentence, part in zip(reading.sentences, reading.parts, strict=True):
+        for link in part.links:
+            if "@" not in part.text[link.start : link.end]:
+                yield Span(link.start + sentence.start, link.end + sentence.start)
 
 
 def _leads_to_order(context: Context, links: Iterable[Span]) -> bool:
