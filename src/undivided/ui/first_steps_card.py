@@ -132,9 +132,7 @@ class StepLine(QPushButton):
 
     def _dress(self) -> None:
         tokens, is_done = self._tokens, self.isChecked()
-        name, colour = (
-            ("circle-check-filled", tokens.ok_mark) if is_done else ("circle", tokens.strong)
-        )
+        name, colour = ("check", tokens.ok_mark) if is_done else ("circle", tokens.text_muted)
         self.setIcon(icon(name, colour, tokens.px(_ICON)))
         text = tokens.text_muted if is_done else tokens.text_2
         size = tokens.px(tokens.type.secondary.px)

@@ -1,7 +1,7 @@
 """Lines of the visitor panel: a value to be changed in its place, and a visited page to open."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from undivided.etiquette.calm_text import one_line
@@ -12,6 +12,8 @@ from undivided.ui.look.theme import Tokens
 
 ROW = 24
 """Height of a line, at usual text size."""
+_EDGE = 6
+"""From the border to the text, as Qt draws it with the padding of ours."""
 
 
 class ValueLine(QLineEdit):
@@ -28,6 +30,7 @@ class ValueLine(QLineEdit):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show an edge only where the pointer or the keys are, as the text is mostly read."""
+        self._tokens = tokens
         row = tokens.px(ROW)
         self.setFixedHeight(row)
         self.setStyleSheet(
@@ -45,6 +48,20 @@ class ValueLine(QLineEdit):
             self.setModified(False)
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say by three dots that there is more than fits; with the keys the whole can be read."""
+        super().paintEvent(event)
+        metrics, room = self.fontMetrics(), self.width() - 2 * _EDGE
+        if self.hasFocus() or metrics.horizontalAdvance(self.text()) <= room:
+            return
+        painter = QPainter(self)
+        dots = metrics.horizontalAdvance("…")
+        place = QRect(self.width() - _EDGE - dots, 1, dots + _EDGE - 1, self.height() - 2)
+        painter.fillRect(place, QColor(self._tokens.window))
+        painter.setPen(QColor(self._tokens.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "…")
+        painter.end()
 
     def show_text(self, text: str, *, is_forced: bool) -> None:
         """Show what is known, unless the operator is changing it right now."""

@@ -125,9 +125,7 @@ class VisitorPanel(QWidget):
         """
         self.topic.show_text(topic, is_forced=chat_id != self._topic_of)
         self._topic_of = chat_id
-        told = wording.topic_tip(topic, is_guess=is_guess)
-        set_plain_tooltip(self.topic, told)
-        self.topic.setAccessibleDescription(told)
+        set_plain_tooltip(self.topic, wording.topic_tip(topic, is_guess=is_guess))
 
     @property
     def is_folded(self) -> bool:
