@@ -8,11 +8,13 @@ search was tuned; those in the even rows were held back.
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from undivided.library import formats
 from undivided.library.finding.search import Match
+from undivided.library.model.responses import Response
 from undivided.storage.library.store import LibraryStore
 
 _FOLDER = Path(__file__).parent / "help_desk"
@@ -37,11 +39,33 @@ class Asked:
 
 def messages() -> list[Asked]:
     """Return all messages in the order of their file."""
-    with (_FOLDER / "messages.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Asked(row["message"], frozenset(filter(None, row["answers"].split(";"))))
-            for row in csv.DictReader(file)
-        ]
+    return [
+        Asked(row["message"], frozenset(filter(None, row["answers"].split(";"))))
+        for row in _rows("messages.csv")
+    ]
+
+
+def messages_in(language: str) -> list[Asked]:
+    """Return the messages of another language than English."""
+    return [
+        Asked(row["text"], frozenset(filter(None, [row["shortcut"]])))
+        for row in _rows("languages.csv")
+        if (row["language"], row["kind"]) == (language, "message")
+    ]
+
+
+def add_languages(store: LibraryStore) -> None:
+    """Add responses in the other languages; before their first colon stands the title."""
+    for row in _rows("languages.csv"):
+        if row["kind"] == "response":
+            title, body = re.split(r"\s*:\s", row["text"], maxsplit=1)
+            shortcuts, language = (row["shortcut"],), row["language"]
+            store.add(Response(title=title, body=body, shortcuts=shortcuts, language=language))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def make_help_desk(path: Path) -> LibraryStore:

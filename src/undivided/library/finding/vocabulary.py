@@ -19,6 +19,19 @@ class VocabularyBroken(LibraryError):
     """A file of words cannot be used."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How the words of one language change.
+
+    Attributes:
+        words: Folded words that the language is known by: its common ones and its groups.
+        endings: Folded ends of words that only say how a word is used, longer ones first.
+    """
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
     """What is known of words; two of them are never compared, so one is quick to look up by.
@@ -33,6 +46,7 @@ class Vocabulary:
         numbers: What may stand between a thing and its number, such as "no".
         copulas: What may follow that, such as "is".
         numbered: What has a number, in small letters -> how its blank calls it.
+        forms: How words change, for each language.
     """
 
     common: frozenset[str] = frozenset()
@@ -44,6 +58,7 @@ class Vocabulary:
     numbers: tuple[str, ...] = ()
     copulas: tuple[str, ...] = ()
     numbered: Mapping[str, str] = field(default_factory=dict)
+    forms: tuple[Forms, ...] = ()
 
 
 def vocabulary_from(data: bytes, name: str) -> Vocabulary:
@@ -58,12 +73,14 @@ def vocabulary_from(data: bytes, name: str) -> Vocabulary:
     """
     try:
         document = tomllib.loads(data.decode())
+        common = frozenset(_WORDS.findall(fold(document["common"])))
+        lines = document["groups"].strip().splitlines()
+        groups = tuple(tuple(_WORDS.findall(fold(line))) for line in lines)
+        endings = sorted(_WORDS.findall(fold(document.get("endings", ""))), key=len, reverse=True)
         return Vocabulary(
-            common=frozenset(_WORDS.findall(fold(document["common"]))),
-            groups=tuple(
-                tuple(_WORDS.findall(fold(line)))
-                for line in document["groups"].strip().splitlines()
-            ),
+            common=common,
+            groups=groups,
+            forms=(Forms(common.union(*groups), tuple(endings)),),
             greetings=_texts(document["greetings"]),
             fillers=_pairs(document.get("fillers", {})),
             months=_texts(document["months"]),
@@ -92,6 +109,7 @@ def together(languages: Iterable[Vocabulary]) -> Vocabulary:
         numbers=_each_once(each.numbers for each in known),
         copulas=_each_once(each.copulas for each in known),
         numbered=dict(ChainMap(*(dict(each.numbered) for each in known))),
+        forms=tuple(forms for each in known for forms in each.forms),
     )
 
 

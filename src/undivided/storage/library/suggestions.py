@@ -1,11 +1,11 @@
 """Responses that fit the visitor's last message: found by the index, weighed in `suggesting`."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from undivided.library.finding.search import Searchable
-from undivided.library.finding.suggesting import Sought, fit, rarity, sought, weights_in
+from undivided.library.finding.suggesting import endings_in, fit, rarity, sought, weights_in
 from undivided.library.model.activity import has_ended
 from undivided.storage.library.words import vocabulary
 
@@ -54,10 +54,11 @@ class LibrarySuggestions:
         if not message:
             return {}
         if self._last is None or self._last[:2] != (message, today):
-            self._last = message, today, self._look_up(sought(message, vocabulary()), today, limit)
+            self._last = message, today, self._look_up(message, today, limit)
         return self._last[2]
 
-    def _look_up(self, asked: Sequence[Sought], today: date, limit: int) -> dict[int, str]:
+    def _look_up(self, message: str, today: date, limit: int) -> dict[int, str]:
+        asked, endings = sought(message, vocabulary()), endings_in(message, vocabulary())
         responses = self._count()
         holders = {each: self._holders(each) for word in asked for each in word.stems}
         known = {each: count for each, count in holders.items() if count}
@@ -69,7 +70,7 @@ class LibrarySuggestions:
         words = " OR ".join(f'"{each}"*' for each in rare or [min(known, key=known.__getitem__)])
         places = [place for (place,) in self._connection.execute(_BEST, (words, _CANDIDATES))]
         scored = [
-            (fit(asked, weights_in(entry.response), rarities), place, entry.response)
+            (fit(asked, weights_in(entry.response, endings), rarities), place, entry.response)
             for place, entry in zip(places, self._read(places), strict=True)
         ]
         fits = [each for each in scored if each[0] > 0]
