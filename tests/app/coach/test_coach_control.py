@@ -238,3 +238,8 @@ async def test_a_price_typed_by_hand_is_marked_until_a_fact_card_is_attached(
         assert marks is not None
         assert "unsourced" not in marks["desk"]
         assert controls.chats.marks_of(ELENA, "Hello there.") is None
+        assert controls.chats.marks_of(ELENA, "Hurry!") is None  # the attached card vouches
+
+        controls.library.insertion.memory.sent(ELENA, typed)
+        pressed = controls.chats.marks_of(ELENA, "Hurry!")
+        assert pressed == {"desk": {"unsourced": "Hurry"}}

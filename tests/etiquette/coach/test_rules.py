@@ -203,6 +203,16 @@ def test_a_fact_card_of_the_library_can_be_attached_to_what_was_typed() -> None:
     assert not any(remedy.act is Act.ASK_FIRST for remedy in advice.remedies)
 
 
+def test_a_card_that_states_what_presses_can_be_attached_as_its_proof() -> None:
+    card = FactCard("s", "Stock", "stock list", "This is the last one.")
+    found = COACH.advice(
+        ChatView(library=FactCards([card])), Draft("It is wool. It is the last one.")
+    )
+    advice = next(one for one in found if one.rule == "pressure")
+
+    assert [remedy.label for remedy in advice.remedies] == ["Leave it out", "Attach “Stock”"]
+
+
 def test_what_the_library_has_instead_is_offered_first() -> None:
     gone = unavailable("Blue Rug", [Instead("g", "Green rug"), Instead("r", "Red rug")])
     view = ChatView(library=FactCards([], [gone]))

@@ -51,7 +51,9 @@ class CoachViews:
         pages = row.visitor.pages if row is not None else ()
         used = self._memory.waiting(chat_id, text)
         today = self._facts.today()
-        facts = [card.fact for ready in used for card in ready.cards]
+        facts = [
+            card.fact for ready in self._memory.with_draft(chat_id, text) for card in ready.cards
+        ]
         is_old = any(has_ended(fact, today) for fact in facts)
         # What was asked about when it was inserted is not asked about again.
         unasked = (card.fact for ready in used if not ready.was_asked for card in ready.cards)

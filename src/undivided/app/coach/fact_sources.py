@@ -11,7 +11,7 @@ from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.responses.response_checks import named
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author
-from undivided.etiquette.coach.claims import claims_in, unsourced
+from undivided.etiquette.coach.claims import claims_in, pressing_words, unsourced
 from undivided.etiquette.coach.fact_cards import (
     NO_CARDS,
     FactCard,
@@ -82,18 +82,25 @@ class FactSources(QObject):
         """Return what is kept with a reply that leaves now; None when it states nothing."""
         reading = self._read(chat_id, text)
         stated = {claim.key for claim in claims_in(reading)}
-        if not stated:
+        pressing = [] if self._is_vouched(chat_id, text) else pressing_words(reading)
+        if not stated and not pressing:
             return None
         cards = tuple(self._cards(chat_id, self._facts.today()))
         left = unsourced(reading, self._heard(chat_id), [card for card, holds in cards if holds])
         vouching = [card for card, _ in cards if any(map(card.states, stated))]
         return properties_of(
             FactMarks(
-                unsourced=tuple(claim.text for claim in left),
+                unsourced=(*(claim.text for claim in left), *pressing),
                 sources=tuple(card.source for card in vouching),
                 cards=tuple(card.id for card in vouching),
             )
         )
+
+    def _is_vouched(self, chat_id: ChatId, text: str) -> bool:
+        """Return whether a fact card that holds is part of a reply. Source: practice 82."""
+        today = self._facts.today()
+        used = self._memory.with_draft(chat_id, text)
+        return any(not has_ended(card.fact, today) for ready in used for card in ready.cards)
 
     def _cards(self, chat_id: ChatId, today: date) -> Iterator[tuple[FactCard, bool]]:
         """Yield the fact cards of a chat, and whether each holds."""

@@ -64,6 +64,10 @@ class InsertionMemory:
         """Remember a fact card that vouches for the draft without standing in it."""
         self._attached[chat_id].append(ready)
 
+    def with_draft(self, chat_id: ChatId, draft: str) -> tuple[Ready, ...]:
+        """Return what stands in the draft or is attached to it."""
+        return (*self.waiting(chat_id, draft), *self._attached.get(chat_id, ()))
+
     def at_hand(self, chat_id: ChatId) -> tuple[Ready, ...]:
         """Return what was inserted into the chat's draft, attached to it, or sent with a fact.
 

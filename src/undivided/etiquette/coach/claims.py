@@ -66,6 +66,11 @@ def unsourced(
     )
 
 
+def pressing_words(reading: Reading) -> list[str]:
+    """Return the phrases that press a visitor to buy, as they were written. Source: practice 82."""
+    return [reading.text[hit.start : hit.end] for hit in reading.of("pressure")]
+
+
 def key_of(text: str) -> str:
     """Return what a claim is compared by: "1.299,00 €" and "1299 EUR" are the same number."""
     number = NUMBER.search(text)

@@ -7,6 +7,7 @@ from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.claims import unsourced
 from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import attach
 
 _CHARACTERS = 30
 
@@ -29,10 +30,7 @@ def _unsourced(context: Context) -> Iterator[Advice]:
     words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
     cards = (context.chat.library.stating(claim.key) for claim in found)
     card = next(filter(None, cards), None)
-    remedies: tuple[Remedy, ...] = ()
-    if card is not None:
-        title = isolated(card.title, _CHARACTERS)
-        remedies = (Remedy(Act.ATTACH, card.id, label=f"Attach “{title}”"),)
+    remedies = () if card is None else (attach(card),)
     yield Advice(
         "unsourced-fact",
         f"{words} without a fact card: is it surely so?",

@@ -1,10 +1,13 @@
 """Remedies that several rules offer: leave a sentence out, end it, or add one."""
 
+from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Remedy, Span
+from undivided.etiquette.coach.fact_cards import FactCard
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context
 
 _ENDS = ".!?…"
+_CHARACTERS = 30
 
 
 def leave_out(reading: Reading, place: Span, label: str = "Leave it out") -> tuple[Remedy, ...]:
@@ -16,6 +19,11 @@ def leave_out(reading: Reading, place: Span, label: str = "Leave it out") -> tup
     if at + 1 < len(spans):
         return (Remedy(Act.REPLACE, "", Span(spans[at].start, spans[at + 1].start), label),)
     return (Remedy(Act.REPLACE, "", Span(spans[at - 1].end, spans[at].end), label),)
+
+
+def attach(card: FactCard) -> Remedy:
+    """Return the remedy that lets a fact card vouch for the draft."""
+    return Remedy(Act.ATTACH, card.id, label=f"Attach “{isolated(card.title, _CHARACTERS)}”")
 
 
 def add_word(context: Context, place: Span, name: str, label: str) -> tuple[Remedy, ...]:

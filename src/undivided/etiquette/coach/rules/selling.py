@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.buying import is_order_page
+from undivided.etiquette.coach.claims import key_of
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import leave_out
+from undivided.etiquette.coach.rules.remedies import attach, leave_out
 from undivided.etiquette.coach.summary import summary_of
 
 
@@ -49,7 +50,9 @@ def _pressure(context: Context) -> Iterator[Advice]:
     if spans:
         said = context.reading.says(spans[0])
         message = f"“{said}” presses: leave it out, or prove it."
-        yield Advice("pressure", message, leave_out(context.reading, spans[0]), spans)
+        card = context.chat.library.stating(key_of(said))
+        proof = () if card is None else (attach(card),)
+        yield Advice("pressure", message, (*leave_out(context.reading, spans[0]), *proof), spans)
 
 
 def _no_summary(context: Context) -> Iterator[Advice]:
