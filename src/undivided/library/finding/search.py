@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -277,9 +276,7 @@ def marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     if not there:
         return ()
     folded, origin = _folded_with_origin(text)
-    places = sorted(
-        (match.start(), match.end()) for term in there for match in _places(folded, term)
-    )
+    places = sorted((at, at + len(term)) for term in there for at in _places(folded, term))
     runs: list[tuple[int, int]] = []
     for first, last in places:
         start, end = origin[first], origin[last - 1] + 1
@@ -289,16 +286,15 @@ def marks(text: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple([(start, end - start) for start, end in runs])
 
 
-def _places(folded: str, term: str) -> Iterable[re.Match[str]]:
-    beginning, anywhere = _patterns(term)
-    return [*beginning.finditer(folded)] or anywhere.finditer(folded)
-
-
-@lru_cache(maxsize=64)
-def _patterns(term: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return where a term begins a word, and where it stands at all."""
-    escaped = re.escape(term)
-    return re.compile(rf"(?<![^\W_]){escaped}"), re.compile(escaped)
+def _places(folded: str, term: str) -> list[int]:
+    """Return where a term begins a word, or where it stands when it begins none."""
+    # No pattern: each key would have another one compiled.
+    places: list[int] = []
+    at = folded.find(term)
+    while at >= 0:
+        places.append(at)
+        at = folded.find(term, at + 1)
+    return [at for at in places if not (at and folded[at - 1].isalnum())] or places
 
 
 def _words(text: str) -> str:
