@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.server_process import ServerProcess
-from tests.support.visitor import visiting
+from tests.support.visitor import Visitor, visiting
 from undivided.app import supervisor_control
+from undivided.etiquette.coach.abuse_note import is_note
+from undivided.etiquette.coach.temper import Step
+from undivided.protocol.ids import ChatId
 from undivided.ui.notices import Notice
 from undivided.ui.sheets.end_sheet import EndSheet
 from undivided.ui.words import temper_wording as words
@@ -43,41 +46,64 @@ async def test_a_supervisor_is_called_comes_and_the_chat_is_ended_politely(
         await desk.live()
         await dana.start_chat("You idiots, this is a scam")
         chat = await desk.chat_with("You idiots, this is a scam")
-        bar = desk.window.desk.conversation.temper
         desk.click_tab(chat)
-        await desk.until(bar.isVisible, "the bar")
+        await desk.until(desk.window.desk.conversation.temper.isVisible, "the bar")
         press(desk, "supervisor")
         await desk.until(lambda: words.NOBODY_THERE in desk.notices(), "nobody is there")
 
         bob = server.add_operator("bob@example.com", name="Bob Day", role="administrator")
         async with at_desk(tmp_path / "bob", server.url, bob.email, bob.token) as other:
             await other.live()
-            press(desk, "abuse_note")
-            press(desk, "supervisor")
-            await other.until(lambda: any("Ann Lee" in one for one in other.notices()), "called")
-            await desk.until(lambda: words.was_heard("Bob Day") in desk.notices(), "heard")
-            assert chat not in other.chats
-
-            act_on(other, words.JOIN)
-            await other.until(lambda: other.shown == chat, "in the chat")
-            coming = words.is_coming("Bob Day", "Dana")
-            await desk.until(lambda: coming in desk.notices(), "coming")
-            await other.until(
-                lambda: any("You idiots" in one and "Note" in one for one in other.lines(chat)),
-                "the note",
-            )
+            await come(desk, other, chat)
             await other.say(chat, "Good day, I lead the team here.")
             await dana.hear("Good day, I lead the team here.")
-            await desk.say(chat, "Please stay polite, Dana.")
-            await dana.hear("Please stay polite, Dana.")
-            await dana.say("Morons")
-            await dana.say("Liars")
-            await desk.until(lambda: bar.step.value == "end", "the end is offered")
-            press(desk, "calm")
-            sheet = await desk.sheet(EndSheet)
-            farewell = sheet.farewell.toPlainText()
-            sheet.days.findChildren(QPushButton)[1].click()
-            assert not [text for text in await dana.texts() if text.startswith("Note on abuse")]
-            desk.confirm(sheet)
-            await dana.hear(farewell)
-            await dana.push("customer_disconnected")
+            await end(desk, dana, chat)
+    await come_back(server, site, dana)
+
+
+async def come(desk: OperatorDesk, other: OperatorDesk, chat: ChatId) -> None:
+    """Let a supervisor be called, with a note, and join."""
+    press(desk, "abuse_note")
+    press(desk, "supervisor")
+    await other.until(lambda: any("Ann Lee" in one for one in other.notices()), "called")
+    await desk.until(lambda: words.was_heard("Bob Day") in desk.notices(), "heard")
+    assert chat not in other.chats
+
+    act_on(other, words.JOIN)
+    await other.until(lambda: other.shown == chat, "in the chat")
+    coming = words.is_coming("Bob Day", "Dana")
+    await desk.until(lambda: coming in desk.notices(), "coming")
+    await other.until(lambda: any(is_note(line) for line in other.lines(chat)), "the note")
+    (note,) = [line for line in other.lines(chat) if is_note(line)]
+    assert "“You idiots, this is a scam”" in note
+
+
+async def end(desk: OperatorDesk, dana: Visitor, chat: ChatId) -> None:
+    """Warn, and end the chat after further insults, for a day."""
+    bar = desk.window.desk.conversation.temper
+    await desk.say(chat, "Please stay polite, Dana.")
+    await dana.hear("Please stay polite, Dana.")
+    await dana.say("Morons")
+    await dana.say("Liars")
+    await desk.until(lambda: bar.step is Step.END, "the end is offered")
+    press(desk, "calm")
+    sheet = await desk.sheet(EndSheet)
+    farewell = sheet.farewell.toPlainText()
+    sheet.days.findChildren(QPushButton)[1].click()
+    assert not [text for text in await dana.texts() if is_note(text)]
+    desk.confirm(sheet)
+    await dana.hear(farewell)
+    await dana.push("customer_disconnected")
+
+
+async def come_back(server: ServerProcess, site: str, dana: Visitor) -> None:
+    """Be kept out, and be let in again by the administrator of the running server."""
+    (kept_out,) = server.admin("visitor", "banned")["visitors"]
+    assert kept_out["name"] == "Dana"
+    with pytest.raises(AssertionError, match="'success': False"):
+        async with visiting(server, site, token=dana.token):
+            pass
+    server.admin("visitor", "allow", kept_out["id"])
+    assert server.admin("visitor", "banned")["visitors"] == []
+    async with visiting(server, site, token=dana.token) as again:
+        assert again.token == dana.token

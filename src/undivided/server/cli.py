@@ -7,7 +7,7 @@ from pathlib import Path
 
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.limits import CHATS_PER_OPERATOR
-from undivided.server.accounts import admin_operators, admin_sites
+from undivided.server.accounts import admin_operators, admin_sites, admin_visitors
 from undivided.server.accounts.operators import ROLES
 from undivided.server.backup_files import back_up_to, restore_from
 from undivided.server.directory import Role
@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_operator_verbs(operators)
     sites = verbs.add_parser("site", help="add, list and remove sites")
     _add_site_verbs(sites)
+    visitors = verbs.add_parser("visitor", help="list who is kept out, and let them in again")
+    _add_visitor_verbs(visitors)
     _add_file_verb(verbs, "backup", _backup, "copy the database, also while the server runs")
     _add_file_verb(verbs, "restore", _restore, "put a backup in place; the server must be stopped")
     return parser
@@ -138,6 +140,13 @@ def _add_site_verbs(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "list", admin_sites.list_all, "list sites")
     remove = _verb(verbs, "remove", admin_sites.remove, "stop serving a site")
     remove.add_argument("site", help="its organization id or name")
+
+
+def _add_visitor_verbs(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    _verb(verbs, "banned", admin_visitors.list_banned, "list visitors who are kept out")
+    allow = _verb(verbs, "allow", admin_visitors.allow, "let a visitor in again")
+    allow.add_argument("visitor", help="its id, as `visitor banned` lists it")
 
 
 def _verb(

@@ -210,3 +210,10 @@ def test_unknown_verb_shows_the_usage() -> None:
 
     assert done.returncode == 2
     assert "usage:" in done.stderr
+
+
+def test_nobody_is_kept_out_at_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    admin(tmp_path, *ANN)
+
+    assert admin(tmp_path, "visitor", "banned") == {"visitors": []}
+    assert "No visitor v-7 is kept out." in refusal(capsys, tmp_path, "visitor", "allow", "v-7")

@@ -1,12 +1,12 @@
 """`undivided-server operator ...`: what each verb does and prints."""
 
 import argparse
-import json
 import secrets
 import sys
 from pathlib import Path
 
 from undivided.server.accounts.account_errors import AdministrationError
+from undivided.server.accounts.admin_telling import told
 from undivided.server.accounts.operators import (
     Accounts,
     NewOperator,
@@ -49,7 +49,7 @@ def add(options: argparse.Namespace) -> int:
             "Visitors are not given to an operator without a photo: "
             "add one by `operator photo`, or say there why there is none."
         )
-    return _told(options, facts, lines)
+    return told(options, facts, lines)
 
 
 def list_all(options: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ def list_all(options: argparse.Namespace) -> int:
         + "".join(f"\n    {token['lookup']}  {token['device']}" for token in _tokens(row))
         for each, row in zip(facts, rows, strict=True)
     ]
-    return _told(options, {"operators": facts}, lines or ["There are no operators yet."])
+    return told(options, {"operators": facts}, lines or ["There are no operators yet."])
 
 
 def revoke(options: argparse.Namespace) -> int:
@@ -75,7 +75,7 @@ def revoke(options: argparse.Namespace) -> int:
         else:
             count = accounts.revoke(options.email, read_clock())
     email = normal_email(options.email)
-    return _told(
+    return told(
         options, {"email": email, "revoked": count}, [f"Tokens of {email} revoked: {count}."]
     )
 
@@ -89,7 +89,7 @@ def token(options: argparse.Namespace) -> int:
             accounts.set_password(options.email, password)
         made = accounts.issue_token(options.email, options.device, read_clock())
     email = normal_email(options.email)
-    return _told(options, {"email": email, "token": made}, [f"Token: {made}", _ONCE])
+    return told(options, {"email": email, "token": made}, [f"Token: {made}", _ONCE])
 
 
 def invite(options: argparse.Namespace) -> int:
@@ -97,7 +97,7 @@ def invite(options: argparse.Namespace) -> int:
     with accounts_data(options.data) as database:
         code = Accounts(database, secrets.token_bytes).invite(options.email, read_clock())
     lines = [f"Code: {code}", "It sets a password once, within 7 days."]
-    return _told(options, {"email": normal_email(options.email), "code": code}, lines)
+    return told(options, {"email": normal_email(options.email), "code": code}, lines)
 
 
 def photo(options: argparse.Namespace) -> int:
@@ -108,7 +108,7 @@ def photo(options: argparse.Namespace) -> int:
         accounts.set_photo(options.email, picture, options.no_photo_reason)
         operator = operator_of(accounts.row(options.email), "")
     facts = {"email": operator.email, "may_accept": operator.may_accept}
-    return _told(options, facts, [f"The picture of {operator.name} was replaced."])
+    return told(options, facts, [f"The picture of {operator.name} was replaced."])
 
 
 def _facts(row: Row) -> dict[str, object]:
@@ -146,8 +146,3 @@ def _photo(path: Path | None) -> bytes | None:
     with path.open("rb") as file:
         # One byte more than allowed tells that the rest would be too much.
         return file.read(PHOTO_BYTES + 1)
-
-
-def _told(options: argparse.Namespace, facts: dict[str, object], lines: list[str]) -> int:
-    print(json.dumps(facts) if options.json else "\n".join(lines))
-    return 0

@@ -1,11 +1,11 @@
 """`undivided-server site ...`: what each verb does and prints."""
 
 import argparse
-import json
 import secrets
 
 from undivided.server.accounts.account_errors import AdministrationError
 from undivided.server.accounts.account_store import public_url
+from undivided.server.accounts.admin_telling import told
 from undivided.server.accounts.real_names import normal_origin, origin_problem
 from undivided.server.accounts.sites import Sites, snippet
 from undivided.server.data_folder import accounts_data
@@ -35,7 +35,7 @@ def add(options: argparse.Namespace) -> int:
         "Put this line into every page that shall show the chat:",
         line,
     ]
-    return _told(options, facts, lines)
+    return told(options, facts, lines)
 
 
 def list_all(options: argparse.Namespace) -> int:
@@ -53,7 +53,7 @@ def list_all(options: argparse.Namespace) -> int:
         for site in found
     ]
     lines = [f"{site.organization_id}  {site.name}  {' '.join(site.origins)}" for site in found]
-    return _told(options, {"sites": facts}, lines or ["There are no sites yet."])
+    return told(options, {"sites": facts}, lines or ["There are no sites yet."])
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -61,9 +61,4 @@ def remove(options: argparse.Namespace) -> int:
     with accounts_data(options.data) as database:
         site = Sites(database, secrets.token_bytes).remove(options.site)
     facts: dict[str, object] = {"organization_id": site.organization_id}
-    return _told(options, facts, [f"Removed {site.name}; its chats stay stored."])
-
-
-def _told(options: argparse.Namespace, facts: dict[str, object], lines: list[str]) -> int:
-    print(json.dumps(facts) if options.json else "\n".join(lines))
-    return 0
+    return told(options, facts, [f"Removed {site.name}; its chats stay stored."])

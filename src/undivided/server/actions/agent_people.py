@@ -145,6 +145,8 @@ def ban_customer(ctx: Context, caller: Session, request: BanCustomer) -> Nothing
         close(ctx, chat, caller.caller)
     for session in tuple(ctx.sessions.of_visitor(visitor.id)):
         dismiss(ctx, session, "customer_banned")
+    # The administrator may let the visitor in again beside us, which a copy in memory would undo.
+    ctx.people.forget(visitor.id)
     return DONE
 
 
