@@ -121,6 +121,8 @@ async def test_a_rule_that_is_mostly_passed_over_may_be_switched_off(tmp_path: P
         sent: list[str] = []
         desk.composer.send_requested.connect(lambda _chat, text: sent.append(text))
         desk.composer.editor.clear()
+        coach = desk.program.controls.coach
+        await desk.until(lambda: bool(coach.advice("yes")), "the words of the language are read")
         desk.type("yes")
         press(desk, Qt.Key.Key_Return)
         assert "Only “yes”" in line.text
