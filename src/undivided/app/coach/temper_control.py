@@ -35,15 +35,15 @@ _LABELS = "calming_labels"
 
 
 class _Seen(Struct, frozen=True):
-    """How the shown chat stands."""
+    """How the shown chat stands; whoever has calmed down is offered nothing."""
 
     felt: Felt = Felt()
     temper: Temper = Temper()
 
     @property
     def step(self) -> Step:
-        """What is offered: nothing to whoever has calmed down."""
-        return self.temper.step if self.felt.mood is Mood.HOSTILE else Step.NONE
+        """What is offered."""
+        return self.temper.step
 
 
 class TemperControl(QObject):
@@ -77,17 +77,17 @@ class TemperControl(QObject):
         self._bar.step_wanted.connect(self.take_step)
         self._bar.note_wanted.connect(self.note)
         self._bar.put_away.connect(self._hide)
-        context.bridge.transcripts.changed.connect(lambda _change: self._look())
+        context.bridge.transcripts.changed.connect(lambda change: self._look_at(change.chat_id))
         context.bridge.transcripts.arrived.connect(self._heed_notes)
         context.bridge.chats_removed.connect(self._forget)
         conversation.chat_shown.connect(self._look)
         book.changed.connect(self._look)
-        facts.writing.changed.connect(lambda _chat: self._look())
+        facts.writing.changed.connect(self._look_at)
 
     @property
     def last_insult(self) -> str:
         """The visitor's last hostile line in the shown chat, or ""."""
-        insults = self._seen.temper.insults
+        insults = self._temper().insults
         return insults[-1].text if insults else ""
 
     def preferred(self) -> Preferred | None:
@@ -147,7 +147,7 @@ class TemperControl(QObject):
         self._ending.end(row, *events, days=days)
 
     def _note(self) -> Event | None:
-        insults = self._seen.temper.insults or _last_of_visitor(self._lines())
+        insults = self._temper().insults or _last_of_visitor(self._lines())
         if not insults:
             return None
         return _event(note_of(insults, self._facts.now), Visibility.AGENTS)
@@ -158,18 +158,26 @@ class TemperControl(QObject):
 
     # What was heard
 
+    def _look_at(self, chat: str) -> None:
+        if chat == self._chats.shown:
+            self._look()
+
     def _look(self) -> None:
         row, before = self._row(), self._seen
-        lines = () if row is None else self._lines()
-        reader = self._book.reader(self._facts.likely_language())
-        said = [line.text for line in lines if line.author is Author.VISITOR]
-        limit = self._context.settings.abuse_lines
-        self._seen = _Seen(felt_in(said, reader), temper_of(lines, reader, limit))
+        said = [line.text for line in self._lines() if line.author is Author.VISITOR]
+        felt = felt_in(said, self._book.reader(self._facts.likely_language()))
+        # Most visitors are calm, and then nothing else has to be read.
+        is_hostile = felt.mood is Mood.HOSTILE
+        self._seen = _Seen(felt, self._temper() if is_hostile else Temper())
         if row is not None:
             self._heed_notes(row.id, self._context.bridge.transcripts.messages(row.id))
         self._show(row)
         if self._seen.step != before.step or self._seen.felt != before.felt:
             self._panel.follow()
+
+    def _temper(self) -> Temper:
+        reader = self._book.reader(self._facts.likely_language())
+        return temper_of(self._lines(), reader, self._context.settings.abuse_lines)
 
     def _show(self, row: ChatRow | None) -> None:
         insults = self._seen.temper.insults
