@@ -22,17 +22,9 @@ from undivided.app.calls.call_control import CallControl
 from undivided.app.calls.read_back_control import ReadBackControl
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.block_control import BlockControl
-from undivided.app.coach.closing_control import ClosingControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
-from undivided.app.coach.mood_control import MoodControl
-from undivided.app.coach.playbook_control import PlaybookControl
-from undivided.app.coach.question_control import QuestionControl
-from undivided.app.coach.selling_control import SellingControl
-from undivided.app.coach.summary_control import SummaryControl
-from undivided.app.coach.temper_control import TemperControl
-from undivided.app.coach.tone_control import ToneControl
-from undivided.app.coach.topic_control import TopicControl
+from undivided.app.coach.coach_room import CoachRoom
 from undivided.app.collector import collect_on_this_thread
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.own_pictures import OwnPictures
@@ -46,7 +38,6 @@ from undivided.app.shift import Shift
 from undivided.app.sign_in_control import Account, SignInControl
 from undivided.app.spelling.composer_spelling import ComposerSpellingControl
 from undivided.app.spelling.spelling_control import made_speller
-from undivided.app.supervisor_control import SupervisorControl
 from undivided.app.system_notifier import SystemNotifier
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.values import FocusLimits
@@ -206,25 +197,17 @@ class Program:
             ReadBackControl(self.context),
         )
         self._blocks = BlockControl(self.context, chats)
-        settings.coach_requested.connect(self.controls.coach.open_sheet)
-        self.controls.coach.limited.connect(lambda name, value: settings.set(**{name: value}))
-        ClosingControl(self.context, chats, library.insertion.facts, book)
-        questions = QuestionControl(self.context, chats, library.insertion.facts, book)
-        topics = TopicControl(self.context, self.controls.coach.topics)
-        PlaybookControl(self.context, library.insertion.facts, self.controls.coach)
-        moods = MoodControl(self.context, chats, library.insertion.facts, book, self._offer)
-        selling = SellingControl(self.context, chats, library.insertion.facts, book)
-        summaries = SummaryControl(self.context, chats, library.insertion.facts, book)
-        tempers = TemperControl(self.context, chats, library.insertion.facts, book, library.panel)
-        supervisors = SupervisorControl(
+        room = CoachRoom(
             self.context,
             chats,
-            attention,
-            self._offer,
-            last_insult=lambda: tempers.last_insult,
+            library,
+            book,
+            self.controls.coach,
+            attention=attention,
+            settings=settings,
+            offer=self._offer,
             transfer=sheets.choose_colleague,
         )
-        self._tone = ToneControl(self.context, library.insertion.facts, book, settings)
         self._spelling = ComposerSpellingControl(
             self.context, chats, library.insertion.facts, library.spelling
         )
@@ -232,8 +215,6 @@ class Program:
             self.context, library.insertion, self._attachments, library.sharing.keeps_files
         )
         AwaitedFiles(self.context, library.insertion, self._response_files, library.sharing)
-        settings.follow_theme(attention.toast)
-        settings.follow_theme(self._notices)
         self._shift = Shift(
             self.context,
             self._shell.profile,
@@ -247,20 +228,14 @@ class Program:
         self._keys = KeyControl(
             self.context,
             self.controls,
-            {
-                "quit": self.ask_to_quit,
-                "sign_out": self._sign_out,
-                "take_break": moods.take_break,
-                "said_no": selling.turn,
-                "is_buying": selling.turn_buying,
-                "topic": topics.ask,
-                "sum_up": summaries.sum_up,
-                "calm": tempers.take_step,
-                "supervisor": supervisors.call,
-                "abuse_note": tempers.note,
-                "tick_question": questions.tick,
-            },
+            {"quit": self.ask_to_quit, "sign_out": self._sign_out, **room.acts},
         )
+        self._connect(attention, settings)
+        self._tray.show()
+
+    def _connect(self, attention: Attention, settings: SettingsControl) -> None:
+        settings.follow_theme(attention.toast)
+        settings.follow_theme(self._notices)
         attention.quit_requested.connect(self.ask_to_quit)
         attention.calls_requested.connect(self.controls.calls.open_list)
         desk = self._shell.window.desk
@@ -268,7 +243,6 @@ class Program:
         settings.applied.connect(self._follow_limits)
         self._follow_limits()
         self._shell.window.close_asked.connect(self._close_asked)
-        self._tray.show()
 
     def _follow_limits(self) -> None:
         limits = limits_of(self.context.settings)

@@ -29,7 +29,7 @@ from undivided.ui.composer.spelling import ComposerSpelling
 from undivided.ui.composer.typing_sign import TypingSign
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
-from undivided.ui.words import coach_wording, wording
+from undivided.ui.words import wording
 
 
 class Composer(QWidget):
@@ -181,7 +181,7 @@ class Composer(QWidget):
         self._show_state()
 
     def set_block_words(self, count: int) -> None:
-        """Let blocks have so many words: in the meter, and before there is something to split."""
+        """Let blocks have so many words."""
         self.coach.set_block_words(count)
         self.sending.split.block_words = count
         self.coaching.follow()
@@ -308,7 +308,7 @@ class Composer(QWidget):
     def _connect(self) -> None:
         editor = self.editor
         editor.textChanged.connect(self._follow_text)
-        editor.typed.connect(self._follow_typing)
+        editor.typed.connect(lambda: self._typing.follow(has_text=bool(self.text.strip())))
         editor.response_dropped.connect(self.response_dropped)
         editor.text_cut.connect(self._say_cut)
         editor.focus_changed.connect(self._follow_focus)
@@ -320,7 +320,7 @@ class Composer(QWidget):
         sending.refused.connect(self._say)
         sending.writing_ended.connect(self._typing.end)
         sending.checks.unfilled_blank.connect(self.unfilled_blank)
-        sending.checks.held.connect(self._say_held)
+        sending.checks.held.connect(self.coach.show_state)
         self.coaching.split_wanted.connect(sending.open_split)
         self.files.changed.connect(self._show_state)
         editor.files_over.connect(self._frame.set_inviting)
@@ -349,9 +349,6 @@ class Composer(QWidget):
         if self._chat_id is not None:
             self.text_changed.emit(self._chat_id, text)
 
-    def _follow_typing(self) -> None:
-        self._typing.follow(has_text=bool(self.text.strip()))
-
     def _start_query(self) -> None:
         self.focus_text()
         self.editor.start_query()
@@ -372,11 +369,6 @@ class Composer(QWidget):
         """Show a sentence below the text, and say it."""
         self.coach.say(sentence, is_warning=True)
         announce(self.editor, sentence)
-
-    def _say_held(self) -> None:
-        """Say why the text is still here: the advice is in view now, and sending again sends."""
-        self.coach.show_state(coach_wording.SEND_AGAIN)
-        announce(self.editor, coach_wording.SEND_AGAIN)
 
     def _remember_slots(self) -> None:
         marked = self.editor.slots()

@@ -9,7 +9,9 @@ from undivided.ui.composer.gate_question import Gate, GateQuestion
 from undivided.ui.composer.insertion_question import InsertionQuestion
 from undivided.ui.composer.send_question import SendQuestion
 from undivided.ui.composer.slot_mode import SlotMode
+from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
+from undivided.ui.words import coach_wording
 
 
 class SendChecks(QObject):
@@ -30,8 +32,8 @@ class SendChecks(QObject):
     """A blank is empty, or its words do not fit."""
     confirmed = Signal()
     """The operator is sure; try again."""
-    held = Signal()
-    """A text was held for a look at the advice; sending it again sends it. Source: practice 22."""
+    held = Signal(str)
+    """A text was held for a look at the advice, and why it is still here. Source: practice 22."""
 
     def __init__(
         self,
@@ -115,7 +117,8 @@ class SendChecks(QObject):
             return False
         if self._held_text != text and self.must_see(text):
             self._held_text = text
-            self.held.emit()
+            self.held.emit(coach_wording.SEND_AGAIN)
+            announce(self._editor, coach_wording.SEND_AGAIN)
             return False
         if self.question.must_ask() and not (is_sure and self.question.is_open):
             self.gate.close_question()
