@@ -49,6 +49,8 @@ if (location.pathname === "/widget/frame") {
     const at = new Date().toISOString();
     const buttons = [{ text, postback_id: text, user_ids: ["me"] }, { text, postback_id: "b" }];
     const asked = [{ text, postback_id: "desk.hold.agreed", user_ids: [] }];
+    const details = [{ text, postback_id: "desk.readback.correct", user_ids: [] }];
+    const fields = [{ type: "question", id: text, label: text, answer: text }];
     const says = [
       { type: "message", text },
       { type: "message", text, properties: { desk: { written_at: text } } },
@@ -59,6 +61,9 @@ if (location.pathname === "/widget/frame") {
       { type: "system_message", text, system_message_type: text },
       { type: "rich_message", elements: [{ title: text, subtitle: text, buttons }] },
       { type: "rich_message", elements: [{ title: text, subtitle: text, buttons: asked }] },
+      { type: "filled_form", form_id: text, fields, properties: { desk: { callback_state: "claimed", callback_at: text } } },
+      { type: "filled_form", form_id: "desk.readback", fields },
+      { type: "rich_message", elements: [{ title: text, buttons: details }, { title: text, subtitle: text }] },
     ];
     const events = says.map((event, place) => ({
       ...event, id: `${number}_${place}`, author_id: "op", created_at: at, desk_seq: place,
@@ -95,7 +100,7 @@ if (location.pathname === "/widget/frame") {
     return [...talking, ...wrongNow()];
   }
 
-  const TAGS = new Set("MAIN HEADER DIV P SPAN BDI WBR H1 H2 I A B BUTTON STRONG LABEL INPUT TEXTAREA FORM FOOTER svg path".split(" "));
+  const TAGS = new Set("MAIN HEADER DIV P SPAN BDI WBR H1 H2 I A B BUTTON STRONG LABEL INPUT SELECT OPTION SMALL TEXTAREA FORM FOOTER svg path".split(" "));
 
   function wrongNow() {
     const wrong = [];
