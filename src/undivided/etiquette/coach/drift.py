@@ -9,6 +9,7 @@ Source: practice 80.
 
 import re
 from collections import deque
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ _SURELY_SMALL = 0.5
 """Their share with words of small talk: what is only unknown may be the matter itself."""
 _LOOKED_AT = 12
 """The last exchanges that are kept."""
+_LINES_IN_A_ROW = 40
+"""Of one exchange, the last lines that are read: who writes more in a row has long left it."""
 _HELPING = frozenset({
     "anything_else", "bridges", "buying", "honest", "jargon", "offers", "promises", "puzzled",
     "unavailable",
@@ -64,7 +67,7 @@ class Drift:
     def __init__(self) -> None:
         self.subject: set[str] = set()
         self._closed: deque[Exchange] = deque(maxlen=_LOOKED_AT)
-        self._open: list[Reading] = []
+        self._open: deque[Reading] = deque(maxlen=_LINES_IN_A_ROW)
         self._waiting: Exchange | None = None
         self._is_answered = False
         self._is_first = True
@@ -113,9 +116,10 @@ class Drift:
             self.subject |= exchange.words
         # Until something was said, greetings are exchanged.
         self._is_first = self._is_first and not self.subject
-        self._open, self._is_answered = [], False
+        self._open.clear()
+        self._is_answered = False
 
-    def _read(self, readings: list[Reading]) -> Exchange:
+    def _read(self, readings: Collection[Reading]) -> Exchange:
         words = frozenset[str]().union(*map(_words_in, readings))
         is_small = any(reading.has("small_talk") for reading in readings)
         names = not self.subject.isdisjoint(words) or any(map(_names_business, readings))
