@@ -48,7 +48,7 @@ async def test_unread_messages_are_counted_while_the_chat_is_hidden(
 
 
 CONTROLS = """
-[...document.querySelectorAll('button, input, textarea')]
+[...document.querySelectorAll('button, input, select, textarea')]
   .filter(node => node.offsetHeight > 0)
   .map(node => [
     node.ariaLabel || node.innerText || node.labels?.[0]?.textContent,
@@ -73,8 +73,8 @@ async def test_controls_have_names_and_are_large_enough(
 
     shown = talking + stopped + asking
     assert [name for name, height in shown if not name or height < 42] == []
-    # The last has the form's two fields and two buttons, and no second way into it.
-    assert [6, 9, 9] == [len(talking), len(stopped), len(asking)]
+    # The last has the form's three fields and two buttons, and no second way into it.
+    assert [6, 9, 10] == [len(talking), len(stopped), len(asking)]
     assert await visitor.frame.evaluate("document.querySelector('[role=log]').ariaLive") == "polite"
 
 
