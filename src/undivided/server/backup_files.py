@@ -43,7 +43,10 @@ def back_up_to(target: Path, data: Path) -> str:
                 "Stop the server and start it: it restores what can be read."
             )
         new.replace(target)
-    return f"The database is now also in {target}; uploaded files are not in it."
+    return (
+        f"The database is now also in {target}; "
+        "uploaded files and those of responses are not in it."
+    )
 
 
 def restore_from(source: Path, data: Path) -> str:
