@@ -53,6 +53,13 @@ _NAMES = {
     SUGGESTED_ROLE: b"suggested",
 }
 
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+
 Fill = Callable[[Response], Filled]
 
 
@@ -173,8 +180,7 @@ class CannedModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a row can be chosen and dragged."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Return that a drag leaves the response where it is."""
