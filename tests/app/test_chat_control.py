@@ -115,12 +115,12 @@ async def test_text_leaves_the_composer_only_after_the_commit(
 ) -> None:
     async with working(tmp_path, server) as shift:
         chat = await shift.chat()
-        shift.write("It is.")
+        shift.write("It is wool.")
         shift.desk.composer.request_send()
         shown_at_once = shift.desk.composer.text
-        await shift.desk.delivered(chat, "It is.")
+        await shift.desk.delivered(chat, "It is wool.")
 
-        assert (shown_at_once, shift.desk.composer.text) == ("It is.", "")
+        assert (shown_at_once, shift.desk.composer.text) == ("It is wool.", "")
 
 
 async def test_a_sent_text_does_not_come_back_as_a_draft_when_the_disk_is_slow(
@@ -148,13 +148,13 @@ async def test_a_message_that_cannot_be_stored_stays_and_says_why(
         await shift.refuse_writes()
         said: list[str] = []
         shift.desk.composer.said.connect(said.append)
-        shift.write("It is.")
+        shift.write("It is wool.")
         shift.desk.composer.request_send()
         await shift.desk.until(lambda: said, "the reason")
 
         assert "cannot be opened for writing" in said[0]
-        assert shift.desk.composer.text == "It is."
-        assert "It is." not in shift.desk.lines(chat)
+        assert shift.desk.composer.text == "It is wool."
+        assert "It is wool." not in shift.desk.lines(chat)
 
 
 async def test_what_is_typed_while_a_message_is_stored_stays_and_follows_in_order(

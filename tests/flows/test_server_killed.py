@@ -85,8 +85,8 @@ async def test_a_message_written_offline_survives_a_restart_of_the_app_and_goes_
             chat = await desk.chat_with("Is a bulb included?")
             server.kill()
             await desk.until(lambda: _link(desk) is LinkState.OFFLINE, "offline")
-            await desk.say(chat, "It is.")
-            waiting = desk.delivery(chat, "It is.")
+            await desk.say(chat, "It is wool.")
+            waiting = desk.delivery(chat, "It is wool.")
             unsent = desk.bridge.status.link.unsent
         token, chat_of_elena = elena.token, elena.chat_id
     server.restart()
@@ -96,13 +96,13 @@ async def test_a_message_written_offline_survives_a_restart_of_the_app_and_goes_
     ):
         elena.chat_id = chat_of_elena
         await desk.live()
-        await desk.until(lambda: "It is." in desk.lines(chat), "the message")
-        await desk.delivered(chat, "It is.")
+        await desk.until(lambda: "It is wool." in desk.lines(chat), "the message")
+        await desk.delivered(chat, "It is wool.")
         await desk.until(lambda: desk.bridge.status.link.unsent == 0, "nothing unsent")
 
         assert (waiting, unsent) == (Delivery.WAITING, 1)
-        assert await elena.texts() == ["Is a bulb included?", "It is."]
-        assert desk.lines(chat).count("It is.") == 1
+        assert await elena.texts() == ["Is a bulb included?", "It is wool."]
+        assert desk.lines(chat).count("It is wool.") == 1
 
 
 async def test_a_draft_survives_a_restart_of_the_app(server: ServerProcess, tmp_path: Path) -> None:
