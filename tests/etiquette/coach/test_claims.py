@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.etiquette.coach.claims import claims_in, key_of, unsourced
+from undivided.etiquette.coach.claims import claims_in, key_of, pressing_words, unsourced
 from undivided.etiquette.coach.fact_cards import FactCard, FactCards, numbers_in
 from undivided.etiquette.coach.reading import Reader
 from undivided.storage.coach_words import known_languages, load_coach_words
@@ -87,6 +87,12 @@ def test_what_the_visitor_wrote_or_a_card_states_needs_no_other_source() -> None
     assert [claim.text for claim in left] == ["4", "guaranteed"]
     assert unsourced(READERS["en"].read("Filled: 39 €."), (), ()) != ()
     assert list(claims_in(READERS["en"].read("Filled: 39 €.", [(8, 12)]))) == []
+
+
+def test_what_presses_is_told_as_it_was_written() -> None:
+    reading = READERS["en"].read("Hurry, it is the Last one!")
+
+    assert pressing_words(reading) == ["Hurry", "Last one"]
 
 
 def test_a_card_is_found_by_what_it_states() -> None:
