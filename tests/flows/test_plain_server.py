@@ -61,22 +61,22 @@ async def test_chats_of_the_list_are_shown_and_answered_once_they_were_seen(
             desk.click_tab(id_of(chat))
             await desk.until(lambda: reach(desk, chat) is Reach.NOW, "seen")
 
-            await desk.say(id_of(chat), "Yes, we do.")
-            await desk.delivered(id_of(chat), "Yes, we do.")
+            await desk.say(id_of(chat), "Yes, we ship there.")
+            await desk.delivered(id_of(chat), "Yes, we ship there.")
 
             assert chat.texts() == desk.lines(id_of(chat))
 
 
 async def test_pushes_of_a_plain_server_are_shown_in_their_order(tmp_path: Path) -> None:
     async with working(tmp_path) as (server, desk, chat):
-        await desk.say(id_of(chat), "Yes, we do.")
-        await desk.delivered(id_of(chat), "Yes, we do.")
+        await desk.say(id_of(chat), "Yes, we ship there.")
+        await desk.delivered(id_of(chat), "Yes, we ship there.")
         server.visitor_says(chat, "How long does it take?")
         later = server.begin("Good morning")
         await desk.chat_with("Good morning")
         await desk.until(lambda: "How long does it take?" in desk.lines(id_of(chat)))
 
-        told = ["Do you ship to Malta?", "Yes, we do.", "How long does it take?"]
+        told = ["Do you ship to Malta?", "Yes, we ship there.", "How long does it take?"]
         assert desk.lines(id_of(chat)) == chat.texts() == told
         assert desk.chats == [chat.id, later.id]
 
@@ -84,20 +84,24 @@ async def test_pushes_of_a_plain_server_are_shown_in_their_order(tmp_path: Path)
 async def test_message_whose_answer_was_lost_is_looked_for_and_not_doubled(tmp_path: Path) -> None:
     async with working(tmp_path) as (server, desk, chat):
         server.faults.cut_after = True
-        await desk.say(id_of(chat), "Yes, we do.")
-        await desk.delivered(id_of(chat), "Yes, we do.")
+        await desk.say(id_of(chat), "Yes, we ship there.")
+        await desk.delivered(id_of(chat), "Yes, we ship there.")
 
-        assert chat.texts() == desk.lines(id_of(chat)) == ["Do you ship to Malta?", "Yes, we do."]
+        assert (
+            chat.texts()
+            == desk.lines(id_of(chat))
+            == ["Do you ship to Malta?", "Yes, we ship there."]
+        )
         assert len(server.sent("send_event")) == 1
 
 
 async def test_message_that_never_arrived_is_looked_for_and_sent_once_more(tmp_path: Path) -> None:
     async with working(tmp_path) as (server, desk, chat):
         server.faults.cut_before = True
-        await desk.say(id_of(chat), "Yes, we do.")
-        await desk.delivered(id_of(chat), "Yes, we do.")
+        await desk.say(id_of(chat), "Yes, we ship there.")
+        await desk.delivered(id_of(chat), "Yes, we ship there.")
 
-        assert chat.texts() == ["Do you ship to Malta?", "Yes, we do."]
+        assert chat.texts() == ["Do you ship to Malta?", "Yes, we ship there."]
         first, second = server.sent("send_event")
         assert first["event"]["custom_id"] == second["event"]["custom_id"]
 
@@ -105,10 +109,10 @@ async def test_message_that_never_arrived_is_looked_for_and_sent_once_more(tmp_p
 async def test_slow_answer_is_no_failure_and_sent_is_said_only_after_it(tmp_path: Path) -> None:
     async with working(tmp_path) as (server, desk, chat):
         server.faults.delay_s = 0.5
-        await desk.say(id_of(chat), "Yes, we do.")
-        await desk.until(lambda: "Yes, we do." in chat.texts(), "stored")
-        meanwhile = desk.delivery(id_of(chat), "Yes, we do.")
-        await desk.delivered(id_of(chat), "Yes, we do.")
+        await desk.say(id_of(chat), "Yes, we ship there.")
+        await desk.until(lambda: "Yes, we ship there." in chat.texts(), "stored")
+        meanwhile = desk.delivery(id_of(chat), "Yes, we ship there.")
+        await desk.delivered(id_of(chat), "Yes, we ship there.")
 
         assert meanwhile is Delivery.SENDING
 
