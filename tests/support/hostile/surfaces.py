@@ -5,8 +5,10 @@ decides that it is safe by adding its row.
 """
 
 SURFACES = {
+    "Button.accessibleDescription": "what a button does, spoken",
     "Button.accessibleName": "a sheet's buttons, spoken",
     "Button.text": "a sheet's buttons",
+    "Button.toolTip": "what a button does",
     "CannedModel.AccessibleTextRole": "filled responses, spoken",
     "ChatListModel.AccessibleTextRole": "a chat's row, spoken",
     "ChatListModel.DisplayRole": "a chat's row when only the ring fits: its tooltip",
