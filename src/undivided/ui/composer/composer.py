@@ -21,6 +21,7 @@ from undivided.ui.composer.composer_frame import ComposerFrame
 from undivided.ui.composer.composer_tools import ComposerTools
 from undivided.ui.composer.draft_files import DraftFiles
 from undivided.ui.composer.language_button import LanguageButton
+from undivided.ui.composer.left_slots import LeftSlots
 from undivided.ui.composer.response_query import ResponseQuery
 from undivided.ui.composer.sending import Sending
 from undivided.ui.composer.slot_mode import SlotMode
@@ -74,7 +75,7 @@ class Composer(QWidget):
         self._reason = ""
         self._is_online = True
         self._name = ""
-        self._left_slots: dict[ChatId, tuple[str, tuple[SlotMark, ...]]] = {}
+        self._left_slots = LeftSlots()
         self._last: tuple[str, tuple[SlotMark, ...]] = ("", ())
         self._is_binding = False
         self._typing = TypingSign(self)
@@ -129,11 +130,10 @@ class Composer(QWidget):
             name: Whom the operator writes to.
         """
         self._typing.end()
-        self._remember_slots()
+        self._left_slots.keep(self._chat_id, self.text, self.editor.slots())
         self._chat_id = chat_id
         self._is_binding = True
-        known_text, marked = self._left_slots.pop(chat_id, ("", ())) if chat_id else ("", ())
-        self.editor.set_text(draft, marked if known_text == draft else ())
+        self.editor.set_text(draft, self._left_slots.take(chat_id, draft))
         self._is_binding = False
         self._last = draft, self.editor.slots()
         self.files.bind(chat_id, files)
@@ -147,8 +147,7 @@ class Composer(QWidget):
 
     def remember_slots(self, chat_id: ChatId, draft: str, slots: tuple[SlotMark, ...]) -> None:
         """Let a draft have these slots when its chat is shown, if its text is still the same."""
-        if slots:
-            self._left_slots[chat_id] = (draft, slots)
+        self._left_slots.keep(chat_id, draft, slots)
 
     def set_visitor_name(self, name: str) -> None:
         """Name whom the operator writes to, in the empty field and to screen readers."""
@@ -229,7 +228,7 @@ class Composer(QWidget):
     def clear_after_accepted(self, chat_id: ChatId, text: str) -> None:
         """Take away the text that the outbox now holds; what was typed since stays."""
         is_next_wanted = self.sending.taken(chat_id)
-        self._left_slots.pop(chat_id, None)
+        self._left_slots.take(chat_id, text)
         if chat_id != self._chat_id:
             return
         shown = self.text
@@ -369,11 +368,6 @@ class Composer(QWidget):
         """Show a sentence below the text, and say it."""
         self.coach.say(sentence, is_warning=True)
         announce(self.editor, sentence)
-
-    def _remember_slots(self) -> None:
-        marked = self.editor.slots()
-        if self._chat_id is not None and marked:
-            self._left_slots[self._chat_id] = (self.text, marked)
 
     def _show_state(self) -> None:
         can_write = self._chat_id is not None and not self._reason
