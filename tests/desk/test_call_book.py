@@ -236,3 +236,19 @@ def test_wish_of_an_older_thread_is_listed_and_a_new_name_is_used() -> None:
 
     assert (before, calls(scene)[0].visitor) == ("Elena Marsh", "Elena Weir")
     assert calls(scene)[0].call.thread_id == "T0"
+
+
+def test_who_is_in_a_chat_is_remembered_only_where_somebody_waits_for_a_call() -> None:
+    scene = live()
+    scene.come(chat(said(1, 1), users=(visitor(), operator())))
+    people = scene.desk._calls._people
+    before = list(people)
+    scene.hear(wish())
+    listed = calls(scene)
+    scene.push(
+        "event_deleted", pushes.EventDeleted(chat_id=C1, thread_id=T1, event_id=EventId("T1_2"))
+    )
+
+    assert before == []
+    assert [each.visitor for each in listed] == ["Elena Marsh"]
+    assert list(people) == []

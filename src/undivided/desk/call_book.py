@@ -105,14 +105,15 @@ class CallBook:
     # What facts say
 
     def _chat(self, chat: WireChat) -> None:
+        self._threads(chat.id, () if chat.thread is None else (chat.thread,))
         visitor = next((user for user in chat.users if user.type == "customer"), None)
-        if visitor is not None:
+        # Of most chats nobody ever asks who was in them.
+        if visitor is not None and self._has_wish(chat.id):
             names = {each.id: named(each.name or each.id, NAME_CHARACTERS) for each in chat.users}
             name = named(visitor.name or "", NAME_CHARACTERS) or UNKNOWN.shown_name
             self._people[chat.id] = _People(visitor.id, name, names)
             for key in [key for key in self._calls if key[0] == chat.id]:
                 del self._calls[key]
-        self._threads(chat.id, () if chat.thread is None else (chat.thread,))
 
     def _joined(self, chat_id: ChatId, user: User) -> None:
         people = self._people.get(chat_id)
@@ -149,16 +150,24 @@ class CallBook:
     def _forget(self, key: _Key) -> None:
         self._wishes.pop(key, None)
         self._calls.pop(key, None)
+        if not self._has_wish(key[0]):
+            self._people.pop(key[0], None)
+
+    def _has_wish(self, chat_id: ChatId) -> bool:
+        return any(key[0] == chat_id for key in self._wishes)
 
     # What follows
 
     def _open(
         self, key: _Key, view: Viewpoint, chat_of: Callable[[ChatId], Chat | None]
     ) -> OpenCall | None:
+        chat = chat_of(key[0])
+        if chat is not None and key[0] not in self._people:
+            visitor = chat.visitor
+            self._people[key[0]] = _People(visitor.id, visitor.shown_name, chat.names)
         call = self._call(key, view)
         if call is None or call.is_over:
             return None
-        chat = chat_of(key[0])
         is_elsewhere = chat is not None and chat.place is Place.ELSEWHERE
         is_free = call.state is CallState.OPEN and not is_elsewhere
         return OpenCall(
@@ -170,14 +179,12 @@ class CallBook:
         )
 
     def _call(self, key: _Key, view: Viewpoint) -> CallRequest | None:
+        people = self._people.get(key[0])
+        if people is None:
+            return None
         if key not in self._calls:
-            people = self._people.get(key[0])
             line = self._wishes[key]
-            self._calls[key] = (
-                None
-                if people is None
-                else call_of(line, key[0], people.names, people.visitor, view.me)
-            )
+            self._calls[key] = call_of(line, key[0], people.names, people.visitor, view.me)
         return self._calls[key]
 
 
