@@ -2,7 +2,9 @@
 
 import itertools
 import sqlite3
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,6 +38,15 @@ PICTURE = StoredFile(
     width=64,
     height=32,
 )
+
+
+@cache
+def _empty_file() -> bytes:
+    """Return a database with all its tables: to make them takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        open_database(path, history).conn.close()
+        return path.read_bytes()
 
 
 def email(name: str) -> UserId:
@@ -194,6 +205,8 @@ class HubPlay:
         self.open()
 
     def open(self) -> None:
+        if not self.path.exists():
+            self.path.write_bytes(_empty_file())
         database = open_database(self.path, history)
         self.connection = FailingConnection(database.conn)
         self.archive = Archive(database, new_epoch=f"epoch-{next(self.entropy)}")
