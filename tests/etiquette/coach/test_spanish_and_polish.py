@@ -77,8 +77,9 @@ def test_the_answer_comes_first(language: str, asked: str, answer: str, rest: st
 
 
 def test_every_rule_that_needs_words_is_heard_to_speak_and_to_be_silent() -> None:
-    # Whole chats tell whether one has left its topic; see test_drifting.
-    elsewhere = {"ask-name", "answer-first", "off-topic"}
+    # Both sides of a chat tell whether it left its topic or agreed on something; see test_drifting
+    # and test_tongues.
+    elsewhere = {"ask-name", "answer-first", "off-topic", "no-summary"}
     needed = {rule.name for rule in RULES if rule.needs} - elsewhere
     for speaks, silent in [(SPANISH_SPEAKS, SPANISH_SILENT), (POLISH_SPEAKS, POLISH_SILENT)]:
         assert {rule for rule, *_ in speaks} == {rule for rule, *_ in silent}
