@@ -20,9 +20,7 @@ from undivided.ui.toast import NewChatToast
 from undivided.ui.tray import Tray, TrayFacts, waiting_chats
 from undivided.ui.words import wording
 
-SOUNDING = frozenset(
-    {AlertKind.NEW_CHAT, AlertKind.LATE, AlertKind.HOLD_OVER, AlertKind.CALL_DUE}
-)
+SOUNDING = frozenset({AlertKind.NEW_CHAT, AlertKind.LATE, AlertKind.HOLD_OVER, AlertKind.CALL_DUE})
 
 
 class Attention(QObject):

