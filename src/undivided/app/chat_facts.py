@@ -105,7 +105,7 @@ class ChatFacts:
         return is_known or still_counts(self.writing.of(chat_id).refused_on, self.today(), days)
 
     def abuse_noted_on(self, chat_id: ChatId) -> date | None:
-        """Return when abuse by this visitor was last noted, unless long ago. Source: practice 72."""
+        """Return the day of the last note of abuse, unless long ago. Source: practice 72."""
         noted = self.writing.of(chat_id).abuse_on
         is_known = still_counts(noted, self.today(), KEPT_DAYS)
         return date.fromisoformat(noted) if is_known else None
