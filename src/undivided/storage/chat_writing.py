@@ -5,15 +5,22 @@ marks of `etiquette.coach.checklist`.
 """
 
 from collections.abc import Mapping
-from itertools import islice
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, json
+from msgspec import Struct
 
 from undivided.protocol.ids import ChatId
-from undivided.storage.whole_file import put_aside, replace_whole
+from undivided.storage.kept_notes import load_notes, save_notes
 
 WHAT = "file of languages and spelling"
+_UNREADABLE = (
+    "The languages that you chose for chats cannot be read from {}. "
+    "Each chat follows its visitor; nothing was changed."
+)
+_DAMAGED = (
+    "The languages that you chose for chats could not be read and were put aside as {}. "
+    "Each chat follows its visitor."
+)
 MOST_CHATS = 1_000
 """The chats that were changed last; those before have long been closed."""
 
@@ -59,20 +66,9 @@ class ChatWritingFile:
 
         A damaged file is put aside, never deleted, and every chat is as at its beginning.
         """
-        try:
-            return json.decode(self._path.read_bytes(), type=dict[ChatId, ChatWriting]), ""
-        except FileNotFoundError:
-            return {}, ""
-        except OSError as error:
-            return {}, (
-                f"The languages that you chose for chats at {self._path} cannot be read "
-                f"({error.strerror}). Each chat follows its visitor; nothing was changed."
-            )
-        except (DecodeError, ValueError, RecursionError):
-            return {}, (
-                "The languages that you chose for chats could not be read and were put aside as "
-                f"{put_aside(self._path)}. Each chat follows its visitor."
-            )
+        return load_notes(
+            self._path, dict[ChatId, ChatWriting], unreadable=_UNREADABLE, damaged=_DAMAGED
+        )
 
     def save(self, chats: Mapping[ChatId, ChatWriting]) -> None:
         """Replace the file in one step.
@@ -83,5 +79,4 @@ class ChatWritingFile:
         Raises:
             DiskFull, ReadOnly: The old file is still there.
         """
-        kept = dict(islice(chats.items(), max(0, len(chats) - MOST_CHATS), None))
-        replace_whole(self._path, json.encode(kept), WHAT)
+        save_notes(self._path, chats, most=MOST_CHATS, what=WHAT)

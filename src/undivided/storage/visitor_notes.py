@@ -4,15 +4,22 @@ Blocking. It holds no words of visitors. Source: practices 54 and 55.
 """
 
 from collections.abc import Mapping
-from itertools import islice
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, json
+from msgspec import Struct
 
 from undivided.protocol.ids import UserId
-from undivided.storage.whole_file import put_aside, replace_whole
+from undivided.storage.kept_notes import load_notes, save_notes
 
 WHAT = "file of visitors who want no offers"
+_UNREADABLE = (
+    "Who wants no offers could not be read from {}. "
+    "Nothing was changed; press F9 where a visitor says no again."
+)
+_DAMAGED = (
+    "Who wants no offers could not be read and was put aside as {}. "
+    "Press F9 where a visitor says no again."
+)
 MOST_VISITORS = 2_000
 """Those who said something last."""
 
@@ -42,20 +49,9 @@ class VisitorNotesFile:
 
         A damaged file is put aside, never deleted, and nobody has said anything.
         """
-        try:
-            return json.decode(self._path.read_bytes(), type=dict[UserId, VisitorNote]), ""
-        except FileNotFoundError:
-            return {}, ""
-        except OSError as error:
-            return {}, (
-                f"Who wants no offers could not be read from {self._path} ({error.strerror}). "
-                "Nothing was changed; press F9 where a visitor says no again."
-            )
-        except (DecodeError, ValueError, RecursionError):
-            return {}, (
-                "Who wants no offers could not be read and was put aside as "
-                f"{put_aside(self._path)}. Press F9 where a visitor says no again."
-            )
+        return load_notes(
+            self._path, dict[UserId, VisitorNote], unreadable=_UNREADABLE, damaged=_DAMAGED
+        )
 
     def save(self, visitors: Mapping[UserId, VisitorNote]) -> None:
         """Replace the file in one step.
@@ -66,5 +62,4 @@ class VisitorNotesFile:
         Raises:
             DiskFull, ReadOnly: The old file is still there.
         """
-        kept = dict(islice(visitors.items(), max(0, len(visitors) - MOST_VISITORS), None))
-        replace_whole(self._path, json.encode(kept), WHAT)
+        save_notes(self._path, visitors, most=MOST_VISITORS, what=WHAT)

@@ -1,7 +1,6 @@
 """The banner that says whom to call now; it stays until somebody has said what became of it."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.call_request import CallAct, CallRequest, OpenCall
@@ -14,12 +13,13 @@ from undivided.ui.look.elided_line import ElidedLine, Part
 from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap
 from undivided.ui.look.theme import Tokens
+from undivided.ui.look.tinted_bar import TintedBar
 from undivided.ui.words import wording
 
 HEIGHT = 48
 
 
-class CallBanner(QWidget):
+class CallBanner(TintedBar):
     """Hidden while nobody has to be called now. Source: practice 61.
 
     Signals:
@@ -32,8 +32,7 @@ class CallBanner(QWidget):
     show_requested = Signal(object)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tokens = tokens
+        super().__init__(tokens, HEIGHT, "soon_tint", parent)
         self._due: tuple[OpenCall, ...] = ()
         self._icon = QLabel(self)
         self._words = ElidedLine(tokens, tokens.type.base, self)
@@ -55,8 +54,7 @@ class CallBanner(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
-        self._tokens = tokens
-        self.setFixedHeight(tokens.px(HEIGHT))
+        super().set_tokens(tokens)
         for part in (self._words, self._dial, self._later, self._show):
             part.set_tokens(tokens)
         self._refresh()
@@ -83,18 +81,6 @@ class CallBanner(QWidget):
             self._words.set_parts([])
         self.setAccessibleName(self._words.text())
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the banner's height."""
-        return QSize(0, self._tokens.px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tint and the hairline below it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._tokens.soon_tint))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, QColor(self._tokens.border))
-        painter.end()
 
 
 def banner_words(due: tuple[OpenCall, ...]) -> tuple[str, str]:

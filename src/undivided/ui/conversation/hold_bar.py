@@ -3,8 +3,8 @@
 Source: practices 8 and 9.
 """
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.desk.values import FocusMark, Hold, HoldState, Visitor
@@ -16,6 +16,7 @@ from undivided.ui.look.elided_line import ElidedLine, Part
 from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap
 from undivided.ui.look.theme import Tokens
+from undivided.ui.look.tinted_bar import TintedBar
 
 HEIGHT = 44
 _SHORT_WORDS_BELOW = 620
@@ -24,7 +25,7 @@ _SHORT_NAME = 20
 _MORE_HINT = "Ask for one more minute"
 
 
-class HoldBar(QWidget):
+class HoldBar(TintedBar):
     """Says what was promised and how much of it is left; hidden without a hold.
 
     Signals:
@@ -36,8 +37,7 @@ class HoldBar(QWidget):
     more_requested = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tokens = tokens
+        super().__init__(tokens, HEIGHT, "hold_tint", parent)
         self._shown: tuple[str, Hold, FocusMark | None] | None = None
         self._icon = QLabel(self)
         self._words = ElidedLine(tokens, tokens.type.base, self)
@@ -57,8 +57,7 @@ class HoldBar(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
-        self._tokens = tokens
-        self.setFixedHeight(tokens.px(HEIGHT))
+        super().set_tokens(tokens)
         self._icon.setPixmap(pixmap("pause", tokens.hold_text))
         for part in (self._words, self._back, self._more):
             part.set_tokens(tokens)
@@ -92,18 +91,6 @@ class HoldBar(QWidget):
         """Use shorter words where there is little room."""
         super().resizeEvent(event)
         self._refresh()
-
-    def sizeHint(self) -> QSize:
-        """Return the bar's height."""
-        return QSize(0, self._tokens.px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tint and the hairline below it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._tokens.hold_tint))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, QColor(self._tokens.border))
-        painter.end()
 
 
 def hold_words(name: str, hold: Hold, mark: FocusMark | None) -> tuple[str, str, str]:

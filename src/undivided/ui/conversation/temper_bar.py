@@ -3,8 +3,8 @@
 It offers and does nothing by itself. Source: practice 72.
 """
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from undivided.etiquette.coach.temper import Step
@@ -16,6 +16,7 @@ from undivided.ui.look.fonts import SEMIBOLD
 from undivided.ui.look.icons import pixmap
 from undivided.ui.look.plain import set_plain_tooltip
 from undivided.ui.look.theme import Tokens
+from undivided.ui.look.tinted_bar import TintedBar
 from undivided.ui.words import temper_wording as words
 
 HEIGHT = 44
@@ -23,7 +24,7 @@ _ICONS_BELOW = 700
 _SHORT_BELOW = 560
 
 
-class TemperBar(QWidget):
+class TemperBar(TintedBar):
     """Says that the visitor seems hostile and offers one step; hidden for everybody else.
 
     Signals:
@@ -39,8 +40,7 @@ class TemperBar(QWidget):
     put_away = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tokens = tokens
+        super().__init__(tokens, HEIGHT, "soon_tint", parent)
         self._shown = ("", Step.NONE, "")
         self._icon = QLabel(self)
         self._words = ElidedLine(tokens, tokens.type.base, self)
@@ -75,8 +75,7 @@ class TemperBar(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
-        self._tokens = tokens
-        self.setFixedHeight(tokens.px(HEIGHT))
+        super().set_tokens(tokens)
         self._icon.setPixmap(pixmap("circle-alert", tokens.soon_text))
         for part in (self._words, *self._buttons):
             part.set_tokens(tokens)
@@ -118,15 +117,3 @@ class TemperBar(QWidget):
         """Use fewer words where there is little room."""
         super().resizeEvent(event)
         self._refresh()
-
-    def sizeHint(self) -> QSize:
-        """Return the bar's height."""
-        return QSize(0, self._tokens.px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tint and the hairline below it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._tokens.soon_tint))
-        line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-        painter.fillRect(line, QColor(self._tokens.border))
-        painter.end()
