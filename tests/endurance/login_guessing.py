@@ -1,5 +1,6 @@
 """Guessing of passwords, tokens and codes: slowed, the same answer and time for every cause."""
 
+import hashlib
 import secrets
 import statistics
 import time
@@ -7,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from tests.endurance.outcome import Outcome
 from tests.support.server_process import ServerProcess
@@ -23,6 +25,8 @@ PASSWORD = "correct horse battery"
 LOOKED_AT = 25
 """Most tries of a thousand, one a second, that are worth a look at the secret."""
 RATIO = 1.2
+TIME_GOAL = f"ratio below {RATIO}"
+"""Only a quiet machine can tell; the suite looks at the work that is done instead."""
 TIMED = 25
 """Of so many tries one is timed; each takes a whole hash."""
 
@@ -70,7 +74,8 @@ def endure(rounds: int, folder: Path) -> list[Outcome]:
     }
     guessed = [_guessing(name, Lock(folder / name), way, rounds) for name, way in ways.items()]
     lock = Lock(folder / "causes")
-    return [*guessed, _answers(lock), _times(lock, max(4, rounds // TIMED)), _stored(lock)]
+    answers = [_answers(lock), _work(lock), _times(lock, max(4, rounds // TIMED))]
+    return [*guessed, *answers, _stored(lock)]
 
 
 def _guessing(name: str, lock: Lock, way: Callable[..., object], rounds: int) -> Outcome:
@@ -112,6 +117,24 @@ def _answers(lock: Lock) -> Outcome:
     )
 
 
+def _work(lock: Lock) -> Outcome:
+    """Count the hashes that each cause costs, and how dear each hash is."""
+    costs = {}
+    for name, each in _causes(lock).items():
+        with mock.patch("hashlib.scrypt", wraps=hashlib.scrypt) as hashed:
+            _told(partial(each, f"{name} work"), 0.0)
+        calls = [call.kwargs for call in hashed.call_args_list]
+        costs[name] = tuple((call["n"], call["r"], call["p"]) for call in calls)
+    least, most = (extreme(map(len, costs.values())) for extreme in (min, max))
+    return Outcome(
+        "hashes of a refusal by cause",
+        f"{least} to {most}, {len(set(costs.values()))} price",
+        "1 to 1, 1 price",
+        is_met=least == most == 1 and len(set(costs.values())) == 1,
+        detail=str(costs),
+    )
+
+
 def _times(lock: Lock, rounds: int) -> Outcome:
     """Time each cause in turn on this thread's own clock, each try from a new address."""
     causes = _causes(lock)
@@ -127,7 +150,7 @@ def _times(lock: Lock, rounds: int) -> Outcome:
     return Outcome(
         f"time of a refusal by cause, median of {rounds}",
         f"ratio {ratio:.2f}",
-        f"ratio below {RATIO}",
+        TIME_GOAL,
         is_met=ratio < RATIO,
         detail="" if ratio < RATIO else str(medians),
     )

@@ -7,10 +7,10 @@ from tests.support.hostile.fields import FIELDS
 from tests.support.hostile.play import staged
 from tests.support.hostile.surfaces import NEVER_SHOWN, SURFACES
 
-# A machine that runs other tests beside this one takes several times as long for the same work.
-LONGEST_STALL_S = 0.4
+# Only a gross stall is a failure here: the machine runs other tests beside this one.
+LONGEST_STALL_S = 1.0
 # The first use of a script's fonts is Qt's own search; each text that is slow is played again.
-LONGEST_FIRST_USE_S = 1.0
+LONGEST_FIRST_USE_S = 2.0
 SHORT = (0, 18, 21, 33, 36, 50, 67, 80)
 """Rounds of the trial: some of each family of tricks, the slowest one, and mixtures."""
 
