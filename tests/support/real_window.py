@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.dbus import SessionBus
-from tests.support.xvfb import Point, Screen
+from tests.support.xvfb import Point, Screen, drag_steps
 
 PATIENCE_S = 20.0
 STEP_S = 0.05
@@ -133,8 +133,15 @@ class RealWindow:
         await asyncio.to_thread(self.screen.press, key)
 
     async def drag(self, start: Point, end: Point, held: str = "") -> None:
-        """Drag with the real mouse, letting go with a key held."""
-        await asyncio.to_thread(self.screen.drag, start, end, held)
+        """Drag with the real mouse, letting go with a key held; each step waits for the program."""
+        for step in drag_steps(start, end, held):
+            await asyncio.to_thread(self.screen.xdotool, *step)
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Wait until the program has seen what the mouse did: two turns, as pipes may be first."""
+        for _ in range(2):
+            await self._ask("shown", None)
 
     async def _ask(self, ask: str, of: object) -> Any:
         assert self.process.stdin is not None

@@ -60,31 +60,40 @@ class Screen:
         self.xdotool("key", key)
 
     def drag(self, start: Point, end: Point, held: str = "") -> None:
-        """Drag with the left button held, with the small first moves that start a drag in Qt.
-
-        Args:
-            start: Where the button is pressed.
-            end: Where it is let go.
-            held: A key that is held when it is let go, by its X name such as `shift`.
-        """
-        steps: list[object] = ["mousemove", *start, "sleep", 0.1, "mousedown", 1, "sleep", 0.15]
-        for dx, dy in ((-4, 0), (-8, 2), (-8, 2)):
-            steps += ["mousemove_relative", "--", dx, dy, "sleep", 0.05]
-        for percent in (25, 50, 75, 90, 100):
-            x, y = (a + (b - a) * percent // 100 for a, b in zip(start, end, strict=True))
-            steps += ["mousemove", x, y, "sleep", 0.05]
-        if held:
-            steps += ["keydown", held, "sleep", 0.1]
-        steps += ["sleep", 0.1, "mousemove_relative", "--", 2, 1, "sleep", 0.15, "mouseup", 1]
-        if held:
-            steps += ["sleep", 0.1, "keyup", held]
-        self.xdotool(*steps)
+        """Drag with the left button held, as `drag_steps` has it, without a look at the program."""
+        for step in drag_steps(start, end, held):
+            self.xdotool(*step)
 
     def screenshot(self, path: Path) -> None:
         """Write what the screen shows as a PNG file."""
         program = needs_program("import")
         command = [program, "-window", "root", str(path)]
         subprocess.run(command, env=self.environment(), check=True, timeout=30)
+
+
+def drag_steps(start: Point, end: Point, held: str = "") -> Iterator[list[object]]:
+    """Yield the mouse's steps, for xdotool, with the small first moves that start a drag in Qt.
+
+    Qt draws many moves that wait together into one: a program that has not seen the first ones
+    begins no drag, and one that has not seen the last one takes no drop.
+
+    Args:
+        start: Where the button is pressed.
+        end: Where it is let go.
+        held: A key that is held when it is let go, by its X name such as `shift`.
+    """
+    yield ["mousemove", *start, "sleep", 0.1, "mousedown", 1, "sleep", 0.1]
+    for dx, dy in ((-4, 0), (-8, 2), (-8, 2)):
+        yield ["mousemove_relative", "--", dx, dy, "sleep", 0.05]
+    for percent in (25, 50, 75, 90, 100):
+        x, y = (a + (b - a) * percent // 100 for a, b in zip(start, end, strict=True))
+        yield ["mousemove", x, y, "sleep", 0.05]
+    if held:
+        yield ["keydown", held, "sleep", 0.1]
+    yield ["mousemove_relative", "--", 2, 1, "sleep", 0.1]
+    yield ["mouseup", 1]
+    if held:
+        yield ["keyup", held]
 
 
 @contextlib.contextmanager
