@@ -29,6 +29,7 @@ class Settings:
         hold_minutes: Minutes that the hold question offers first. Source: practice 9.
         calm_capitals: A visitor's capitals are shown in small letters. Source: practice 71.
         break_minutes: How long a break between chats is. Source: practice 30.
+        shift_check_in: A shift begins with a question about oneself. Source: practice 30.
         abuse_lines: Hostile lines after calm words, or after a warning, until the next step is
             offered. Source: practice 72.
         no_sales_days: How long a visitor's no to a sale counts. Source: practice 55.
@@ -56,6 +57,7 @@ class Settings:
     hold_minutes: int = 2
     calm_capitals: bool = True
     break_minutes: int = 5
+    shift_check_in: bool = False
     abuse_lines: int = 2
     no_sales_days: int = 30
     suggest_responses: bool = True

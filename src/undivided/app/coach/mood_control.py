@@ -1,4 +1,4 @@
-"""How visitors seem to feel, shown with its reason; and a break after hard chats, if it is wanted.
+"""How visitors seem to feel, shown with its reason; and breaks for the operator, if wanted.
 
 It changes no order, sends nothing and counts nothing for anybody. Source: practices 30, 72 and 79.
 """
@@ -12,7 +12,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
-from undivided.desk.values import Author, DeskStatus
+from undivided.desk.values import Author, DeskStatus, LinkState
 from undivided.etiquette.coach.mood import LINES_LOOKED_AT, Felt, HardChats, Mood, felt_in
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import head_sign, reason, row_sign
@@ -45,6 +45,7 @@ class MoodControl(QObject):
         self._hostile: set[ChatId] = set()
         self._hard = HardChats()
         self._is_away = False
+        self._is_on_shift = False
         self._break = QTimer(self)
         self._break.setSingleShot(True)
         self._break.timeout.connect(self._break_over)
@@ -152,6 +153,20 @@ class MoodControl(QObject):
         self._chats.set_accepting(True)
 
     def _status_changed(self, status: DeskStatus) -> None:
+        self._follow_shift(status)
+        self._follow_break(status)
+
+    def _follow_shift(self, status: DeskStatus) -> None:
+        """Check in, if that is wanted, when a shift begins; with chats open it goes on."""
+        if status.link.state is LinkState.SIGNED_OUT:
+            self._is_on_shift = False
+        elif status.link.state is LinkState.LIVE and not self._is_on_shift:
+            self._is_on_shift = True
+            if self._context.settings.shift_check_in and not status.chats:
+                minutes = self._context.settings.break_minutes
+                self._offer(words.check_in(minutes), words.TAKE_BREAK, self.take_break)
+
+    def _follow_break(self, status: DeskStatus) -> None:
         """End a break when the operator accepts chats again before its time."""
         if not status.is_accepting:
             self._is_away = self._break.isActive()

@@ -11,7 +11,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.setting_rows import add_heading, add_row, with_own
 from undivided.ui.sheets.sheet import Sheet
-from undivided.ui.words import coach_wording, spelling_wording
+from undivided.ui.words import coach_wording, mood_wording, spelling_wording
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150)
@@ -36,6 +36,7 @@ class Preferences:
     focus_late_s: int = 45
     hold_minutes: int = 2
     calm_capitals: bool = True
+    shift_check_in: bool = False
     suggest_responses: bool = True
     check_spelling: bool = True
 
@@ -124,6 +125,12 @@ class SettingsSheet(Sheet):
             coach_wording.COACH,
             "what it looks after, and your own glossary",
             self.coach_rules,
+        )
+        self.shift_check_in = self._switch(mood_wording.CHECK_IN_TITLE, "shift_check_in")
+        self._row(
+            mood_wording.CHECK_IN_TITLE,
+            mood_wording.CHECK_IN_DETAIL,
+            self.shift_check_in,
             is_last=True,
         )
 

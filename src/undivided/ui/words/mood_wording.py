@@ -1,12 +1,22 @@
-"""The sentences about breaks between hard chats, and about visitors who want no offers."""
+"""The sentences about breaks and the start of a shift, and about visitors who want no offers."""
 
 from undivided.ui.words import wording
 
+CHECK_IN_TITLE = "Check in at the start of a shift"
+CHECK_IN_DETAIL = "asks how you are and offers a break first; nothing is kept, nobody is told"
 TAKE_BREAK = "Take a break"
 ACCEPT_AGAIN = "Accept chats"
 NO_OFFERS = "wants no offers"
 IS_BUYING = "is buying"
 BREAK_OVER = "Your break is over. You are still not accepting new chats."
+
+
+def check_in(minutes: int) -> str:
+    """Return what an operator is asked before the first chat of a shift."""
+    return (
+        "A new shift: how are you? If something of your own is on your mind,"
+        f" {minutes} minutes first keep new chats away."
+    )
 
 
 def break_proposed(minutes: int) -> str:
