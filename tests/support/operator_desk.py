@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.drops import drop
+from tests.support.starter_library import lay_out_library
 from undivided.app.desktop import Opened, open_window
 from undivided.app.program import Program, Shell
 from undivided.app.sign_in_control import Account
@@ -262,6 +263,7 @@ async def running(
         with_words: With the real dictionaries and the real guess of languages, in their process.
     """
     profile = open_profile(folder)
+    lay_out_library(profile.library_file)
     opened = open_window(profile)
     shell = Shell(
         window=opened.window,
