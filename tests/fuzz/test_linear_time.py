@@ -1,6 +1,7 @@
 """No reader of foreign text takes more than its share of time, however the text is made."""
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -93,3 +94,22 @@ def test_work_grows_no_faster_than_the_text(reader: str) -> None:
     work = quietly(READERS[reader])
 
     assert [] == [slow for unit in UNITS if (slow := is_linear(work, unit))]
+
+
+@pytest.mark.parametrize(
+    ("power", "slow_runs", "is_told"),
+    [(1.0, 0, False), (1.0, 1, False), (2.0, 0, True)],
+    ids=["grows with the text", "was slowed once", "grows with the square"],
+)
+def test_growth_is_told_from_a_busy_machine(
+    power: float, slow_runs: int, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent, slowness = [0.0], [10.0] * slow_runs
+
+    def work(text: str) -> None:
+        seconds: float = (len(text) / 2_000) ** power
+        spent.append(spent[-1] + seconds * (slowness.pop() if slowness else 1.0))
+
+    monkeypatch.setattr(time, "process_time", lambda: spent[-1])
+
+    assert bool(is_linear(work, "a")) == is_told
