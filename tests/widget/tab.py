@@ -27,6 +27,17 @@ _SHOWN = """
 })
 """
 
+_KEPT = """
+(async () => {
+  const done = (asked) => new Promise((then) => { asked.onsuccess = () => then(asked.result); });
+  const [{name}] = await indexedDB.databases();
+  const db = await done(indexedDB.open(name));
+  const draft = () => done(db.transaction('kept').objectStore('kept').get('draft'));
+  while (await draft() !== %s) await new Promise((then) => setTimeout(then, 15));
+  db.close();
+})()
+"""
+
 
 class Visitor:
     """The widget in a tab, used by mouse and keys."""
@@ -52,9 +63,12 @@ class Visitor:
         await self.frame.type_text(text)
 
     async def say(self, text: str) -> None:
-        """Write a message and press Enter."""
+        """Write a message and press Enter; return when the widget has taken or stopped it."""
         await self.write(text)
+        written = json.dumps(await self.frame.evaluate("document.querySelector('#message').value"))
         await self.frame.press("Enter")
+        # Until it is stored the next Enter would do nothing.
+        await self.frame.wait_for(f"document.querySelector('#message').value !== {written}")
 
     async def says(self, *texts: str) -> None:
         """Write messages as fast as the widget takes them."""
@@ -94,6 +108,10 @@ class Visitor:
             f" said.innerText.includes({json.dumps(text)})"
             f" && said.querySelector('.stamp.{state}'))"
         )
+
+    async def draft_is_kept(self, text: str) -> None:
+        """Wait until the browser keeps this as the draft, so that it may go with the page."""
+        await self.frame.evaluate(_KEPT % json.dumps(text), await_promise=True)
 
     async def reload(self) -> None:
         """Load the shop's page anew."""

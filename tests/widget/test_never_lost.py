@@ -113,6 +113,7 @@ async def test_cleared_storage_costs_nothing_that_was_sent(
 
 async def test_draft_survives_a_reload(visitor: Visitor) -> None:
     await visitor.write("Half a thou")
+    await visitor.draft_is_kept("Half a thou")
     await visitor.reload()
     await visitor.frame.wait_for("document.querySelector('#message').value === 'Half a thou'")
 

@@ -82,6 +82,8 @@ async def test_two_visitors_of_one_browser_are_never_mixed(
 ) -> None:
     await visitor.say("As the first visitor")
     first = await operator.next_chat()
+    # Then nothing more is written, which would bring this visitor back.
+    await visitor.state_of("As the first visitor", "sent")
     await visitor.clear_storage()
     other = await shop.visitor("rugs.html")
     await other.open()

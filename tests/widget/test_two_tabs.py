@@ -136,14 +136,15 @@ async def refuse_files(visitor: Visitor) -> None:
     await visitor.frame.evaluate(
         """
         (async () => {
-          const real = window.fetch;
-          window.fetch = async () => Response.json({url: location.origin + '/files/none/x.png'});
+          const real = window.fetch.bind(window);
+          const nowhere = {url: location.origin + '/files/none/x.png'};
+          window.fetch = async (asked, ...more) =>
+            String(asked).includes('upload_file') ? Response.json(nowhere) : real(asked, ...more);
           const chosen = new DataTransfer();
           chosen.items.add(new File(['abc'], 'x.png', {type: 'image/png'}));
           const picker = document.querySelector('input[type=file]');
           picker.files = chosen.files;
           picker.dispatchEvent(new Event('change'));
-          setTimeout(() => { window.fetch = real; }, 1000);
         })()
         """,
         await_promise=True,
