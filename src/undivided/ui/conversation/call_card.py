@@ -3,8 +3,6 @@
 Values only, no Qt. The number is text: it is copied, and dialled only after a question.
 """
 
-from dataclasses import replace
-
 from undivided.desk.call_request import CallAct, CallRequest
 from undivided.desk.values import Message
 from undivided.etiquette.calm_text import isolated
@@ -42,7 +40,7 @@ def call_lines(message: Message, call: CallRequest, *, is_foot: bool) -> list[Li
 def _card(line: Line, call: CallRequest) -> Line:
     rows = [f"{ICON_GAP}{TITLE}", isolated(call.phone), *call_facts(call), state_words(call)]
     look = Look.OUTLINED if call.is_over else Look.CALL
-    return replace(line, text="\n".join(rows), icon="phone", look=look)
+    return line._replace(text="\n".join(rows), icon="phone", look=look)
 
 
 def act_named(name: str) -> CallAct | None:
@@ -57,4 +55,4 @@ def _acts(line: Line, call: CallRequest) -> Line:
         text += " \u00b7 " if text else ""
         links.append(Link(len(text), len(text) + len(words), act_target(act, line.key)))
         text += words
-    return replace(line, kind=Kind.FOLD, text=text, links=tuple(links), is_foot=False)
+    return line._replace(kind=Kind.FOLD, text=text, links=tuple(links), is_foot=False)

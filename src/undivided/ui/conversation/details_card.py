@@ -3,8 +3,6 @@
 Values only, no Qt. What the visitor wrote stays text.
 """
 
-from dataclasses import replace
-
 from undivided.desk.read_back import ConfirmedDetail
 from undivided.desk.values import Message
 from undivided.etiquette.calm_text import isolated
@@ -31,7 +29,7 @@ def details_lines(
     """Return the card, the row of what can be done with it, and the stamp of its group's last."""
     line = Line(message.key, Kind.BUBBLE, Side.VISITOR, "", is_foot=is_foot)
     rows = [f"{ICON_GAP}{stamp_words(message)}", *map(_row, details)]
-    card = replace(line, text="\n".join(rows), icon="check")
+    card = line._replace(text="\n".join(rows), icon="check")
     stamp = [stamp_line(message, Side.VISITOR)] if is_foot else []
     return [card, _acts(line), *stamp]
 
@@ -58,4 +56,4 @@ def _acts(line: Line) -> Line:
         Link(0, len(INSERT), act_target(INSERT_ACT, line.key)),
         Link(start, len(text), act_target("copy", line.key)),
     )
-    return replace(line, kind=Kind.FOLD, text=text, links=links, is_foot=False)
+    return line._replace(kind=Kind.FOLD, text=text, links=links, is_foot=False)

@@ -5,7 +5,8 @@ is U+2028. The bubble's edges are margins of its block: the free width is on the
 bubbles and on the right of the visitor's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
@@ -140,11 +141,12 @@ class TranscriptLayout:
         """Make the document equal to `lines`; only what differs is written.
 
         Returns:
-            The first line that differs.
+            The first line that differs, be it only in what is painted.
         """
         old = self.lines
-        head = _common(old, lines)
-        tail = _common(old[head:][::-1], list(lines[head:])[::-1])
+        first = _common(old, lines, _is_same)
+        head = first + _common(old[first:], lines[first:], _is_written_alike)
+        tail = _common(old[head:][::-1], lines[head:][::-1], _is_written_alike)
         below, moved = len(old) - tail, len(lines) - len(old)
         self._stale = {
             place + (moved if place >= below else 0)
@@ -154,11 +156,14 @@ class TranscriptLayout:
         if head == tail == 0:
             self.show_new(lines)
             return 0
-        cursor = QTextCursor(self._document)
-        cursor.beginEditBlock()
-        self._replace(cursor, head, len(old) - tail, lines[head : len(lines) - tail])
-        cursor.endEditBlock()
-        return head
+        new = lines[head : len(lines) - tail]
+        if new or head < below:
+            cursor = QTextCursor(self._document)
+            cursor.beginEditBlock()
+            self._replace(cursor, head, below, new)
+            cursor.endEditBlock()
+        self.lines = list(lines)
+        return first
 
     def show_new(self, lines: Sequence[Line]) -> None:
         """Make the document equal to `lines` that have little in common with the old ones."""
@@ -176,7 +181,8 @@ class TranscriptLayout:
         """Put `new` in the place of the lines from `start` to before `end`."""
         shared = min(end - start, len(new))
         for place in range(start, start + shared):
-            self._rewrite(cursor, place, new[place - start])
+            if not _is_written_alike(self.lines[place], new[place - start]):
+                self._rewrite(cursor, place, new[place - start])
         if start + shared < end:
             self._remove(cursor, start + shared, end)
         for place in range(start + shared, start + len(new)):
@@ -212,21 +218,30 @@ class TranscriptLayout:
     def _insert(self, cursor: QTextCursor, place: int, line: Line) -> None:
         self.lines.insert(place, line)
         self._naturals.insert(place, self.measures.natural(line))
-        if len(self.lines) == 1:
+        if place == 0:
             cursor.setPosition(0)
-        elif place == len(self.lines) - 1:
+            if len(self.lines) > 1:
+                cursor.insertBlock(cursor.blockFormat(), cursor.charFormat())
+                cursor.setPosition(0)
+            self._write(cursor, place, line)
+            return
+        if place == len(self.lines) - 1:
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertBlock()
         else:
-            cursor.setPosition(self._document.findBlockByNumber(place).position())
-            cursor.insertBlock(cursor.blockFormat(), cursor.charFormat())
-            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
-        self._write(cursor, place, line)
+            above = self._document.findBlockByNumber(place - 1)
+            cursor.setPosition(above.position() + above.length() - 1)
+        words, _ = self.measures.char_formats(line)
+        cursor.insertBlock(self._block_format(place, line), words)
+        self._write_words(cursor, line)
 
     def _write(self, cursor: QTextCursor, place: int, line: Line) -> None:
+        """Write a line into the empty block at the cursor."""
         words, _ = self.measures.char_formats(line)
         cursor.setBlockFormat(self._block_format(place, line))
         cursor.setBlockCharFormat(words)
+        self._write_words(cursor, line)
+
+    def _write_words(self, cursor: QTextCursor, line: Line) -> None:
         # Without it Qt shapes every letter anew each time that the line is painted.
         cursor.block().layout().setCacheEnabled(True)
         at = 0
@@ -256,10 +271,25 @@ def block_line(layout: TranscriptLayout, block: QTextBlock) -> Line | None:
     return layout.lines[place] if 0 <= place < len(layout.lines) else None
 
 
-def _common(first: Sequence[Line], second: Sequence[Line]) -> int:
+_written = attrgetter("kind", "side", "text", "icon", "tone", "links", "above", "is_joined", "size")
+"""What of a line is in the document; the other parts are only painted or looked up."""
+
+
+def _is_written_alike(one: Line, other: Line) -> bool:
+    return one is other or _written(one) == _written(other)
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    return one is other or one == other
+
+
+def _common(
+    first: Sequence[Line], second: Sequence[Line], is_alike: Callable[[Line, Line], bool]
+) -> int:
+    """Return how many lines at the start are alike."""
     count = 0
     for one, other in zip(first, second, strict=False):
-        if one is not other and one != other:
+        if not is_alike(one, other):
             break
         count += 1
     return count

@@ -4,8 +4,9 @@ Values only, no Qt: what is written here can be tested without a screen.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
@@ -67,8 +68,7 @@ class Look(Enum):
     CALL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of the transcript's document.
 
     Attributes:
@@ -164,7 +164,7 @@ def message_lines(
     # A file that has no words of its own is called by its name, and its line says that.
     is_said = message.file is None or message.text.strip() != message.file.name
     if body.text and is_said:
-        bubble = replace(line, text=body.text, links=body.links)
+        bubble = line._replace(text=body.text, links=body.links)
         is_visitors = message.author is Author.VISITOR
         calmed = calming(body.text) if calming is not None and is_visitors else None
         made += [bubble] if calmed is None else _calm(bubble, calmed, is_as_written=is_as_written)
@@ -172,16 +172,16 @@ def message_lines(
     made += _facts(message, side)
     if message.file is not None and picture is not None:
         # Without words: the line of its file below names it.
-        shown = replace(line, kind=Kind.PICTURE, size=picture)
-        made.append(replace(shown, is_joined=is_joined or bool(made)))
+        shown = line._replace(kind=Kind.PICTURE, size=picture)
+        made.append(shown._replace(is_joined=is_joined or bool(made)))
     if message.file is not None:
-        made.append(replace(_file(line, message.file), is_joined=is_joined or bool(made)))
+        made.append(_file(line, message.file)._replace(is_joined=is_joined or bool(made)))
     made += [_choice(line, choice) for choice in message.choices]
     made = made or [line]
     if is_foot:
         bubbles = [n for n, each in enumerate(made) if each.kind in (Kind.BUBBLE, Kind.FILE)]
         for last in bubbles[-1:]:
-            made[last] = replace(made[last], is_foot=True)
+            made[last] = made[last]._replace(is_foot=True)
         made.append(stamp_line(message, side))
     return made
 
@@ -216,7 +216,7 @@ def _calm(bubble: Line, calmed: Calmed, *, is_as_written: bool) -> list[Line]:
     note = Line(bubble.key, Kind.FOLD, bubble.side, words, tone="text_muted", links=(link,))
     if is_as_written:
         return [bubble, note]
-    return [replace(bubble, text=calmed.text, links=find_links(calmed.text), calmed=calmed), note]
+    return [bubble._replace(text=calmed.text, links=find_links(calmed.text), calmed=calmed), note]
 
 
 def _facts(message: Message, side: Side) -> list[Line]:
@@ -244,11 +244,11 @@ def _fold(line: Line, body: _Body) -> list[Line]:
         if body.folded_characters:
             words = f"Show {body.folded_characters:,} more characters"
         link = Link(0, len(words), act_target("unfold", line.key))
-        fold = replace(line, kind=Kind.FOLD, text=words, links=(link,), tone="accent_text")
-        return [replace(fold, is_joined=False)]
+        fold = line._replace(kind=Kind.FOLD, text=words, links=(link,), tone="accent_text")
+        return [fold._replace(is_joined=False)]
     if body.hidden_characters:
         words = f"{body.hidden_characters:,} more characters are not shown. Copy has all of it."
-        return [replace(line, kind=Kind.FOLD, text=words, tone="text_muted", is_joined=False)]
+        return [line._replace(kind=Kind.FOLD, text=words, tone="text_muted", is_joined=False)]
     return []
 
 
@@ -259,13 +259,13 @@ def _file(line: Line, file: FileInfo) -> Line:
     link = Link(1, len(ICON_GAP) + len(isolated(name)), act_target("file", line.key))
     # An own file on its way has no address yet, so there is nothing to open.
     links = (link,) if file.url else ()
-    return replace(line, kind=Kind.FILE, text=words, icon="paperclip", links=links)
+    return line._replace(kind=Kind.FILE, text=words, icon="paperclip", links=links)
 
 
 def _choice(line: Line, choice: Choice) -> Line:
     words = f"{ICON_GAP}{one_line(choice.text, 80)}"
     icon, tone = ("check", "text") if choice.is_pressed else ("circle", "text_2")
-    return replace(line, kind=Kind.CHOICE, text=words, icon=icon, tone=tone, is_joined=True)
+    return line._replace(kind=Kind.CHOICE, text=words, icon=icon, tone=tone, is_joined=True)
 
 
 def stamp_line(message: Message, side: Side) -> Line:
@@ -345,6 +345,6 @@ def with_neighbours(lines: list[Line], above: Kind) -> list[Line]:
     """Return lines that know what stands above them; `above` is that of the first."""
     told = []
     for line in lines:
-        told.append(replace(line, above=above))
+        told.append(line._replace(above=above))
         above = line.kind
     return told

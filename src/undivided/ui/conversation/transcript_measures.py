@@ -1,12 +1,15 @@
 """How wide transcript lines are, where they stand, and the formats that put them there."""
 
 from dataclasses import dataclass
+from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from undivided.etiquette.web_addresses import Link
-from undivided.ui.conversation.transcript_lines import Kind, Line, Side
+from undivided.ui.conversation.letter_widths import LetterWidths
+from undivided.ui.conversation.transcript_lines import MESSAGE_LIMIT, Kind, Line, Side
 from undivided.ui.look.fonts import MEDIUM, NORMAL, font_for
 from undivided.ui.look.theme import Tokens, TypeStep
 
@@ -20,12 +23,14 @@ ICON_SPACE = 4
 """Between an icon and the word that it stands beside."""
 
 _NARROW_BUBBLE = 160
-_NARROWEST_LETTER = 0.2
-"""Of the text's size: a row that would be too wide even in such letters need not be measured."""
+_SURELY_WIDE = 200
+"""Letters of a row that are enough to tell that it is wider than any bubble."""
 _USUAL_LETTER = 0.4
 """Of the text's size: the letters of a long text are wider on the average, in any language."""
 _ENDLESS = 1e6
 _JOINED_GAP = 2
+_KEPT_FORMATS = 500
+"""Block formats that are kept; all are let go when there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,17 @@ _BOXES = {
     Kind.CHOICE: _Box(5, 4, 0),
     Kind.STAMP: _Box(0, 4, 6),
 }
+
+
+class _Stand(NamedTuple):
+    """Where a line stands: its margins, the height of its rows, and whether it is centred."""
+
+    left: float
+    right: float
+    above: int
+    below: int
+    height: int
+    is_centred: bool
 
 
 def pad_y(kind: Kind) -> int:
@@ -75,6 +91,7 @@ class LineMeasures:
         self.width = 0
         self.tokens = tokens
         self._forms: dict[tuple[Kind, str], tuple[QTextCharFormat, QTextCharFormat]] = {}
+        self._block_forms: dict[_Stand, QTextBlockFormat] = {}
         steps = tokens.type
         self._steps: dict[Kind, TypeStep] = dict.fromkeys(Kind, steps.bubble)
         self._steps |= dict.fromkeys((Kind.DAY, Kind.STAMP), steps.stamp)
@@ -83,6 +100,7 @@ class LineMeasures:
         )
         self._fonts = {kind: self._font(kind) for kind in Kind}
         self._metrics = {kind: QFontMetricsF(font) for kind, font in self._fonts.items()}
+        self._letters = {kind: LetterWidths(metrics) for kind, metrics in self._metrics.items()}
 
     def _font(self, kind: Kind) -> QFont:
         weight = MEDIUM if kind is Kind.DAY else NORMAL
@@ -129,17 +147,20 @@ class LineMeasures:
         if line.kind is Kind.PICTURE:
             return line.size[0] - 2 * PAD_X
         rows = line.text.split("\n")
-        at_least = max(map(len, rows)) * _NARROWEST_LETTER * self._steps[line.kind].px
-        if at_least > self.tokens.px(BUBBLE_MAX) and line.side is not Side.CENTRE:
-            return _ENDLESS
+        if line.side is not Side.CENTRE:
+            at_least, limit = self._letters[line.kind].at_least, self.tokens.px(BUBBLE_MAX)
+            if any(at_least(row[:_SURELY_WIDE]) > limit for row in rows):
+                return _ENDLESS
         widest = max(self._metrics[line.kind].horizontalAdvance(row) for row in rows)
         return 1 + widest + (self._icon_spacing(line.kind) if line.icon else 0)
 
     def least_height(self, text: str, *, has_stamp: bool) -> int:
         """Return about the least height of a message, guessed without laying it out."""
         step = self._steps[Kind.BUBBLE]
-        letters = self.tokens.px(BUBBLE_MAX) / (_USUAL_LETTER * self.tokens.px(step.px))
-        rows = max(text.count("\n") + 1, round(len(text) / letters))
+        widest = self.tokens.px(BUBBLE_MAX) - 2 * PAD_X
+        at_least = self._letters[Kind.BUBBLE].at_least(text[:MESSAGE_LIMIT])
+        guessed = len(text) * _USUAL_LETTER * self.tokens.px(step.px)
+        rows = max(text.count("\n") + 1, ceil(at_least / widest), round(guessed / widest))
         stamp = self.row_height(Kind.STAMP) + _BOXES[Kind.STAMP].above if has_stamp else 0
         return rows * self.row_height(Kind.BUBBLE) + 2 * pad_y(Kind.BUBBLE) + _JOINED_GAP + stamp
 
@@ -157,16 +178,17 @@ class LineMeasures:
 
     def block_format(self, line: Line, natural: float, *, is_last: bool) -> QTextBlockFormat:
         """Return the margins and row height that put a line where it belongs."""
-        form = QTextBlockFormat()
-        start, end = self.span(line, natural)
-        form.setLeftMargin(max(0.0, start))
-        form.setRightMargin(max(0.0, self.width - SCROLL_BAR - end - 1))
-        form.setTopMargin(space_above(line))
-        form.setBottomMargin(pad_y(line.kind) if is_last else 0)
-        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
-        form.setLineHeight(self.height(line), fixed.value)
-        if line.side is Side.CENTRE:
-            form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # What begins at the left edge stands the same however much room is left beside it.
+        start, end = self.span(line, _ENDLESS if line.side is Side.VISITOR else natural)
+        left, right = max(0.0, start), max(0.0, self.width - SCROLL_BAR - end - 1)
+        below = pad_y(line.kind) if is_last else 0
+        is_centred = line.side is Side.CENTRE
+        stand = _Stand(left, right, space_above(line), below, self.height(line), is_centred)
+        form = self._block_forms.get(stand)
+        if form is None:
+            if len(self._block_forms) >= _KEPT_FORMATS:
+                self._block_forms.clear()
+            form = self._block_forms[stand] = _block_format(stand)
         return form
 
     def char_formats(self, line: Line) -> tuple[QTextCharFormat, QTextCharFormat]:
@@ -190,3 +212,15 @@ class LineMeasures:
         form.setForeground(QColor(self.tokens.accent_text))
         form.setFontUnderline(True)
         return form
+
+
+def _block_format(stand: _Stand) -> QTextBlockFormat:
+    form = QTextBlockFormat()
+    form.setLeftMargin(stand.left)
+    form.setRightMargin(stand.right)
+    form.setTopMargin(stand.above)
+    form.setBottomMargin(stand.below)
+    form.setLineHeight(stand.height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    if stand.is_centred:
+        form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return form

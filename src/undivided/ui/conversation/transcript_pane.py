@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from undivided.desk.values import Author, Message, TranscriptChange, TranscriptEdit
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
-from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock, spoken_message
+from undivided.ui.conversation.jump_chip import JumpChip
 from undivided.ui.conversation.line_maker import LineMaker
 from undivided.ui.conversation.transcript_layout import TranscriptLayout
 from undivided.ui.conversation.transcript_lines import Line
@@ -54,10 +54,9 @@ class TranscriptPane(QTextBrowser):
         self._has_older = False
         self._is_waiting_for_older = False
         self._current = ""
-        self._unseen = 0
         self._is_writing = False
         self._follows_end = True
-        self._jump = QPushButton(self)
+        self._jump = JumpChip(self)
         self._fitting = _idle_timer(self, self._fit_more)
         self._growing = _idle_timer(self, self._grow)
         self._set_up_view()
@@ -76,9 +75,6 @@ class TranscriptPane(QTextBrowser):
         # Lets Qt move the pixels of lines that scroll, and paint only the new ones.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._jump.setProperty("kind", "chip")
-        self._jump.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._jump.hide()
         self._jump.clicked.connect(self.scroll_to_end)
 
     # What is shown ----------------------------------------------------------------------------
@@ -124,8 +120,7 @@ class TranscriptPane(QTextBrowser):
         self._current = ""
         self.setAccessibleName(f"Conversation with {one_line(visitor, 80)}")
         self._start_at_end()
-        lines = self._lines()
-        self._write_all(lambda: self._layout.show_new(lines))
+        self._write_anew()
         self.scroll_to_end()
         self._grow_later()
 
@@ -190,7 +185,7 @@ class TranscriptPane(QTextBrowser):
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
         self._follows_end = True
-        self._forget_unseen()
+        self._jump.forget()
 
     def is_at_end(self) -> bool:
         """Return whether the newest message is in view."""
@@ -202,8 +197,7 @@ class TranscriptPane(QTextBrowser):
         if added and others:
             announce(self, spoken_message(others[-1], self._maker.visitor))
         if added and not self.is_at_end():
-            self._unseen += len(others)
-            self._show_jump()
+            self._jump.count_in(len(others))
 
     def _trim(self) -> None:
         """Let old messages leave the document while the reader is at its end."""
@@ -214,6 +208,16 @@ class TranscriptPane(QTextBrowser):
         shown = list(self._messages.values())[self._shown_from :]
         is_beginning = self._shown_from == 0 and not self._has_older
         return self._maker.lines(shown, is_beginning=is_beginning)
+
+    def _write_anew(self) -> None:
+        """Show lines that have little in common with the old ones."""
+        lines = self._lines()
+        if self.verticalScrollBar().isVisible():
+            # Else the bar goes while nothing is shown and comes back, and each time Qt lays out
+            # the whole document for another width that is none.
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._write_all(lambda: self._layout.show_new(lines))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _rewrite(self) -> None:
         lines = self._lines()
@@ -322,7 +326,7 @@ class TranscriptPane(QTextBrowser):
         self._is_writing = was_writing
         if not was_writing:  # a scroll bar that comes or goes while we write
             self._write_all(lambda: None)
-            self._place_jump()
+            self._jump.keep_place()
 
     # Older messages ---------------------------------------------------------------------------
 
@@ -331,7 +335,7 @@ class TranscriptPane(QTextBrowser):
             return
         self._follows_end = self.is_at_end()
         if self._follows_end:
-            self._forget_unseen()
+            self._jump.forget()
         if value <= _NEAR_TOP_PX:
             self._want_older()
 
@@ -342,22 +346,6 @@ class TranscriptPane(QTextBrowser):
         elif self._has_older and not self._is_waiting_for_older and self._chat is not None:
             self._is_waiting_for_older = True
             self.older_wanted.emit(self._chat)
-
-    def _show_jump(self) -> None:
-        if self._unseen:
-            self._jump.setText(f"{counted(self._unseen, 'new message')} below")
-            self._jump.adjustSize()
-            self._place_jump()
-            self._jump.show()
-            self._jump.raise_()
-
-    def _place_jump(self) -> None:
-        area, size = self.viewport().geometry(), self._jump.sizeHint()
-        self._jump.move(area.center().x() - size.width() // 2, area.bottom() - size.height() - 8)
-
-    def _forget_unseen(self) -> None:
-        self._unseen = 0
-        self._jump.hide()
 
     # Painting ---------------------------------------------------------------------------------
 
