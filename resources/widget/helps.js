@@ -62,9 +62,10 @@ export class Help {
     return `${name}.${facts}\n${text}`;
   }
 
-  /** What was begun is sent. */
+  /** What was begun is sent, or something else that has no capitals of the visitor. */
   sent() {
     setText(this.loud, isLoud(this.written ?? "") ? words.loud : "");
+    this.written = "";
   }
 
   #more() {

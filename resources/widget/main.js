@@ -12,7 +12,7 @@ const PAGE_AFTER_MS = 1_000;
 const CARE_LIMIT_MS = 3_000; // A finder that does not come must not hold up a message: the server masks too.
 const MANY_DIGITS = /\p{Nd}(?:\P{Nd}{0,6}\p{Nd}){7}/u;
 const COLOUR = /^#[0-9a-f]{6}$/iu;
-const CALLABLE = ["new", "queued", "talking", "ended"];
+const CALLABLE = ["new", "queued", "talking", "ended", "nobody"];
 const WITHOUT_COMPOSER = ["refused", "nobody", "leaving", "posting", "left"];
 
 /** The page's ticket is short-lived, and the chat may be opened late. */
@@ -384,12 +384,14 @@ class Widget {
 
   async called(fields, at) {
     await this.session.outbox.add("call", { fields, at });
+    this.help?.sent();
     this.view.transcript.scrollToEnd();
   }
 
   async confirmed(asked, fields, postback_id) {
     await this.session.outbox.add("details", { fields, of: asked.id });
     this.session.choose(asked, { postback_id });
+    this.help?.sent();
     this.view.transcript.scrollToEnd();
   }
 
