@@ -10,6 +10,7 @@ import pytest
 from tests.support.card_corpus import UNSEEN, ZEROS, card_texts
 from tests.support.card_lookalikes import look_alikes
 from tests.widget.shop import ScriptedOperator, Shop, Visitor
+from tests.widget.test_helps import pill
 from undivided.etiquette.cards.numbers import masked, masked_after, masked_unfinished
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -165,6 +166,9 @@ async def test_nobody_has_to_be_here_to_ask_for_a_call(shop: Shop) -> None:
     visitor = await shop.visitor()
     await visitor.open()
     await visitor.sees("nobody")
+    await visitor.frame.click("header button[aria-label='Request a call']")
+    await visitor.frame.wait_for("document.activeElement.id === 'call-phone'")
+    await visitor.frame.evaluate(f"({pill('Not now')}).click()")
     await visitor.write("elena@example.com", into="#left-email")
     await visitor.write(f"Charge {CARD}", into="#left-text")
     await visitor.frame.click("form .filled")

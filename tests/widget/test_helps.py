@@ -39,6 +39,14 @@ async def test_visitor_tells_the_topic_asks_again_and_adds_details(
     assert (pressed, asked) == (["An order"], "Order number (optional)")
     assert await operator.texts(chat) == [f"An order. Order number: 4711-B\n{LOUD}"]
 
+    # Only the message itself is spoken of, and not what comes after it.
+    await frame.click("header button[aria-label='Request a call']")
+    await frame.type_text("030 5550199")
+    await frame.evaluate("document.querySelector('#call-consent').checked = true")
+    await frame.click("form.card .filled")
+    await visitor.state_of("Phone number: 030 5550199", "sent")
+    assert not await frame.evaluate(f"document.body.innerText.includes('{HINT}')")
+
     # The buttons come with the operator's words and go with the visitor's own.
     await operator.say(chat, "The consignment is in transit.")
     await frame.wait_for(pill("Explain it differently"))
@@ -46,7 +54,6 @@ async def test_visitor_tells_the_topic_asks_again_and_adds_details(
     while (await operator.until("incoming_event"))["event"].get("text") != AGAIN:
         pass  # What the operator said comes back first.
     await frame.wait_for(f"!{pill('Explain it differently')}")
-    assert not await frame.evaluate(f"document.body.innerText.includes('{HINT}')")
 
     await operator.say(chat, "It is on its way to you. Is the address right?")
     await frame.wait_for(pill("I have more details"))
