@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from undivided.desk import facts
 from undivided.desk.desk import Desk
+from undivided.desk.focus import mark_at
 from undivided.desk.values import (
     Changes,
     ChatRow,
@@ -138,6 +139,8 @@ class Scene:
         for gone in changes.removed:
             del self.rows[gone]
         self.marks.update(changes.marks)
+        if changes.at is not None:
+            self.marks = {each: mark_at(mark, changes.at) for each, mark in self.marks.items()}
         self.order = self.order if changes.order is None else changes.order
         for change in changes.transcripts:
             shown = self.messages.setdefault(change.chat_id, [])

@@ -208,6 +208,42 @@ def test_tick_says_only_the_running_marks_and_rows_of_another_state() -> None:
     assert [row.mark.state for row in soon.rows] == [FocusState.SOON]
 
 
+def test_second_of_a_wait_that_only_goes_on_changes_no_mark() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+    scene.do(facts.AlertTaken(C1))
+
+    changes = scene.tick(10)
+
+    assert (changes.rows, changes.marks, changes.at) == ((), {}, at(10))
+    assert scene.mark() == FocusMark(FocusState.CALM, 10, 10 / 45, "E")
+    assert changes.status is not None
+    assert changes.status.longest_silence == 10
+
+
+def test_clock_that_is_set_back_counts_anew() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+    scene.do(facts.AlertTaken(C1))
+    scene.tick(60)
+
+    scene.tick(20)
+
+    assert scene.mark() == FocusMark(FocusState.CALM, 20, 20 / 45, "E")
+
+
+def test_another_wait_in_the_same_state_is_told() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+    scene.do(facts.AlertTaken(C1))
+
+    changes = scene.do(facts.ChatSnapshot(chat(said(1, 8))), 10)
+    scene.tick(12)
+
+    assert [row.mark.seconds for row in changes.rows] == [2]
+    assert scene.mark().seconds == 4
+
+
 def test_another_limit_counts_at_once_for_a_visitor_who_waits() -> None:
     scene = live()
     scene.come(chat(said(1, 0)), second=0)

@@ -8,10 +8,16 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from tests.support.rows import CALM, IDLE, LATE, SOON, chat
+from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
 from undivided.desk.values import Changes, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
-from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE, UNREAD_ROLE, ChatListModel
+from undivided.qtmodels.chat_list_model import (
+    MARK_ROLE,
+    ROW_ROLE,
+    SECONDS_ROLE,
+    UNREAD_ROLE,
+    ChatListModel,
+)
 
 NAMES = ("Elena", "Marcus", "Aiko", "Priya")
 
@@ -77,6 +83,46 @@ def test_a_tick_without_news_announces_nothing(model: ChatListModel) -> None:
     model.apply(Changes(marks={ChatId("elena"): CALM, ChatId("unknown"): LATE}))
 
     assert told == []
+
+
+def test_a_second_lets_every_wait_run_and_is_one_signal(model: ChatListModel) -> None:
+    told: list[tuple[int, int, list[int]]] = []
+    model.apply(Changes(rows=(chat("Elena", waiting(10)), chat("Aiko", waiting(50)))))
+    model.dataChanged.connect(lambda a, b, roles: told.append((a.row(), b.row(), list(roles))))
+
+    model.apply(after(20))
+
+    assert told == [(0, 2, [SECONDS_ROLE])]
+    assert [model.index(place).data(SECONDS_ROLE) for place in range(3)] == [30, CALM.seconds, 70]
+    assert model.index(0).data(MARK_ROLE) == waiting(30)
+    assert "waiting 1 minute 10" in model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_second_in_which_nothing_runs_announces_nothing(model: ChatListModel) -> None:
+    told: list[object] = []
+    model.dataChanged.connect(lambda *_: told.append(1))
+
+    model.apply(after(1))
+
+    assert told == []
+
+
+def test_a_wait_never_shows_less_than_the_desk_said(model: ChatListModel) -> None:
+    model.apply(Changes(rows=(chat("Aiko", waiting(50)),)))
+
+    model.apply(after(-1))
+
+    assert model.mark_of(ChatId("aiko")) == waiting(50)
+
+
+def test_the_longest_wait_is_reckoned_anew(model: ChatListModel) -> None:
+    stale = replace(waiting(20), seconds=0)
+    rows = (chat("Elena", stale), chat("Marcus", waiting(10)))
+    model.apply(Changes(rows=rows, marks=dict.fromkeys(ids("Aiko", "Priya"), IDLE)))
+
+    model.apply(after(1))
+
+    assert model.longest_waiting() == "elena"
 
 
 def test_a_changed_row_is_announced_with_all_its_roles(model: ChatListModel) -> None:

@@ -152,7 +152,7 @@ def test_every_part_of_a_change_has_its_signal() -> None:
     told: list[str] = []
     bridge.chats_removed.connect(lambda _: told.append("removed"))
     bridge.queue_changed.connect(lambda: told.append("queue"))
-    bridge.marks_ticked.connect(lambda _: told.append("marks"))
+    bridge.ticked.connect(lambda: told.append("marks"))
     bridge.status_changed.connect(lambda _: told.append("status"))
 
     bridge.apply(Changes(removed=(ELENA,), queue=(), marks={ELENA: CALM}, status=DeskStatus()))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from tests.session.operator_app import OperatorApp
-from undivided.desk.focus import RUNNING
 from undivided.desk.values import (
     ChatRow,
     DeskStatus,
@@ -84,8 +83,8 @@ def _waiting(row: QueueRow, mark: FocusMark) -> QueueRow:
 
 
 def _mark(mark: FocusMark) -> FocusMark:
-    if mark.state in RUNNING:
-        return replace(mark, state=FocusState.LATE, seconds=0, fraction=0.0)
+    if mark.wait is not None:
+        return replace(mark, state=FocusState.LATE, seconds=0, fraction=0.0, wait=None)
     calm = FocusState.QUEUED if mark.state is FocusState.CALLING else mark.state
     return replace(mark, state=calm, fraction=0.0)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from undivided.desk.values import (
     Author,
+    Changes,
     ChatRow,
     Delivery,
     FocusMark,
@@ -13,6 +14,7 @@ from undivided.desk.values import (
     QueueRow,
     Visitor,
 )
+from undivided.desk.wait import Wait
 from undivided.protocol.ids import ChatId, UserId
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -20,6 +22,19 @@ CALM = FocusMark(FocusState.CALM, 8, 8 / 45, "E")
 SOON = FocusMark(FocusState.SOON, 38, 38 / 45, "E")
 LATE = FocusMark(FocusState.LATE, 52, 1.0, "E")
 IDLE = FocusMark(FocusState.NOTHING_OWED, initial="E")
+
+
+def waiting(seconds: int) -> FocusMark:
+    """Return the running mark of one who has waited so long at NOON, 45 s being too long."""
+    wait = Wait(NOON - timedelta(seconds=seconds), timedelta(seconds=45))
+    passed, fraction = wait.at(NOON)
+    state = FocusState.LATE if fraction == 1 else FocusState.CALM
+    return FocusMark(state, passed, fraction, "E", wait=wait)
+
+
+def after(seconds: int) -> Changes:
+    """Return what the desk says when so many seconds have passed since NOON."""
+    return Changes(at=NOON + timedelta(seconds=seconds))
 
 
 def visitor(name: str = "Elena", **facts: Any) -> Visitor:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.rows import CALM, IDLE, LATE, SOON, chat
+from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
 from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line
 from undivided.ui.chats.chat_list import RESPONSE_MIME, ChatList
+from undivided.ui.chats.ticked_rows import TickedRow
 from undivided.ui.composer.given_files import GivenFiles
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
@@ -395,13 +396,17 @@ def test_a_late_chat_out_of_view_is_marked_at_the_edge(
     view.chat_picked.connect(told.append)
     crowd(model, 60)
     model.apply(Changes(marks={ChatId("n50"): LATE}))
-    shown = view._below.isVisible(), view._above.isVisible(), view._below.accessibleName()
+    shown = (
+        view._edges.below.isVisible(),
+        view._edges.above.isVisible(),
+        view._edges.below.accessibleName(),
+    )
 
-    qtbot.mouseClick(view._below, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view._edges.below, Qt.MouseButton.LeftButton)
 
     assert shown == (True, False, "n50 is late, below")
     assert told == ["n50"]
-    assert not view._below.isVisible()
+    assert not view._edges.below.isVisible()
 
 
 def test_a_late_chat_above_is_marked_above(view: ChatList, model: ChatListModel) -> None:
@@ -410,8 +415,8 @@ def test_a_late_chat_above_is_marked_above(view: ChatList, model: ChatListModel)
 
     model.apply(Changes(marks={ChatId("n1"): LATE}))
 
-    assert view._above.isVisible()
-    assert not view._above.grab().isNull()
+    assert view._edges.above.isVisible()
+    assert not view._edges.above.grab().isNull()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen menus
@@ -434,23 +439,28 @@ def test_a_rows_menu_has_its_acts(view: ChatList) -> None:
     assert told == [("insert", "marcus"), ("close", "marcus")]
 
 
+@pytest.mark.parametrize("width", [280, 56], ids=["wide", "rings only"])
 @pytest.mark.parametrize("count", [3, 12, 40], ids=["comfortable", "compact", "dense"])
-@pytest.mark.parametrize("seconds", [9, 12], ids=["wider number", "as wide"])
+@pytest.mark.parametrize(
+    "seconds",
+    [9, 12, 80, 599, 700, 719],
+    ids=["wider number", "as wide", "full ring", "in minutes", "same minute", "next minute"],
+)
 def test_a_tick_leaves_the_picture_that_a_whole_repaint_makes(
-    qtbot: QtBot, model: ChatListModel, count: int, seconds: int
+    qtbot: QtBot, model: ChatListModel, count: int, seconds: int, width: int
 ) -> None:
     # The list has no ground of its own: without one below it, paint would lie upon paint.
     ground = QWidget()
     qtbot.addWidget(ground)
-    ground.resize(280, 400)
+    ground.resize(width, 400)
     view = ChatList(model, LIGHT, ground)
     view.resize(ground.size())
     ground.show()
-    crowd(model, count, FocusMark(FocusState.CALM, seconds, seconds / 45, "N"))
+    rows = (chat(f"n{n}", waiting(seconds), preview="Hello", unread=n % 2) for n in range(count))
+    fill(model, *rows)
     view.show_current(ChatId("n1"))
     QApplication.processEvents()
-    mark = FocusMark(FocusState.CALM, seconds + 1, (seconds + 1) / 45, "N")
-    model.apply(Changes(marks={ChatId(f"n{n}"): mark for n in range(count)}))
+    model.apply(after(1))
     QApplication.processEvents()
 
     after_tick = ground.screen().grabWindow(ground.winId()).toImage()
@@ -458,3 +468,37 @@ def test_a_tick_leaves_the_picture_that_a_whole_repaint_makes(
     view.viewport().update()
     QApplication.processEvents()
     assert ground.screen().grabWindow(ground.winId()).toImage() == after_tick
+
+
+def test_a_second_repaints_running_marks_in_view_alone(
+    view: ChatList, model: ChatListModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    ticked_row = view._delegate.ticked_row
+
+    def watched(row: QRect, mark: FocusMark, *, only_seconds: bool) -> TickedRow:
+        told.append(row.top() // row.height())
+        return ticked_row(row, mark, only_seconds=only_seconds)
+
+    monkeypatch.setattr(view._delegate, "ticked_row", watched)
+    fill(model, *(chat(f"n{n}", waiting(5) if n % 3 else IDLE) for n in range(200)))
+    QApplication.processEvents()
+
+    model.apply(after(1))
+    in_view = list(told)
+    view.hide()
+    model.apply(after(2))
+
+    assert in_view == [n for n in range(15) if n % 3]
+    assert told == in_view
+    assert model.mark_at(199).seconds == 7
+
+
+def test_a_mark_that_shows_the_same_minute_is_not_repainted(
+    view: ChatList, model: ChatListModel
+) -> None:
+    crowd(model, 30, waiting(700))
+
+    model.apply(after(1))
+
+    assert view._ticked.region.isEmpty()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from undivided.app.chat_control import ChatControl
 from undivided.app.session_context import SessionContext
 from undivided.desk import facts
-from undivided.desk.values import Alert, AlertKind, FocusMark
+from undivided.desk.values import Alert, AlertKind
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.runtime.notifier import ACCEPT, NOT_NOW, Notice, Notifier
@@ -134,8 +134,8 @@ class Attention(QObject):
             )
         )
 
-    def _marks_ticked(self, marks: dict[ChatId, FocusMark]) -> None:
-        mark = marks.get(self.toast.chat_id)
+    def _ticked(self) -> None:
+        mark = self._context.bridge.mark_of(self.toast.chat_id) if self.toast.isVisible() else None
         if mark is not None:
             self.toast.show_seconds(mark.seconds)
 
@@ -145,7 +145,7 @@ class Attention(QObject):
         bridge.alert_ended.connect(self.end_alert)
         bridge.status_changed.connect(lambda _status: self._show_tray())
         bridge.rows_changed.connect(lambda _chats: self._show_tray())
-        bridge.marks_ticked.connect(self._marks_ticked)
+        bridge.ticked.connect(self._ticked)
         self.toast.accepted.connect(self.accept)
         self.toast.not_now.connect(self.dismiss)
         self.toast.dismissed.connect(self.dismiss)

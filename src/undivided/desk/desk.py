@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from undivided.desk import facts, focus, holds
+from undivided.desk.agenda import EACH_SECOND, NEVER, Agenda
 from undivided.desk.alerts import Alarm
 from undivided.desk.book import Book
 from undivided.desk.call_book import CallBook
@@ -14,13 +15,12 @@ from undivided.desk.intents import Intent, IntentKey, TellSeen, key_of
 from undivided.desk.rows import last_of_visitor, last_own_texts
 from undivided.desk.rules import touched_by
 from undivided.desk.showing import Collected, Showing
-from undivided.desk.status import Account, link_status, status_of
+from undivided.desk.status import Account, Counts, counted, link_status, status_of
 from undivided.desk.unseen import LINKED, Unseen, reach_of, words_since_reply
 from undivided.desk.values import (
     Alert,
     AlertKind,
     Changes,
-    Delivery,
     DeskStatus,
     FocusLimits,
     FocusMark,
@@ -41,8 +41,8 @@ class Desk:
 
     Args:
         limits: When waiting turns amber and red.
-        is_goodbye: Tells whether a visitor's message closes the conversation; asked again each
-            second.
+        is_goodbye: Tells whether a visitor's message closes the conversation; asked whenever
+            the chat is looked at.
     """
 
     def __init__(
@@ -56,6 +56,8 @@ class Desk:
         self._alarm = Alarm()
         self._calls = CallBook()
         self._showing = Showing()
+        self._agenda = Agenda()
+        self._counts: Counts | None = None
         self._unseen = Unseen()
         self._account = Account()
         self._link = facts.LinkChanged(LinkState.SIGNED_OUT)
@@ -72,6 +74,7 @@ class Desk:
         # A sign-in names the operator and may move the server's clock.
         view = self._viewpoint(now)
         collected = Collected()
+        self._counts = None
         for chat_id in touched:
             if chat_id in self._book.chats:
                 self._note_unseen(fact, chat_id)
@@ -84,9 +87,10 @@ class Desk:
         collected = Collected()
         for chat_id in self._unseen.glanced(self._open_chat, view.ticks):
             self._show_row(self._book.chats[chat_id], view, collected)
-        for chat in tuple(self._book.chats.values()):
-            self._tick(chat, view, collected)
-        return self._changes(collected, view, tuple(self._book.holds))
+        for chat_id in self._agenda.due(view.at):
+            self._counts = None
+            self._tick(self._book.chats[chat_id], view, collected)
+        return replace(self._changes(collected, view, tuple(self._book.holds)), at=view.at)
 
     def longest_waiting(self, now: Moment) -> ChatId | None:
         """Return the own chat whose visitor has waited longest; None when nobody waits."""
@@ -192,16 +196,12 @@ class Desk:
             self._show_row(chat, view, collected)
         elif self._showing.remove(chat_id):
             collected.removed.append(chat_id)
-        if not chat.is_shown and chat.place is not Place.QUEUED:
+        if chat.is_shown or chat.place is Place.QUEUED:
+            self._plan(chat, view)
+        else:
             self._forget(chat_id)
 
     def _tick(self, chat: Chat, view: Viewpoint, collected: Collected) -> None:
-        if (
-            chat.attention.since is None
-            and chat.place is not Place.QUEUED
-            and self._is_at_rest(chat)
-        ):
-            return  # with hundreds of chats most are like this, and nothing of them runs
         hold = self._book.holds.get(chat.id)
         if hold is not None or chat.typing_until is not None:
             chat = self._book.settle(chat.id, view)
@@ -213,13 +213,18 @@ class Desk:
             collected.marks[chat.id] = mark
         if chat.is_shown and (is_other_state or hold != self._book.holds.get(chat.id)):
             self._show_row(chat, view, collected)
+        self._plan(chat, view)
 
-    def _is_at_rest(self, chat: Chat) -> bool:
-        return (
-            chat.typing_until is None
-            and chat.id not in self._book.holds
-            and not self._alarm.is_calling(chat.id)
+    def _plan(self, chat: Chat, view: Viewpoint) -> None:
+        """Look at the chat again when time alone changes it; a mark's seconds run without us."""
+        is_restless = (
+            chat.place is Place.QUEUED
+            or chat.typing_until is not None
+            or chat.id in self._book.holds
+            or self._alarm.is_calling(chat.id)
         )
+        turn = focus.turns_at(chat.attention, self._limits, view.at) or NEVER
+        self._agenda.plan(chat.id, EACH_SECOND if is_restless else turn)
 
     def _show_row(self, chat: Chat, view: Viewpoint, collected: Collected) -> None:
         mark = self._mark(chat, view)
@@ -248,6 +253,7 @@ class Desk:
     def _forget(self, chat_id: ChatId) -> None:
         self._book.forget(chat_id)
         self._showing.forget(chat_id)
+        self._agenda.forget(chat_id)
         self._alarm.forget(chat_id)
         self._unseen.forget(chat_id)
         self._told.pop(chat_id, None)
@@ -284,13 +290,10 @@ class Desk:
         )
 
     def _status(self, view: Viewpoint) -> DeskStatus:
-        unsent = sum(
-            row.delivery is not Delivery.FAILED
-            for chat in self._book.chats.values()
-            for row in chat.unsent
-        )
-        link = link_status(self._link, self._link_since, unsent, view.ticks)
-        return status_of(self._account, link, self._book.chats.values(), self._showing.marks)
+        if self._counts is None:
+            self._counts = counted(self._book.chats.values(), self._showing.marks)
+        link = link_status(self._link, self._link_since, self._counts.unsent, view.ticks)
+        return status_of(self._account, link, self._counts, view.at)
 
     def _intents(self, touched: Iterable[ChatId], view: Viewpoint) -> Iterator[Intent]:
         """Yield what the desk wants to be sent, each once for a connection.

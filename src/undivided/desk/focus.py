@@ -7,13 +7,12 @@ from undivided.desk.chats import Attention, Chat, Place, Viewpoint
 from undivided.desk.holds import hold_of, is_reply
 from undivided.desk.lines import Line
 from undivided.desk.values import FocusLimits, FocusMark, FocusState, Hold, HoldState
+from undivided.desk.wait import Wait
 from undivided.protocol.desk_extensions import HOLD_AGREED
 from undivided.protocol.ids import UserId
 
 HELD = frozenset({HoldState.AGREED, HoldState.WARNING, HoldState.OVER})
 """While a promise runs, or is broken, it is the promise that counts and not the message."""
-RUNNING = (FocusState.CALM, FocusState.SOON, FocusState.LATE)
-"""States in which the visitor's waiting time runs."""
 
 
 def level_at(waiting: timedelta, limits: FocusLimits) -> FocusState:
@@ -96,14 +95,30 @@ def mark_of(
     if attention.since is None:
         state = FocusState.GOODBYE if attention.is_goodbye else FocusState.NOTHING_OWED
         return FocusMark(state, initial=initial, is_offline=is_offline)
-    waiting = waiting_time(attention, view.at)
-    return FocusMark(
-        level_at(waiting, limits),
-        seconds=int(waiting.total_seconds()),
-        fraction=min(waiting / limits.late, 1.0),
-        initial=initial,
-        is_offline=is_offline,
-    )
+    wait = Wait(attention.since + attention.paused, limits.late)
+    seconds, fraction = wait.at(attention.paused_from or view.at)
+    state = level_at(waiting_time(attention, view.at), limits)
+    return FocusMark(state, seconds, fraction, initial, is_offline=is_offline, wait=wait)
+
+
+def mark_at(mark: FocusMark, at: datetime) -> FocusMark:
+    """Return what a mark shows at `at` while nothing but time goes by; never less than it did."""
+    if mark.wait is None:
+        return mark
+    seconds, fraction = mark.wait.at(at)
+    if seconds <= mark.seconds:
+        return mark
+    initial, is_offline = mark.initial, mark.is_offline
+    return FocusMark(mark.state, seconds, fraction, initial, is_offline=is_offline, wait=mark.wait)
+
+
+def turns_at(attention: Attention, limits: FocusLimits, at: datetime) -> datetime | None:
+    """Return when a waiting time turns amber or red next, or None when it does not by itself."""
+    if attention.since is None or attention.paused_from is not None:
+        return None
+    start = attention.since + attention.paused
+    turns = (start + limit for limit in (limits.soon, limits.late))
+    return min((turn for turn in turns if turn > at), default=None)
 
 
 def queue_mark(chat: Chat, view: Viewpoint, *, is_calling: bool, is_offline: bool) -> FocusMark:

@@ -25,7 +25,7 @@ class Showing:
     """The last values of each view; every method returns what is new and remembers it.
 
     Attributes:
-        marks: The focus mark of every chat and queued visitor, as of the last step.
+        marks: The focus mark of every chat and queued visitor, as it was last shown.
     """
 
     _rows: dict[ChatId, ChatRow] = field(default_factory=dict)
@@ -58,7 +58,9 @@ class Showing:
         row = chat_row(chat, mark, hold, messages, reach=reach, unseen=unseen)
         self.marks[chat.id] = mark
         still = replace(row, mark=_still(mark))
-        is_same = self._rows.get(chat.id) == still
+        known = self._rows.get(chat.id)
+        # Another wait in the same state is news: views reckon its seconds themselves.
+        is_same = known == still and known.mark.wait == mark.wait
         self._rows[chat.id] = still
         return None if is_same else row
 

@@ -7,8 +7,16 @@ from math import ceil
 
 from undivided.desk.chats import Chat, Place
 from undivided.desk.facts import LinkChanged
-from undivided.desk.focus import RUNNING
-from undivided.desk.values import DeskStatus, FocusMark, FocusState, LinkState, LinkStatus, Profile
+from undivided.desk.focus import mark_at
+from undivided.desk.values import (
+    Delivery,
+    DeskStatus,
+    FocusMark,
+    FocusState,
+    LinkState,
+    LinkStatus,
+    Profile,
+)
 from undivided.protocol.ids import ChatId
 
 _NOTHING = FocusMark(FocusState.NOTHING_OWED)
@@ -23,16 +31,32 @@ class Account:
     can_hold: bool = True
 
 
-def status_of(
-    account: Account,
-    link: LinkStatus,
-    chats: Iterable[Chat],
-    marks: Mapping[ChatId, FocusMark],
-) -> DeskStatus:
-    """Return the status line's facts; a held chat, or one whose visitor types, is no silence."""
-    own = waiting = queue = queue_longest = longest = 0
-    longest_name = ""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted over all chats; it stays true until one of them changes.
+
+    Attributes:
+        unsent: Messages that are still to be sent.
+        queue_longest: Seconds of the longest wait in the queue.
+        silence: The mark of the own visitor who waits longest; None when nobody waits.
+    """
+
+    chats: int = 0
+    waiting: int = 0
+    unsent: int = 0
+    queue: int = 0
+    queue_longest: int = 0
+    silence: FocusMark | None = None
+    silence_name: str = ""
+
+
+def counted(chats: Iterable[Chat], marks: Mapping[ChatId, FocusMark]) -> Counts:
+    """Count; a held chat, or one whose visitor types, is no silence."""
+    own = waiting = unsent = queue = queue_longest = 0
+    first: datetime | None = None
+    silence, name = None, ""
     for chat in chats:
+        unsent += sum(row.delivery is not Delivery.FAILED for row in chat.unsent)
         mark = marks.get(chat.id, _NOTHING)
         if chat.place is Place.QUEUED:
             queue += 1
@@ -40,19 +64,24 @@ def status_of(
         elif chat.place is Place.MINE:
             own += 1
             waiting += chat.attention.since is not None
-            if mark.state in RUNNING and mark.seconds >= longest:
-                longest, longest_name = mark.seconds, chat.visitor.shown_name
+            if mark.wait is not None and (first is None or mark.wait.since <= first):
+                first, silence, name = mark.wait.since, mark, chat.visitor.shown_name
+    return Counts(own, waiting, unsent, queue, queue_longest, silence, name)
+
+
+def status_of(account: Account, link: LinkStatus, counts: Counts, at: datetime) -> DeskStatus:
+    """Return the status line's facts at `at`, on the server's clock."""
     return DeskStatus(
         link=link,
         profile=account.profile,
         is_accepting=account.is_accepting,
         can_hold=account.can_hold,
-        chats=own,
-        waiting=waiting,
-        queue=queue,
-        queue_longest=queue_longest,
-        longest_silence=longest,
-        longest_silence_name=longest_name,
+        chats=counts.chats,
+        waiting=counts.waiting,
+        queue=counts.queue,
+        queue_longest=counts.queue_longest,
+        longest_silence=0 if counts.silence is None else mark_at(counts.silence, at).seconds,
+        longest_silence_name=counts.silence_name,
     )
 
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from undivided.desk.call_request import CallRequest, OpenCall
 from undivided.desk.intents import Intent
 from undivided.desk.read_back import ConfirmedDetail
+from undivided.desk.wait import Wait
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
@@ -36,6 +37,7 @@ class FocusMark:
         fraction: How far the ring is filled, 0 to 1; a HELD ring empties.
         initial: The visitor's initial, shown when nothing is owed.
         is_offline: The link is down, so the ring is dashed.
+        wait: How `seconds` and `fraction` go on, where they run; see `focus.mark_at`.
     """
 
     state: FocusState
@@ -43,6 +45,7 @@ class FocusMark:
     fraction: float = 0.0
     initial: str = "?"
     is_offline: bool = False
+    wait: Wait | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,9 +382,10 @@ class Changes:
     Attributes:
         rows: Chats that are new or changed in any way but their running time.
         order: All chats from first to last, when that changed.
-        marks: Running focus marks, once a second.
+        marks: Focus marks that changed otherwise than by their own `Wait`.
         calls: All calls that somebody still has to make, when anything about them changed.
         intents: What the desk itself wants to be sent; app/controller sends it.
+        at: What the server's clock shows, when a second went by: all marks run to it.
     """
 
     rows: tuple[ChatRow, ...] = ()
@@ -394,3 +398,4 @@ class Changes:
     calls: tuple[OpenCall, ...] | None = None
     status: DeskStatus | None = None
     intents: tuple[Intent, ...] = ()
+    at: datetime | None = None

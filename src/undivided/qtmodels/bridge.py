@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from undivided.desk.call_request import OpenCall
-from undivided.desk.values import AlertKind, Changes, DeskStatus
+from undivided.desk.values import AlertKind, Changes, DeskStatus, FocusMark
+from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.qtmodels.queue_model import QueueModel
 from undivided.qtmodels.transcript_model import TranscriptModel
@@ -18,7 +19,7 @@ class Bridge(QObject):
     Signals:
         rows_changed: Chats (a tuple of ids) whose rows are new or changed.
         chats_removed: Chats (a tuple of ids) that are gone.
-        marks_ticked: Once a second, with the running marks by chat.
+        ticked: A second went by, or a mark changed: `mark_of` tells what each shows now.
         queue_changed: The queue has other visitors or another order.
         status_changed: The new `DeskStatus`.
         calls_changed: All calls that somebody still has to make (a tuple of `OpenCall`).
@@ -28,7 +29,7 @@ class Bridge(QObject):
 
     rows_changed = Signal(tuple)
     chats_removed = Signal(tuple)
-    marks_ticked = Signal(object)  # not `dict`: Qt would convert each mark
+    ticked = Signal()
     queue_changed = Signal()
     status_changed = Signal(object)
     calls_changed = Signal(tuple)
@@ -53,6 +54,10 @@ class Bridge(QObject):
         """The calls that somebody still has to make, the next one first."""
         return self._calls
 
+    def mark_of(self, chat_id: ChatId) -> FocusMark | None:
+        """Return what the mark of a chat or of a queued visitor shows now."""
+        return self.chats.mark_of(chat_id) or self.queue.mark_of(chat_id)
+
     def apply(self, changes: Changes) -> None:
         """Distribute what one step at the desk changed."""
         self.chats.apply(changes)
@@ -67,8 +72,8 @@ class Bridge(QObject):
             self.chats_removed.emit(changes.removed)
         if changes.queue is not None:
             self.queue_changed.emit()
-        if changes.marks:
-            self.marks_ticked.emit(changes.marks)
+        if changes.marks or changes.at is not None:
+            self.ticked.emit()
         if changes.calls is not None:
             self._calls = changes.calls
             self.calls_changed.emit(changes.calls)

@@ -1,10 +1,12 @@
 """The open chats as a list model; the order is the desk's, the running marks are its own role."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 
+from undivided.desk.focus import mark_at
 from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import with_sign
@@ -15,6 +17,8 @@ CHAT_ID_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
+SECONDS_ROLE = Qt.ItemDataRole.UserRole + 5
+"""What a mark's number is now; announced alone, for many rows at once, when only time went by."""
 
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -29,13 +33,17 @@ class ChatListModel(OrderedChatsModel):
     """Chats from first to last.
 
     Roles: `DisplayRole` the visitor's name, `AccessibleTextRole` the spoken row, `CHAT_ID_ROLE`,
-    `ROW_ROLE` the whole `ChatRow`, `MARK_ROLE` the running `FocusMark`, `UNREAD_ROLE`.
+    `ROW_ROLE` the whole `ChatRow`, `MARK_ROLE` the running `FocusMark`, `UNREAD_ROLE`,
+    `SECONDS_ROLE`. Marks that run are reckoned when somebody asks for them: of hundreds, a second
+    shows but those in view.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[ChatId, ChatRow] = {}
         self._marks: dict[ChatId, FocusMark] = {}
+        self._at: datetime | None = None
+        self._reckoned: dict[ChatId, FocusMark] = {}
         self._signs: dict[ChatId, str] = {}
 
     def set_sign(self, chat_id: ChatId, sign: str) -> None:
@@ -51,6 +59,7 @@ class ChatListModel(OrderedChatsModel):
         for row in changes.rows:
             self._rows[row.id] = row
             self._marks[row.id] = row.mark
+        self._reckoned.clear()
         if changes.order is not None or changes.removed or fresh:
             self._reorder(changes)
         for chat_id in changes.removed:
@@ -59,6 +68,8 @@ class ChatListModel(OrderedChatsModel):
             self._signs.pop(chat_id, None)
         self._tell(changed)
         self._take_marks(changes.marks)
+        if changes.at is not None:
+            self._pass_time(changes.at)
 
     def _reorder(self, changes: Changes) -> None:
         gone = frozenset(changes.removed)
@@ -80,6 +91,16 @@ class ChatListModel(OrderedChatsModel):
         self._marks.update(running)
         self._tell(running, [MARK_ROLE])
 
+    def _pass_time(self, at: datetime) -> None:
+        """Let the running marks show another second: one signal from the first to the last."""
+        self._at = at
+        places = (place for place in range(len(self._order)) if self.is_running(place))
+        first = next(places, None)
+        if first is not None:
+            ends = range(len(self._order) - 1, -1, -1)
+            last = next(place for place in ends if self.is_running(place))
+            self.dataChanged.emit(self.index(first), self.index(last), [SECONDS_ROLE])
+
     def _tell(self, chat_ids: Iterable[ChatId], roles: list[int] | None = None) -> None:
         """Announce changed rows as runs without gaps: 200 running marks are one signal."""
         named = frozenset(chat_ids)
@@ -98,17 +119,31 @@ class ChatListModel(OrderedChatsModel):
         return self._rows.get(chat_id)
 
     def mark_of(self, chat_id: ChatId) -> FocusMark | None:
-        """Return a chat's running mark."""
-        return self._marks.get(chat_id)
+        """Return a chat's mark as of the last second."""
+        known = self._reckoned.get(chat_id)
+        if known is not None:
+            return known
+        mark = self._marks.get(chat_id)
+        if mark is None or self._at is None:
+            return mark
+        self._reckoned[chat_id] = mark = mark_at(mark, self._at)
+        return mark
 
     def mark_at(self, place: int) -> FocusMark:
-        """Return the running mark of a row, counted from 0."""
-        return self._marks[self._order[place]]
+        """Return the mark of a row, counted from 0, as of the last second."""
+        mark = self.mark_of(self._order[place])
+        assert mark is not None
+        return mark
+
+    def is_running(self, place: int) -> bool:
+        """Return whether the mark of a row, counted from 0, changes by itself each second."""
+        return self._marks[self._order[place]].wait is not None
 
     def longest_waiting(self) -> ChatId | None:
         """Return the chat whose visitor has waited longest, or None when nobody waits."""
-        waiting = [chat_id for chat_id in self._order if self.is_waiting(chat_id)]
-        return max(waiting, key=lambda chat_id: self._marks[chat_id].seconds, default=None)
+        waiting = [place for place, each in enumerate(self._order) if self.is_waiting(each)]
+        longest = max(waiting, key=lambda place: self.mark_at(place).seconds, default=None)
+        return None if longest is None else self._order[longest]
 
     def late_places(self) -> list[int]:
         """Return the rows, counted from 0, whose visitor has waited too long."""
@@ -128,17 +163,18 @@ class ChatListModel(OrderedChatsModel):
         if chat_id is None:
             return None
         if role == MARK_ROLE:  # asked most: once a second for each row in view
-            return self._marks[chat_id]
+            return self.mark_at(index.row())
         row = with_sign(self._rows[chat_id], self._signs.get(chat_id, ""))
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = len(self._order)
-            return spoken_row(row, self._marks[chat_id], index.row() + 1, count)
+            return spoken_row(row, self.mark_at(index.row()), index.row() + 1, count)
         return {
             int(Qt.ItemDataRole.DisplayRole): row.visitor.shown_name,
             CHAT_ID_ROLE: chat_id,
             UNREAD_ROLE: row.unread,
+            SECONDS_ROLE: self.mark_at(index.row()).seconds,
         }.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -153,4 +189,5 @@ class ChatListModel(OrderedChatsModel):
             ROW_ROLE: QByteArray(b"row"),
             MARK_ROLE: QByteArray(b"mark"),
             UNREAD_ROLE: QByteArray(b"unread"),
+            SECONDS_ROLE: QByteArray(b"seconds"),
         }

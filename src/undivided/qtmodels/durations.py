@@ -1,11 +1,14 @@
 """Seconds as the window shows them and as a screen reader says them."""
 
+MINUTES_FROM = 600
+"""Seconds from which the marks show whole minutes."""
+
 
 def seconds_text(seconds: int) -> str:
     """Return a wait as the marks show it: 38, then 1:34 from a minute, then 12m from ten."""
     if seconds < 60:
         return str(max(0, seconds))
-    if seconds < 600:
+    if seconds < MINUTES_FROM:
         return clock_text(seconds)
     return f"{seconds // 60}m"
 

@@ -55,6 +55,10 @@ class QueueModel(OrderedChatsModel):
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
 
+    def mark_of(self, chat_id: ChatId) -> FocusMark | None:
+        """Return the running mark of a queued visitor."""
+        return self._marks.get(chat_id)
+
     def longest_wait(self) -> int:
         """Return the seconds of the longest wait; 0 for an empty queue."""
         return max((mark.seconds for mark in self._marks.values()), default=0)

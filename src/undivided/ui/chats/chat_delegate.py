@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from undivided.desk.values import ChatRow, FocusMark, FocusState
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
+from undivided.qtmodels.durations import MINUTES_FROM
 from undivided.qtmodels.row_text import meta_icon, second_line
+from undivided.ui.chats.ticked_rows import TickedRow
 from undivided.ui.look.focus_mark import mark_text
 from undivided.ui.look.fonts import BOLD, MEDIUM, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
@@ -78,7 +80,7 @@ class ChatDelegate(QStyledItemDelegate):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
-        self._mark_places: dict[tuple[RowDensity, int], QRect] = {}
+        self._mark_places: dict[tuple[int, int], QRect] = {}
         self._marks = MarkPictures(tokens)
         steps = tokens.type
         self._name = Face(font_for(tokens, steps.base, SEMIBOLD))
@@ -101,10 +103,10 @@ class ChatDelegate(QStyledItemDelegate):
 
     def mark_rect(self, row: QRect) -> QRect:
         """Return where the focus mark stands in a row of the list."""
-        known = self._mark_places.get((self.density, row.width()))
+        width, height = row.width(), row.height()  # each density has a height of its own
+        known = self._mark_places.get((width, height))
         if known is None:
-            known = self._place_mark(QRect(0, 0, row.width(), row.height()))
-            self._mark_places[self.density, row.width()] = known
+            known = self._mark_places[width, height] = self._place_mark(QRect(0, 0, width, height))
         return known.translated(row.topLeft())
 
     def _place_mark(self, row: QRect) -> QRect:
@@ -118,25 +120,37 @@ class ChatDelegate(QStyledItemDelegate):
             left = box.left() + _PADDING
         return QRect(left, box.top() + (box.height() - size) // 2, size, size)
 
-    def ticking_rects(self, row: QRect, mark: FocusMark) -> list[QRect]:
-        """Return the parts of a row that a running second changes."""
-        mark_rect = self.mark_rect(row)
-        if row.width() < RINGS_ONLY_BELOW:
-            return [mark_rect]
-        if self.density is RowDensity.DENSE:
-            if mark.seconds in _NEW_WIDTHS:
-                return [row]  # the number is wider or narrower now, and the words have to make room
-            left = row.right() - _PADDING - self._number_width(mark)
-            return [mark_rect, QRect(left, row.top(), row.right() - left + 1, row.height())]
-        if mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
-            return [mark_rect, self._words_rect(row)]
-        return [mark_rect]
+    def ticked_row(self, row: QRect, mark: FocusMark, *, only_seconds: bool) -> TickedRow:
+        """Return what of a row has to be painted again for another mark.
 
-    def paint_tick(self, painter: QPainter, row: QRect, mark: FocusMark) -> None:
-        """Paint again what `ticking_rects` names of a plain row: a second went by."""
-        self._marks.paint(painter, self.mark_rect(row), mark)
-        if self.density is RowDensity.DENSE:
-            self._paint_number(painter, row.adjusted(0, 0, -_PADDING - 1, 0), mark)
+        Args:
+            row: Where the row is.
+            mark: What it shows from now on.
+            only_seconds: It shows the same with more seconds.
+        """
+        if only_seconds and _looks_the_same(mark):
+            return TickedRow(row, ())
+        is_wide = row.width() >= RINGS_ONLY_BELOW
+        if is_wide and self.density is RowDensity.DENSE:
+            if mark.seconds in _NEW_WIDTHS:
+                return TickedRow(row, (row,))  # the words have to make room, or get more
+            left = row.right() - _PADDING - self._number_width(mark)
+            number = QRect(left, row.top(), row.right() - left + 1, row.height())
+            if only_seconds and mark.fraction >= 1:
+                return TickedRow(row, (number,), is_plain=True, has_ring=False)
+            ring = self.mark_rect(row)
+            # As high as the row, so that the parts of many rows are one column.
+            column = QRect(ring.left(), row.top(), ring.width(), row.height())
+            return TickedRow(row, (column, number), is_plain=True)
+        if is_wide and mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
+            return TickedRow(row, (self.mark_rect(row), self._words_rect(row)))
+        return TickedRow(row, (self.mark_rect(row),))
+
+    def paint_tick(self, painter: QPainter, row: TickedRow, mark: FocusMark) -> None:
+        """Paint again the parts of a plain row: a second went by."""
+        if row.has_ring:
+            self._marks.paint(painter, self.mark_rect(row.rect), mark)
+        self._paint_number(painter, row.rect.adjusted(0, 0, -_PADDING - 1, 0), mark)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -301,6 +315,12 @@ _NUMBER_COLOURS = {
     FocusState.HOLD_OVER: "late_text",
     FocusState.HELD: "hold_text",
 }
+
+
+def _looks_the_same(mark: FocusMark) -> bool:
+    """Return whether a mark looks as it did a second ago: from ten minutes on it shows minutes."""
+    # Two seconds of each minute are painted, because a busy machine may skip one.
+    return mark.fraction >= 1 and mark.seconds > MINUTES_FROM and mark.seconds % 60 > 1
 
 
 def drop_line(row: ChatRow) -> str:

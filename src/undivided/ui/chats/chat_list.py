@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
     SignalInstance,
@@ -38,11 +36,12 @@ from PySide6.QtWidgets import (
 
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
-from undivided.qtmodels.chat_list_model import MARK_ROLE, ChatListModel
+from undivided.qtmodels.chat_list_model import MARK_ROLE, SECONDS_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW, ChatDelegate, RowDensity, density_for
-from undivided.ui.chats.edge_mark import EdgeMark
+from undivided.ui.chats.edge_mark import EdgeMarks
 from undivided.ui.chats.row_mime import dropped_files, is_taken
+from undivided.ui.chats.ticked_rows import TickedRows
 from undivided.ui.look.plain import show_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
@@ -81,15 +80,12 @@ class ChatList(QListView):
         self._delegate = ChatDelegate(tokens, self)
         self._fixed_density: RowDensity | None = None
         self._has_pointer = False
-        self._ticked: dict[int, bool] = {}
-        self._ticked_region, self._ticked_offset = QRegion(), -1
-        self._above = EdgeMark(tokens, is_above=True, parent=self)
-        self._below = EdgeMark(tokens, is_above=False, parent=self)
+        self._ticked = TickedRows()
+        self._edges = EdgeMarks(tokens, self)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._set_up_view()
-        self._above.clicked.connect(lambda: self._show_place(self._above.place))
-        self._below.clicked.connect(lambda: self._show_place(self._below.place))
+        self._edges.clicked.connect(self._show_place)
         self.verticalScrollBar().valueChanged.connect(self._refresh_edges)
         self.clicked.connect(lambda index: self._pick(index.row()))
         self.doubleClicked.connect(lambda _index: self._emit_for_current(self.chat_opened))
@@ -125,8 +121,7 @@ class ChatList(QListView):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._delegate.set_tokens(tokens)
-        self._above.set_tokens(tokens)
-        self._below.set_tokens(tokens)
+        self._edges.set_tokens(tokens)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
@@ -196,46 +191,56 @@ class ChatList(QListView):
 
         QListView would lay out and repaint every row, though all are equally high.
         """
-        if list(roles) != [MARK_ROLE]:
+        told = list(roles)
+        if told == [SECONDS_ROLE]:
+            self._repaint_marks(first.row(), last.row(), only_seconds=True)
+            return
+        if told == [MARK_ROLE]:
+            self._repaint_marks(first.row(), last.row())
+        else:
             QAbstractItemView.dataChanged(self, first, last, roles)
-            self._refresh_edges()
+        self._refresh_edges()
+
+    def _repaint_marks(self, first: int, last: int, *, only_seconds: bool = False) -> None:
+        """Repaint the marks that are in view; a hidden list is painted when it is shown."""
+        if not self.isVisible():
             return
         top, bottom = self._visible_places()
+        places = range(max(top, first), min(bottom, last) + 1)
+        shown = [place for place in places if not only_seconds or self._chats.is_running(place)]
+        first_row = self._row_rect(top)
         changed = QRegion()
-        for place in range(max(top, first.row()), min(bottom, last.row()) + 1):
-            row = self._row_rect(place)
-            rects = self._delegate.ticking_rects(row, self._chats.mark_at(place))
-            for rect in rects:
-                changed += rect
-            # One that is exposed as a whole, or has more than a mark, is painted as usual.
-            is_short = len(rects) <= 2 and rects[0] != row
-            self._ticked[place] = is_short and self._delegate.density is RowDensity.DENSE
-        self._ticked_region += changed
-        self._ticked_offset = self.verticalOffset()
+        for place in shown:
+            rect = first_row.translated(0, (place - top) * first_row.height())
+            mark = self._chats.mark_at(place)
+            row = self._delegate.ticked_row(rect, mark, only_seconds=only_seconds)
+            for part in row.parts:
+                changed += part
+            self._ticked.rows[place] = row
+        self._ticked.region += changed
+        self._ticked.offset = self.verticalOffset()
         self.viewport().update(changed)
-        self._refresh_edges()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint only the marks and numbers of rows when nothing else is exposed."""
         self._delegate.exposed = event.region()
         # Only QListView knows which row the pointer is over.
-        is_tick = not self._has_pointer and self._ticked_offset == self.verticalOffset()
-        if is_tick and (event.region() - self._ticked_region).isEmpty():
+        is_tick = self._ticked.are_all_of(event.region(), self.verticalOffset())
+        if is_tick and not self._has_pointer:
             self._paint_ticked()
         else:
             super().paintEvent(event)
-        self._ticked, self._ticked_region, self._ticked_offset = {}, QRegion(), -1
+        self._ticked = TickedRows()
 
     def _paint_ticked(self) -> None:
         """Paint the rows that a second changed; QListView would ask for each of them thrice."""
         painter = QPainter(self.viewport())
         special = (self.currentIndex().row(), self._delegate.drop_place)
-        for place, is_short in self._ticked.items():
+        for place, row in self._ticked.rows.items():
             if place >= self._chats.rowCount():
                 continue
-            if is_short and place not in special:
-                mark = self._chats.mark_at(place)
-                self._delegate.paint_tick(painter, self._row_rect(place), mark)
+            if row.is_plain and place not in special:
+                self._delegate.paint_tick(painter, row, self._chats.mark_at(place))
             else:
                 self._paint_row(painter, place)
         painter.end()
@@ -276,8 +281,8 @@ class ChatList(QListView):
         late = self._chats.late_places()
         above = [place for place in late if place + 1 <= seen_from]
         below = [place for place in late if place >= seen_to]
-        self._above.point_at(*self._place_and_name(above[-1:]))
-        self._below.point_at(*self._place_and_name(below[:1]))
+        self._edges.above.point_at(*self._place_and_name(above[-1:]))
+        self._edges.below.point_at(*self._place_and_name(below[:1]))
 
     def _place_and_name(self, places: list[int]) -> tuple[int | None, str]:
         if not places:
@@ -287,12 +292,7 @@ class ChatList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the edge marks at the edges."""
         super().resizeEvent(event)
-        area = self.viewport().geometry()
-        height = self._above.sizeHint().height()
-        self._above.setGeometry(QRect(area.topLeft(), QSize(area.width(), height)))
-        self._below.setGeometry(
-            QRect(QPoint(area.left(), area.bottom() + 1 - height), QSize(area.width(), height))
-        )
+        self._edges.lie_along(self.viewport().geometry())
         self._refresh_edges()
 
     # Drops ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A thin mark at the list's edge: somebody out of view has waited too long."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -8,6 +8,7 @@ from undivided.etiquette.calm_text import one_line
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.plain import set_plain_tooltip
+from undivided.ui.look.text_pictures import Face
 from undivided.ui.look.theme import Tokens
 
 _WORDS_FROM = 120
@@ -24,8 +25,8 @@ class EdgeMark(QAbstractButton):
     def __init__(self, tokens: Tokens, *, is_above: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.place = -1
-        self._tokens = tokens
         self._is_above = is_above
+        self.set_tokens(tokens)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
@@ -33,6 +34,8 @@ class EdgeMark(QAbstractButton):
     def set_tokens(self, tokens: Tokens) -> None:
         """Use another theme or text size."""
         self._tokens = tokens
+        # Rows that run below it have it painted each second: its words are kept.
+        self._face = Face(font_for(tokens, tokens.type.stamp, SEMIBOLD))
         self.update()
 
     def point_at(self, place: int | None, name: str) -> None:
@@ -70,7 +73,38 @@ class EdgeMark(QAbstractButton):
         if not has_words:
             painter.end()
             return
-        painter.setFont(font_for(tokens, tokens.type.stamp, SEMIBOLD))
-        painter.setPen(QColor(tokens.on_accent))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.text())
+        words = pill.toRect().adjusted(size + 8, 0, -size - 8, 0)
+        spare = max(0, words.width() - self._face.width(self.text()))
+        words.setLeft(words.left() + spare // 2)
+        self._face.paint(painter, words, self.text(), tokens.on_accent)
         painter.end()
+
+
+class EdgeMarks(QObject):
+    """The two marks of a list, one at each edge.
+
+    Signals:
+        clicked: The row that a pressed mark points at.
+    """
+
+    clicked = Signal(int)
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.above = EdgeMark(tokens, is_above=True, parent=parent)
+        self.below = EdgeMark(tokens, is_above=False, parent=parent)
+        self._both = (self.above, self.below)
+        self.above.clicked.connect(lambda: self.clicked.emit(self.above.place))
+        self.below.clicked.connect(lambda: self.clicked.emit(self.below.place))
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Use another theme or text size."""
+        for mark in self._both:
+            mark.set_tokens(tokens)
+
+    def lie_along(self, area: QRect) -> None:
+        """Keep to the upper and the lower edge of the rows' area."""
+        size = QSize(area.width(), self.above.sizeHint().height())
+        self.above.setGeometry(QRect(area.topLeft(), size))
+        lowest = QPoint(area.left(), area.bottom() + 1 - size.height())
+        self.below.setGeometry(QRect(lowest, size))

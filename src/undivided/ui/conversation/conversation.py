@@ -51,6 +51,7 @@ class Conversation(QWidget):
         self._tokens = tokens
         self._bridge = bridge
         self._row: ChatRow | None = None
+        self._mark: FocusMark | None = None
         self._status = DeskStatus()
         self._pages = QStackedWidget(self)
         self._empty = EmptyState(tokens, self._pages)
@@ -64,7 +65,7 @@ class Conversation(QWidget):
         self._lay_out()
         bridge.transcripts.changed.connect(self.transcript.apply)
         bridge.rows_changed.connect(self._rows_changed)
-        bridge.marks_ticked.connect(self._marks_ticked)
+        bridge.ticked.connect(self._ticked)
         bridge.status_changed.connect(self._status_changed)
         self.setMinimumWidth(SMALLEST_WIDTH)
         self.show_chat(None, "")
@@ -118,8 +119,10 @@ class Conversation(QWidget):
             self.transcript.set_has_older(has_older=row.has_older)
             self._show_row()
 
-    def _marks_ticked(self, marks: dict[ChatId, FocusMark]) -> None:
-        if self._row is not None and (mark := marks.get(self._row.id)) is not None:
+    def _ticked(self) -> None:
+        mark = None if self._row is None else self._bridge.chats.mark_of(self._row.id)
+        if self._row is not None and mark is not None and mark != self._mark:
+            self._mark = mark
             self.head.set_mark(mark)
             self.hold.show_hold(self._row.visitor, self._row.hold, mark)
 
@@ -131,7 +134,7 @@ class Conversation(QWidget):
     def _show_row(self) -> None:
         row = self._row
         assert row is not None
-        mark = self._bridge.chats.mark_of(row.id) or row.mark
+        self._mark = mark = self._bridge.chats.mark_of(row.id) or row.mark
         self.head.show_chat(row, mark)
         self.hold.show_hold(row.visitor, row.hold, mark)
         self.composer.set_disabled_reason("" if row.is_active else CLOSED)

@@ -1,5 +1,7 @@
 """Keeps words that were shortened and shaped, because rows show the same ones again and again."""
 
+from functools import cache
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
@@ -7,6 +9,8 @@ from undivided.ui.look.text_weight import light_line
 
 KEPT = 1024
 """Texts that are kept; all are let go when there are more."""
+
+_colour = cache(QColor)  # of a theme's few names
 
 
 class Face:
@@ -45,7 +49,7 @@ class Face:
     ) -> int:
         if words:
             painter.setFont(self.font)
-            painter.setPen(QColor(colour))
+            painter.setPen(_colour(colour))
             top = rect.top() + (rect.height() - self._height) // 2
             painter.drawStaticText(QPoint(rect.left(), top), text[0])
         return text[1]
