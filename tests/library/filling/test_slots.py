@@ -29,9 +29,10 @@ def test_value_takes_the_place_of_its_slot() -> None:
 
 
 def test_words_after_the_bar_stand_in_for_a_missing_value() -> None:
-    assert fill("Hello {{visitor.first_name|there}}", {"visitor.first_name": " "}).text == (
-        "Hello there"
-    )
+    filled = fill("Hello {{visitor.first_name|there}}", {"visitor.first_name": " "})
+
+    stand_in = Span(6, 5, "visitor.first_name", is_known=False)
+    assert filled == Filled("Hello there", (), (stand_in,))
 
 
 def test_known_value_without_words_is_a_blank_when_missing() -> None:

@@ -125,6 +125,8 @@ class Span:
         choices: For `Fill.CHOICE`: what to offer, in order.
         currency: For `Fill.MONEY`: ISO 4217 code, or "".
         language: `Writing.language` of whatever writes the slot's days and numbers.
+        is_known: For a value: the chat or the calendar gave it. False for the words that the
+            body has for a value that nobody knows.
     """
 
     start: int
@@ -134,6 +136,7 @@ class Span:
     choices: tuple[str, ...] = ()
     currency: str = ""
     language: str = ""
+    is_known: bool = True
 
     @property
     def end(self) -> int:
@@ -148,7 +151,7 @@ class Filled:
     Attributes:
         text: With values in place; a blank shows its words, or else its name.
         blanks: What the operator must fill, in order.
-        values: What was filled from the chat, in order.
+        values: What was filled without the operator, in order.
     """
 
     text: str
@@ -213,9 +216,12 @@ def fill(
     for part in parse(body):
         if isinstance(part, str):
             shown = part
-        elif (value := _value(part, given, values)) is not None:
+        elif value := _value(part, given, values):
             shown = value
             filled.append(Span(length, len(shown), part.name))
+        elif part.is_known and part.fallback is not None:
+            shown = part.fallback
+            filled.append(Span(length, len(shown), part.name, is_known=False))
         else:
             slot = _typed(part, by_name)
             shown = default_text(slot, values, writing) or slot.name
@@ -250,15 +256,12 @@ def from_utf16(text: str, position: int) -> int:
     return len(text)
 
 
-def _value(slot: Slot, given: Mapping[str, str], values: Mapping[str, str]) -> str | None:
-    """Return what stands in the slot's place, or None for a blank."""
+def _value(slot: Slot, given: Mapping[str, str], values: Mapping[str, str]) -> str:
+    """Return what is known for the slot, or ""."""
     name = slot.name.casefold()
     limit = MAX_LONG_VALUE if name in _LONG_VALUES else MAX_VALUE
     # A mapping may work out more names than it lists: the days.
-    value = as_data(given.get(name) or values.get(name, ""), limit)
-    if value:
-        return value
-    return slot.fallback if slot.is_known else None
+    return as_data(given.get(name) or values.get(name, ""), limit)
 
 
 def _by_name(kinds: Iterable[SlotKind]) -> dict[str, SlotKind]:

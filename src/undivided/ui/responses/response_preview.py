@@ -78,16 +78,18 @@ def paint_preview(
     top = area.top() + tokens.px(20) + 10
     body.draw(painter, QPointF(area.left(), top))
     top += body.height + 12
-    for note in (*_facts(filled, words), *notes):
+    for note in (*facts_about(filled, words), *notes):
         if note.said:
             line = QRectF(area.left(), top, area.width(), tokens.px(16))
             _paint_note(painter, line, note, tokens)
             top += tokens.px(_NOTE)
 
 
-def _facts(filled: Filled, words: int) -> tuple[Note, ...]:
+def facts_about(filled: Filled, words: int) -> tuple[Note, ...]:
+    """Return what was filled, what is left to fill, and how long it is; some may say nothing."""
+    known = tuple(span.name for span in filled.values if span.is_known)
     return (
-        Note("check", wording.values_filled(tuple(span.name for span in filled.values))),
+        Note("check", wording.values_filled(known)),
         Note("pencil", wording.blanks_to_fill(len(filled.blanks))),
         Note("text-align-start", wording.word_count(words)),
     )
@@ -164,7 +166,7 @@ class PreviewCard(QWidget):
             keeps_lines=True,
         )
         body = ResponseText(self._filled, look, self._tokens, CARD_WIDTH - 32)
-        notes = (*_facts(self._filled, self._words), *self._notes())
+        notes = (*facts_about(self._filled, self._words), *self._notes())
         count = sum(bool(note.said) for note in notes)
         return round(self._tokens.px(20) + 22 + body.height + count * self._tokens.px(_NOTE))
 
