@@ -17,12 +17,12 @@ from undivided.ui.composer import slot_text
 from undivided.ui.composer.slot_looks import SlotLooks
 from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.composer.underlines import Underlines
+from undivided.ui.look.blank_box import PAD, pad_beside
 from undivided.ui.look.theme import Tokens
 
 MIN_LINES = 2
 MAX_LINES = 8
 
-_PAD = 2
 _SPARE = 8
 
 
@@ -111,18 +111,26 @@ class BlankField(QPlainTextEdit):
         layout = block.layout()
         origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
         boxes: list[QRectF] = []
-        at, end = blank.start - block.position(), blank.end - block.position()
+        first, end = blank.start - block.position(), blank.end - block.position()
+        before, after = self._neighbours(blank)
+        at = first
         while at < end:
             line = layout.lineForTextPosition(at)
             if not line.isValid():
                 break
             stop = min(end, line.textStart() + line.textLength())
-            left, right = _x(line, at), _x(line, stop)
+            # Each with the room beside it; right to left, a part begins on its right.
+            (left, over), (right, beyond) = sorted(
+                (
+                    (_x(line, at), pad_beside(before) if at == first else PAD),
+                    (_x(line, stop), pad_beside(after) if stop == end else PAD),
+                )
+            )
             boxes.append(
                 QRectF(
-                    origin.x() + min(left, right) - _PAD,
+                    origin.x() + left - over,
                     origin.y() + line.y(),
-                    abs(right - left) + 2 * _PAD,
+                    right - left + over + beyond,
                     line.height(),
                 )
             )
@@ -130,6 +138,12 @@ class BlankField(QPlainTextEdit):
                 break
             at = stop
         return boxes
+
+    def _neighbours(self, blank: SlotMark) -> tuple[str, str]:
+        """Return the letters before and after a blank; "" or a line end where there is none."""
+        document = self.document()
+        before = document.characterAt(blank.start - 1) if blank.start else ""
+        return before, document.characterAt(blank.end)
 
     def show_marks(self) -> None:
         """Draw underlines and the looked-up word anew, where they are not as drawn."""

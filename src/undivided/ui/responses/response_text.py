@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 
 from undivided.library.filling.slots import Filled, Span, from_utf16, to_utf16
 from undivided.library.finding.search import marks
+from undivided.ui.look.blank_box import PAD, pad_beside
 from undivided.ui.look.text_weight import LINE_WEIGHT, light_start
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.text_parts import formats_within, parts_of
 
-_PAD = 2.0
 _LONGEST = 1_500
 """Weight of what is laid out at most, see `text_weight`; more never fits a card or a preview."""
 _MOST_LETTERS = 1.5
@@ -96,13 +96,16 @@ class ResponseText:
         weight = min(_LONGEST, LINE_WEIGHT * (look.max_lines + 1))
         text = _one_piece(light_start(filled.text, weight), keeps_lines=look.keeps_lines)
         end = len(text)
-        ready = Filled(text, _before(end, filled.blanks), _before(end, filled.values)).in_utf16()
+        cut = Filled(text, _before(end, filled.blanks), _before(end, filled.values))
+        ready = cut.in_utf16()
         marked = marks(text, terms) if terms else ()
         self._parts = parts_of(ready, marked, tokens, current)
         self._direction = _direction_of(text)
         self._rows = self._fitted(text, width)
         self._boxes = [
-            (at, box) for at, blank in enumerate(ready.blanks) for box in self._boxes_of(blank)
+            (at, box)
+            for at, blank in enumerate(ready.blanks)
+            for box in self._boxes_of(blank, _pads(text, cut.blanks[at]))
         ]
         self.width = max([row.line.naturalTextWidth() for row in self._rows])
 
@@ -149,7 +152,7 @@ class ResponseText:
         """Return the start of `rest` with an ellipsis, in the place of the line `last`."""
         metrics = self._look.metrics
         # Room for the box of a blank.
-        room = width - 3 * _PAD
+        room = width - 3 * PAD
         cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
         row = self._alone(cut, last, width)
         over = row.line.naturalTextWidth() - width
@@ -192,14 +195,26 @@ class ResponseText:
         option.setTextDirection(self._direction)
         return option
 
-    def _boxes_of(self, span: Span) -> Iterator[QRectF]:
+    def _boxes_of(self, span: Span, pads: tuple[int, int]) -> Iterator[QRectF]:
         for line, _, offset, end_of_line in self._rows:
             start = max(span.start, offset + line.textStart())
             end = min(span.end, end_of_line)
             if start < end:
-                left, right = sorted((_x(line, start - offset), _x(line, end - offset)))
-                top = line.y() + 0.5
-                yield QRectF(left - _PAD, top, right - left + 2 * _PAD, line.height() - 1)
+                # Each with the room beside it; right to left, a part begins on its right.
+                (left, over), (right, beyond) = sorted(
+                    (
+                        (_x(line, start - offset), pads[0] if start == span.start else PAD),
+                        (_x(line, end - offset), pads[1] if end == span.end else PAD),
+                    )
+                )
+                width = right - left + over + beyond
+                yield QRectF(left - over, line.y() + 0.5, width, line.height() - 1)
+
+
+def _pads(text: str, blank: Span) -> tuple[int, int]:
+    """Return how far a box reaches before and after a blank; positions in code points."""
+    before = text[blank.start - 1 : blank.start] if blank.start else ""
+    return pad_beside(before), pad_beside(text[blank.end : blank.end + 1])
 
 
 def _before(end: int, spans: tuple[Span, ...]) -> tuple[Span, ...]:
