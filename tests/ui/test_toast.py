@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import Alert, AlertKind
@@ -20,6 +20,7 @@ CALL = Alert(
     call=2,
     seconds=23,
 )
+SHADOW = 12
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")
 
 
@@ -159,3 +160,25 @@ def test_notices_follow_the_theme(notices: Notices) -> None:
     notices.set_tokens(DARK)
 
     assert notices.shown[0].text == "<b>Closed.</b>"
+
+
+def test_no_notice_covers_where_somebody_writes(notices: Notices) -> None:
+    window = notices.parent()
+    assert isinstance(window, QMainWindow)
+    field = QWidget(window)
+    field.setGeometry(100, 420, 760, 150)
+    field.show()
+    notices.say("No supervisor is at a desk now.", act="Transfer…", stays=True)
+    (notice,) = notices.shown
+    usual = notice.geometry()
+
+    notices.keep_clear(field)
+    above = notice.geometry()
+    field.setGeometry(100, 420, 300, 150)
+    beside = notice.geometry()
+    field.setGeometry(100, 300, 760, 270)
+
+    assert usual.intersects(field.geometry())
+    assert above.bottom() - SHADOW <= 420
+    assert beside == usual, "there is room beside it"
+    assert notice.geometry().bottom() - SHADOW <= 300, "it makes room as the field grows"

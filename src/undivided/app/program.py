@@ -239,6 +239,7 @@ class Program:
         attention.quit_requested.connect(self.ask_to_quit)
         attention.calls_requested.connect(self.controls.calls.open_list)
         desk = self._shell.window.desk
+        self._notices.keep_clear(desk.conversation.composer)
         desk.banner.sign_in_requested.connect(self._sign_in.ask)
         settings.applied.connect(self._follow_limits)
         self._follow_limits()

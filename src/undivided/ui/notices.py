@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ AT_MOST = 2
 _REACH = 12
 _FROM_RIGHT = 20
 _FROM_BOTTOM = 44
+_GAP = 8
+_MOVES = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 
 
 class Notice(QWidget):
@@ -119,8 +121,15 @@ class Notices(QObject):
         super().__init__(window)
         self._window = window
         self._tokens = tokens
+        self._kept: QWidget | None = None
         self.shown: list[Notice] = []
         window.installEventFilter(self)
+
+    def keep_clear(self, widget: QWidget) -> None:
+        """Stand above this part of the window instead of on it, such as where somebody writes."""
+        self._kept = widget
+        widget.installEventFilter(self)
+        self._place()
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show them in another theme."""
@@ -163,8 +172,8 @@ class Notices(QObject):
         notice.count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if event.type() == QEvent.Type.Resize:
+        """Follow the window's size, and what is kept clear."""
+        if event.type() in _MOVES:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -178,9 +187,21 @@ class Notices(QObject):
         self._place()
 
     def _place(self) -> None:
-        bottom = self._window.height() - _FROM_BOTTOM
+        if not self.shown:
+            return
+        width = self.shown[0].width()
+        left = max(0, self._window.width() - _FROM_RIGHT - width + _REACH)
+        bottom = self._bottom(left + _REACH, left + width - _REACH)
         for notice in reversed(self.shown):
-            left = self._window.width() - _FROM_RIGHT - notice.width() + _REACH
-            notice.move(QPoint(max(0, left), bottom - notice.height() + _REACH))
-            bottom -= notice.height() - 2 * _REACH + 8
+            notice.move(QPoint(left, max(0, bottom - notice.height() + _REACH)))
+            bottom -= notice.height() - 2 * _REACH + _GAP
             notice.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+    def _bottom(self, left: int, right: int) -> int:
+        """Return where the lowest notice between two edges may end."""
+        lowest = self._window.height() - _FROM_BOTTOM
+        if self._kept is None or not self._kept.isVisible():
+            return lowest
+        place = QRect(self._kept.mapTo(self._window, QPoint(0, 0)), self._kept.size())
+        is_beside = place.right() < left or right < place.left()
+        return lowest if is_beside else min(lowest, place.top() - _GAP)
