@@ -43,9 +43,15 @@ class Battle:
 
 
 class Attackers:
-    """A process of attackers, from its first blow until it is called off."""
+    """A process of attackers, from its first blow until it is called off.
 
-    def __init__(self, name: str, target: Target, workers: int = WORKERS) -> None:
+    Args:
+        niceness: How much they leave the processor to others; 19 leaves them nothing of a busy one.
+    """
+
+    def __init__(
+        self, name: str, target: Target, niceness: int = 0, workers: int = WORKERS
+    ) -> None:
         words = [name, str(workers), msgspec.json.encode(target).decode()]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.attacks", *words],
@@ -53,9 +59,8 @@ class Attackers:
             stdout=subprocess.PIPE,
             text=True,
         )
-        if sys.platform != "win32":
-            # They stand for other computers, which take no processor time from the server.
-            psutil.Process(self._process.pid).nice(19)
+        if sys.platform != "win32" and niceness:
+            psutil.Process(self._process.pid).nice(niceness)
 
     async def started(self) -> None:
         """Return when they attack."""
@@ -84,13 +89,19 @@ def target_of(server: ServerProcess, site: str, chat_id: str, tokens: int = 4) -
 
 
 async def fight(
-    server: ServerProcess, target: Target, pair: HonestPair, name: str, seconds: float
+    server: ServerProcess,
+    target: Target,
+    pair: HonestPair,
+    name: str,
+    seconds: float,
+    *,
+    niceness: int = 0,
 ) -> Battle:
     """Attack for so many seconds beside the honest pair, then look what is left."""
     process = psutil.Process(server.pid)
     before = process.memory_info().rss
     sockets = len(process.net_connections("tcp"))
-    attackers = Attackers(name, target)
+    attackers = Attackers(name, target, niceness)
     try:
         await attackers.started()
         beside = await pair.chat(seconds)
