@@ -116,6 +116,24 @@ def test_escape_goes_back_to_the_composer_from_anywhere(desk: DeskPage, bridge: 
         assert composer.hasFocus(), part
 
 
+def test_a_hidden_panel_gives_its_keys_to_the_composer(desk: DeskPage, bridge: Bridge) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), "")
+    desk.panel.canned.new_button.setFocus()
+
+    desk.show_panel(is_shown=False)
+
+    assert desk.conversation.composer.editor.hasFocus()
+
+
+def test_a_hidden_panel_takes_no_keys_from_other_parts(desk: DeskPage) -> None:
+    desk.column.chats.setFocus()
+
+    desk.show_panel(is_shown=False)
+
+    assert desk.column.chats.hasFocus()
+
+
 def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
     panel = desk.panel.canned
     panel.offer(Choices(folders=(("Delivery",), ("Returns",))))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
@@ -88,6 +88,10 @@ class DeskPage(QWidget):
 
     def show_panel(self, *, is_shown: bool) -> None:
         """Show or hide the side panel, beside the conversation or over it."""
+        here = QApplication.focusWidget()
+        if not is_shown and here is not None and self.panel.isAncestorOf(here):
+            # Qt would give them to whatever comes next in the window.
+            self.conversation.composer.focus_text()
         if self._is_over:
             self.panel.setVisible(is_shown)
             self._place_overlay()
