@@ -126,7 +126,8 @@ def test_a_hidden_panel_gives_its_keys_to_the_composer(desk: DeskPage, bridge: B
     assert desk.conversation.composer.editor.hasFocus()
 
 
-def test_a_hidden_panel_takes_no_keys_from_other_parts(desk: DeskPage) -> None:
+def test_a_hidden_panel_takes_no_keys_from_other_parts(desk: DeskPage, bridge: Bridge) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
     desk.column.chats.setFocus()
 
     desk.show_panel(is_shown=False)
