@@ -85,7 +85,7 @@ async def test_offers_are_suggested_only_after_a_sign_of_buying(tmp_path: Path) 
         press(desk, "is_buying")
         await desk.until(lambda: "Zebra pad" in shown(), "the operator's mark")
         assert any("is buying" in notice for notice in desk.notices())
-        assert "is buying" in desk.window.desk.conversation.head._about.text()
+        assert desk.window.desk.conversation.head._about.text().startswith("Is buying · ")
 
         press(desk, "said_no")
         await desk.until(lambda: "Zebra pad" not in shown(), "a no ends it")

@@ -130,6 +130,8 @@ class ChatHead(QFrame):
     def set_mood(self, words: str, why: str) -> None:
         """Show how the visitor seems to feel, such as "seems annoyed"; "" for a calm one.
 
+        It stands before page and visits, and in the tooltip too: of a narrow head the end is cut.
+
         Args:
             why: Which words it was heard in, for the tooltip and screen readers.
         """
@@ -141,11 +143,11 @@ class ChatHead(QFrame):
         words, why = self._mood
         parts = [] if self._row is None else about_parts(self._row.visitor)
         if self._row is not None and words:
-            if parts:
-                parts.append(Part(" · ", "text_muted"))
-            parts.append(Part(words if parts else words.capitalize(), "text_2", MEDIUM))
+            between = [Part(" · ", "text_muted")] if parts else []
+            words = words[:1].upper() + words[1:]
+            parts = [Part(words, "text_2", MEDIUM), *between, *parts]
         self._about.set_parts(parts)
-        set_plain_tooltip(self._about, why)
+        set_plain_tooltip(self._about, "\n".join(filter(None, (words, why))))
 
     def set_mark(self, mark: FocusMark | None) -> None:
         """Show the running mark; call it on each tick."""
