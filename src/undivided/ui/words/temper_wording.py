@@ -4,6 +4,7 @@ from datetime import date
 
 from undivided.desk.values import ChatRow
 from undivided.etiquette.calm_text import isolated, one_line
+from undivided.etiquette.coach.mood import CAPITALS
 from undivided.etiquette.coach.temper import Step
 from undivided.protocol.help_calls import HelpWord
 from undivided.qtmodels.durations import counted
@@ -76,8 +77,14 @@ def noted_on(day: date) -> str:
 
 
 def for_calming(name: str, words: tuple[str, ...]) -> str:
-    """Return the heading of calming responses, with what they are offered for."""
-    heard = f", who wrote “{isolated(one_line(words[0], _LETTERS))}”" if words else ""
+    """Return the heading of calming responses, with what they are offered for.
+
+    Args:
+        name: The visitor's.
+        words: What hostility was heard in, as `mood.Felt` has it.
+    """
+    written = next((word for word in words if word != CAPITALS), "")
+    heard = f", who wrote “{isolated(one_line(written, _LETTERS))}”" if written else ""
     return f"Calming, for {wording.visitor(name)}{heard}"
 
 
