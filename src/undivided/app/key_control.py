@@ -122,6 +122,7 @@ class KeyControl(QObject):
             "calls": self._calls.open_list,
             "read_back": self._read_back.ask,
             "letters": self._context.window.desk.conversation.transcript.turn_letters,
+            "why": self._context.window.desk.conversation.composer.coaching.open_menu,
             "attach_files": self._context.window.desk.conversation.composer.files.want,
             "close_chat": lambda: self._chats.ask_to_close(self._chats.shown or ""),
         }

@@ -72,6 +72,7 @@ KEYS = (
     Key("next_blank", ("Tab",), "Next blank", WRITING, is_local=True),
     Key("previous_blank", ("Shift+Tab",), "Previous blank", WRITING, is_local=True),
     Key("take_advice", ("Tab",), "Do what the coach offers", WRITING, is_local=True),
+    Key("why", ("Ctrl+Shift+W",), "Why the coach says it, and what else can be done", WRITING),
     Key("not_this_time", ("Esc",), "Pass over the coach’s advice", WRITING, is_local=True),
     Key("split", ("Ctrl+Enter",), "Split a long reply into blocks", WRITING, is_local=True),
     Key("first_block", ("Ctrl+Shift+Enter",), "Send the first block", WRITING, is_local=True),

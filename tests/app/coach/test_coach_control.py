@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import chat, said
 from undivided.desk.values import Author, Changes, TranscriptChange, TranscriptEdit
 from undivided.etiquette.coach.habits import ENOUGH, Habit
+from undivided.etiquette.coach.rules.answer import BARE_ANSWER
 from undivided.etiquette.coach.rules.every import BY_NAME
 from undivided.library.model.parts import Fact
 from undivided.library.model.responses import Response
@@ -60,6 +62,7 @@ def press(desk: OperatorDesk, key: Qt.Key) -> None:
     QTest.keyClick(desk.composer.editor, key)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 async def test_advice_is_shown_done_by_tab_and_passed_over_by_escape(tmp_path: Path) -> None:
     async with coached(tmp_path) as desk:
         strip, editor = desk.composer.coach, desk.composer.editor
@@ -67,6 +70,16 @@ async def test_advice_is_shown_done_by_tab_and_passed_over_by_escape(tmp_path: P
         await hint(desk, "Only “ok”")
 
         assert "One word ends the conversation" in strip.advice.toolTip()
+        QTest.keyClick(
+            editor,
+            Qt.Key.Key_W,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+        (menu,) = strip.advice.findChildren(QMenu)
+        named, *_ = menu.actions()
+        assert named.text() == f"{BARE_ANSWER.title}. {BARE_ANSWER.why}"
+        assert (False, "… because") == (named.isEnabled(), menu.activeAction().text())
+        menu.close()
         assert strip.advice.button.key == "Tab"
         press(desk, Qt.Key.Key_Tab)
         assert desk.composer.text.startswith("ok, ")

@@ -1,11 +1,18 @@
 """One piece of the coach's advice on one line: what, the key that does it, and how to be rid of it.
 
-It is quiet: it takes no focus, and the reason of a rule is its tooltip.
+It is quiet: it takes no focus. The rule's name and its reason stand in the menu and the tooltip.
 """
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.rules.every import BY_NAME
@@ -13,10 +20,11 @@ from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.keys import key_of
 from undivided.ui.look.elided_line import ElidedLine, safe_part
-from undivided.ui.look.plain import set_plain_tooltip
+from undivided.ui.look.plain import plain_label, set_plain_tooltip, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.words import coach_wording as words
 
+_REASON_WIDTH = 280
 _BY_KEY = {
     Act.INSERT: "take_advice",
     Act.REPLACE: "take_advice",
@@ -57,7 +65,7 @@ class CoachHint(QWidget):
         self.keep_button = Button(words.KEEP_ON, tokens, kind=Kind.LINK)
         self.keep_button.clicked.connect(lambda: self.switched.emit(self._asked, True))
         self.more = IconButton(tokens, words.MORE, "ellipsis", kind="flat", is_icon_only=True)
-        self.more.clicked.connect(self._show_menu)
+        self.more.clicked.connect(self.open_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -136,10 +144,13 @@ class CoachHint(QWidget):
         self.more.hide()
 
     def menu(self) -> QMenu:
-        """Return everything that can be done about the advice."""
+        """Return the rule with its reason, and everything that can be done about the advice."""
         made = QMenu(self)
         advice = self._advice
         if advice is not None:
+            if advice.rule in BY_NAME:
+                made.addAction(self._reason(made, advice.rule))
+                made.addSeparator()
             for remedy in usable(advice):
                 _add(made, remedy.label).triggered.connect(
                     lambda _checked=False, chosen=remedy: self.taken.emit(chosen)
@@ -153,10 +164,31 @@ class CoachHint(QWidget):
             off.triggered.connect(lambda: self.switched.emit(advice.rule, False))
         return made
 
-    def _show_menu(self) -> None:
+    def open_menu(self) -> None:
+        """Open the menu above its button, with its first act chosen."""
+        if self._advice is None:
+            return
         menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        acts = (each for each in menu.actions() if each.isEnabled() and not each.isSeparator())
+        menu.setActiveAction(next(acts))
+
+    def _reason(self, menu: QMenu, rule: str) -> QWidgetAction:
+        """Return what the rule is called and why there is one, on as many lines as it needs."""
+        words = QWidget(menu)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(14, 8, 14, 6)
+        column.setSpacing(2)
+        why = wrapped_label(BY_NAME[rule].why, "secondary")
+        why.setFixedWidth(self._tokens.px(_REASON_WIDTH))
+        column.addWidget(plain_label(BY_NAME[rule].title, "strong"))
+        column.addWidget(why)
+        made = QWidgetAction(menu)
+        made.setText(f"{BY_NAME[rule].title}. {BY_NAME[rule].why}")
+        made.setDefaultWidget(words)
+        made.setEnabled(False)
+        return made
 
     def _act(self) -> None:
         if self._asked:

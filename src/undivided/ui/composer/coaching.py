@@ -124,6 +124,11 @@ class Coaching(QObject):
         self._do(usable(self._hint.advice)[0])
         return True
 
+    def open_menu(self) -> None:
+        """Show why the advice in view is given, and everything that can be done about it."""
+        if not self._hint.isHidden():
+            self._hint.open_menu()
+
     def dismiss(self) -> bool:
         """Pass over the advice in view this time; False when there is none."""
         if self._hint.isHidden():
