@@ -55,7 +55,7 @@ def pytest_asyncio_loop_factories(
     return {"qt": qt_loop}
 
 
-ASYNC_LIMIT_S = float(os.environ.get("UNDIVIDED_ASYNC_LIMIT_S", "90"))
+ASYNC_LIMIT_S = float(os.environ.get("UNDIVIDED_ASYNC_LIMIT_S", "180"))
 """How long an async test may take; a hang then fails that test alone."""
 
 

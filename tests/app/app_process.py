@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 LOOK_S = 0.02
 
 

@@ -42,7 +42,7 @@ class Notifications:
 
     async def next(self) -> Notice:
         """Wait for the next notice that was not returned yet."""
-        return await asyncio.wait_for(self._new.get(), 20)
+        return await asyncio.wait_for(self._new.get(), 60)
 
     def press(self, key: str, choice: str) -> None:
         """Press a button of a notice."""

@@ -17,7 +17,7 @@ from tests.support.server_process import ServerProcess
 from tests.support.visitor import token_of
 
 WORKERS = 8
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 SOURCE = "127.0.0.66" if sys.platform == "linux" else ""
 """Attackers come from an address of their own where this computer has more than one."""
 

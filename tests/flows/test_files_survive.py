@@ -20,7 +20,7 @@ from tests.support.visitor import Visitor, visiting
 from undivided.protocol.ids import ChatId
 
 FILE = bytes(range(256)) * 4_000
-PATIENCE_S = 40.0
+PATIENCE_S = 60.0
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.plain_loop
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 @dataclass

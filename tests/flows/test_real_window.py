@@ -202,7 +202,7 @@ async def test_responses_and_folders_are_dragged_to_where_they_belong(tmp_path: 
 async def stored(path: Path, folders: dict[str, str]) -> None:
     """Wait until the library's file says that the responses are in these folders."""
     seen: dict[str, str] = {}
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while {title: seen.get(title) for title in folders} != folders:
             await asyncio.sleep(0.1)
             with closing(LibraryStore(path)) as library:

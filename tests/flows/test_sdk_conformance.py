@@ -92,7 +92,7 @@ class Desk:
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", "Origin": ORIGIN},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return str(json.load(answer)["access_token"])
 
 

@@ -67,7 +67,7 @@ async def rows(desk: OperatorDesk) -> dict[str, Response]:
 
 
 async def has(desk: OperatorDesk, title: str) -> Response:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while title not in await rows(desk):
             await asyncio.sleep(0.02)
     return (await rows(desk))[title]

@@ -67,7 +67,7 @@ async def test_bad_server_gets_no_byte_of_the_token(
 ) -> None:
     bad = (IMPOSTORS | STRANGERS)[name](authority)
     async with bad.serving() as port, telling_link(f"https://{HOST}:{port}", trusting) as lost:
-        fault = await asyncio.wait_for(lost, 30)
+        fault = await asyncio.wait_for(lost, 60)
 
     assert fault.sentence.endswith(".")
     assert bad.heard, "it was dialled"
@@ -107,7 +107,7 @@ async def test_no_redirect_takes_token_or_password_elsewhere(
                     web.exchange, ServerAddress(base), PASSWORD, "desk", trusting
                 )
             async with telling_link(base, trusting) as lost:
-                await asyncio.wait_for(lost, 30)
+                await asyncio.wait_for(lost, 60)
 
     assert not elsewhere.heard
     assert b"CANARY" not in sender.heard
@@ -156,13 +156,13 @@ async def test_authorities_of_a_file_are_believed_beside_the_computers_own(
         assert refused is not None
         assert taken is not None
         async with telling_link(base, refused) as lost:
-            fault = await asyncio.wait_for(lost, 30)
+            fault = await asyncio.wait_for(lost, 60)
         heard: asyncio.Queue[bytes] = asyncio.Queue()
         events = LinkEvents(lambda: link.send(b"hello"), heard.put_nowait, lambda _: None)
         supervisor = Supervisor()
         link = Link(ServerAddress(base), events, supervisor, taken)
         link.dial()
-        said = await asyncio.wait_for(heard.get(), 30)
+        said = await asyncio.wait_for(heard.get(), 60)
         await link.hang_up()
         await supervisor.aclose()
 

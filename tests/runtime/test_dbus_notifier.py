@@ -36,7 +36,7 @@ async def test_a_new_chat_can_be_accepted_from_the_notification(tmp_path: Path) 
         await service.invoke(shown.id, ACCEPT)
 
         assert list(shown.actions) == ["default", "accept", "not-now"]
-        assert await asyncio.wait_for(chosen.get(), 20) == ("chat-1", ACCEPT)
+        assert await asyncio.wait_for(chosen.get(), 60) == ("chat-1", ACCEPT)
 
 
 async def test_markup_of_a_visitor_is_shown_as_text(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from undivided.session.facts import Notice
 from undivided.session.session import Session
 from undivided.session.signin import Credentials
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 @dataclass

@@ -103,7 +103,7 @@ async def test_a_draft_that_failed_is_written_when_the_disk_has_room_again(
     # It fails, is tried again, and fails again: that is told once.
     await asyncio.sleep(0.1)
     await make_room(file)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await stored(file):
             await asyncio.sleep(0.01)
 

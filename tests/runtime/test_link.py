@@ -35,7 +35,7 @@ class Heard:
         return LinkEvents(self.opened.set, self.frames.put_nowait, self.lost.put_nowait)
 
     async def fault(self) -> LinkError:
-        return await asyncio.wait_for(self.lost.get(), 20)
+        return await asyncio.wait_for(self.lost.get(), 60)
 
 
 @asynccontextmanager
@@ -63,10 +63,10 @@ async def echo(socket: ServerConnection) -> None:
 async def test_frames_travel_both_ways_in_order() -> None:
     async with serve(echo, "127.0.0.1", 0) as server, link_to(base_of(server)) as (link, heard):
         link.dial()
-        await asyncio.wait_for(heard.opened.wait(), 20)
+        await asyncio.wait_for(heard.opened.wait(), 60)
         for frame in (b"1", b"2", b"3"):
             link.send(frame)
-        got = [await asyncio.wait_for(heard.frames.get(), 20) for _ in range(3)]
+        got = [await asyncio.wait_for(heard.frames.get(), 60) for _ in range(3)]
 
     assert got == [b"1", b"2", b"3"]
 
@@ -80,10 +80,10 @@ async def test_hanging_up_tells_the_server_a_normal_end_and_nobody_else() -> Non
 
     async with serve(watch, "127.0.0.1", 0) as server, link_to(base_of(server)) as (link, heard):
         link.dial()
-        await asyncio.wait_for(heard.opened.wait(), 20)
+        await asyncio.wait_for(heard.opened.wait(), 60)
         await link.hang_up()
 
-        assert await asyncio.wait_for(codes.get(), 20) == 1000
+        assert await asyncio.wait_for(codes.get(), 60) == 1000
         assert heard.lost.empty()
 
 
@@ -209,20 +209,20 @@ async def test_a_certificate_of_a_trusted_authority_is_taken() -> None:
         link_to(base_of(server, "https"), trusting) as (link, heard),
     ):
         link.dial()
-        await asyncio.wait_for(heard.opened.wait(), 20)
+        await asyncio.wait_for(heard.opened.wait(), 60)
         link.send(b"hello")
 
-        assert await asyncio.wait_for(heard.frames.get(), 20) == b"hello"
+        assert await asyncio.wait_for(heard.frames.get(), 60) == b"hello"
 
 
 async def test_a_new_dial_forgets_the_old_socket_without_a_report() -> None:
     async with serve(echo, "127.0.0.1", 0) as server, link_to(base_of(server)) as (link, heard):
         link.dial()
-        await asyncio.wait_for(heard.opened.wait(), 20)
+        await asyncio.wait_for(heard.opened.wait(), 60)
         heard.opened.clear()
         link.dial()
-        await asyncio.wait_for(heard.opened.wait(), 20)
+        await asyncio.wait_for(heard.opened.wait(), 60)
         link.send(b"new")
 
-        assert await asyncio.wait_for(heard.frames.get(), 20) == b"new"
+        assert await asyncio.wait_for(heard.frames.get(), 60) == b"new"
         assert heard.lost.empty()

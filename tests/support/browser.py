@@ -12,7 +12,7 @@ from tests.support.devtools import DevTools, DevToolsError
 from tests.support.page import Page
 from tests.support.parts import needs_program
 
-START_LIMIT_S = 30
+START_LIMIT_S = 60
 PORT_FILE = "DevToolsActivePort"
 
 SWITCHES = (

@@ -18,7 +18,7 @@ from dbus_fast.aio import MessageBus
 
 from tests.support.parts import needs_program
 
-START_LIMIT_S = 20
+START_LIMIT_S = 60
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
@@ -167,7 +167,7 @@ class NotificationService:
         self._ids = itertools.count(1)
         self._new: asyncio.Queue[Notification] = asyncio.Queue()
 
-    async def next(self, timeout: float = 10.0) -> Notification:
+    async def next(self, timeout: float = 60.0) -> Notification:
         """Return the next notification that has not been returned yet."""
         return await asyncio.wait_for(self._new.get(), timeout)
 

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 Listener = Callable[[str, str | None, dict[str, Any]], None]
 """Called with an event's name, the session it belongs to, and its parameters."""
 
-ANSWER_LIMIT_S = 30
+ANSWER_LIMIT_S = 60
 
 
 class DevToolsError(Exception):
@@ -42,7 +42,7 @@ class DevTools:
         """Return Chromium's answer to a command.
 
         Raises:
-            DevToolsError: It was refused, not answered in 30 s, or the browser is gone.
+            DevToolsError: It was refused, not answered in time, or the browser is gone.
         """
         number = next(self._numbers)
         message: dict[str, object] = {"id": number, "method": method, "params": parameters}

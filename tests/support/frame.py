@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from tests.support.devtools import DevToolsError
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 """How long a page may take to become what a test waits for; a busy machine is slow."""
 
 KEYS = {

@@ -32,7 +32,7 @@ from undivided.ui.words import wording
 T = TypeVar("T")
 AnySheet = TypeVar("AnySheet", bound=Sheet)
 PEOPLE = frozenset({Author.VISITOR, Author.ME, Author.COLLEAGUE})
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 STEP_S = 0.01
 
 

@@ -203,7 +203,7 @@ class Page(Frame):
             await self.send(method, session=session, **parameters)
 
     async def _loaded_after(self, loads: int) -> None:
-        async with asyncio.timeout(WAIT_S * 3):
+        async with asyncio.timeout(WAIT_S):
             while self._loads == loads or self.id not in self._contexts:
                 await asyncio.sleep(0.01)
 

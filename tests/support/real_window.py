@@ -17,7 +17,7 @@ from typing import Any
 from tests.support.dbus import SessionBus
 from tests.support.xvfb import Point, Screen, drag_steps
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 STEP_S = 0.05
 
 _PROGRAM = """
@@ -121,8 +121,10 @@ class RealWindow:
             raise AssertionError(f"wanted {wanted}, saw {seen}") from None
 
     async def click(self, ask: str, of: object) -> None:
-        """Click something with the real mouse."""
+        """Click something with the real mouse, and wait for the program to have seen it."""
         await asyncio.to_thread(self.screen.click, await self.where(ask, of))
+        # Otherwise it might say where the next thing is before the click has moved it.
+        await self._catch_up()
 
     async def type_text(self, text: str) -> None:
         """Type with the real keyboard where the focus is."""

@@ -18,8 +18,8 @@ import pytest
 from tests.support.server_copy import CAN_COPY, ServerCopy
 from undivided.server import cli
 
-READY_S = 30.0
-STOP_S = 15.0
+READY_S = 60.0
+STOP_S = 60.0
 _PROGRAM = "from undivided.app.entry import server; server()"
 
 

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support.server_process import ServerProcess
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Visitor:

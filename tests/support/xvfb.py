@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.support.parts import needs_program
 
-START_LIMIT_S = 20
+START_LIMIT_S = 60
 
 Point = tuple[int, int]
 """Pixels from the left and from the top of the screen."""

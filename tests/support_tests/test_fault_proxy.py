@@ -11,7 +11,7 @@ import pytest
 from tests.support.fault_proxy import HOLES, Fault, FaultProxy, Way
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Far:

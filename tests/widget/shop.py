@@ -20,7 +20,7 @@ from tests.widget.tab import LAUNCHER, Visitor
 
 __all__ = ["LAUNCHER", "ScriptedOperator", "ScriptedVisitor", "Shop", "Visitor"]
 
-ANSWER_S = 30.0
+ANSWER_S = 60.0
 
 
 class Socket:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.app_process import run_undivided
 
-TOUR_S = 240
+TOUR_S = 600
 
 
 @pytest.mark.timeout(TOUR_S + 30)

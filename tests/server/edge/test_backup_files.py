@@ -173,7 +173,7 @@ async def test_a_damaged_database_is_restored_with_a_new_epoch_and_said_in_the_l
 
 
 async def test_a_running_server_makes_a_backup_a_day(server: ServerProcess) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (made := backups_of(server.data / FILE_NAME)):
             await asyncio.sleep(0.1)
 

@@ -51,7 +51,7 @@ async def test_desks_hear_of_what_came_over_http(
         await socket.send_json(login)
         assert (await socket.receive_json())["success"]
         _, made = await act(web, chief.token, "create_canned_response", {"text": "Hello"})
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             async for message in socket:
                 assert message.type is WSMsgType.TEXT
                 if message.json()["action"] == "canned_response_created":

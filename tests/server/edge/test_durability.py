@@ -21,7 +21,7 @@ async def call(
     opened: ClientWebSocketResponse, action: str, payload: dict[str, Any]
 ) -> dict[str, Any]:
     await opened.send_json({"action": action, "request_id": action, "payload": payload})
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             frame: dict[str, Any] = await opened.receive_json()
             if frame["type"] == "response" and frame.get("request_id") == action:

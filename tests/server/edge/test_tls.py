@@ -37,7 +37,7 @@ async def test_pages_and_sockets_are_encrypted(
             async with web.ws_connect("/v3.6/agent/rtm/ws") as desk:
                 login = {"action": "login", "payload": {"token": f"Bearer {token}"}}
                 await desk.send_json(login)
-                signed_in = await desk.receive_json(timeout=10)
+                signed_in = await desk.receive_json(timeout=60)
     finally:
         server.kill()
 

@@ -158,7 +158,7 @@ async def test_operators_picture_is_inert(
     login = {"action": "login", "request_id": "1", "payload": {"token": f"Bearer {operator.token}"}}
     async with web.ws_connect("/v3.6/agent/rtm/ws") as socket:
         await socket.send_json(login)
-        answer = await socket.receive_json(timeout=10)
+        answer = await socket.receive_json(timeout=60)
     avatar = answer["payload"]["my_profile"]["avatar"]
     async with web.get(avatar) as picture:
         assert picture.content_type == "image/svg+xml"
