@@ -390,8 +390,9 @@ NONE = Qt.KeyboardModifier.NoModifier
         ("edit_requested", Qt.Key.Key_E, CONTROL, ("2",)),
         ("star_toggled", Qt.Key.Key_B, CONTROL, ("2", False)),
         ("delete_requested", Qt.Key.Key_Delete, NONE, ("2",)),
+        ("undo_requested", Qt.Key.Key_Z, CONTROL, ()),
     ],
-    ids=["insert", "replace", "edit", "star", "delete"],
+    ids=["insert", "replace", "edit", "star", "delete", "undo"],
 )
 def test_every_act_of_a_card_has_a_key(
     panel: CannedPanel,

@@ -114,6 +114,7 @@ KEYS = (
     Key("star_card", ("Ctrl+B",), "Star the chosen card, or not", RESPONSES, is_local=True),
     Key("copy_card", ("Ctrl+C",), "Copy the chosen card’s text", RESPONSES, is_local=True),
     Key("delete_card", ("Del",), "Delete the chosen card", RESPONSES, is_local=True),
+    Key("undo_change", ("Ctrl+Z",), "Take a change of the library back", RESPONSES, is_local=True),
     Key("visitor_panel", ("Ctrl+I",), "Visitor", WINDOW),
     Key("next_pane", ("F6",), "Next pane", WINDOW),
     Key("previous_pane", ("Shift+F6",), "Previous pane", WINDOW),

@@ -67,6 +67,10 @@ async def take_back(desk: OperatorDesk, words: str) -> None:
     notice.act_button.click()
 
 
+def take_back_by_key(manager: LibraryManager) -> None:
+    QTest.keyClick(manager.rows, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
 async def becomes(count: Callable[[], Awaitable[int]], wanted: int) -> None:
     async with asyncio.timeout(20):
         while await count() != wanted:
@@ -119,6 +123,26 @@ async def test_many_are_deleted_and_brought_back(server: ServerProcess, tmp_path
         await becomes(lambda: folder_count(desk, ("Old",)), 0)
         await desk.until(lambda: manager.place == Place(), "the folder is gone")
         await take_back(desk, "3 responses were deleted")
+        await becomes(lambda: folder_count(desk, ("Old",)), 3)
+
+
+async def test_a_key_takes_changes_back_one_by_one(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        manager = await managing(desk)
+        take_back_by_key(manager)
+        await desk.until(lambda: any("Nothing was done" in said for said in desk.notices()))
+        manager.rows.selectAll()
+        manager.move_requested.emit(manager.rows.chosen_ids[:2], ("New",))
+        await becomes(lambda: folder_count(desk, ("New",)), 2)
+        await desk.until(lambda: titles(manager) == ["C"], "what is left in the folder")
+        manager.rows.selectAll()
+        QTest.keyClick(manager.rows, Qt.Key.Key_Delete)
+        await desk.until(lambda: manager.place == Place(), "the folder is gone")
+
+        take_back_by_key(manager)
+        await becomes(lambda: folder_count(desk, ("Old",)), 1)
+        assert 2 == await folder_count(desk, ("New",))
+        take_back_by_key(manager)
         await becomes(lambda: folder_count(desk, ("Old",)), 3)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from undivided.app.responses.editor_files import EditorFiles
 from undivided.app.responses.history_control import HistoryControl
 from undivided.app.responses.response_checks import conflicts_of, refuse_loops, response_from
+from undivided.app.responses.ways_back import WaysBack
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling.spelling_control import SpellingControl
 from undivided.desk.values import ChatRow
@@ -44,6 +45,7 @@ class EditingControl(QObject):
         places: Returns the teams and sites that these responses may go to.
         place: Lets responses of the library go to one of them; on the library's thread.
         keeps_files: Returns whether the files of shared responses go to the others too.
+        ways_back: Takes back what was done to the library.
     """
 
     file_came = Signal(object)
@@ -66,6 +68,7 @@ class EditingControl(QObject):
         self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._spelling = spelling
+        self.ways_back = WaysBack(context, changed)
         self._history = HistoryControl(context, lambda: self.stamp, self._restored)
         panel = context.window.desk.panel.canned
         panel.new_requested.connect(self.write_new)
@@ -223,16 +226,10 @@ class EditingControl(QObject):
     async def _delete(self, ids: list[str]) -> None:
         stamp = self.stamp
         done = await self._context.library.ask(lambda store: store.delete_many(ids, stamp))
-        await self._changed()
         if done.deleted:
-            self._context.undoable(
-                words.deleted(tuple(response.title for response in done.deleted)),
-                lambda: self._context.start("undo", self.undo(lambda store: store.undo(done))),
-            )
-
-    async def undo(self, undo: Callable[[LibraryStore], None]) -> None:
-        """Bring something back and show it."""
-        await self._context.library.ask(undo)
+            # Before it is shown: who sees it may press the key that takes it back.
+            titles = tuple(response.title for response in done.deleted)
+            self.ways_back.offer(words.deleted(titles), done)
         await self._changed()
 
     def _star(self, response_id: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot

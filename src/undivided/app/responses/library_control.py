@@ -49,6 +49,7 @@ class LibraryControl:
             lambda which, body: self.insertion.insert(Picked(which, body))
         )
         cards.delete_requested.connect(lambda which: self.editing.delete([which]))
+        cards.undo_requested.connect(self.editing.ways_back.take_newest)
         settings.applied.connect(self.panel.follow_settings)
 
     async def _show(self) -> None:

@@ -60,6 +60,7 @@ class ManagerControl(QObject):
         sheet.folder_moved.connect(self._move_folder)
         sheet.keep_typed_toggled.connect(lambda is_on: self._start(self._keep_typed(is_on)))
         sheet.import_undo_requested.connect(self.undo_import)
+        sheet.undo_requested.connect(self._editing.ways_back.take_newest)
         sheet.open()
         self._start(self.refresh())
 
@@ -138,6 +139,9 @@ class ManagerControl(QObject):
     ) -> None:
         try:
             done = await self._context.library.ask(change)
+            if done.count:
+                # Before it is shown: who sees it may press the key that takes it back.
+                self._editing.ways_back.offer(said(done.count), done)
         finally:
             # A refused rename must not stay in the tree.
             await self.refresh()
@@ -149,9 +153,6 @@ class ManagerControl(QObject):
         if then is not None and sheet is not None:
             sheet.tree.choose(then)
             await self.refresh()
-        self._context.undoable(
-            said(done.count), lambda: self._start(self._editing.undo(lambda s: s.undo(done)))
-        )
 
     async def _keep_typed(self, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
         await self._context.library.ask(lambda store: store.keep_written(is_on=is_on))

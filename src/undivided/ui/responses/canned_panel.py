@@ -49,6 +49,7 @@ class CannedPanel(QWidget):
     edit_requested = Signal(str)
     star_toggled = Signal(str, bool)
     delete_requested = Signal(str)
+    undo_requested = Signal()
     new_requested = Signal(str)
     """Write a new response; the text is what was searched in vain, or ""."""
     manage_requested = Signal()
@@ -221,6 +222,7 @@ class CannedPanel(QWidget):
         acts.edit_requested.connect(self.edit_requested)
         acts.star_toggled.connect(self.star_toggled)
         acts.delete_requested.connect(self.delete_requested)
+        acts.undo_requested.connect(self.undo_requested)
         acts.folder_requested.connect(self._show_folder)
         self.list.top_left.connect(self.focus_search)
         self.list.hovered.connect(self._follow_pointer)

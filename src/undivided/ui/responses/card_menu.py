@@ -28,6 +28,8 @@ class CardActs(QObject):
     compare_requested = Signal(str)
     """Show what an own wording says instead of the team's."""
     delete_requested = Signal(str)
+    undo_requested = Signal()
+    """Take back what was done to the library last."""
 
 
 def card_menu(parent: QWidget, tokens: Tokens, card: Card, acts: CardActs) -> QMenu:

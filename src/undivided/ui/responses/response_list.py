@@ -105,6 +105,8 @@ class ResponseList(QListView):
         if act is not None:
             if response is not None:
                 act(self.acts, response)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.acts.undo_requested.emit()
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.top_left.emit()
         else:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.library.model.responses import folder_path, tag_words
@@ -51,6 +51,8 @@ class LibraryManager(Sheet):
     delete_requested = Signal(list)
     keep_typed_toggled = Signal(bool)
     import_undo_requested = Signal()
+    undo_requested = Signal()
+    """Take back what was done last."""
 
     def __init__(self, window: QWidget, tokens: Tokens) -> None:
         super().__init__(
@@ -129,9 +131,12 @@ class LibraryManager(Sheet):
         self._fit(tokens)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let F2 rename the folder from anywhere in the sheet."""
+        """Let F2 rename the folder, and Ctrl+Z take a change back, from anywhere in the sheet."""
         if event.key() == Qt.Key.Key_F2:
             self.tree.rename()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
             return
         super().keyPressEvent(event)
 

@@ -9,7 +9,7 @@ from undivided.qtmodels.card_facts import ended_words
 from undivided.ui.responses.manager.places import Kind, Place
 
 TITLE = "The library"
-SUBTITLE = "Drag responses and folders to where they belong. Everything can be undone."
+SUBTITLE = "Drag responses and folders to where they belong. Ctrl+Z takes back what you did."
 SEARCH = "Search this list"
 COLUMNS = ("Title", "Shortcut", "Folder", "Used", "")
 NEW, EDIT, MOVE, TAG, UNTAG, DELETE = "New", "Edit…", "Move…", "Add tags…", "Remove tags…", "Delete"
@@ -21,6 +21,8 @@ TAGS_TO_REMOVE = "Tags to remove"
 TOP = "Top"
 KEEP_NO_TYPED = "Keep no typed answers, and forget those that are kept"
 KEEP_TYPED = "Keep typed answers on this computer, to propose some of them"
+
+NOTHING_TO_UNDO = "Nothing was done to the library that could be taken back."
 
 PLACE_NAMES = {
     Kind.ALL: "All responses",
@@ -103,6 +105,11 @@ def folder_moved(count: int, path: tuple[str, ...]) -> str:
 def nothing_changed() -> str:
     """Return that a change had nothing to change."""
     return "They were like that already. Nothing was changed."
+
+
+def undone(said: str) -> str:
+    """Return what was taken back, from the sentence that said it."""
+    return f"Taken back: {said}"
 
 
 def _responses(count: int) -> str:
