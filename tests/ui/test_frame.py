@@ -133,6 +133,21 @@ def test_hold_becomes_back_while_it_runs(head: ChatHead, qtbot: QtBot) -> None:
         qtbot.mouseClick(button(head, "Back"), Qt.MouseButton.LeftButton)
 
 
+def test_the_head_follows_a_new_name_and_another_chat(head: ChatHead) -> None:
+    row = chat("Priya")
+    head.show_chat(row)
+    head.show_chat(replace(row, preview="Is it in stock?"))
+    assert "Priya" in words(head)
+
+    head.show_chat(replace(row, visitor=visitor("Priya Nair")))
+    renamed = words(head)
+    head.show_chat(chat("Marcus"))
+
+    assert "Priya Nair" in renamed
+    assert "Marcus" in words(head)
+    assert "Priya" not in words(head)
+
+
 def test_offline_hold_and_transfer_say_why_they_are_off(head: ChatHead) -> None:
     head.set_mark(replace(SOON, is_offline=True))
     off = button(head, "Hold"), button(head, "Transfer")

@@ -99,6 +99,8 @@ class Button(QPushButton):
 
     def relabel(self, text: str, *, kind: Kind | None = None) -> None:
         """Show another word, which is also the spoken one."""
+        if (text, text, kind or self.kind) == (self.text(), self.accessibleName(), self.kind):
+            return
         self.kind = kind or self.kind
         self._say(text)
         self.setAccessibleName(text)

@@ -117,15 +117,20 @@ class ChatHead(QFrame):
         Args:
             mark: The running mark when it is newer than the row's own.
         """
-        self._row = row
+        before, self._row = self._row, row
+        # A message changes the row of its chat, and rarely who the chat is with.
+        if before is None or row is None or before.visitor != row.visitor:
+            self._show_visitor(row)
+        self._refresh_hold()
+        self.set_mark(mark if mark is not None or row is None else row.mark)
+        self._collapse()
+
+    def _show_visitor(self, row: ChatRow | None) -> None:
         for part in (self._wait_box, self._hold, self._transfer, self._close, self._more):
             part.setVisible(row is not None)
         name = "" if row is None else row.visitor.shown_name
         self._name.set_parts([safe_part(name, "text", SEMIBOLD)])
         self._show_about()
-        self._refresh_hold()
-        self.set_mark(mark if mark is not None or row is None else row.mark)
-        self._collapse()
 
     def set_mood(self, words: str, why: str) -> None:
         """Show how the visitor seems to feel, such as "seems annoyed"; "" for a calm one.
@@ -233,38 +238,28 @@ def wait_words(mark: FocusMark | None, limits: FocusLimits) -> tuple[str, str, s
     if mark.is_offline and mark.state not in (FocusState.HELD, FocusState.GOODBYE):
         told = f"Waiting {_seconds(mark.seconds)}" if mark.state in waits else "Offline"
         return told, "nothing newer is known", "text"
-    limit = round(limits.late.total_seconds())
-    above = {
-        FocusState.CALM: f"Waiting {_seconds(mark.seconds)}",
-        FocusState.SOON: f"Waiting {_seconds(mark.seconds)}",
-        FocusState.LATE: f"Waiting {_seconds(mark.seconds)}",
-        FocusState.TYPING: "Is typing",
-        FocusState.HELD: "On hold",
-        FocusState.HOLD_OVER: "Hold is over",
-        FocusState.GOODBYE: "Said goodbye",
-        FocusState.NOTHING_OWED: "Answered",
-        FocusState.QUEUED: "In the queue",
-        FocusState.CALLING: "Calling",
-    }[mark.state]
-    below = {
-        FocusState.LATE: f"later than {limit} s",
-        FocusState.CALM: f"reply within {limit} s",
-        FocusState.SOON: f"reply within {limit} s",
-        FocusState.HELD: f"{clock_text(mark.seconds)} left",
-        FocusState.HOLD_OVER: f"by {clock_text(mark.seconds)}",
-        FocusState.QUEUED: f"for {_seconds(mark.seconds)}",
-        FocusState.CALLING: f"for {_seconds(mark.seconds)}",
-        FocusState.NOTHING_OWED: "nothing is owed",
-        FocusState.TYPING: "the timer waits",
-        FocusState.GOODBYE: "the timer stopped",
-    }[mark.state]
-    tones = {
-        FocusState.SOON: "soon_text",
-        FocusState.LATE: "late_text",
-        FocusState.HOLD_OVER: "late_text",
-        FocusState.HELD: "hold_text",
+    above, below, tone = _WAIT_WORDS[mark.state]
+    numbers = {
+        "waited": _seconds(mark.seconds),
+        "clock": clock_text(mark.seconds),
+        "limit": round(limits.late.total_seconds()),
     }
-    return above, below, tones.get(mark.state, "text")
+    return above.format_map(numbers), below.format_map(numbers), tone
+
+
+_WAIT_WORDS = {
+    FocusState.CALM: ("Waiting {waited}", "reply within {limit} s", "text"),
+    FocusState.SOON: ("Waiting {waited}", "reply within {limit} s", "soon_text"),
+    FocusState.LATE: ("Waiting {waited}", "later than {limit} s", "late_text"),
+    FocusState.TYPING: ("Is typing", "the timer waits", "text"),
+    FocusState.HELD: ("On hold", "{clock} left", "hold_text"),
+    FocusState.HOLD_OVER: ("Hold is over", "by {clock}", "late_text"),
+    FocusState.GOODBYE: ("Said goodbye", "the timer stopped", "text"),
+    FocusState.NOTHING_OWED: ("Answered", "nothing is owed", "text"),
+    FocusState.QUEUED: ("In the queue", "for {waited}", "text"),
+    FocusState.CALLING: ("Calling", "for {waited}", "text"),
+}
+"""The two lines beside the mark, and the colour token of the first one."""
 
 
 def _seconds(seconds: int) -> str:

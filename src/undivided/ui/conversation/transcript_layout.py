@@ -122,6 +122,12 @@ class TranscriptLayout:
         line = self.lines[block.blockNumber()]
         return block.layout().lineCount() * self.measures.height(line)
 
+    def text_end(self, place: int) -> float:
+        """Return the y below the last row of a line, in document coordinates."""
+        block = self._document.findBlockByNumber(place)
+        top = self._document.documentLayout().blockBoundingRect(block).top()
+        return top + self.text_height(block)
+
     def row_middle(self, kind: Kind, row: int) -> float:
         """Return the middle of a row, from the top of its block's text."""
         return (row + 0.5) * self.measures.row_height(kind)

@@ -39,6 +39,9 @@ Calming = Callable[[str], Calmed | None]
 class Kind(Enum):
     """What a line is."""
 
+    # Asked for several times of each line: an enum's own would call Python to hash the name.
+    __hash__ = object.__hash__
+
     DAY = auto()
     SYSTEM = auto()
     NOTICE = auto()

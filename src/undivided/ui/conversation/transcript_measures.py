@@ -29,8 +29,8 @@ _USUAL_LETTER = 0.4
 """Of the text's size: the letters of a long text are wider on the average, in any language."""
 _ENDLESS = 1e6
 _JOINED_GAP = 2
-_KEPT_FORMATS = 500
-"""Block formats that are kept; all are let go when there are more."""
+_KEPT = 500
+"""Stamps and block formats that are kept; all are let go when there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class LineMeasures:
         self.width = 0
         self.tokens = tokens
         self._forms: dict[tuple[Kind, str], tuple[QTextCharFormat, QTextCharFormat]] = {}
+        self._stamps: dict[str, float] = {}
         self._block_forms: dict[_Stand, QTextBlockFormat] = {}
         steps = tokens.type
         self._steps: dict[Kind, TypeStep] = dict.fromkeys(Kind, steps.bubble)
@@ -146,6 +147,16 @@ class LineMeasures:
         """
         if line.kind is Kind.PICTURE:
             return line.size[0] - 2 * PAD_X
+        if line.kind is not Kind.STAMP:
+            return self._measured(line)
+        known = self._stamps.get(line.text)
+        if known is None:
+            if len(self._stamps) >= _KEPT:
+                self._stamps.clear()
+            known = self._stamps[line.text] = self._measured(line)
+        return known
+
+    def _measured(self, line: Line) -> float:
         rows = line.text.split("\n")
         if line.side is not Side.CENTRE:
             at_least, limit = self._letters[line.kind].at_least, self.tokens.px(BUBBLE_MAX)
@@ -161,8 +172,11 @@ class LineMeasures:
         at_least = self._letters[Kind.BUBBLE].at_least(text[:MESSAGE_LIMIT])
         guessed = len(text) * _USUAL_LETTER * self.tokens.px(step.px)
         rows = max(text.count("\n") + 1, ceil(at_least / widest), round(guessed / widest))
-        stamp = self.row_height(Kind.STAMP) + _BOXES[Kind.STAMP].above if has_stamp else 0
-        return rows * self.row_height(Kind.BUBBLE) + 2 * pad_y(Kind.BUBBLE) + _JOINED_GAP + stamp
+        bubble, stamp = _BOXES[Kind.BUBBLE], _BOXES[Kind.STAMP]
+        below = _JOINED_GAP
+        if has_stamp:
+            below = stamp.above + self.row_height(Kind.STAMP) + stamp.below + bubble.above
+        return rows * self.row_height(Kind.BUBBLE) + 2 * bubble.pad_y + below
 
     def span(self, line: Line, natural: float) -> tuple[float, float]:
         """Return the left and right edge of a line's text; what wraps takes all it may have."""
@@ -186,7 +200,7 @@ class LineMeasures:
         stand = _Stand(left, right, space_above(line), below, self.height(line), is_centred)
         form = self._block_forms.get(stand)
         if form is None:
-            if len(self._block_forms) >= _KEPT_FORMATS:
+            if len(self._block_forms) >= _KEPT:
                 self._block_forms.clear()
             form = self._block_forms[stand] = _block_format(stand)
         return form

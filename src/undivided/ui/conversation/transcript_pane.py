@@ -27,7 +27,8 @@ NEWEST = 100
 MORE = 50
 _TRIM_ABOVE = 200
 _LOWEST_LINE_PX = 16
-_REPAINT_ABOVE_PX = 16
+_REPAINT_ABOVE_PX = 4
+"""Painted again of the line above the first that changed; its box ends below its text."""
 
 T = TypeVar("T")
 _AT_BOTTOM_PX = 4
@@ -216,7 +217,10 @@ class TranscriptPane(QTextBrowser):
             # Else the bar goes while nothing is shown and comes back, and each time Qt lays out
             # the whole document for another width that is none.
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # Nor need the pixels of the old lines move on their way out of view.
+        self.viewport().setUpdatesEnabled(False)
         self._write_all(lambda: self._layout.show_new(lines))
+        self.viewport().setUpdatesEnabled(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _rewrite(self) -> None:
@@ -248,10 +252,8 @@ class TranscriptPane(QTextBrowser):
     def _repaint_from(self, place: int) -> None:
         area = self.viewport().rect()
         if place > 0:
-            # From the line before: it may have lost its foot or its stamp.
-            block = self.document().findBlockByNumber(place - 1)
-            top = self.document().documentLayout().blockBoundingRect(block).top()
-            area.setTop(round(top) - self.verticalScrollBar().value() - _REPAINT_ABOVE_PX)
+            end = self._layout.text_end(place - 1)
+            area.setTop(round(end) - self.verticalScrollBar().value() - _REPAINT_ABOVE_PX)
         self.viewport().update(area)
 
     def _fit_width(self) -> bool:
