@@ -24,7 +24,7 @@ from tests.desk.test_callbacks import wish
 from undivided.desk import facts
 from undivided.desk.call_book import MOST_WISHES
 from undivided.desk.call_request import CallAct, CallRequest, CallState, OpenCall
-from undivided.desk.callbacks import dial_address, marks
+from undivided.desk.callbacks import SOON, dial_address, marks
 from undivided.desk.values import Alert, AlertKind
 from undivided.protocol import pushes
 from undivided.protocol.events import Event
@@ -86,6 +86,23 @@ def test_operator_is_reminded_once_when_the_time_comes() -> None:
     assert in_time.calls is not None
     assert in_time.calls[0].is_due
     assert later.calls is None
+
+
+def test_call_that_is_wanted_soon_is_due_until_somebody_takes_it() -> None:
+    scene = live()
+    scene.come(chat(said(1, 1), wish(time=""), users=(visitor(), operator())), 5)
+    (asked,) = calls(scene)
+    scene.do(facts.ChatPicked(C1))
+    second = 2 + SOON.total_seconds()
+
+    early = scene.tick(second - 1)
+    in_time = scene.tick(second)
+    act(scene, asked.call, CallAct.TAKE)
+
+    assert asked.call.due == at(second)
+    assert [due(each.alerts) for each in (early, in_time)] == [[], [AlertKind.CALL_DUE]]
+    assert due(scene.last.alerts) == [AlertKind.ALERT_ENDED]
+    assert calls(scene)[0].call.due is None
 
 
 def test_reminder_comes_again_after_a_restart_and_is_moved_by_snoozing() -> None:

@@ -207,6 +207,28 @@ def test_time_to_call_reaches_the_reviewer_through_the_file() -> None:
 
 
 @pytest.mark.parametrize(
+    ("state", "after_min", "told"),
+    [
+        (CallState.TAKEN, None, "[nobody has called yet]"),
+        (CallState.NO_ANSWER, 12, "[Ben called after 12 min: no answer]"),
+        (CallState.PAID, 0, "[Ben called after 0 min: paid]"),
+        (CallState.OPEN, 12, "[called after 12 min; to be called again]"),
+    ],
+)
+def test_people_read_what_became_of_a_wish_to_be_called(
+    state: CallState, after_min: int | None, told: str
+) -> None:
+    first = None if after_min is None else NOON + timedelta(minutes=after_min)
+    asked = CallRequest(
+        ChatId("c"), ThreadId("t"), EventId("t_1"), "+44 1", NOON, first_at=first, state=state
+    )
+    wished = transcript(said("a", "Call me", call=replace(asked, by="Ben")))
+
+    assert plain_text(wished).splitlines()[-1].strip() == told
+    assert [row[3] for row in csv.reader(io.StringIO(csv_text(wished)))][1] == f"Call me\n{told}"
+
+
+@pytest.mark.parametrize(
     "call",
     [
         {"after_s": float("nan")},

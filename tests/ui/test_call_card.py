@@ -77,7 +77,8 @@ def test_card_says_how_it_stands_and_what_can_be_done(
     # What is done steps back.
     look = Look.OUTLINED if call.is_over else Look.CALL
     assert (Kind.BUBBLE, look, "phone") == (box.kind, box.look, box.icon)
-    assert [f"\u00a0{TITLE}", PHONE, "When: after <b>5</b>", state] == box.text.split("\n")
+    told = [f"\u00a0{TITLE}", PHONE, "When: after <b>5</b>", "Agreed to be called", state]
+    assert told == box.text.split("\n")
     assert not box.links
     assert [*acts, "Call", "Copy number"] == row.text.split(" \u00b7 ")
     assert len(row.links) == len(acts) + 2

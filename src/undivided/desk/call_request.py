@@ -37,8 +37,9 @@ class CallRequest:
     Attributes:
         phone: As the visitor wrote it, so plain text only.
         asked_at: When the server stored the wish.
-        wish: When it suits, in the visitor's words; may be empty.
-        due: When to call: the visitor's time, or the one that an operator moved it to.
+        wish: When it suits, in the visitor's words; empty for as soon as possible.
+        due: When to call: the visitor's time, or the one that an operator moved it to. What is
+            wanted as soon as possible is due some minutes later, while nobody has taken it.
         first_at: When somebody first called, reached or not.
         by: Who set the state; empty while nobody did.
         has_consent: The visitor allowed the call when asking for it.

@@ -33,6 +33,8 @@ from undivided.protocol.moments import from_wire, to_wire
 
 PHONE_CHARACTERS = 60
 WISH_CHARACTERS = 200
+SOON = timedelta(minutes=5)
+"""After a wish for no certain time: when a call that nobody has taken is due. Practice 61."""
 SNOOZE = timedelta(minutes=10)
 AGAIN = timedelta(minutes=30)
 """When to try again after nobody answered. Source: practice 61."""
@@ -89,16 +91,19 @@ def call_of(
         return None
     told = (event.properties or {}).get(NAMESPACE, {})
     by = UserId(str(told.get(CALLBACK_BY, "")))
+    state = _BY_WORD.get(str(told.get(CALLBACK_STATE)), CallState.OPEN)
+    wish = _answer(event, CALLBACK_TIME, WISH_CHARACTERS)
+    is_soon = state is CallState.OPEN and not wish
     return CallRequest(
         chat_id=chat_id,
         thread_id=line.thread_id,
         event_id=event.id,
         phone=_answer(event, CALLBACK_PHONE, PHONE_CHARACTERS),
         asked_at=line.at,
-        wish=_answer(event, CALLBACK_TIME, WISH_CHARACTERS),
-        due=_instant(told.get(CALLBACK_AT)),
+        wish=wish,
+        due=_instant(told.get(CALLBACK_AT)) or (line.at + SOON if is_soon else None),
         first_at=_instant(told.get(CALLBACK_FIRST)),
-        state=_BY_WORD.get(str(told.get(CALLBACK_STATE)), CallState.OPEN),
+        state=state,
         by=named(names.get(by, by), NAME_CHARACTERS),
         is_mine=by == me,
         has_consent=any(

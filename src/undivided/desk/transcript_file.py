@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from undivided.desk.call_request import CallState
 from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm, one_line
 from undivided.etiquette.review.saved import Origin
@@ -20,6 +21,11 @@ from undivided.library.importing.cells import guarded
 COLUMNS = ("at", "from", "name", "text", "late")
 _CONFIRMED = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})
 _ROLES = {Author.VISITOR: "visitor", Author.ME: "operator", Author.COLLEAGUE: "operator"}
+_OUTCOMES = {
+    CallState.NO_ANSWER: "no answer",
+    CallState.REACHED: "reached",
+    CallState.PAID: "paid",
+}
 _NAME_CHARACTERS = 60
 
 
@@ -61,7 +67,7 @@ def plain_text(transcript: Transcript) -> str:
     for message in _public(transcript.messages):
         at = message.at.astimezone().strftime("%Y-%m-%d %H:%M")
         late = " (sent later than written)" if message.is_late else ""
-        first, *rest = _words(message).split("\n")
+        first, *rest = _told(message, transcript).split("\n")
         who = _name(message, transcript)
         lines.append(f"{at}  {who}{late}: {first}" if who else f"{at}  * {first}")
         lines += [f"                    {line}" for line in rest]
@@ -76,7 +82,8 @@ def csv_text(transcript: Transcript) -> str:
     for message in _public(transcript.messages):
         role = _ROLES.get(message.author, "system")
         late = "late" if message.is_late else ""
-        cells = (_instant(message.at), role, _name(message, transcript), _words(message), late)
+        name, told = _name(message, transcript), _told(message, transcript)
+        cells = (_instant(message.at), role, name, told, late)
         writer.writerow(map(guarded, cells))
     return out.getvalue()
 
@@ -121,6 +128,21 @@ def _call(message: Message) -> dict[str, dict[str, str | float]]:
     return {"call": told}
 
 
+def _call_words(message: Message, transcript: Transcript) -> str:
+    """Return what became of a wish to be called, for people. Source: practice 61."""
+    call = message.call
+    if call is None:
+        return ""
+    if call.time_to_call is None:
+        return "[nobody has called yet]"
+    after = f"called after {round(call.time_to_call.total_seconds() / 60):,} min"
+    outcome = _OUTCOMES.get(call.state)
+    if outcome is None:
+        return f"[{after}; to be called again]"
+    who = one_line(transcript.me if call.is_mine else call.by, _NAME_CHARACTERS) or "Somebody"
+    return f"[{who} {after}: {outcome}]"
+
+
 def reach_of(transcript: Transcript) -> str:
     """Return how far back a transcript reaches, as a sentence."""
     public = _public(transcript.messages)
@@ -150,6 +172,11 @@ def _name(message: Message, transcript: Transcript) -> str:
         return ""
     name = names.get(message.author, message.author_name)
     return one_line(name, _NAME_CHARACTERS) or _ROLES[message.author].capitalize()
+
+
+def _told(message: Message, transcript: Transcript) -> str:
+    """Return a message for people, with what became of it."""
+    return "\n".join(filter(None, (_words(message), _call_words(message, transcript))))
 
 
 def _words(message: Message) -> str:

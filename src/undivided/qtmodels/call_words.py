@@ -9,6 +9,8 @@ from undivided.qtmodels.durations import spoken_time
 COPY_NUMBER = "Copy number"
 DIAL = "Call"
 SNOOZE = "In 10 min"
+SOON = "as soon as possible"
+CONSENT = "Agreed to be called"
 NO_CONSENT = "No consent came with it. Ask in the chat before you call."
 _NAME_CHARACTERS = 40
 _WISH_CHARACTERS = 200
@@ -33,13 +35,13 @@ def state_words(call: CallRequest) -> str:
 
 
 def call_facts(call: CallRequest) -> list[str]:
-    """Return the lines below the number: when it suits, and what is missing."""
-    wish = isolated(call.wish, _WISH_CHARACTERS)
+    """Return the lines below the number: when it suits, and whether a call was agreed to."""
+    wish = isolated(call.wish, _WISH_CHARACTERS) or SOON
     is_wanted_at = call.due is not None and call.state in {CallState.OPEN, CallState.TAKEN}
-    lines = [f"When: {wish}"] if wish else []
+    lines = [f"When: {wish}"]
     if is_wanted_at:
         lines.append(f"Reminder {due_words(call)}")
-    return lines if call.has_consent else [*lines, NO_CONSENT]
+    return [*lines, CONSENT if call.has_consent else NO_CONSENT]
 
 
 def due_words(call: CallRequest) -> str:
