@@ -213,6 +213,17 @@ def test_the_chosen_row_says_what_changes_or_why_it_is_left_out(window: QMainWin
     ]
 
 
+def test_whatever_changes_has_a_name_that_people_know(window: QMainWindow) -> None:
+    before = Response(id="a", title="Bye", body="Bye")
+    after = Response(id="a", title="Bye", body="Bye", source="chatwoot", source_id="7")
+    changed = Outcome(3, Fate.CHANGED, after, before=before)
+
+    sheet = preview(window, outcomes=(changed,))
+    sheet.table.view.selectRow(0)
+
+    assert "Row 3 changes “Bye”: where it came from, its number there." in shown(sheet)
+
+
 def test_the_button_counts_what_would_be_imported(window: QMainWindow) -> None:
     assert preview(window).confirm_button.text() == "Import 2 responses"
 
@@ -381,6 +392,8 @@ def test_large_text_in_a_small_window_keeps_the_buttons(
 
     assert card.contains(corner)
     assert sheet.rect().contains(sheet.card.geometry())
+    # What is said beside the buttons may take several lines, and covers no row of the table.
+    assert sheet._note.geometry().top() > sheet._scroll.geometry().bottom()
 
 
 # -- the report

@@ -52,6 +52,8 @@ _FIELD_WORDS = {
     "fact": "source and end of the fact",
     "is_offer": "mark of an offer",
     "owner": "owner",
+    "source": "where it came from",
+    "source_id": "its number there",
 }
 
 
@@ -103,7 +105,7 @@ def about_row(outcome: Outcome) -> str:
     if outcome.reason:
         return f"Row {outcome.row} is left out. {outcome.reason}"
     if outcome.fate is Fate.CHANGED and outcome.before is not None:
-        what = ", ".join(_FIELD_WORDS.get(name, name) for name in outcome.changes)
+        what = ", ".join(_FIELD_WORDS[name] for name in outcome.changes)
         return f"Row {outcome.row} changes “{outcome.before.title}”: {what}."
     if outcome.fate is Fate.SAME:
         return f"Row {outcome.row} is in your library already, word for word."

@@ -277,14 +277,19 @@ class Sheet(QWidget):
         window = self._window
         self.setGeometry(window.rect())
         width = min(self.tokens.px(self._width), window.width() - 2 * _MARGIN)
+        # Each forgets what it measured of the words before.
         self.body.activate()
+        self.foot.activate()
         wanted = self.body.sizeHint().height()
         if self.body.hasHeightForWidth():
             wanted = self.body.heightForWidth(width)
         head = self.head.sizeHint().height()
         if self.head.hasHeightForWidth():
             head = self.head.heightForWidth(width)
-        rest = head + self.foot.sizeHint().height()
+        foot = self.foot.sizeHint().height()
+        if self.foot.hasHeightForWidth():
+            foot = self.foot.heightForWidth(width)
+        rest = head + foot
         top = min(_TOP, max(16, (window.height() - rest - wanted) // 3))
         room = window.height() - top - 16 - rest
         self._scroll.setFixedHeight(max(60, min(wanted, room)))
