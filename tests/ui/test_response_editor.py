@@ -592,6 +592,14 @@ def test_it_fits_every_window_without_a_sideways_scroll(
     assert inside.minimumSizeHint().width() <= editor._scroll.viewport().width()
 
 
+def test_the_plus_stands_beside_the_last_wording(window: QMainWindow) -> None:
+    editor = opened(window, Response(title="One", body="wording"))
+    QApplication.processEvents()
+    tabs, add = editor.wordings.tabs, editor.wordings.add_button
+
+    assert add.x() - (tabs.x() + tabs.tabRect(0).right()) < 12
+
+
 def test_a_key_does_not_place_the_card_anew(
     window: QMainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -45,6 +45,14 @@ class _Written:
         return self.document.toPlainText()
 
 
+class _Tabs(QTabBar):
+    """Tabs that take no room for the arrows of many where there is one."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the tabs want where that is less than the arrows need."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
+
 class Wordings(QWidget):
     """One text field that shows the chosen wording.
 
@@ -70,7 +78,7 @@ class Wordings(QWidget):
         self._misspelt = misspelt
         self._written: list[_Written] = []
         self._shown = 0
-        self.tabs = QTabBar()
+        self.tabs = _Tabs()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
