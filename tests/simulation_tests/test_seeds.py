@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.simulation.__main__ import main
 from tests.simulation.faults import POINTS_OF_APP, POINTS_OF_SERVER
 from tests.simulation.judge import Broken
 from tests.simulation.machine import Machine
@@ -17,7 +18,10 @@ pytestmark = [
     # Alone on two cores half a minute; the machine may be busy.
     pytest.mark.timeout(600),
 ]
-SEEDS = 200
+SEEDS = 100
+"""Twice as many as the planted bug that shows itself last needs."""
+FOUND_BY = {"outbox-in-memory": 10, "read-before-subscribe": 53}
+"""Seeds that are known to find a bug; they are tried before the others."""
 EXPECTED = {
     "no-unique-index": {Broken.DOUBLED},
     "outbox-in-memory": {Broken.LOST},
@@ -38,7 +42,7 @@ def simulate(*words: str, hash_seed: str = "random") -> subprocess.CompletedProc
     )
 
 
-def test_two_hundred_seeds_of_faults_break_no_promise() -> None:
+def test_a_hundred_seeds_of_faults_break_no_promise() -> None:
     played = simulate("--seeds", str(SEEDS))
 
     assert played.returncode == 0, played.stdout + played.stderr
@@ -63,9 +67,8 @@ def test_every_named_point_is_one_that_processes_come_to(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(plant: str) -> None:
-    broken = (
-        {finding.what for finding in play_one(seed, plant).findings} for seed in range(1, SEEDS + 1)
-    )
+    seeds = sorted(range(1, SEEDS + 1), key=lambda seed: seed != FOUND_BY.get(plant))
+    broken = ({finding.what for finding in play_one(seed, plant).findings} for seed in seeds)
 
     assert any(EXPECTED[plant] & kinds for kinds in broken), f"not found in {SEEDS} seeds"
 
@@ -78,7 +81,7 @@ def test_a_seed_replays_byte_for_byte_in_another_process() -> None:
 
 
 def test_a_seed_that_fails_is_printed_and_ends_with_one() -> None:
-    played = simulate("--seeds", "8", "--plant", "cursor-in-another-transaction")
+    played = simulate("--seeds", "2", "--plant", "cursor-in-another-transaction")
 
     assert played.returncode == 1, played.stdout + played.stderr
     assert played.stdout.startswith("seed ")
@@ -95,9 +98,11 @@ def test_a_seed_that_fails_is_printed_and_ends_with_one() -> None:
     ],
     ids=["none", "negative", "words", "fraction", "plant"],
 )
-def test_bad_words_get_a_sentence(words: tuple[str, ...], sentence: str) -> None:
-    refused = simulate(*words)
+def test_bad_words_get_a_sentence(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(list(words))
 
-    assert refused.returncode == 2
-    assert sentence in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert refused.value.code == 2
+    assert sentence in capsys.readouterr().err
