@@ -116,12 +116,14 @@ if (location.pathname === "/widget/frame") {
     return wrong;
   }
 
-  /** Return the longest task allowed, in milliseconds: 100, and more where others use the processor. */
+  const LONGEST_MS = 100;
+
+  /** Return the longest task allowed: LONGEST_MS, and more where others use the processor. */
   function longestAllowed() {
     const start = performance.now();
     let sum = 0;
     for (let turn = 0; turn < 2e7; turn += 1) sum += turn % 7;
-    return 100 * Math.max(1, (performance.now() - start) / 20) + Math.min(0, sum);
+    return LONGEST_MS * Math.max(1, (performance.now() - start) / 20) + Math.min(0, sum);
   }
 
   window.showAll = async (texts) => {
@@ -132,13 +134,13 @@ if (location.pathname === "/widget/frame") {
     return wrong;
   };
 
-  /** Let an operator say each text; return those that held the page up each of three times. */
+  /** Let an operator say each text; return those that held the page up each of five times. */
   window.stalls = async (texts) => {
     const found = [];
-    const limit = longestAllowed();
     for (const [number, text] of texts) {
-      let least = Infinity;
-      for (let time = 0; time < 3 && least > limit; time += 1) {
+      const told = [];
+      let isQuick = false;
+      for (let time = 0; time < 5 && !isQuick; time += 1) {
         const { events, ...chat } = chatOf(`${number}_${time}`, text);
         socket.tell("incoming_chat", { chat });
         await rested();
@@ -146,9 +148,12 @@ if (location.pathname === "/widget/frame") {
         socket.tell("incoming_event", { chat_id: chat.id, thread_id: chat.thread.id, event: events[0] });
         await rested();
         await rested();
-        least = Math.max(0, ...slow);
+        const longest = Math.max(0, ...slow);
+        // Others may have come to use the processor just now, so that is looked at each time.
+        isQuick = longest <= LONGEST_MS || longest <= longestAllowed();
+        told.push(longest);
       }
-      if (least > limit) found.push([number, least, limit]);
+      if (!isQuick) found.push([number, ...told]);
     }
     return found;
   };

@@ -11,8 +11,9 @@ from tests.widget.shop import Shop, Visitor
 
 pytestmark = [pytest.mark.plain_loop, pytest.mark.asyncio(loop_scope="module")]
 
-TEXTS = 500
-PAGES = 10
+TEXTS = 250
+"""Every single trick, and more mixtures of them than that."""
+PAGES = 5
 AT_ONCE = 5
 OURS = re.compile(r"/photos|/widget/(?:readback|cards/\w+)\.js$")
 """Photos, and the scripts that the first details to confirm bring."""
