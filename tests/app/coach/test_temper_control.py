@@ -86,6 +86,16 @@ async def calm_first(desk: OperatorDesk, dana: Dana) -> None:
     assert "calming" in response.tags
     assert desk.composer.text == ""
 
+    desk.window.activateWindow()
+    desk.composer.focus_text()
+    await desk.until(desk.composer.editor.hasFocus, "the keys in the text")
+    desk.type("/")
+    await desk.until(desk.composer.popup.isVisible, "the popup")
+    in_popup = desk.composer.popup.current
+    assert in_popup is not None
+    assert in_popup.response == response
+    desk.composer.editor.clear()
+
     desk.type("Your lamp left today.")
     QTest.mouseClick(bar.step_button, Qt.MouseButton.LeftButton)
     calming = SENTENCES["calming"]

@@ -56,7 +56,7 @@ class CoachRoom:
         moods = MoodControl(context, chats, facts, book, offer)
         selling = SellingControl(context, chats, facts, book)
         summaries = SummaryControl(context, chats, facts, book)
-        tempers = TemperControl(context, chats, facts, book, library.panel)
+        tempers = TemperControl(context, chats, facts, book, library)
         supervisors = SupervisorControl(
             context,
             chats,

@@ -13,7 +13,8 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_ending import ChatEnding
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
-from undivided.app.responses.panel_control import PanelControl, Preferred
+from undivided.app.responses.library_control import LibraryControl
+from undivided.app.responses.preferred import Preferred
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk.values import ChatRow, Message
 from undivided.etiquette.coach.abuse_note import is_note, note_of
@@ -50,7 +51,7 @@ class TemperControl(QObject):
     """Watches the shown chat.
 
     Args:
-        panel: Puts calm responses first.
+        library: Puts calm responses first, in the panel and while writing.
     """
 
     def __init__(
@@ -59,21 +60,21 @@ class TemperControl(QObject):
         chats: ChatControl,
         facts: ChatFacts,
         book: CoachBook,
-        panel: PanelControl,
+        library: LibraryControl,
     ) -> None:
         super().__init__(context.window)
         self._context = context
         self._chats = chats
         self._facts = facts
         self._book = book
-        self._panel = panel
+        self._panel = library.panel
         self._ending = ChatEnding(context)
         self._seen = _Seen()
         self._put_away: dict[ChatId, tuple[Line, ...]] = {}
         conversation = context.window.desk.conversation
         self._editor = conversation.composer.editor
         self._bar = conversation.temper
-        panel.preferred = self.preferred
+        library.panel.preferred = library.insertion.preferred = self.preferred
         self._bar.step_wanted.connect(self.take_step)
         self._bar.note_wanted.connect(self.note)
         self._bar.put_away.connect(self._hide)
@@ -91,7 +92,7 @@ class TemperControl(QObject):
         return insults[-1].text if insults else ""
 
     def preferred(self) -> Preferred | None:
-        """Return which responses stand first in the panel; None for a visitor who is calm."""
+        """Return which responses stand first; None for a visitor who is calm."""
         row = self._row()
         if row is None or self._seen.step is Step.NONE:
             return None

@@ -1,5 +1,6 @@
 """Inserting a canned response: popup, quick list, panel, drops; nothing is sent by it."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 
@@ -10,6 +11,7 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.responses.doubtful_insertions import DoubtfulInsertions
 from undivided.app.responses.draft_origins import DraftOrigins
 from undivided.app.responses.insertion_memory import InsertionMemory
+from undivided.app.responses.preferred import Preferred, preferred_of
 from undivided.app.responses.response_filling import Ready, ResponseFilling
 from undivided.app.session_context import SessionContext
 from undivided.library.filling.slots import Filled
@@ -35,6 +37,7 @@ class InsertionControl(QObject):
         facts: What the shown chat knows.
         memory: Where insertions are remembered until they are sent.
         filling: Makes responses ready for the shown chat.
+        preferred: Returns what stands first before anything is typed, or None.
 
     Source: practice 47.
     """
@@ -49,6 +52,7 @@ class InsertionControl(QObject):
         self.memory = InsertionMemory()
         self._origins = DraftOrigins(context, self.memory)
         self._doubtful = DoubtfulInsertions(context, self.memory, facts.today)
+        self.preferred: Callable[[], Preferred | None] = lambda: None
         self._typed = ""
         self._numbers = count(1)
         self._replaced: dict[int, tuple[ChatId, tuple[Ready, ...]]] = {}
@@ -141,12 +145,15 @@ class InsertionControl(QObject):
         self._context.start("popup", self._show_found(typed))
 
     async def _show_found(self, typed: str) -> None:
-        situation = self.facts.situation()
+        situation, preferred = self.facts.situation(), self.preferred()
 
         def look_up(store: LibraryStore) -> tuple[list[Match], int, int]:
             found = store.search(typed, situation=situation, limit=POPUP_RESULTS)
             if not typed.strip():
                 found = without_offers(found, is_buying=situation.is_buying)
+                above = preferred_of(store, preferred, situation)
+                first = {match.response.id: match for match in (*above, *found)}
+                found = list(first.values())[:POPUP_RESULTS]
             return found, store.count(), store.changes
 
         found, total, changes = await self._context.library.ask(look_up)

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.responses.preferred import Preferred, preferred_of
 from undivided.app.session_context import SessionContext
 from undivided.library.finding.offers import without_offers
-from undivided.library.finding.search import Filters, Match, Situation
+from undivided.library.finding.search import Match, Situation
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.cards import Section
@@ -19,21 +20,6 @@ from undivided.ui.responses.panel_filters import Asked, Choices
 
 PANEL_RESULTS = 60
 MOST_SUGGESTED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Preferred:
-    """Responses that stand above all others for a while.
-
-    Attributes:
-        heading: Why, above them.
-        labels: Tags, or names of folders, of which they have one; case and accents do not matter.
-        language: BCP 47 tag; those that are written in it are taken if there are any.
-    """
-
-    heading: str
-    labels: tuple[str, ...]
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,22 +202,8 @@ def _look_up(
     if suggests and is_browsing and situation.message:
         found = store.suggest(situation, limit=2 * MOST_SUGGESTED)
         suggested = without_offers(found, is_buying=situation.is_buying)[:MOST_SUGGESTED]
-    above = _labelled(store, preferred, situation) if preferred and is_browsing else []
+    above = preferred_of(store, preferred, situation) if is_browsing else []
     return _Found(matches, store.count(), suggested, above, store.changes)
-
-
-def _labelled(store: LibraryStore, preferred: Preferred, situation: Situation) -> list[Match]:
-    """Return the responses of a label, in the chat's language if there are any."""
-    for language in dict.fromkeys((preferred.language, "")):
-        found: dict[str, Match] = {}
-        for label in preferred.labels:
-            for place in (Filters(tag=label), Filters(folder=(label,))):
-                wanted = replace(place, language=language)
-                near = store.search("", filters=wanted, situation=situation, limit=MOST_SUGGESTED)
-                found.update({match.response.id: match for match in near})
-        if found:
-            return list(found.values())[:MOST_SUGGESTED]
-    return []
 
 
 def _folders(store: LibraryStore) -> tuple[tuple[str, ...], ...]:
