@@ -1,6 +1,7 @@
 """The desk: what folds away in a small window, and the ways to get it back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -114,6 +115,18 @@ def test_escape_goes_back_to_the_composer_from_anywhere(desk: DeskPage, bridge: 
         QTest.keyClick(part, Qt.Key.Key_Escape)
 
         assert composer.hasFocus(), part
+
+
+def test_a_visitor_who_tells_a_name_has_it_in_the_composer(desk: DeskPage, bridge: Bridge) -> None:
+    guest = row("Guest")
+    bridge.apply(Changes(rows=(guest,), order=(guest.id,)))
+    desk.conversation.show_chat(guest.id, "")
+
+    bridge.apply(Changes(rows=(replace(guest, visitor=visitor("Elena"), unread=1),)))
+
+    editor = desk.conversation.composer.editor
+    assert "Elena" in editor.accessibleName()
+    assert "Elena" in editor.placeholderText()
 
 
 def test_a_hidden_panel_gives_its_keys_to_the_composer(desk: DeskPage, bridge: Bridge) -> None:

@@ -51,7 +51,12 @@ def calm(text: str) -> str:
 
 def one_line(text: str, limit: int = ONE_LINE_LIMIT) -> str:
     """Return `text` as one short line without direction marks, for names, titles and rows."""
-    head = text[: 4 * limit]
+    return _flat(text[: 4 * limit], limit)
+
+
+@lru_cache(maxsize=512)
+def _flat(head: str, limit: int) -> str:
+    # The rows in view are painted again and again, and show the same names and lines.
     flat = " ".join(_DIRECTION_MARKS.sub("", calm(head)).split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 

@@ -156,6 +156,8 @@ class ChatHead(QFrame):
 
     def set_mark(self, mark: FocusMark | None) -> None:
         """Show the running mark; call it on each tick."""
+        if mark is not None and mark == self._mark:
+            return
         self._mark = mark
         self._mark_view.set_mark(mark)
         self._refresh_wait()

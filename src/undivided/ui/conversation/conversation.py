@@ -24,6 +24,7 @@ from undivided.ui.look.theme import Tokens
 
 SMALLEST_WIDTH = 420
 LARGEST_WIDTH = 980
+LEAST_TRANSCRIPT = 24
 CLOSED = "This chat is closed. It opens again when the visitor writes."
 LINKED = frozenset({LinkState.LIVE, LinkState.CATCHING_UP})
 
@@ -114,8 +115,9 @@ class Conversation(QWidget):
             return
         row = self._bridge.chats.row_of(self._row.id)
         if row is not None:
-            self._row = row
-            self.composer.set_visitor_name(row.visitor.shown_name)
+            before, self._row = self._row, row
+            if row.visitor != before.visitor:
+                self.composer.set_visitor_name(row.visitor.shown_name)
             self.transcript.set_has_older(has_older=row.has_older)
             self._show_row()
 
@@ -145,6 +147,8 @@ class Conversation(QWidget):
             "No chat is open", "Choose one on the left, or wait: the next visitor comes to you."
         )
         self.transcript.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # In a low window a question before sending needs the room more than what was said.
+        self.transcript.setMinimumHeight(LEAST_TRANSCRIPT)
         self._middle.setMaximumWidth(LARGEST_WIDTH)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
