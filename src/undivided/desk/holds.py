@@ -96,7 +96,15 @@ class Question:
 def question_of(chat: Chat, view: Viewpoint) -> Question | None:
     """Return the newest hold question of the current thread."""
     current = chat.current
-    place = next((i for i in reversed(range(len(current))) if is_question(current[i].event)), None)
+    kind = Kind.RICH_MESSAGE  # asked here already, because most lines are no such messages
+    place = next(
+        (
+            place
+            for place in reversed(range(len(current)))
+            if current[place].event.type == kind and is_question(current[place].event)
+        ),
+        None,
+    )
     if place is None:
         return None
     line, later = current[place], current[place + 1 :]

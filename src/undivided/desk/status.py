@@ -56,7 +56,8 @@ def counted(chats: Iterable[Chat], marks: Mapping[ChatId, FocusMark]) -> Counts:
     first: datetime | None = None
     silence, name = None, ""
     for chat in chats:
-        unsent += sum(row.delivery is not Delivery.FAILED for row in chat.unsent)
+        if chat.unsent:
+            unsent += sum(row.delivery is not Delivery.FAILED for row in chat.unsent)
         mark = marks.get(chat.id, _NOTHING)
         if chat.place is Place.QUEUED:
             queue += 1
