@@ -92,6 +92,10 @@ def test_names_and_addresses_of_the_chat_become_its_values(text: str, body: str)
             SlotKind(name="e-mail address"),
         ),
         ("Call +49 30 123456", "Call {{phone number}}", SlotKind(name="phone number")),
+        ("Call 0123 456789.", "Call {{phone number}}.", SlotKind(name="phone number")),
+        ("Call (020) 7946 0018", "Call {{phone number}}", SlotKind(name="phone number")),
+        ("Call 01 23 45 67 89", "Call {{phone number}}", SlotKind(name="phone number")),
+        ("On 01/02/2026.", "On {{date}}.", SlotKind(name="date", fill=Fill.DATE)),
         (
             "It takes 3 working days.",
             "It takes {{number of days}} working days.",
@@ -103,6 +107,12 @@ def test_names_and_addresses_of_the_chat_become_its_values(text: str, body: str)
             SlotKind(name="percentage", fill=Fill.NUMBER, default="7.5"),
         ),
         ("Take 2.", "Take {{number}}.", SlotKind(name="number", fill=Fill.NUMBER, default="2")),
+        (
+            "Take 2 and rest.",
+            "Take {{number}} and rest.",
+            SlotKind(name="number", fill=Fill.NUMBER, default="2"),
+        ),
+        ("Dial 007 then.", "Dial {{number}} then.", SlotKind(name="number", default="007")),
     ],
 )
 def test_what_fits_one_chat_only_becomes_a_blank_with_its_kind(
@@ -202,6 +212,10 @@ def test_title_and_shortcut_come_from_the_first_words_that_say_something() -> No
 
     assert draft.title == "Your parcel left our warehouse"
     assert draft.shortcut == "parcel-left-warehouse-3"
+
+
+def test_title_ends_before_the_words_that_led_to_a_slot() -> None:
+    assert template_from("Your lamp leaves on 4 March, Elena.", PEOPLE).title == "Your lamp leaves"
 
 
 def test_message_without_words_gets_no_title() -> None:

@@ -31,6 +31,11 @@ _ISO_DAY = re.compile(rf"\b(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_PAST}")
 _NUMBER_DAY = re.compile(rf"\b\d{{1,2}}([./])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})?{_PAST}")
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _PHONE = re.compile(r"(?<![\w+])\+\d{1,3}(?:[ ()/-]{0,2}\d{1,5}){2,6}(?!\w)")
+_HOME_PHONE = re.compile(
+    r"(?<![\w+.,:/#-])(?=(?:[ ()/-]{0,2}\d){7,15}(?!\w))"
+    r"(?:\(?0\d{2,5}\)?(?:[ /-]{1,2}\d{2,8}){1,4}|0\d(?:[ .-]\d{2}){4})(?!\w)"
+)
+"""With the zero that is left out from abroad: no amount and no count begins with one."""
 _NAMED_CODE = r"(?P<code>(?=[A-Z-]*\d)(?=[A-Z0-9-]{3})[A-Z0-9]{1,30}(?:-[A-Z0-9]{1,20}){0,4})(?!\w)"
 _CODE = re.compile(
     r"(?<![\w.,/-])#?(?P<code>[A-Z]{1,4}-?\d{4,20}(?:-[\dA-Z]{1,20}){0,4}|\d{5,20})(?!\w)"
@@ -117,14 +122,6 @@ def _code(match: re.Match[str]) -> Part:
     return Part(*match.span("code"), "reference number")
 
 
-def _number(match: re.Match[str]) -> Part:
-    unit = _UNIT.match(match.string, match.end())
-    name = "number"
-    if unit:
-        name = f"number of {unit[1].lower()}" if unit[1] else "percentage"
-    return Part(*match.span("number"), name, Fill.NUMBER, plain_number(match["number"]))
-
-
 def plain_number(written: str) -> str:
     """Return a number such as "1.250,50" as "1250.50".
 
@@ -143,6 +140,19 @@ def _finders(vocabulary: Vocabulary) -> tuple[Finder, ...]:
         what = vocabulary.numbered[match["what"].lower()]
         return Part(*match.span("code"), f"{what} number")
 
+    def number(match: re.Match[str]) -> Part:
+        place, written = match.span("number"), match["number"]
+        if written.startswith("0") and written.isdecimal() and len(written) > 1:
+            # A count would lose its zeros.
+            return Part(*place, "number", default=written)
+        unit = _UNIT.match(match.string, match.end())
+        name = "number"
+        if unit and not unit[1]:
+            name = "percentage"
+        elif unit and unit[1].lower() not in vocabulary.common:
+            name = f"number of {unit[1].lower()}"
+        return Part(*place, name, Fill.NUMBER, plain_number(written))
+
     return (
         (_CARD, _card),
         (_EMAIL, _email),
@@ -153,8 +163,9 @@ def _finders(vocabulary: Vocabulary) -> tuple[Finder, ...]:
         (_NUMBER_DAY, _day),
         (_time_pattern(any_of(vocabulary.clocks)), _time),
         (_named_pattern(vocabulary), named),
+        (_HOME_PHONE, _phone),
         (_CODE, _code),
-        (_NUMBER, _number),
+        (_NUMBER, number),
     )
 
 

@@ -194,9 +194,15 @@ def _title(body: str, vocabulary: Vocabulary) -> str:
     plain = plain[greeting.end() :] if greeting else plain
     sentence = next((each for each in _SENTENCE.findall(plain) if _WORDS.search(each)), "")
     words = sentence.split()[:_TITLE_WORDS]
-    while words and fold(words[-1].strip(",;:")) in vocabulary.common:
+    while words and _says_nothing(words[-1], vocabulary.common):
         words.pop()
     return " ".join(words).strip(" ,;:-")
+
+
+def _says_nothing(word: str, common: Collection[str]) -> bool:
+    bare = fold(word.strip(",;:"))
+    # Marks alone stood behind a slot.
+    return not bare or bare in common
 
 
 def _shortcut(title: str, common: Collection[str], taken: Collection[str]) -> str:
