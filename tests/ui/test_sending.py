@@ -1,7 +1,7 @@
 """What Send, Ctrl+Enter, Ctrl+Shift+Enter and Escape mean when a draft is long or held back."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +83,19 @@ def test_long_reply_is_previewed_and_then_sent_in_blocks(
     press(composer, held=CONTROL)
     assert asked == [("blocks", ONE, f"{TWO} Shall I?")]
     assert not preview.is_open
+
+
+def test_blocks_are_seen_where_there_is_room_and_never_over_the_text(composer: Composer) -> None:
+    preview = composer.sending.split.preview
+    composer.resize(760, 600)
+    write(composer, f"{ONE} {TWO}")
+    press(composer, held=CONTROL)
+    in_full = preview.list.isVisible()
+    composer.resize(700, 400)
+
+    assert (in_full, preview.list.isVisible()) == (True, False)
+    assert preview.all_button.isVisible()
+    assert preview.geometry().bottom() < composer.editor.mapTo(composer, QPoint(0, 0)).y()
 
 
 def test_short_or_single_sentences_are_not_split(

@@ -178,7 +178,7 @@ class CoachHint(QWidget):
         """Return what the rule is called and why there is one, on as many lines as it needs."""
         words = QWidget(menu)
         column = QVBoxLayout(words)
-        column.setContentsMargins(14, 8, 14, 6)
+        column.setContentsMargins(10, 8, 10, 6)
         column.setSpacing(2)
         why = wrapped_label(BY_NAME[rule].why, "secondary")
         why.setFixedWidth(self._tokens.px(_REASON_WIDTH))

@@ -1,8 +1,8 @@
 """A long reply as the blocks that it would be sent in, over the composer; it takes no focus."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from undivided.etiquette.pace import words_in
 from undivided.ui.composer.question_bar import BELOW
@@ -11,10 +11,13 @@ from undivided.ui.keys import key_of
 from undivided.ui.look.announce import announce
 from undivided.ui.look.flow_layout import Flow
 from undivided.ui.look.fonts import font_for
-from undivided.ui.look.plain import plain_label, wrapped_label
+from undivided.ui.look.plain import breakable, plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.words import coach_wording as words
 from undivided.ui.words.wording import word_count
+
+_BLOCKS_FROM = 480
+"""The height of a window from which there is room for the blocks too."""
 
 
 class SplitPreview(QWidget):
@@ -22,6 +25,9 @@ class SplitPreview(QWidget):
 
     Args:
         tokens: The theme.
+
+    Attributes:
+        list: The blocks, each on its bubble.
     """
 
     all_wanted = Signal()
@@ -37,7 +43,9 @@ class SplitPreview(QWidget):
         self.close_button = Button(words.KEEP_WHOLE, tokens, kind=Kind.FLAT, key="Esc")
         self.first_button = Button(words.SEND_FIRST, tokens, key=key_of("first_block").shown)
         self.all_button = Button("", tokens, kind=Kind.PRIMARY, key=key_of("split").shown)
-        self._rows = QVBoxLayout()
+        self.list = QWidget()
+        self._rows = QVBoxLayout(self.list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(6)
         foot = Flow()  # three buttons with their keys are wider than the narrowest conversation
         foot.setSpacing(8)
@@ -48,7 +56,7 @@ class SplitPreview(QWidget):
         column.setContentsMargins(14, 10, 10, 10 + BELOW)
         column.setSpacing(8)
         column.addWidget(self._title)
-        column.addLayout(self._rows)
+        column.addWidget(self.list)
         column.addLayout(foot)
         self.close_button.clicked.connect(self.close_preview)
         self.first_button.clicked.connect(self.first_wanted)
@@ -83,6 +91,7 @@ class SplitPreview(QWidget):
             return
         if not was_open or before != blocks:
             self._fill()
+        self._fit()
         self.show()
         if not was_open:
             announce(self, f"{self._title.text()} {self.accessibleDescription()}")
@@ -90,6 +99,11 @@ class SplitPreview(QWidget):
     def close_preview(self) -> None:
         """Take it away; the text stays one."""
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the blocks only where there is room; the text below has the same words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a quiet card."""
@@ -102,6 +116,9 @@ class SplitPreview(QWidget):
         card = self.rect().adjusted(0, 0, -1, -1 - BELOW)
         painter.drawRoundedRect(card, radius, radius)
         painter.end()
+
+    def _fit(self) -> None:
+        self.list.setVisible(self.window().height() >= self._tokens.px(_BLOCKS_FROM))
 
     def _fill(self) -> None:
         count = len(self._blocks)
@@ -133,8 +150,9 @@ class _Block(QWidget):
     def __init__(self, tokens: Tokens, text: str) -> None:
         super().__init__()
         self._tokens = tokens
-        label = wrapped_label(text)
+        label = _Words(text)
         label.setFont(font_for(tokens, tokens.type.bubble))
+        label.setMinimumHeight(label.fontMetrics().lineSpacing())
         count = plain_label(word_count(words_in(text)), "stamp")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
@@ -150,4 +168,28 @@ class _Block(QWidget):
         painter.setBrush(QColor(self._tokens.bubble_operator))
         radius = self._tokens.radius.bubble
         painter.drawRoundedRect(self.rect(), radius, radius)
+        painter.end()
+
+
+class _Words(QLabel):
+    """A text on as many lines as it needs; in a low window one line stands for all of them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(breakable(text))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint whole lines only."""
+        if self.height() >= self.heightForWidth(self.width()):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        text = " ".join(self.text().split())
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        line = QRect(0, 0, self.width(), self.fontMetrics().lineSpacing())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
