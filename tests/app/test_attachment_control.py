@@ -77,6 +77,7 @@ async def test_a_draft_takes_ten_files(tmp_path: Path) -> None:
         paste(desk, *(written(tmp_path, f"{n}.txt", b"%d" % n) for n in range(MOST_FILES + 3)))
 
         (said,) = await desk.until(desk.notices, "a sentence")
+        await desk.until(lambda: len(names(desk)) >= MOST_FILES, "ten files")
 
         assert len(names(desk)) == MOST_FILES
         assert "10 files at most" in said
