@@ -56,10 +56,10 @@ class AppProcess:
         lines = self._lines()[self._logged_before :]
         return [json.loads(line)["event"] for line in lines if line.endswith("}")]
 
-    def is_interactive(self) -> bool:
-        """Return whether it can be worked with."""
+    def is_ready(self) -> bool:
+        """Return whether everything is loaded, and the first sign-in tried."""
         assert self._process.poll() is None, f"it ended: {self.said}"
-        return "interactive" in self.events()
+        return "ready" in self.events()
 
     def signal(self, number: int) -> None:
         """Send it a signal."""
@@ -85,10 +85,10 @@ class AppProcess:
 
 @contextmanager
 def desk_process(profile: Path, *words: str) -> Iterator[AppProcess]:
-    """Run a desk; it is interactive when the block begins and gone after it."""
+    """Run a desk; it is ready when the block begins and gone after it."""
     process = AppProcess(profile, *words)
     try:
-        until(process.is_interactive, "the desk is interactive")
+        until(process.is_ready, "the desk is ready")
         yield process
     finally:
         process.close()

@@ -1,5 +1,6 @@
 """Rules of the start, each in a process of its own."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tests.app.app_process import desk_process, run_undivided
 from undivided import __version__
+from undivided.app import late_parts
 
 SLOW = (
     *("asyncio", "click", "email", "keyring", "PySide6.QtNetwork", "qasync"),
@@ -16,6 +18,11 @@ SLOW = (
     *("undivided.ui.desk_page", "undivided.ui.sign_in", "undivided.ui.look.stylesheet"),
 )
 """What takes longer to load than the window takes to show itself."""
+BEHIND = (
+    *("keyring", "msgspec", "PySide6.QtNetwork", "sqlite3", "sqlite_utils", "websockets"),
+    *("undivided.app.program", "undivided.desk.desk", "undivided.ui.desk_page"),
+)
+"""What the sign-in page needs not, to take what is typed and clicked."""
 
 PAINT = """
 import sys
@@ -25,6 +32,25 @@ from undivided.storage.profile import open_profile
 opened = desktop.open_window(open_profile(Path(sys.argv[1])))
 desktop._wait_for_first_paint(opened)
 print("painted", *sorted(set(sys.argv[2:]) & set(sys.modules)))
+"""
+USABLE = """
+import sys
+from pathlib import Path
+from undivided.app import desktop, entry, late_parts, main
+from undivided.storage.profile import open_profile
+def load_in_steps():
+    print("usable", *sorted(set(sys.argv[2:]) & set(sys.modules)))
+    yield
+    opened.window.close()
+    yield
+late_parts.load_in_steps = load_in_steps
+open_window = desktop.open_window
+def watched(profile):
+    global opened
+    opened = open_window(profile)
+    return opened
+desktop.open_window = watched
+desktop.run(desktop.Start(Path(sys.argv[1])))
 """
 WITHOUT_QT = """
 import sys
@@ -63,13 +89,24 @@ def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path: Path, settings:
     assert (done.stdout.split(), done.stderr) == (["painted"], "")
 
 
+def test_only_the_loop_is_loaded_before_the_sign_in_page_takes_input(tmp_path: Path) -> None:
+    done = run_script(USABLE, str(tmp_path), *BEHIND)
+
+    assert (done.stdout.split(), done.stderr) == (["usable"], "")
+    assert '"interactive"' in (tmp_path / "undivided.log").read_text()
+
+
+def test_every_late_part_exists() -> None:
+    assert [name for name in late_parts.STEPS if importlib.util.find_spec(name) is None] == []
+
+
 def test_a_second_start_shows_the_first_and_ends(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with desk_process(profile) as first:
         second = run_undivided("--profile", str(profile))
 
         assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-        assert first.is_interactive()
+        assert first.is_ready()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")

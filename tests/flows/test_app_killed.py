@@ -26,4 +26,4 @@ def test_after_a_kill_the_next_start_is_the_only_one_again(tmp_path: Path) -> No
         second = run_undivided("--profile", str(profile))
 
         assert (0, "") == (second.returncode, second.stderr)
-        assert next_one.is_interactive()
+        assert next_one.is_ready()

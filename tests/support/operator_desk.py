@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.drops import drop
 from tests.support.starter_library import lay_out_library
 from undivided.app.desktop import Opened, open_window
+from undivided.app.early_sign_in import EarlySignIn
 from undivided.app.program import Program, Shell
 from undivided.app.sign_in_control import Account
 from undivided.desk.values import Author, Delivery, LinkState, Message
@@ -26,8 +27,9 @@ from undivided.storage.spelling.process import Checked, SpellingProcess
 from undivided.ui.composer.composer import Composer
 from undivided.ui.notices import Notice
 from undivided.ui.sheets.sheet import Sheet
+from undivided.ui.sign_in import SignIn
 from undivided.ui.window import MainWindow
-from undivided.ui.words import wording
+from undivided.ui.words import sign_in_words
 
 T = TypeVar("T")
 AnySheet = TypeVar("AnySheet", bound=Sheet)
@@ -202,15 +204,8 @@ class OperatorDesk:
         self, server: str, email: str, secret: str, *, is_token: bool = True, keep: bool = True
     ) -> None:
         """Fill in the sign-in page and press its button."""
-        page = self.window.sign_in
-        if page.token_button.text() == wording.USE_TOKEN and is_token:
-            QTest.mouseClick(page.token_button, Qt.MouseButton.LeftButton)
-        for field, text in ((page.server, server), (page.email, email), (page.secret, secret)):
-            field.line.clear()
-            QTest.keyClicks(field.line, text)
-        if page.keep_box.isEnabled():
-            page.keep_box.setChecked(keep)
-        QTest.mouseClick(page.sign_in_button, Qt.MouseButton.LeftButton)
+        fill_in(self.window.sign_in, server, email, secret, is_token=is_token, keep=keep)
+        QTest.mouseClick(self.window.sign_in.sign_in_button, Qt.MouseButton.LeftButton)
 
     async def problem(self, part: str) -> str:
         """Wait until the sign-in page says this, and return all its words."""
@@ -253,18 +248,40 @@ class OperatorDesk:
         return None if row is None else self.canned.mimeData([self.canned.index(row)])
 
 
+def fill_in(
+    page: SignIn, server: str, email: str, secret: str, *, is_token: bool = True, keep: bool = True
+) -> None:
+    """Type into the fields of the sign-in page."""
+    if page.token_button.text() == sign_in_words.USE_TOKEN and is_token:
+        QTest.mouseClick(page.token_button, Qt.MouseButton.LeftButton)
+    for field, text in ((page.server, server), (page.email, email), (page.secret, secret)):
+        field.line.clear()
+        QTest.keyClicks(field.line, text)
+    if page.keep_box.isEnabled():
+        page.keep_box.setChecked(keep)
+
+
 @asynccontextmanager
 async def running(
-    folder: Path, notifier: Notifier | None = None, *, with_words: bool = False
+    folder: Path,
+    notifier: Notifier | None = None,
+    *,
+    with_words: bool = False,
+    early_act: Callable[[SignIn], None] | None = None,
 ) -> AsyncIterator[OperatorDesk]:
     """Run the program with the profile in `folder`, as a start of it does.
 
     Args:
         with_words: With the real dictionaries and the real guess of languages, in their process.
+        early_act: What somebody does with the sign-in page before the rest is loaded.
     """
     profile = open_profile(folder)
     lay_out_library(profile.library_file)
     opened = open_window(profile)
+    early = None
+    if early_act is not None:
+        early = EarlySignIn(opened.window, opened.settings)
+        early_act(opened.window.sign_in)
     shell = Shell(
         window=opened.window,
         bridge=opened.bridge,
@@ -272,6 +289,7 @@ async def running(
         profile=profile,
         settings=opened.settings,
         settings_file=opened.settings_file,
+        early=early,
     )
     dictionaries = None if with_words else NoDictionaries()
     program = Program(shell, notifier or SilentNotifier(), dictionaries)

@@ -1,7 +1,7 @@
-"""The start: paint the window with widgets alone, then load the rest and run.
+"""The start: paint the window with widgets alone, let the sign-in page work, then load the rest.
 
-Only QtCore, QtGui and QtWidgets are imported before the first paint; a test on
-`sys.modules` keeps it so.
+Only QtCore, QtGui and QtWidgets are imported before the first paint, and of the rest only the loop
+before the page takes input; a test on `sys.modules` keeps it so.
 """
 
 import os
@@ -24,6 +24,7 @@ from undivided.storage.settings import Settings, SettingsFile
 from undivided.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from undivided.app.early_sign_in import EarlySignIn
     from undivided.qtmodels.bridge import Bridge
     from undivided.qtmodels.canned_model import CannedModel
 
@@ -81,8 +82,8 @@ def run(start: Start) -> int:
     try:
         opened = open_window(profile)
         _wait_for_first_paint(opened)
-        _show_first_page(opened, start)
-        return _run_loop(opened, profile, start)
+        early = _show_first_page(opened, start)
+        return _run_loop(opened, profile, start, early)
     finally:
         lock.release()
 
@@ -107,16 +108,20 @@ def _wait_for_first_paint(opened: Opened) -> None:
         opened.application.processEvents()
 
 
-def _show_first_page(opened: Opened, start: Start) -> None:
-    """Show the empty desk where signing in needs no form, or else the form."""
+def _show_first_page(opened: Opened, start: Start) -> "EarlySignIn | None":
+    """Show the empty desk where signing in needs no form, or else the form, which is returned."""
     settings = opened.settings
+    early = None
     if start.is_demo or (settings.server_url and settings.email and settings.stay_signed_in):
         opened.window.show_desk()
     else:
-        opened.window.show_sign_in()
+        from undivided.app.early_sign_in import EarlySignIn
+
+        early = EarlySignIn(opened.window, settings)
     # The loop, which would lay it out and paint it, has yet to be loaded.
     opened.application.sendPostedEvents()
     opened.window.repaint()
+    return early
 
 
 def make_application() -> QApplication:
@@ -132,40 +137,72 @@ def make_application() -> QApplication:
     return application
 
 
-def _run_loop(opened: Opened, profile: ProfileFolder, start: Start) -> int:
+def _run_loop(
+    opened: Opened, profile: ProfileFolder, start: Start, early: "EarlySignIn | None"
+) -> int:
     import asyncio
 
     import qasync
 
     from undivided.app.logs import write_logs
-    from undivided.app.program import Program, Shell
-    from undivided.app.single_instance import ShowChannel
 
     async def main() -> None:
         write_logs(profile.log_file)
-        shell = Shell(
-            window=opened.window,
-            bridge=opened.bridge,
-            canned=opened.canned,
-            profile=profile,
-            settings=opened.settings,
-            settings_file=opened.settings_file,
-            is_demo=start.is_demo,
-            opens_browser=start.opens_browser,
-            ca_file=start.ca_file,
-        )
-        program = Program(shell)
-        if opened.warning:
-            program.context.troubled(opened.warning)
-        channel = ShowChannel(profile.lock_file)
-        channel.show_requested.connect(program.come_to_front)
-        _stop_on_signals(asyncio.get_running_loop(), program.stop)
-        await program.run()
-        channel.close()
+        if early is not None:
+            await _load_behind(opened, early)
+        if early is None or not early.is_closed:
+            await _run_program(opened, profile, start, early)
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(opened.application)) as runner:
         runner.run(main())
     return 0
+
+
+async def _load_behind(opened: Opened, early: "EarlySignIn") -> None:
+    """Let the sign-in page take input, and load the program and build the desk meanwhile."""
+    import asyncio
+    import logging
+
+    # What was typed and clicked until now is handled first.
+    await asyncio.sleep(0)
+    logging.getLogger(__name__).info("interactive")
+    from undivided.app.late_parts import load_in_steps
+
+    for _ in load_in_steps():
+        await asyncio.sleep(0)
+        if early.is_closed:
+            opened.window.close_for_good()
+            return
+
+
+async def _run_program(
+    opened: Opened, profile: ProfileFolder, start: Start, early: "EarlySignIn | None"
+) -> None:
+    import asyncio
+
+    from undivided.app.program import Program, Shell
+    from undivided.app.single_instance import ShowChannel
+
+    shell = Shell(
+        window=opened.window,
+        bridge=opened.bridge,
+        canned=opened.canned,
+        profile=profile,
+        settings=opened.settings,
+        settings_file=opened.settings_file,
+        is_demo=start.is_demo,
+        opens_browser=start.opens_browser,
+        ca_file=start.ca_file,
+        early=early,
+    )
+    program = Program(shell)
+    if opened.warning:
+        program.context.troubled(opened.warning)
+    channel = ShowChannel(profile.lock_file)
+    channel.show_requested.connect(program.come_to_front)
+    _stop_on_signals(asyncio.get_running_loop(), program.stop)
+    await program.run()
+    channel.close()
 
 
 def _stop_on_signals(loop: object, stop: Callable[[], None]) -> None:

@@ -83,7 +83,7 @@ def _run_desk(
     ca_file: Path | None = None,
 ) -> int:
     # What a start makes lives to the end, so the collector would look through it in vain, again
-    # and again; `collect_on_this_thread` takes over as soon as the program is interactive.
+    # and again; `collect_on_this_thread` takes over as soon as the program is ready.
     gc.disable()
     try:
         from undivided.app.desktop import Start, run

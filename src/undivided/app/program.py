@@ -26,6 +26,7 @@ from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.coach_room import CoachRoom
 from undivided.app.collector import collect_on_this_thread
+from undivided.app.early_sign_in import EarlySignIn
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.own_pictures import OwnPictures
 from undivided.app.responses.awaited_files import AwaitedFiles
@@ -79,6 +80,7 @@ class Shell:
         is_demo: Start the bundled server and sign in to it; closing the window ends all.
         opens_browser: Open the demo shop, with `is_demo`.
         ca_file: Certificate authorities to believe beside the computer's own.
+        early: Holds the sign-in page, where that is what the window shows.
     """
 
     window: MainWindow
@@ -90,6 +92,7 @@ class Shell:
     is_demo: bool = False
     opens_browser: bool = True
     ca_file: Path | None = None
+    early: EarlySignIn | None = None
 
 
 class Program:
@@ -141,7 +144,7 @@ class Program:
             self.controls.coach.book.load()
             self.controls.library.insertion.facts.load()
             await self._first_sign_in()
-            log.info("interactive")
+            log.info("ready")
             await self.controls.attention.start()
             self._supervisor.start("collector", collect_on_this_thread())
             await self._stop.wait()
@@ -222,9 +225,7 @@ class Program:
             sheets,
             self._refused,
         )
-        self._sign_in = SignInControl(
-            self.context, self._vault, self.enter, self._shift.end, self._try_here
-        )
+        self._sign_in = self._sign_in_control()
         self._keys = KeyControl(
             self.context,
             self.controls,
@@ -232,6 +233,12 @@ class Program:
         )
         self._connect(attention, settings)
         self._tray.show()
+
+    def _sign_in_control(self) -> SignInControl:
+        leave, early = self._shift.end, self._shell.early
+        return SignInControl(
+            self.context, self._vault, self.enter, leave, self._try_here, early=early
+        )
 
     def _connect(self, attention: Attention, settings: SettingsControl) -> None:
         settings.follow_theme(attention.toast)

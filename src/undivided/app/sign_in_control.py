@@ -12,6 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from undivided.app.early_sign_in import Asked, EarlySignIn
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import DeskStatus, LinkState
 from undivided.protocol.errors import UndividedError
@@ -22,6 +23,7 @@ from undivided.runtime.token_vault import TokenVault
 from undivided.runtime.worker import Worker
 from undivided.storage.token_keyring import KeyringError
 from undivided.ui.sign_in import SignIn, SignInForm
+from undivided.ui.words.sign_in_words import STARTING_HERE
 
 LOOK_UP_PAUSE_MS = 600
 UNDECIDED = frozenset({LinkState.SIGNED_OUT, LinkState.CONNECTING})
@@ -62,6 +64,7 @@ class SignInControl(QObject):
         enter: Opens the desk for an account.
         leave: Closes the desk.
         try_here: Starts the bundled server and returns the account on it.
+        early: Has shown the page already; None shows it when it is needed.
     """
 
     def __init__(
@@ -71,8 +74,11 @@ class SignInControl(QObject):
         enter: Enter,
         leave: Callable[[], Awaitable[None]],
         try_here: Callable[[], Awaitable[Account]],
+        *,
+        early: EarlySignIn | None = None,
     ) -> None:
         super().__init__(context.window)
+        self._asked: Asked | None = None if early is None else early.end()
         self._context = context
         self._vault = vault
         self._enter = enter
@@ -90,12 +96,19 @@ class SignInControl(QObject):
         self._page.try_here_requested.connect(lambda: self._start(self._enter_here))
         self._page.address_changed.connect(self._address_changed)
         context.bridge.status_changed.connect(self._status_changed)
-        settings = context.settings
-        self._page.fill_in(settings.server_url, settings.email, keep=settings.stay_signed_in)
+        if early is None:
+            settings = context.settings
+            self._page.fill_in(settings.server_url, settings.email, keep=settings.stay_signed_in)
 
     async def restore(self) -> None:
-        """Sign in with the kept token, or show the sign-in page and say why."""
+        """Sign in with the kept token, or show the sign-in page and say why.
+
+        Where the page is shown already, do what was asked of it.
+        """
         settings = self._context.settings
+        if self._asked is not None:
+            self._do(self._asked)
+            return
         if not (settings.server_url and settings.email and settings.stay_signed_in):
             self.ask()
             return
@@ -130,6 +143,14 @@ class SignInControl(QObject):
         """Ask no server anything more, and wait for no answer."""
         self._pause.stop()
         self._worker.abandon()
+
+    def _do(self, asked: Asked) -> None:
+        if asked.form is not None:
+            self._start(partial(self._sign_in, asked.form))
+        elif asked.is_here:
+            self._start(self._enter_here)
+        elif asked.address:
+            self._address_changed(asked.address)
 
     def _start(self, work: Callable[[], Awaitable[None]]) -> None:
         # Made where it is awaited: a program that ends begins nothing more.
@@ -189,7 +210,7 @@ class SignInControl(QObject):
             self._context.troubled(error.sentence)
 
     async def _enter_here(self) -> None:
-        self._page.set_busy(is_busy=True, words="Starting a server on this computer…")
+        self._page.set_busy(is_busy=True, words=STARTING_HERE)
         await self._enter(await self._try_here())
 
     def _address_changed(self, typed: str) -> None:

@@ -24,7 +24,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
-from undivided.ui.words import wording
+from undivided.ui.words import sign_in_words
 
 WIDTH = 400
 _SIDE = 32
@@ -76,15 +76,15 @@ class SignIn(QWidget):
         self.show_button.setCheckable(True)
         self.keep_box = QCheckBox("Stay signed in on this computer")
         self.keep_box.setChecked(True)
-        self.token_button = Button(wording.USE_TOKEN, tokens, kind=Kind.LINK, is_big=True)
+        self.token_button = Button(sign_in_words.USE_TOKEN, tokens, kind=Kind.LINK, is_big=True)
         self.sign_in_button = Button(
-            wording.SIGN_IN, tokens, kind=Kind.PRIMARY, key="Enter", is_big=True
+            sign_in_words.SIGN_IN, tokens, kind=Kind.PRIMARY, key="Enter", is_big=True
         )
-        self.try_button = Button(wording.TRY_HERE, tokens, kind=Kind.LINK)
+        self.try_button = Button(sign_in_words.TRY_HERE, tokens, kind=Kind.LINK)
         self._mark = plain_label()
         self._address_note = plain_label("", "ok")
         self._problem = plain_label("", "late")
-        self._keyring_note = plain_label(wording.KEYRING_NOTE, "stamp")
+        self._keyring_note = plain_label(sign_in_words.KEYRING_NOTE, "stamp")
         self._secret_name = plain_label("Password", "strong")
         self._build()
         self._connect()
@@ -112,7 +112,7 @@ class SignIn(QWidget):
         self.keep_box.setEnabled(not reason)
         if reason:
             self.keep_box.setChecked(False)
-        self._keyring_note.setText(reason or wording.KEYRING_NOTE)
+        self._keyring_note.setText(reason or sign_in_words.KEYRING_NOTE)
         self._fit()
 
     def show_address_note(self, note: str, *, is_good: bool = True) -> None:
@@ -134,7 +134,8 @@ class SignIn(QWidget):
         self._is_busy = is_busy
         for part in (self.server, self.email, self.secret, self.token_button, self.try_button):
             part.setEnabled(not is_busy)
-        self.sign_in_button.relabel((words or wording.SIGNING_IN) if is_busy else wording.SIGN_IN)
+        waits = words or sign_in_words.SIGNING_IN
+        self.sign_in_button.relabel(waits if is_busy else sign_in_words.SIGN_IN)
         self._follow()
 
     def focus_first(self) -> None:
@@ -169,7 +170,9 @@ class SignIn(QWidget):
         self._secret_name.setText(name)
         self.secret.line.setAccessibleName(name)
         self.secret.line.setPlaceholderText("Paste it here" if is_token else "")
-        self.token_button.relabel(wording.USE_PASSWORD if is_token else wording.USE_TOKEN)
+        self.token_button.relabel(
+            sign_in_words.USE_PASSWORD if is_token else sign_in_words.USE_TOKEN
+        )
         self.secret.set_text("")
         self.secret.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -226,10 +229,11 @@ class SignIn(QWidget):
         middle.addStretch(1)
         # Large text in a small window is taller than the window.
         scroll = QScrollArea()
+        # Asked for the one it has, Qt's binding first looks through every class of widget.
+        scroll.setViewport(QWidget())
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
         scroll.setWidget(page)
         column = QVBoxLayout(self)
@@ -278,7 +282,7 @@ class SignIn(QWidget):
         self.sign_in_button.clicked.connect(self.submit)
         self.sign_in_button.explain("Sign in")
         self.try_button.clicked.connect(self.try_here_requested)
-        self.try_button.explain(wording.TRY_HERE_TIP)
+        self.try_button.explain(sign_in_words.TRY_HERE_TIP)
 
     def _follow(self) -> None:
         ready = all(field.text.strip() for field in (self.server, self.email, self.secret))
