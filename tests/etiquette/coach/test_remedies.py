@@ -13,6 +13,8 @@ COACH = Coach(load_coach_words("en").phrases)
 DONE = [
     ("open-question", "Here it is.", ["v How long is delivery? And do you take PayPal?"],
      "Here it is. I will find out for you."),
+    ("letter-formula", "It is wool. Yours faithfully, Mira", [], "It is wool."),
+    ("letter-formula", "Dear Sir, it is wool.", [], "Hello, it is wool."),
     ("undated-promise", "I'll call you. It is wool.", [], "I'll call you today. It is wool."),
     ("two-questions", "Which size? Which colour?", [], "Which size?"),
     ("name-too-often", "Elena, it is red.", ["o Hello Elena.", "v And?", "o Wool."], "It is red."),

@@ -106,6 +106,7 @@ SILENT = [
     ("answer-first", "Thank you. " * 20, ["v Can I say thank you?"]),
     ("little-effort", "It is wool.", ["v Is it wool?"]),
     ("unsourced-fact", "It takes three days.", []),
+    ("unsourced-fact", "Yes, 4012 8888 8888 1881 is what I have.", []),
     ("pressure", "See https://shop.example/last-one/buy-now for it.", []),
     ("early-offer", "It goes well with it.", ["v No thanks"]),
     ("undated-promise", "I'll call you tomorrow.", []),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from undivided.etiquette.calm_text import isolated, one_line
+from undivided.etiquette.cards.numbers import cards_in
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.claims import unsourced
 from undivided.etiquette.coach.fact_cards import numbers_in
@@ -25,11 +26,15 @@ def _old(context: Context) -> Iterator[Advice]:
 
 def _unsourced(context: Context) -> Iterator[Advice]:
     found = unsourced(context.reading, _told(context), context.chat.facts)
+    # Another rule speaks of a card's number, and it is no fact.
+    cards = cards_in(context.draft.text) if found else ()
+    hidden = {place for card in cards for place in range(card.start, card.end)}
+    found = tuple(claim for claim in found if claim.span.start not in hidden)
     if not found:
         return
     words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
-    cards = (context.chat.library.stating(claim.key) for claim in found)
-    card = next(filter(None, cards), None)
+    known = (context.chat.library.stating(claim.key) for claim in found)
+    card = next(filter(None, known), None)
     remedies = () if card is None else (attach(card),)
     yield Advice(
         "unsourced-fact",

@@ -9,6 +9,7 @@ from undivided.etiquette.coach.history import REPLIES_LOOKED_AT, History
 from undivided.etiquette.coach.phrases import Hit, words_of
 from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import leave_out
 
 REPLIES_WITHOUT_NAME = 2
 UNTOUCHED_SHARE = 0.7
@@ -155,7 +156,8 @@ def _letter(context: Context) -> Iterator[Advice]:
     for hit in reading.of("letter_formulas"):
         span = Span(hit.start, hit.end)
         plain = hit.plain.replace("{name}", context.chat.visitor_name).strip()
-        remedies = (Remedy(Act.REPLACE, plain, span, f"Write “{plain}”"),) if plain else ()
+        write = (Remedy(Act.REPLACE, plain, span, f"Write “{plain}”"),) if plain else ()
+        remedies = write or leave_out(reading, span)
         message = f"“{reading.says(span)}” is how a letter sounds: write as you speak."
         yield Advice("letter-formula", message, remedies, (span,))
 
