@@ -6,7 +6,8 @@ bubbles and on the right of the visitor's.
 """
 
 from collections.abc import Callable, Sequence
-from operator import attrgetter
+from itertools import compress, count
+from operator import attrgetter, eq, is_not
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
@@ -150,7 +151,7 @@ class TranscriptLayout:
             The first line that differs, be it only in what is painted.
         """
         old = self.lines
-        first = _common(old, lines, _is_same)
+        first = _common(old, lines, eq)
         head = first + _common(old[first:], lines[first:], _is_written_alike)
         tail = _common(old[head:][::-1], lines[head:][::-1], _is_written_alike)
         below, moved = len(old) - tail, len(lines) - len(old)
@@ -285,20 +286,19 @@ def _is_written_alike(one: Line, other: Line) -> bool:
     return one is other or _written(one) == _written(other)
 
 
-def _is_same(one: Line, other: Line) -> bool:
-    return one is other or one == other
-
-
 def _common(
     first: Sequence[Line], second: Sequence[Line], is_alike: Callable[[Line, Line], bool]
 ) -> int:
     """Return how many lines at the start are alike."""
-    count = 0
-    for one, other in zip(first, second, strict=False):
+    # Nearly all are the very same objects, and to find those runs no Python.
+    same = next(compress(count(), map(is_not, first, second)), None)
+    if same is None:
+        return min(len(first), len(second))
+    for one, other in zip(first[same:], second[same:], strict=False):
         if not is_alike(one, other):
             break
-        count += 1
-    return count
+        same += 1
+    return same
 
 
 def _paragraph(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -14,6 +14,7 @@ from undivided.protocol.ids import ChatId
 from undivided.qtmodels.spoken import local_clock, spoken_message
 from undivided.ui.conversation.jump_chip import JumpChip
 from undivided.ui.conversation.line_maker import LineMaker
+from undivided.ui.conversation.reading_place import place_in, return_to, seen_places
 from undivided.ui.conversation.transcript_layout import TranscriptLayout
 from undivided.ui.conversation.transcript_lines import Line
 from undivided.ui.conversation.transcript_measures import SCROLL_BAR
@@ -32,6 +33,8 @@ _REPAINT_ABOVE_PX = 4
 
 T = TypeVar("T")
 _AT_BOTTOM_PX = 4
+_RING_PX = 6
+"""How far the keyboard's ring reaches beyond a line's box, at most."""
 _NEAR_TOP_PX = 24
 
 
@@ -236,15 +239,15 @@ class TranscriptPane(QTextBrowser):
         bar = self.verticalScrollBar()
         # Not `is_at_end`: after a resize the end is already out of view.
         was_at_end = self._follows_end
-        anchor = None if was_at_end else self._top_line()
+        place = None if was_at_end else place_in(self, self._layout)
         self._is_writing = True
         first = change()
         is_moved = self._fit_width()
         is_moved = self._fill() or is_moved
         if was_at_end:
             bar.setValue(bar.maximum())
-        elif anchor is not None:
-            self._restore(*anchor)
+        elif place is not None:
+            return_to(self, self._layout, place)
             self._follows_end = self.is_at_end()
         self._is_writing = False
         self._repaint_from(0 if is_moved else first)
@@ -262,7 +265,7 @@ class TranscriptPane(QTextBrowser):
         if self.lineWrapColumnOrWidth() == inner:
             return False
         self.setLineWrapColumnOrWidth(inner)
-        self._layout.set_width(self.width(), self._seen_places())
+        self._layout.set_width(self.width(), seen_places(self))
         if self._layout.has_stale:
             self._fitting.start()
         return True
@@ -283,35 +286,6 @@ class TranscriptPane(QTextBrowser):
 
         self._write(run)
         return results[0]
-
-    def _seen_places(self) -> range:
-        middle = self.viewport().width() // 2
-        first = self.cursorForPosition(QPoint(middle, 0)).block().blockNumber()
-        last = (
-            self.cursorForPosition(QPoint(middle, self.viewport().height())).block().blockNumber()
-        )
-        return range(max(0, first - 1), last + 2)
-
-    def _top_line(self) -> tuple[Line, float] | None:
-        """Return a message's line in view and how far its text is from the viewport's top."""
-        block = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).block()
-        # An empty document has one block and no line.
-        while block.isValid() and block.blockNumber() < len(self._layout.lines):
-            line = self._layout.lines[block.blockNumber()]
-            if line.key:
-                area = self.document().documentLayout().blockBoundingRect(block)
-                return line, area.top() - self.verticalScrollBar().value()
-            block = block.next()
-        return None
-
-    def _restore(self, line: Line, offset: float) -> None:
-        place = self._layout.place_of(line.key, line.kind)
-        place = self._layout.place_of(line.key) if place is None else place
-        if place is None:
-            return
-        block = self.document().findBlockByNumber(place)
-        top = self.document().documentLayout().blockBoundingRect(block).top()
-        self.verticalScrollBar().setValue(round(top - offset))
 
     def _fill(self) -> bool:
         """Let a short chat end at the composer; return whether that moved the lines."""
@@ -363,6 +337,8 @@ class TranscriptPane(QTextBrowser):
         # The line above may reach into view with its padding.
         first = first.previous() if first.previous().isValid() else first
         for shown in shown_lines(self.document(), self._layout, first, area.bottom()):
+            if shown.box.bottom() + _RING_PX < area.top():
+                continue
             paint_shown(painter, shown, self._layout, self._tokens)
             if shown.line.key and shown.line.key == self._current and self.hasFocus():
                 place = self._layout.place_of(self._current)
