@@ -131,7 +131,8 @@ class Chat:
     @property
     def current(self) -> tuple[Line, ...]:
         """The lines of the newest thread."""
-        return tuple(line for line in self.lines if line.thread_id == self.thread_id)
+        thread_id = self.thread_id
+        return tuple([line for line in self.lines if line.thread_id == thread_id])
 
 
 def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: bool) -> Chat:
