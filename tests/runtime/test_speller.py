@@ -29,6 +29,9 @@ class TwoWords(SpellingProcess):
             return Checked(trouble=Trouble.MISSING)
         return Checked(tuple(word for word in words if word in {"delvery", "recieve", "Recieve"}))
 
+    def names(self) -> tuple[str, ...]:
+        return ("de", "en_US")
+
     def suggestions(self, word: str, language: str) -> tuple[str, ...]:
         return (f"{word} in {language}",)
 
