@@ -58,6 +58,22 @@ def test_suggestions_that_keep_both_ends_of_a_word_come_first() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "found", "best"),
+    [
+        ("teh", ("tech", "teeth", "the"), "the"),
+        ("dont", ("dint", "dot", "don't"), "don't"),
+        ("hes", ("hews", "he's"), "he's"),
+        ("Ths", ("Th's", "TVs", "Ts", "This"), "This"),
+        ("iphone", ("phone", "iPhone"), "iPhone"),
+    ],
+)
+def test_swapped_letters_and_forgotten_apostrophes_come_first(
+    wrong: str, found: tuple[str, ...], best: str
+) -> None:
+    assert likeliest_first(wrong, found)[0] == best
+
+
 def test_a_language_without_a_dictionary_is_told(shipped: Dictionaries) -> None:
     assert "" == shipped.name_for("ja")
     with pytest.raises(DictionaryTrouble) as told:

@@ -5,6 +5,7 @@ program asks a process of its own: see `process`.
 """
 
 import lzma
+import re
 import shutil
 import unicodedata
 from collections import OrderedDict
@@ -133,20 +134,51 @@ class Dictionaries:
         return self._loaded[name]
 
 
+_APOSTROPHES = re.compile("['\u2019]")
+_NOBODYS = re.compile("[^aeiouy]+['\u2019]s")
+"""A possessive of what nobody is called, such as "Th's"."""
+_FEWEST_LETTERS = 3
+
+
 def likeliest_first(word: str, suggestions: Iterable[str]) -> tuple[str, ...]:
     """Return Hunspell's suggestions in a better order.
 
     People seldom mistake the first and the last letter of a word, and seldom forget a space;
-    Hunspell looks at neither, so that it offers "delver" before "delivery" for "delvery".
+    Hunspell looks at neither, so that it offers "delver" before "delivery" for "delvery". They do
+    swap two letters and forget an apostrophe, and seldom mean two letters or an abbreviation.
     """
     first, last = word[:1].casefold(), word[-1:].casefold()
+    small = word.casefold()
+    is_small = word[1:] == word[1:].lower()
 
     def unlikeliness(other: str) -> int:
         is_split = len(other.split()) > 1 or other.count("-") > word.count("-")
         plain = other.casefold()
-        return 4 * is_split + 2 * (not plain.startswith(first)) + (not plain.endswith(last))
+        is_no_word = len(plain) < _FEWEST_LETTERS or _NOBODYS.fullmatch(plain) is not None
+        is_same = not is_no_word and _is_same(small, _APOSTROPHES.sub("", plain))
+        is_odd = is_no_word or (not is_same and other[1:] != other[1:].lower() and is_small)
+        return (
+            8 * is_split
+            + 4 * is_odd
+            + 2 * (not plain.startswith(first))
+            + (not plain.endswith(last))
+            - 4 * is_same
+        )
 
     return tuple(sorted(suggestions, key=unlikeliness))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two words are the same but for two letters that changed places."""
+    if len(one) != len(other):
+        return False
+    wrong = [at for at, (mine, yours) in enumerate(zip(one, other, strict=True)) if mine != yours]
+    if not wrong:
+        return True
+    at, behind = wrong[0], wrong[-1]
+    return (
+        len(wrong) == 2 and behind == at + 1 and one[at] + one[behind] == other[behind] + other[at]
+    )
 
 
 def _load(path: Path, name: str) -> Hunspell:
