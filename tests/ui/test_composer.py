@@ -630,3 +630,20 @@ def test_the_popup_stays_inside_the_window(
     for _ in range(5):
         composer.popup.step(1)
     assert composer.popup._at in composer.popup._rows()
+
+
+def test_tab_goes_through_the_tools_from_left_to_right(composer: Composer) -> None:
+    composer.bind(ELENA, "ok")
+    composer.language_button.show()
+    found: list[QWidget] = [composer.tools.responses_button]
+    found[0].setFocus()
+    while found[-1] is not composer.send_button and len(found) < 9:
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        widget = composer.window().focusWidget()
+        assert widget is not None
+        found.append(widget)
+
+    places = [each.mapTo(composer, QPoint(0, 0)).x() for each in found]
+    assert found[-1] is composer.send_button
+    assert places == sorted(places)
+    assert {composer.files.button, composer.language_button} <= set(found)

@@ -1,5 +1,7 @@
 """The row of buttons below the text: responses, other wording, what else is added, and Send."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -50,10 +52,19 @@ class ComposerTools(QWidget):
     def add(self, button: QWidget) -> None:
         """Put one more button behind that of the responses."""
         self._row.insertWidget(1, button)
+        self._order()
 
     def add_before_send(self, button: QWidget) -> None:
         """Put a button beside Send."""
         self._row.insertWidget(self._row.count() - 1, button)
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go from left to right, whenever a button was made."""
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        buttons = [widget for item in items if item and (widget := item.widget())]
+        for one, other in pairwise(buttons):
+            QWidget.setTabOrder(one, other)
 
     def show_send(self, *, can_send: bool, is_online: bool, has_blank: bool, reason: str) -> None:
         """Show on the Send button whether a message leaves now, later or not at all.
