@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from undivided.library.model.parts import ActiveTimes, Fact
 from undivided.library.model.responses import Response
-from undivided.ui.look.theme import LIGHT
+from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.manager import manager_words
 from undivided.ui.responses.manager.library_manager import LibraryManager
 from undivided.ui.responses.manager.places import Kind, Place, Row
@@ -117,6 +117,24 @@ def test_f2_begins_to_rename_the_chosen_folder(manager: LibraryManager) -> None:
     assert manager.tree.state() == manager.tree.State.EditingState
 
 
+def test_icons_of_places_follow_the_theme(manager: LibraryManager) -> None:
+    moved = told(manager.folder_moved)
+
+    manager.tree.set_tokens(DARK)
+
+    picture = item_of(manager, ABROAD).icon(0).pixmap(16, 16).toImage()
+    seen = {picture.pixelColor(x, y).name().upper() for x in range(16) for y in range(16)}
+    assert DARK.text_2 in seen
+    assert [] == moved
+
+
+def test_one_response_is_spoken_as_one(manager: LibraryManager) -> None:
+    manager.know(((("Delivery",), 1),), (), keeps_typed=True)
+
+    item = item_of(manager, Place(Kind.FOLDER, ("Delivery",)))
+    assert "Delivery, 1 response" == item.data(0, Qt.ItemDataRole.AccessibleTextRole)
+
+
 def test_a_list_is_no_folder_to_rename(manager: LibraryManager) -> None:
     manager.tree.choose(Place(Kind.STALE))
     manager._follow()
@@ -206,6 +224,26 @@ def test_the_chosen_rows_stay_chosen_when_they_are_shown_anew(manager: LibraryMa
     manager.show_rows(ROWS[1:])
 
     assert ["2"] == manager.rows.chosen_ids
+
+
+def test_the_keys_go_on_where_a_deleted_row_was(manager: LibraryManager) -> None:
+    manager.rows.setFocus()
+    choose_rows(manager, 1)
+    manager.rows.setCurrentIndex(manager.rows.model().index(1, 0))
+
+    manager.show_rows((ROWS[0], *ROWS[2:]))
+
+    assert [] == manager.rows.chosen_ids
+    assert 1 == manager.rows.currentIndex().row()
+
+
+def test_down_goes_from_the_search_to_the_first_row(manager: LibraryManager) -> None:
+    manager.search.line.setFocus()
+
+    QTest.keyClick(manager.search.line, Qt.Key.Key_Down)
+
+    assert manager.window().focusWidget() is manager.rows
+    assert [ROWS[0].response.id] == manager.rows.chosen_ids
 
 
 def test_what_a_search_hides_is_not_changed_with_the_rest(manager: LibraryManager) -> None:

@@ -112,6 +112,11 @@ def undone(said: str) -> str:
     return f"Taken back: {said}"
 
 
+def spoken_folder(path: tuple[str, ...], count: int) -> str:
+    """Return what a screen reader says of a folder."""
+    return f"{path[-1]}, {_lower(count)}"
+
+
 def _responses(count: int) -> str:
     return "1 response was" if count == 1 else f"{count} responses were"
 

@@ -62,6 +62,10 @@ class PlaceTree(QTreeWidget):
         """Show it in another theme."""
         self._tokens = tokens
         self.setStyleSheet(row_style(tokens, "QTreeWidget", row_px=28))
+        self._is_filling = True
+        for item in self._items():
+            self._draw_icon(item)
+        self._is_filling = False
 
     @property
     def place(self) -> Place:
@@ -81,7 +85,7 @@ class PlaceTree(QTreeWidget):
             item = self._item(Place(Kind.FOLDER, path), path[-1])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled)
             item.setToolTip(0, "")
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{path[-1]}, {count} responses")
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words.spoken_folder(path, count))
             items[path[:-1]].addChild(item)
             items[path] = item
         for kind in _LISTS:
@@ -92,8 +96,9 @@ class PlaceTree(QTreeWidget):
 
     def choose(self, place: Place) -> None:
         """Choose a place, or all responses where it is gone."""
-        items = self.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
-        found = next((item for item in items if _place(item) == place), self.topLevelItem(0))
+        found = next(
+            (item for item in self._items() if _place(item) == place), self.topLevelItem(0)
+        )
         assert found is not None
         self._is_filling = True
         self.setCurrentItem(found)
@@ -167,11 +172,17 @@ class PlaceTree(QTreeWidget):
     def _item(self, place: Place, name: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([name])
         item.setData(0, _PLACE, place)
-        item.setIcon(0, icon(_ICONS[place.kind], self._tokens.text_2))
+        self._draw_icon(item)
         is_target = place.kind in (Kind.ALL, Kind.FOLDER)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         item.setFlags(flags | Qt.ItemFlag.ItemIsDropEnabled if is_target else flags)
         return item
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        return self.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
+
+    def _draw_icon(self, item: QTreeWidgetItem) -> None:
+        item.setIcon(0, icon(_ICONS[_place(item).kind], self._tokens.text_2))
 
     def _chosen(self) -> None:
         if not self._is_filling and self.currentItem() is not None:

@@ -87,6 +87,12 @@ class ResponseRows(QTreeWidget):
         """The ids of the chosen responses; a proposal has none."""
         return [response.id for response in self.chosen if response.id]
 
+    def take_keys(self) -> None:
+        """Take the keys from the search, on the first row where none is chosen."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._shown and not self.chosen:
+            self.setCurrentIndex(self.model().index(0, 0))
+
     def mimeTypes(self) -> list[str]:
         """Return what is dragged."""
         return [IDS_MIME]
@@ -116,7 +122,7 @@ class ResponseRows(QTreeWidget):
                 event.ignore()
 
     def _show(self) -> None:
-        before = set(self.chosen_ids)
+        before, keys_at = set(self.chosen_ids), self.currentIndex().row()
         wanted = fold(self._typed).split()
         # All at once and told once: each change of two thousand rows looks at all of them.
         self.blockSignals(True)
@@ -124,6 +130,11 @@ class ResponseRows(QTreeWidget):
         self._shown = tuple(row for row in self._rows if _holds(row.response, wanted))
         self.addTopLevelItems([_item(row) for row in self._shown])
         self._choose([row.response.id in before for row in self._shown])
+        if self.window().focusWidget() is self and self._shown:
+            # The keys go on where they were, also when what stood there was deleted.
+            here = self.model().index(max(0, min(keys_at, len(self._shown) - 1)), 0)
+            no_choice = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(here, no_choice)
         self.blockSignals(False)
         self.setColumnHidden(_NOTE, not any(row.note for row in self._shown))
         for column in range(1, len(words.COLUMNS)):
