@@ -1,5 +1,6 @@
 """The focus timer. Source: practice 1."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -219,6 +220,19 @@ def test_second_of_a_wait_that_only_goes_on_changes_no_mark() -> None:
     assert scene.mark() == FocusMark(FocusState.CALM, 10, 10 / 45, "E")
     assert changes.status is not None
     assert changes.status.longest_silence == 10
+
+
+def test_row_that_turns_amber_or_red_is_otherwise_as_it_was() -> None:
+    scene = live()
+    scene.come(chat(said(1, 0)), second=0)
+    scene.do(facts.AlertTaken(C1))
+    before = scene.rows[C1]
+
+    turned = [scene.tick(second).rows[0] for second in (30, 45)]
+
+    assert [row.mark.state for row in turned] == [FocusState.SOON, FocusState.LATE]
+    assert [replace(row, mark=before.mark) for row in turned] == [before, before]
+    assert scene.tick(46).rows == scene.do(facts.LimitsSet(FocusLimits()), 47).rows == ()
 
 
 def test_clock_that_is_set_back_counts_anew() -> None:

@@ -203,7 +203,8 @@ class Desk:
 
     def _tick(self, chat: Chat, view: Viewpoint, collected: Collected) -> None:
         hold = self._book.holds.get(chat.id)
-        if hold is not None or chat.typing_until is not None:
+        may_differ = hold is not None or chat.typing_until is not None
+        if may_differ:
             chat = self._book.settle(chat.id, view)
         if self._alarm.is_calling(chat.id):
             collected.alerts += self._alarm.called(chat, view, wants_taking=True)
@@ -211,8 +212,12 @@ class Desk:
         is_changed, is_other_state = self._showing.mark(chat.id, mark)
         if is_changed:
             collected.marks[chat.id] = mark
-        if chat.is_shown and (is_other_state or hold != self._book.holds.get(chat.id)):
-            self._show_row(chat, view, collected)
+        if chat.is_shown and may_differ:
+            if is_other_state or hold != self._book.holds.get(chat.id):
+                self._show_row(chat, view, collected)
+        elif chat.is_shown and is_other_state:
+            collected.rows.append(self._showing.turned(chat.id, mark))
+            collected.alerts += self._due(chat, mark, view)
         self._plan(chat, view)
 
     def _plan(self, chat: Chat, view: Viewpoint) -> None:

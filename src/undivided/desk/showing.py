@@ -57,12 +57,16 @@ class Showing:
         messages = self._messages.get(chat.id, ())
         row = chat_row(chat, mark, hold, messages, reach=reach, unseen=unseen)
         self.marks[chat.id] = mark
-        still = replace(row, mark=_still(mark))
         known = self._rows.get(chat.id)
-        # Another wait in the same state is news: views reckon its seconds themselves.
-        is_same = known == still and known.mark.wait == mark.wait
-        self._rows[chat.id] = still
-        return None if is_same else row
+        self._rows[chat.id] = row
+        if known is None or not _goes_on(known.mark, mark):
+            return row
+        return None if replace(known, mark=mark) == row else row
+
+    def turned(self, chat_id: ChatId, mark: FocusMark) -> ChatRow:
+        """Return a chat's row with a mark of another state, where nothing else has changed."""
+        row = self._rows[chat_id] = replace(self._rows[chat_id], mark=mark)
+        return row
 
     def mark(self, chat_id: ChatId, mark: FocusMark) -> tuple[bool, bool]:
         """Return whether a mark changed at all, and whether its state did."""
@@ -118,6 +122,11 @@ class Collected:
     transcripts: list[TranscriptChange] = field(default_factory=list)
     marks: dict[ChatId, FocusMark] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
+
+
+def _goes_on(known: FocusMark, mark: FocusMark) -> bool:
+    """Return whether only time went by; another wait in the same state is news to the views."""
+    return known.wait == mark.wait and _still(known) == _still(mark)
 
 
 def _still(mark: FocusMark) -> FocusMark:

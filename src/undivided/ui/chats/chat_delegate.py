@@ -293,8 +293,9 @@ class ChatDelegate(QStyledItemDelegate):
             return line.right()
         colour = _NUMBER_COLOURS.get(mark.state, "text_2")
         face = self._loud_number if mark.state in _LOUD else self._number
-        width = face.paint_right(painter, line, words, getattr(self._tokens, colour))
-        return line.right() - width - 8
+        face.paint_right(painter, line, words, getattr(self._tokens, colour))
+        # Words keep their place, and the pictures of them, when the number becomes bold.
+        return line.right() - self._loud_number.width(words) - 8
 
     def _paint_unread_dot(self, painter: QPainter, mark: QRectF, row: ChatRow) -> None:
         if not row.unread:
