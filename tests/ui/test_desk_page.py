@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.rows import IDLE, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
+from undivided.library.filling.slots import fill
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
@@ -86,6 +87,21 @@ def test_escape_closes_the_panel_that_lies_over_the_conversation(desk: DeskPage)
     QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
 
     assert not desk.is_panel_shown
+
+
+def test_what_was_inserted_from_the_panel_is_not_left_below_it(
+    desk: DeskPage, bridge: Bridge
+) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), "")
+    for size, is_shown in (((1024, 640), False), ((1440, 900), True)):
+        resize(desk, *size)
+        desk.search_responses()
+
+        desk.conversation.composer.insert_response(fill("By {{day}}.", {}))
+
+        assert desk.is_panel_shown is is_shown
+        assert desk.conversation.composer.editor.hasFocus()
 
 
 def test_escape_closes_the_visitor_that_a_key_opened(desk: DeskPage) -> None:

@@ -67,6 +67,7 @@ class DeskPage(QWidget):
         self.column.head.menu_requested.connect(self.menu_requested)
         self.views.view_picked.connect(self._view_picked)
         self.panel.close_requested.connect(self.leave_panel)
+        self.conversation.composer.came_forward.connect(self._hide_overlay)
         self.strip.visitor_requested.connect(self.toggle_visitor)
         self.strip.responses_requested.connect(self._toggle_responses)
 

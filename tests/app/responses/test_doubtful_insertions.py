@@ -83,8 +83,11 @@ async def test_every_way_in_asks_and_typing_on_takes_the_question_away(tmp_path:
             "tab": lambda: at.insertion.drop_on_chat(MARCUS, key, PRICE, replaces=False),
         }
         for way, go in ways.items():
+            panel.search.line.setFocus()
             go()
             await _asks(at)
+            # The keys that answer are the text field's.
+            assert at.desk.window.focusWidget() is composer.editor, way
             assert at.text == ("" if way == "tab" else "Hello"), way
             checks.insertion.cancel_button.click()
             assert not checks.is_asking

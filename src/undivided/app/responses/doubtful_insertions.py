@@ -101,6 +101,8 @@ class DoubtfulInsertions:
         self._composer.sending.checks.close()
         self._asked = asked
         self._question.ask(question, tuple(other.title for other in asked.instead))
+        # Its keys are the text field's; whoever inserts from the panel has them elsewhere.
+        self._composer.come_forward()
 
     def _end(self) -> _Asked | None:
         """Take the question away; the typed /word that it was about is at hand again."""

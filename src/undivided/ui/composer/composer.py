@@ -60,6 +60,8 @@ class Composer(QWidget):
     with `insert_response`."""
     unfilled_blank = Signal(str)
     """Sending was stopped once because this blank is empty or its words do not fit."""
+    came_forward = Signal()
+    """It has the keys, and nothing may lie over it: a response is in it, or asked about."""
     bound = Signal()
     """Another chat is shown, or none."""
     said = Signal(str)
@@ -219,6 +221,11 @@ class Composer(QWidget):
         """Give the keys to the text field."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def come_forward(self) -> None:
+        """Give the keys to the text field, and let it be seen whole."""
+        self.focus_text()
+        self.came_forward.emit()
+
     # -- sending
 
     def request_send(self) -> None:
@@ -273,7 +280,7 @@ class Composer(QWidget):
             return False
         self.editor.insert_filled(filled, at, replace_all=replace_draft, number=number)
         self.responses.close()
-        self.focus_text()
+        self.come_forward()
         return True
 
     def exchange(self, old: str, filled: Filled) -> bool:
