@@ -14,6 +14,7 @@ const DIGIT = /\p{Nd}/u;
 const AND = `${BREAK}{0,${GAP}}`;
 const HIDDEN_EXTRA = /(?:\p{L}[\p{L}\d]*[\s:.]{0,2})?\*{1,4}(?:\s?[/.\-–]\s?\*{2,4})?/gu;
 const HIDDEN_NUMBER = new RegExp(`(?:${MASK}${AND}){${HIDDEN},}(?:\\p{Nd}${AND}){0,3}\\p{Nd}?|(?:${MASK}${AND})+`, "gu");
+const BEGUN = new RegExp(`(?:\\p{Nd}${AND})+(?=${MASK})`, "gu");
 
 const SHAPES = new Set(["4,6,5", "4,6,4", "6,13", "6,4,4,5", "4,4,4,4,3", "4,3,3,3", "4,5,4"]);
 for (let total = SHORTEST; total <= LONGEST; total += 1) {
@@ -124,7 +125,9 @@ export function maskedAfter(before, text) {
   const whole = `${earlier}\n${letters.slice(0, 2 * REACH).join("")}`;
   const border = earlier.length + 1;
   const split = cardsIn(whole).filter(({ start, end }) => start < border && border < end);
-  const shown = masked(whole);
+  // What belongs to a number that was split before stands near its hidden half.
+  const begun = earlier.replace(BEGUN, (digits) => digits.replace(/\p{Nd}/gu, MASK));
+  const shown = masked(`${begun}\n${letters.slice(0, 2 * REACH).join("")}`);
   // Hiding keeps the number of letters, not of units: digits of some scripts have two.
   const places = new Set(split.flatMap(({ digits }) => digits.map((at) => [...whole.slice(0, at)].length)));
   const from = [...earlier].length + 1;

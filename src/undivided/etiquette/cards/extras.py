@@ -9,6 +9,7 @@ from undivided.etiquette.cards.digits import BREAKS, GAP, HIDDEN_AT_LEAST, KEPT,
 NEAR = 80
 """Characters before or behind a card number in which these are looked for."""
 
+_DIGIT = re.compile(r"\d")
 _GAP = f"{BREAKS}{{0,{GAP}}}+"
 _EXPIRY = re.compile(
     r"(?<![0-9])(?<![0-9][/.\-])(?:0?[1-9]|1[0-2])\s?[/.\-\u2013]\s?(?:20)?[0-9]{2}"
@@ -31,8 +32,21 @@ def _card() -> re.Pattern[str]:
 
 
 @cache
+def _begun() -> re.Pattern[str]:
+    return re.compile(rf"(?:\d{_GAP})++(?={MASK})")
+
+
+@cache
 def _bare() -> re.Pattern[str]:
     return re.compile(rf"{_GAP}([0-9]{{3,4}})(?=\s*(?:[,;.)]|\Z|\n))(?![.,][0-9])")
+
+
+def with_begun_hidden(text: str) -> str:
+    """Return a text whose digits before hidden ones are hidden too: they began the same number.
+
+    The number of characters stays.
+    """
+    return _begun().sub(lambda found: _DIGIT.sub(MASK, found[0]), text)
 
 
 def extra_spans(text: str) -> Iterator[tuple[int, int]]:

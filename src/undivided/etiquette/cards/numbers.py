@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from undivided.etiquette.cards.brands import LONGEST, SHORTEST, CheckDigits, lengths_of
 from undivided.etiquette.cards.digits import HIDDEN_AT_LEAST, KEPT, MASK, Row, in_ascii, rows_in
-from undivided.etiquette.cards.extras import extra_spans, is_extra
+from undivided.etiquette.cards.extras import extra_spans, is_extra, with_begun_hidden
 from undivided.etiquette.cards.labels import Label, label_before
 from undivided.etiquette.cards.lookalikes import (
     Surroundings,
@@ -114,7 +114,8 @@ def masked_after(before: Sequence[str], text: str) -> str:
         for place in card.digits
         if place >= border
     }
-    joined = masked(whole)[border:]
+    # What belongs to a number that was split before stands near its hidden half.
+    joined = masked(f"{with_begun_hidden(earlier)}{LINE}{head}")[border:]
     signs = (MASK if place in split else sign for place, sign in enumerate(joined, start=border))
     return "".join((*signs, rest))
 
