@@ -43,7 +43,13 @@ class UploadGate:
         self.is_held = asyncio.Event()
 
     async def serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        """Carry one connection."""
+        """Carry one connection, however its client leaves it."""
+        try:
+            await self._carry(near, back)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            await _abort(back)
+
+    async def _carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         # The server answers to its own name only.
         own = f"127.0.0.1:{self._port}"
         first = (await near.read(_PIECE)).replace(self.name.encode(), own.encode())
