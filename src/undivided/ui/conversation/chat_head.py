@@ -43,6 +43,7 @@ class ChatHead(QFrame):
         self._row: ChatRow | None = None
         self._mood = ("", "")
         self._mark: FocusMark | None = None
+        self._told: tuple[str, str, str] | None = None
         self._limits = FocusLimits()
         self._is_online = True
         self._can_hold = True
@@ -104,6 +105,7 @@ class ChatHead(QFrame):
         parts = (self._name, self._about, self._mark_view, self._wait, self._wait_more)
         for part in (*parts, self._hold, self._transfer, self._close, self._more):
             part.set_tokens(tokens)
+        self._told = None
         self._refresh_wait()
 
     def set_limits(self, limits: FocusLimits) -> None:
@@ -174,7 +176,10 @@ class ChatHead(QFrame):
             self._refresh_hold()
 
     def _refresh_wait(self) -> None:
-        above, below, tone = wait_words(self._mark, self._limits)
+        told = wait_words(self._mark, self._limits)
+        if told == self._told:
+            return  # only the ring has moved on
+        self._told = above, below, tone = told
         self._wait.set_parts([Part(above, tone, SEMIBOLD)] if above else [])
         self._wait_more.set_parts([Part(below, "text_muted")] if below else [])
         widest = max(self._wait.sizeHint().width(), self._wait_more.sizeHint().width())
