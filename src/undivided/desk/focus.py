@@ -152,7 +152,7 @@ def _held(
 def _wants_answer(line: Line, visitor: UserId) -> bool:
     event = line.event
     is_agreement = event.postback is not None and event.postback.id == HOLD_AGREED
-    return line.is_said and event.author_id == visitor and not is_agreement
+    return event.author_id == visitor and line.is_said and not is_agreement
 
 
 def _owed_since(chat: Chat, view: Viewpoint) -> tuple[datetime | None, bool]:

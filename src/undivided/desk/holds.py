@@ -68,8 +68,9 @@ def is_reply(line: Line, visitor: UserId) -> bool:
     """
     event = line.event
     return (
-        line.is_said
-        and event.author_id not in {None, visitor}
+        event.author_id != visitor  # most of the lines that are asked about end here
+        and event.author_id is not None
+        and line.is_said
         and not is_question(event)
         and not is_automatic(event.custom_id)
     )
