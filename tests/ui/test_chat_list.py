@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -23,7 +23,6 @@ from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line
 from undivided.ui.chats.chat_list import RESPONSE_MIME, ChatList
-from undivided.ui.chats.ticked_rows import TickedRow
 from undivided.ui.composer.given_files import GivenFiles
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
@@ -471,26 +470,19 @@ def test_a_tick_leaves_the_picture_that_a_whole_repaint_makes(
 
 
 def test_a_second_repaints_running_marks_in_view_alone(
-    view: ChatList, model: ChatListModel, monkeypatch: pytest.MonkeyPatch
+    view: ChatList, model: ChatListModel
 ) -> None:
-    told: list[int] = []
-    ticked_row = view._delegate.ticked_row
-
-    def watched(row: QRect, mark: FocusMark, *, only_seconds: bool) -> TickedRow:
-        told.append(row.top() // row.height())
-        return ticked_row(row, mark, only_seconds=only_seconds)
-
-    monkeypatch.setattr(view._delegate, "ticked_row", watched)
     fill(model, *(chat(f"n{n}", waiting(5) if n % 3 else IDLE) for n in range(200)))
     QApplication.processEvents()
 
     model.apply(after(1))
-    in_view = list(told)
+    in_view = list(view._ticked.rows)
+    QApplication.processEvents()
     view.hide()
     model.apply(after(2))
 
     assert in_view == [n for n in range(15) if n % 3]
-    assert told == in_view
+    assert not view._ticked.rows
     assert model.mark_at(199).seconds == 7
 
 

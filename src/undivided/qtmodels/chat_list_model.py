@@ -10,7 +10,7 @@ from undivided.desk.focus import mark_at
 from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import with_sign
-from undivided.qtmodels.row_order import Index, OrderedChatsModel
+from undivided.qtmodels.row_order import Index, OrderedChatsModel, runs_of
 from undivided.qtmodels.spoken import spoken_row
 
 CHAT_ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -107,12 +107,8 @@ class ChatListModel(OrderedChatsModel):
         if not named:
             return
         places = [place for place, chat_id in enumerate(self._order) if chat_id in named]
-        start = 0
-        for end in range(1, len(places) + 1):
-            if end == len(places) or places[end] != places[end - 1] + 1:
-                first, last = self.index(places[start]), self.index(places[end - 1])
-                self.dataChanged.emit(first, last, roles or [])
-                start = end
+        for first, last in runs_of(places):
+            self.dataChanged.emit(self.index(first), self.index(last), roles or [])
 
     def row_of(self, chat_id: ChatId) -> ChatRow | None:
         """Return a chat's row; its own `mark` may be older than `mark_of`."""

@@ -1,12 +1,21 @@
 """A list model of chats whose order comes from outside; keeps selection while it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from undivided.protocol.ids import ChatId
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def runs_of(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run without gaps; `places` ascend."""
+    start = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] != places[end - 1] + 1:
+            yield places[start], places[end - 1]
+            start = end
 
 
 class OrderedChatsModel(QAbstractListModel):

@@ -28,8 +28,8 @@ _FAR = 1 << 20
 _GUTTER = 8
 _GAP_BELOW = 2
 _PADDING = 10
-_NEW_WIDTHS = frozenset({9, 10, 59, 60, 599, 600})
-"""Seconds at which a running number gets another number of digits."""
+_LONG_NUMBERS = ("0:00", "000m")
+"""A wait takes no more room than these, up to 16 hours."""
 # Python's flags are slow, and these are asked for each row that is painted.
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _MOUSE_OVER = QStyle.StateFlag.State_MouseOver.value
@@ -91,6 +91,7 @@ class ChatDelegate(QStyledItemDelegate):
         self._pill = Face(font_for(tokens, steps.stamp, SEMIBOLD, tabular=True))
         self._number = Face(font_for(tokens, steps.secondary, MEDIUM, tabular=True))
         self._loud_number = Face(font_for(tokens, steps.secondary, BOLD, tabular=True))
+        self._number_room = max(self._loud_number.width(words) for words in _LONG_NUMBERS)
 
     def row_height(self) -> int:
         """Return the height of a row with the gap below it."""
@@ -120,28 +121,28 @@ class ChatDelegate(QStyledItemDelegate):
             left = box.left() + _PADDING
         return QRect(left, box.top() + (box.height() - size) // 2, size, size)
 
-    def ticked_row(self, row: QRect, mark: FocusMark, *, only_seconds: bool) -> TickedRow:
+    def columns(self, row: QRect) -> tuple[QRect, QRect]:
+        """Return the parts of a row that hold its ring and its number, as high as the row.
+
+        Where the number stands in the ring, its own part is empty.
+        """
+        mark = self.mark_rect(row)
+        ring = QRect(mark.left(), row.top(), mark.width(), row.height())
+        if self.density is not RowDensity.DENSE or row.width() < RINGS_ONLY_BELOW:
+            return ring, QRect()
+        left = row.right() - _PADDING - self._number_room
+        return ring, QRect(left, row.top(), row.right() - left + 1, row.height())
+
+    def ticked_row(self, row: QRect, mark: FocusMark) -> TickedRow:
         """Return what of a row has to be painted again for another mark.
 
         Args:
             row: Where the row is.
             mark: What it shows from now on.
-            only_seconds: It shows the same with more seconds.
         """
-        if only_seconds and _looks_the_same(mark):
-            return TickedRow(row, ())
         is_wide = row.width() >= RINGS_ONLY_BELOW
         if is_wide and self.density is RowDensity.DENSE:
-            if mark.seconds in _NEW_WIDTHS:
-                return TickedRow(row, (row,))  # the words have to make room, or get more
-            left = row.right() - _PADDING - self._number_width(mark)
-            number = QRect(left, row.top(), row.right() - left + 1, row.height())
-            if only_seconds and mark.fraction >= 1:
-                return TickedRow(row, (number,), is_plain=True, has_ring=False)
-            ring = self.mark_rect(row)
-            # As high as the row, so that the parts of many rows are one column.
-            column = QRect(ring.left(), row.top(), ring.width(), row.height())
-            return TickedRow(row, (column, number), is_plain=True)
+            return TickedRow(row, (row,))
         if is_wide and mark.state in (FocusState.HELD, FocusState.HOLD_OVER):
             return TickedRow(row, (self.mark_rect(row), self._words_rect(row)))
         return TickedRow(row, (self.mark_rect(row),))
@@ -283,19 +284,15 @@ class ChatDelegate(QStyledItemDelegate):
         face.paint(painter, inside, words, tokens.on_accent)
         return round(pill.left()) - 7
 
-    def _number_width(self, mark: FocusMark) -> int:
-        face = self._loud_number if mark.state in _LOUD else self._number
-        return face.width(mark_text(mark))
-
     def _paint_number(self, painter: QPainter, line: QRect, mark: FocusMark) -> int:
         words = mark_text(mark)
         if not words:
             return line.right()
         colour = _NUMBER_COLOURS.get(mark.state, "text_2")
         face = self._loud_number if mark.state in _LOUD else self._number
-        face.paint_right(painter, line, words, getattr(self._tokens, colour))
-        # Words keep their place, and the pictures of them, when the number becomes bold.
-        return line.right() - self._loud_number.width(words) - 8
+        width = face.paint_right(painter, line, words, getattr(self._tokens, colour))
+        # Words keep their place while the number grows and becomes bold.
+        return line.right() - max(width, self._number_room) - 8
 
     def _paint_unread_dot(self, painter: QPainter, mark: QRectF, row: ChatRow) -> None:
         if not row.unread:
@@ -318,7 +315,7 @@ _NUMBER_COLOURS = {
 }
 
 
-def _looks_the_same(mark: FocusMark) -> bool:
+def looks_the_same(mark: FocusMark) -> bool:
     """Return whether a mark looks as it did a second ago: from ten minutes on it shows minutes."""
     # Two seconds of each minute are painted, because a busy machine may skip one.
     return mark.fraction >= 1 and mark.seconds > MINUTES_FROM and mark.seconds % 60 > 1

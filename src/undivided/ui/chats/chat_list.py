@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QRect,
     Qt,
     Signal,
     SignalInstance,
@@ -20,28 +19,26 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QMenu,
-    QStyle,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
-from undivided.qtmodels.chat_list_model import MARK_ROLE, SECONDS_ROLE, ChatListModel
+from undivided.qtmodels.chat_list_model import SECONDS_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
-from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW, ChatDelegate, RowDensity, density_for
+from undivided.ui.chats.chat_delegate import (
+    RINGS_ONLY_BELOW,
+    RowDensity,
+    density_for,
+)
 from undivided.ui.chats.edge_mark import EdgeMarks
 from undivided.ui.chats.row_mime import dropped_files, is_taken
-from undivided.ui.chats.ticked_rows import TickedRows
+from undivided.ui.chats.ticking_list import TickingList
 from undivided.ui.look.plain import show_plain_tooltip
 from undivided.ui.look.theme import Tokens
 
@@ -52,7 +49,7 @@ _DRAG_EDGE_PX = 24
 _DRAG_STEP_PX = 12
 
 
-class ChatList(QListView):
+class ChatList(TickingList):
     """Open chats, one row each; rows keep the order that the model gives them.
 
     Signals:
@@ -75,21 +72,16 @@ class ChatList(QListView):
     close_requested = Signal(str)
 
     def __init__(self, model: ChatListModel, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._chats = model
-        self._delegate = ChatDelegate(tokens, self)
+        super().__init__(model, tokens, parent)
         self._fixed_density: RowDensity | None = None
-        self._has_pointer = False
-        self._ticked = TickedRows()
         self._edges = EdgeMarks(tokens, self)
-        self.setItemDelegate(self._delegate)
-        self.setModel(model)
         self._set_up_view()
         self._edges.clicked.connect(self._show_place)
         self.verticalScrollBar().valueChanged.connect(self._refresh_edges)
         self.clicked.connect(lambda index: self._pick(index.row()))
         self.doubleClicked.connect(lambda _index: self._emit_for_current(self.chat_opened))
         model.count_changed.connect(self._refresh_density)
+        model.dataChanged.connect(self._rows_told)
         self._refresh_density()
 
     def _set_up_view(self) -> None:
@@ -184,87 +176,7 @@ class ChatList(QListView):
         if self.current_chat() != before:
             self._pick(self.currentIndex().row())
 
-    # Ticks and density ------------------------------------------------------------------------
-
-    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Repaint only what changed: the marks when only time went by, else the rows.
-
-        QListView would lay out and repaint every row, though all are equally high.
-        """
-        told = list(roles)
-        if told == [SECONDS_ROLE]:
-            self._repaint_marks(first.row(), last.row(), only_seconds=True)
-            return
-        if told == [MARK_ROLE]:
-            self._repaint_marks(first.row(), last.row())
-        else:
-            QAbstractItemView.dataChanged(self, first, last, roles)
-        self._refresh_edges()
-
-    def _repaint_marks(self, first: int, last: int, *, only_seconds: bool = False) -> None:
-        """Repaint the marks that are in view; a hidden list is painted when it is shown."""
-        if not self.isVisible():
-            return
-        top, bottom = self._visible_places()
-        places = range(max(top, first), min(bottom, last) + 1)
-        shown = [place for place in places if not only_seconds or self._chats.is_running(place)]
-        first_row = self._row_rect(top)
-        changed = QRegion()
-        for place in shown:
-            rect = first_row.translated(0, (place - top) * first_row.height())
-            mark = self._chats.mark_at(place)
-            row = self._delegate.ticked_row(rect, mark, only_seconds=only_seconds)
-            for part in row.parts:
-                changed += part
-            self._ticked.rows[place] = row
-        self._ticked.region += changed
-        self._ticked.offset = self.verticalOffset()
-        self.viewport().update(changed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint only the marks and numbers of rows when nothing else is exposed."""
-        self._delegate.exposed = event.region()
-        # Only QListView knows which row the pointer is over.
-        is_tick = self._ticked.are_all_of(event.region(), self.verticalOffset())
-        if is_tick and not self._has_pointer:
-            self._paint_ticked()
-        else:
-            super().paintEvent(event)
-        self._ticked = TickedRows()
-
-    def _paint_ticked(self) -> None:
-        """Paint the rows that a second changed; QListView would ask for each of them thrice."""
-        painter = QPainter(self.viewport())
-        special = (self.currentIndex().row(), self._delegate.drop_place)
-        for place, row in self._ticked.rows.items():
-            if place >= self._chats.rowCount():
-                continue
-            if row.is_plain and place not in special:
-                self._delegate.paint_tick(painter, row, self._chats.mark_at(place))
-            else:
-                self._paint_row(painter, place)
-        painter.end()
-
-    def _paint_row(self, painter: QPainter, place: int) -> None:
-        index = self._chats.index(place)
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        option.rect = self._row_rect(place)
-        if self.selectionModel().isSelected(index):
-            option.state |= QStyle.StateFlag.State_Selected
-        if index == self.currentIndex() and self.hasFocus():
-            option.state |= QStyle.StateFlag.State_HasFocus
-        self._delegate.paint(painter, option, index)
-
-    def _row_rect(self, place: int) -> QRect:
-        """Return where a row is in the viewport; all rows are equally high."""
-        height = self._delegate.row_height()
-        return QRect(0, place * height - self.verticalOffset(), self.viewport().width(), height)
-
-    def _visible_places(self) -> tuple[int, int]:
-        height = self._delegate.row_height()
-        top = self.verticalOffset() // height
-        return top, top + self.viewport().height() // height + 1
+    # Density and edges ------------------------------------------------------------------------
 
     def _refresh_density(self) -> None:
         density = self._fixed_density or density_for(self._chats.rowCount())
@@ -272,6 +184,10 @@ class ChatList(QListView):
             self._delegate.density = density
             self.scheduleDelayedItemsLayout()
         self._refresh_edges()
+
+    def _rows_told(self, _first: Index, _last: Index, roles: Sequence[int]) -> None:
+        if list(roles) != [SECONDS_ROLE]:
+            self._refresh_edges()
 
     def _refresh_edges(self) -> None:
         """Show a late row that is out of view as a thin mark at the edge."""
@@ -379,9 +295,7 @@ class ChatList(QListView):
         return menu
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Follow the pointer; show the name as a tooltip where only the ring fits."""
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
-            self._has_pointer = event.type() == QEvent.Type.HoverEnter
+        """Show the name as a tooltip where only the ring fits."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
             if index.isValid() and self.viewport().width() < RINGS_ONLY_BELOW:

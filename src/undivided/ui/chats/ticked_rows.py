@@ -6,6 +6,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 
+from undivided.qtmodels.row_order import runs_of
+
 
 class TickedRow(NamedTuple):
     """What a second changed of one row.
@@ -38,3 +40,29 @@ class TickedRows:
     def are_all_of(self, exposed: QRegion, offset: int) -> bool:
         """Return whether nothing else has to be painted."""
         return offset == self.offset and (exposed - self.region).isEmpty()
+
+    def add_seconds(
+        self, rings: dict[int, bool], first: int, row: QRect, ring: QRect, number: QRect
+    ) -> QRegion:
+        """Take in that rows show another second; return what of them has to be painted.
+
+        Rows that follow one another are one column of rings and one of numbers: a region of two
+        rectangles instead of one for each mark.
+
+        Args:
+            rings: Places from the upper to the lower, and whether the ring is another, too.
+            first: The place of `row`, the first in view.
+            row: Where it is; all rows are equally high.
+            ring: The part of `row` that holds its ring.
+            number: The part that holds its number; empty where that stands in the ring.
+        """
+        height, region = row.height(), QRegion()
+        for part, places in ((ring, [each for each in rings if rings[each]]), (number, [*rings])):
+            for top, bottom in runs_of(places):
+                high = (bottom - top + 1) * height
+                region += QRect(part.left(), (top - first) * height, part.width(), high)
+        region.translate(0, row.top())
+        for place, has_ring in rings.items():
+            rect = row.translated(0, (place - first) * height)
+            self.rows[place] = TickedRow(rect, (), not number.isEmpty(), has_ring)
+        return region
