@@ -32,8 +32,7 @@ class FocusMark:
     """The ring in the place of an avatar.
 
     Attributes:
-        seconds: Waited so far; for HELD what is left of the promise, for HOLD_OVER
-            what it is over, for QUEUED the time in the queue.
+        seconds: Waited so far; HELD: left of the promise; HOLD_OVER: over it; QUEUED: in the queue.
         fraction: How far the ring is filled, 0 to 1; a HELD ring empties.
         initial: The visitor's initial, shown when nothing is owed.
         is_offline: The link is down, so the ring is dashed.
