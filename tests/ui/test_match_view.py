@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from undivided.library.filling.slots import Filled, fill
@@ -15,7 +15,7 @@ from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 from undivided.ui.look.theme import DARK, LIGHT
-from undivided.ui.responses.match_view import MatchView, Picked
+from undivided.ui.responses.match_view import FOOT, MatchView, Picked
 
 SHORT = "Friday, {{visitor.first_name}}."
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -187,6 +187,21 @@ def test_the_quick_list_does_not_open_where_nothing_can_be_written(composer: Com
     composer.set_disabled_reason("Samuel’s chat is closed.")
 
     assert not composer.open_quick_list()
+
+
+@pytest.mark.parametrize("height", [300, 420, 700])
+def test_the_popup_is_as_high_as_whole_rows(composer: Composer, height: int) -> None:
+    composer.window().resize(720, height)
+    QApplication.processEvents()
+
+    QTest.keyClicks(composer.editor, "/del")
+    composer.responses.show_matches((*FOUND, *FOUND, *FOUND), 50, elena)
+
+    popup = composer.popup
+    last = popup._row_box(popup._rows()[-1])
+    empty = popup.card().bottom() - LIGHT.px(FOOT) - last.bottom()
+    assert 0 < empty < last.height() / 2
+    assert popup.card().toRect().top() + popup.y() >= 0
 
 
 @pytest.mark.parametrize(("width", "percent"), [(480, 100), (900, 150), (1400, 100)])

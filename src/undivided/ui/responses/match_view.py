@@ -162,9 +162,19 @@ class MatchView(QFrame):
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
-        tokens = self._tokens
-        height = self.head() + 2 * _PAD + SHOWN_ROWS * tokens.px(_ROW) + tokens.px(FOOT) + 6
-        return QSize(tokens.px(WIDTH) + 2 * SHADOW, height + 2 * SHADOW)
+        return QSize(self._tokens.px(WIDTH) + 2 * SHADOW, self._height_of(SHOWN_ROWS))
+
+    def height_within(self, room: int) -> int:
+        """Return the height of as many whole rows as there is room for, at least one.
+
+        Half a row would stay empty, and look like the end of the list.
+        """
+        rows = (room - self._height_of(0)) // self._tokens.px(_ROW)
+        return self._height_of(max(1, min(rows, SHOWN_ROWS)))
+
+    def _height_of(self, rows: int) -> int:
+        px = self._tokens.px
+        return self.head() + 2 * _PAD + rows * px(_ROW) + px(FOOT) + 6 + 2 * SHADOW
 
     def head(self) -> int:
         """Return the height that is kept free above the rows, in logical pixels."""

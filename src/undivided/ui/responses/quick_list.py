@@ -110,9 +110,8 @@ class QuickList(MatchView):
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        size = self.sizeHint()
-        width = min(size.width(), window.width())
-        height = min(size.height(), window.height())
+        width = min(self.sizeHint().width(), window.width())
+        height = self.height_within(window.height())
         top = int((window.height() - height) * _FROM_TOP) - SHADOW
         self.setGeometry((window.width() - width) // 2, max(-SHADOW, top), width, height)
         inner = QPoint(SHADOW + 16, SHADOW + 1)

@@ -70,9 +70,9 @@ class SlashPopup(MatchView):
         corner = self._anchor.mapTo(window, QPoint(0, 0))
         room = self._anchor.width()
         width = px(WIDTH) if room >= px(WIDTH) else room if room >= px(NARROW) else px(LIST_WIDTH)
-        height = min(self.sizeHint().height(), corner.y() - 16 + 2 * SHADOW)
+        above = corner.y() - 16 + 2 * SHADOW
+        height = self.height_within(max(above, px(_LEAST)))
         top = corner.y() - 8 - height + SHADOW
-        if height < px(_LEAST):
-            height = px(_LEAST)
+        if above < px(_LEAST):
             top = corner.y() + self._anchor.height() + 8 - SHADOW
         self.setGeometry(corner.x() - SHADOW, top, min(width, max(room, 200)) + 2 * SHADOW, height)
