@@ -182,3 +182,17 @@ def test_no_notice_covers_where_somebody_writes(notices: Notices) -> None:
     assert above.bottom() - SHADOW <= 420
     assert beside == usual, "there is room beside it"
     assert notice.geometry().bottom() - SHADOW <= 300, "it makes room as the field grows"
+
+
+def test_button_of_a_long_notice_stands_below_its_words(notices: Notices) -> None:
+    notices.say("“Plain words” is off.", act="Undo")
+    notices.say(
+        "No supervisor is at a desk now. The chat stays with you; a colleague can take it.",
+        act="Transfer…",
+    )
+    short, long = notices.shown
+    beside, below = (each.act_button.geometry() for each in (short, long))
+
+    assert beside.left() > short._label.geometry().right()
+    assert below.top() > long._label.geometry().bottom()
+    assert long._label.width() > long.width() // 2

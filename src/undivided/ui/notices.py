@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import wrapped_label
@@ -20,6 +20,8 @@ _REACH = 12
 _FROM_RIGHT = 20
 _FROM_BOTTOM = 44
 _GAP = 8
+_LONG = 60
+"""Characters from which a sentence has the whole width, and its button a line of its own."""
 _MOVES = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 
 
@@ -49,11 +51,19 @@ class Notice(QWidget):
         row.setContentsMargins(_REACH + 14, _REACH + 8, _REACH + 8, _REACH + 8)
         row.setSpacing(10)
         row.addWidget(Glyph(icon, tokens, colour="text_2"))
-        row.addWidget(self._label, 1)
         self.act_button = Button(act, tokens, kind=Kind.LINK, name=act or "Undo")
         self.act_button.setVisible(bool(act))
         self.act_button.clicked.connect(self._act)
-        row.addWidget(self.act_button)
+        # Beside a long sentence the button would leave it a column of single words.
+        is_below = bool(act) and len(text) > _LONG
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._label)
+        row.addLayout(words, 1)
+        if is_below:
+            words.addWidget(self.act_button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            row.addWidget(self.act_button)
         self.close_button = Button("", tokens, kind=Kind.FLAT, icon="x", name="Hide this notice")
         self.close_button.clicked.connect(self.ended)
         row.addWidget(self.close_button)
