@@ -5,11 +5,12 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
 from undivided.library.model.responses import Response, Scope
+from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses.editor.difference_view import in_words
 from undivided.ui.responses.editor.history_sheet import HistorySheet, PastVersion
@@ -53,6 +54,20 @@ def test_what_changed_since_then_is_struck_out_and_underlined(window: QMainWindo
     cursor.setPosition(text.index("Monday") + 1)
     assert cursor.charFormat().fontUnderline()
     assert "Tags\nparcel" in text
+
+
+def test_large_text_in_a_small_window_is_not_cut_off(window: QMainWindow) -> None:
+    tokens = LIGHT.with_text_percent(150)
+    window.setStyleSheet(stylesheet_for(tokens))
+    window.resize(720, 520)
+    sheet = HistorySheet(window, tokens, NOW, VERSIONS)
+    sheet.open()
+    QApplication.processEvents()
+
+    inside = sheet._scroll.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= sheet._scroll.viewport().width()
+    assert sheet.difference.width() > sheet.list.width()
 
 
 def test_a_version_that_says_the_same_says_so(window: QMainWindow) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from undivided.library.model.responses import Response
 from undivided.library.sharing.copies import Counts
 from undivided.library.sharing.news import Choice, Told, What
+from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import LIGHT
 from undivided.ui.responses import sharing_words as words
 from undivided.ui.responses.sharing_sheet import Matter, SharingSheet
@@ -42,6 +43,20 @@ def opened(window: QMainWindow, *matters: Matter) -> SharingSheet:
 
 def offered(sheet: SharingSheet) -> list[str]:
     return [button.text() for button in sheet.choices.values() if button.isVisible()]
+
+
+def test_large_text_in_a_small_window_is_not_cut_off(window: QMainWindow) -> None:
+    tokens = LIGHT.with_text_percent(150)
+    window.setStyleSheet(stylesheet_for(tokens))
+    window.resize(720, 520)
+    sheet = SharingSheet(window, tokens, (CONFLICT,), words.HELP)
+    sheet.open()
+    QApplication.processEvents()
+
+    inside = sheet._scroll.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= sheet._scroll.viewport().width()
+    assert sheet.difference.width() > sheet.list.width()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from undivided.library.model.responses import Response
 from undivided.library.sharing.news import Choice
 from undivided.library.sharing.three_way import difference
 from undivided.ui.controls.key_buttons import Button
-from undivided.ui.look.plain import plain_label, wrapped_label
+from undivided.ui.look.flow_layout import Flow
+from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses import sharing_words as words
@@ -96,14 +97,12 @@ class SharingSheet(Sheet):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
         self.difference.setMinimumHeight(self.tokens.px(_HEIGHT))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = Flow()
         for button in self.choices.values():
             buttons.addWidget(button)
-        buttons.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
-        self._heading = plain_label("", "strong")
+        self._heading = wrapped_label("", "strong")
         right.addWidget(self._heading)
         right.addWidget(self.explanation)
         right.addWidget(self.difference, 1)
@@ -111,14 +110,15 @@ class SharingSheet(Sheet):
         columns = QHBoxLayout(self._columns)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(20)
-        columns.addWidget(self.list)
-        columns.addLayout(right, 1)
+        # In a narrow window with large text the list leaves most of the room to the texts.
+        columns.addWidget(self.list, 1)
+        columns.addLayout(right, 2)
         self.body.addWidget(self._columns)
         self.body.addWidget(self._nothing)
 
     def _fit_list(self, tokens: Tokens) -> None:
         self.list.setStyleSheet(row_style(tokens, "QListWidget", row_px=52))
-        self.list.setFixedWidth(tokens.px(_LIST_WIDTH))
+        self.list.setMaximumWidth(tokens.px(_LIST_WIDTH))
 
     def _list_all(self) -> None:
         self.list.clear()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from undivided.library.model.responses import Response
 from undivided.library.sharing.three_way import difference
-from undivided.ui.look.plain import plain_label
+from undivided.ui.look.plain import wrapped_label
 from undivided.ui.look.row_style import row_style
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
@@ -87,7 +87,7 @@ class HistorySheet(Sheet):
 
     def _fit_list(self, tokens: Tokens) -> None:
         self.list.setStyleSheet(row_style(tokens, "QListWidget", row_px=40))
-        self.list.setFixedWidth(tokens.px(_LIST_WIDTH))
+        self.list.setMaximumWidth(tokens.px(_LIST_WIDTH))
 
     def _build_columns(self, tokens: Tokens) -> None:
         for version in self._versions:
@@ -98,12 +98,13 @@ class HistorySheet(Sheet):
         self.difference.setMinimumHeight(tokens.px(_HEIGHT))
         right = QVBoxLayout()
         right.setSpacing(6)
-        right.addWidget(plain_label(words.SINCE_THEN, "strong"))
+        right.addWidget(wrapped_label(words.SINCE_THEN, "strong"))
         right.addWidget(self.difference, 1)
         columns = QHBoxLayout()
         columns.setSpacing(20)
-        columns.addWidget(self.list)
-        columns.addLayout(right, 1)
+        # In a narrow window with large text the list leaves most of the room to what changed.
+        columns.addWidget(self.list, 1)
+        columns.addLayout(right, 2)
         self.body.addLayout(columns)
 
     def _show(self, row: int) -> None:
