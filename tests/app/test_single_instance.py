@@ -12,7 +12,7 @@ def test_a_second_start_asks_the_first_to_show_itself(tmp_path: Path, qtbot: QtB
     assert first.take()
     channel = ShowChannel(tmp_path / "lock")
 
-    with qtbot.waitSignal(channel.show_requested):
+    with qtbot.waitSignal(channel.show_requested, timeout=20_000):
         taken, heard = second.take(), ask_to_show(tmp_path / "lock")
     channel.close()
     first.release()

@@ -251,7 +251,7 @@ def test_every_folder_has_a_chip_that_the_keys_bring_into_view(
 ) -> None:
     panel.offer(Choices(folders=FOLDERS))
     row, chips = panel.filters.row, panel.filters.chips
-    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0, timeout=20_000)
     chips[0].setFocus()
 
     for _ in chips:
@@ -269,7 +269,7 @@ def test_every_folder_has_a_chip_that_the_keys_bring_into_view(
 def test_the_wheel_scrolls_the_chips_sideways(panel: CannedPanel, qtbot: QtBot) -> None:
     panel.offer(Choices(folders=FOLDERS))
     row = panel.filters.row
-    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: row.horizontalScrollBar().maximum() > 0, timeout=20_000)
     none, left = QPoint(), Qt.MouseButton.NoButton
     middle = QPointF(row.rect().center())
 

@@ -122,14 +122,14 @@ def test_a_first_visit_without_a_page_is_said_plainly() -> None:
     ],
 )
 def test_the_heads_acts_are_asked_for(head: ChatHead, qtbot: QtBot, name: str, signal: str) -> None:
-    with qtbot.waitSignal(getattr(head, signal), timeout=1000):
+    with qtbot.waitSignal(getattr(head, signal), timeout=20_000):
         qtbot.mouseClick(button(head, name), Qt.MouseButton.LeftButton)
 
 
 def test_hold_becomes_back_while_it_runs(head: ChatHead, qtbot: QtBot) -> None:
     head.show_chat(chat("Priya", HELD, hold=AGREED))
 
-    with qtbot.waitSignal(head.resume_requested, timeout=1000):
+    with qtbot.waitSignal(head.resume_requested, timeout=20_000):
         qtbot.mouseClick(button(head, "Back"), Qt.MouseButton.LeftButton)
 
 
@@ -255,7 +255,7 @@ def test_the_hold_bars_acts_are_asked_for(qtbot: QtBot) -> None:
     ready(bar, qtbot)
     bar.show_hold(visitor("Priya"), AGREED, HELD)
 
-    with qtbot.waitSignals([bar.resume_requested, bar.more_requested], timeout=1000):
+    with qtbot.waitSignals([bar.resume_requested, bar.more_requested], timeout=20_000):
         qtbot.mouseClick(button(bar, "Back to Priya"), Qt.MouseButton.LeftButton)
         qtbot.mouseClick(button(bar, "Ask for 1 more"), Qt.MouseButton.LeftButton)
 
@@ -331,7 +331,9 @@ def test_the_banners_acts_are_asked_for(qtbot: QtBot) -> None:
     ready(banner, qtbot, 1400)
     banner.show_link(OFFLINE)
 
-    with qtbot.waitSignals([banner.try_now_requested, banner.show_unsent_requested], timeout=1000):
+    with qtbot.waitSignals(
+        [banner.try_now_requested, banner.show_unsent_requested], timeout=20_000
+    ):
         qtbot.mouseClick(button(banner, "Try now"), Qt.MouseButton.LeftButton)
         qtbot.mouseClick(button(banner, "Show the 3"), Qt.MouseButton.LeftButton)
 
@@ -342,7 +344,7 @@ def test_a_refused_sign_in_says_the_servers_reason_and_a_way_on(qtbot: QtBot) ->
     banner.show_link(LinkStatus(LinkState.REFUSED, NOON, reason="The token was withdrawn."))
 
     assert banner.accessibleName().startswith("The token was withdrawn.")
-    with qtbot.waitSignal(banner.sign_in_requested, timeout=1000):
+    with qtbot.waitSignal(banner.sign_in_requested, timeout=20_000):
         qtbot.mouseClick(button(banner, "Sign in again"), Qt.MouseButton.LeftButton)
 
 
@@ -504,7 +506,7 @@ def test_an_empty_column_says_what_is_true_and_the_way_on(
     bridge.apply(Changes(status=DeskStatus(LIVE, is_accepting=False)))
     told = made._empty.accessibleName()
 
-    with qtbot.waitSignal(made.start_accepting_requested, timeout=1000):
+    with qtbot.waitSignal(made.start_accepting_requested, timeout=20_000):
         qtbot.mouseClick(button(made, "Start accepting"), Qt.MouseButton.LeftButton)
 
     assert told.startswith("You are not accepting chats")

@@ -155,7 +155,7 @@ def test_escape_closes_the_quick_list_and_gives_the_keys_back(
     QTest.keyClick(composer.responses.quick.line, Qt.Key.Key_Escape)
 
     assert not composer.responses.quick.isVisible()
-    qtbot.waitUntil(composer.editor.hasFocus)
+    qtbot.waitUntil(composer.editor.hasFocus, timeout=20_000)
     assert composer.text == "Yes"
 
 
@@ -163,7 +163,7 @@ def test_a_click_elsewhere_closes_the_quick_list_and_keeps_the_keys_there(
     composer: Composer, qtbot: QtBot
 ) -> None:
     composer.open_quick_list()
-    qtbot.waitUntil(composer.responses.quick.line.hasFocus)
+    qtbot.waitUntil(composer.responses.quick.line.hasFocus, timeout=20_000)
 
     composer.send_button.setEnabled(True)
     composer.send_button.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -74,7 +74,7 @@ def test_a_picture_stands_above_its_name_and_opens_its_file(
     clicked: list[object] = []
     view.file_clicked.connect(clicked.append)
     view.set_picture("lamp", picture())
-    qtbot.waitUntil(view.is_at_end)
+    qtbot.waitUntil(view.is_at_end, timeout=20_000)
     lines = view._layout.lines
     place = next(n for n, line in enumerate(lines) if line.kind is Kind.PICTURE)
     block = view.document().findBlockByNumber(place)
@@ -99,7 +99,7 @@ def test_a_picture_stands_above_its_name_and_opens_its_file(
     assert view._picture_at(QPoint(30, top + 70)) is None
 
     view.resize(210, 400)
-    qtbot.waitUntil(lambda: not view._layout.has_stale)
+    qtbot.waitUntil(lambda: not view._layout.has_stale, timeout=20_000)
     assert not view.grab().isNull()
 
     view.show_chat(ChatId("samuel"), (said("other"),))

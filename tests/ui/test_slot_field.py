@@ -31,7 +31,7 @@ def editor(qtbot: QtBot) -> Iterator[ComposerEditor]:
     page.activateWindow()
     qtbot.waitExposed(page)
     made.setFocus()
-    qtbot.waitUntil(made.hasFocus)
+    qtbot.waitUntil(made.hasFocus, timeout=20_000)
     yield made
     page.close()
 
@@ -92,7 +92,7 @@ def test_tab_behind_the_last_blank_goes_behind_the_text_and_then_on(
 
     press(editor, Qt.Key.Key_Tab)
 
-    qtbot.waitUntil(lambda: not editor.hasFocus())
+    qtbot.waitUntil(lambda: not editor.hasFocus(), timeout=20_000)
 
 
 def test_tab_keeps_the_words_that_a_blank_brought_along_and_shift_tab_does_not(
@@ -120,7 +120,7 @@ def test_escape_leaves_the_blanks_alone_so_that_tab_goes_on(
     press(editor, Qt.Key.Key_Tab)
 
     assert after_escape == ""
-    qtbot.waitUntil(lambda: not editor.hasFocus())
+    qtbot.waitUntil(lambda: not editor.hasFocus(), timeout=20_000)
     assert len(editor.blanks()) == 3
 
 

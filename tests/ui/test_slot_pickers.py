@@ -308,7 +308,7 @@ def test_another_chat_and_another_focus_close_the_picker(composer: Composer, qtb
     insert(composer, "In {{colour}}.", COLOUR)
     composer.send_button.setFocus()
 
-    qtbot.waitUntil(lambda: composer.slot_mode.pickers.picker is None)
+    qtbot.waitUntil(lambda: composer.slot_mode.pickers.picker is None, timeout=20_000)
 
 
 def test_kinds_of_slots_survive_a_visit_to_another_chat(composer: Composer) -> None:

@@ -101,7 +101,7 @@ def test_many_costly_messages_are_not_laid_out_at_once(
 def test_all_of_them_follow_between_events(view: TranscriptView, qtbot: QtBot) -> None:
     view.show_chat(CHAT, tuple(said(str(n), "Hello " * 100, minute=9 * n) for n in range(60)))
 
-    qtbot.waitUntil(lambda: len(view._keys()) == 60)
+    qtbot.waitUntil(lambda: len(view._keys()) == 60, timeout=20_000)
 
 
 def test_another_theme_lays_out_what_is_in_view_first(view: TranscriptView) -> None:

@@ -539,7 +539,7 @@ def test_the_ring_goes_with_the_keys(view: TranscriptView, qtbot: QtBot) -> None
     show(view, *many(3))
     view.activateWindow()
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(view.hasFocus)
+    qtbot.waitUntil(view.hasFocus, timeout=20_000)
     settle()
     painted = Painted()
     view.viewport().installEventFilter(painted)
