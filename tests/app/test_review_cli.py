@@ -196,3 +196,22 @@ def test_a_spelling_check_that_ends_costs_one_sentence(
     assert main(["review", str(slips), "--lang", "en"]) == 0
 
     assert b"The spelling check ended by itself, so" in capsysbinary.readouterr().out
+
+
+def test_what_came_before_an_order_is_counted_over_all_files(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    paths = [tmp_path / "ordered.txt", tmp_path / "left.txt"]
+    paths[0].write_text(
+        "Visitor: Is the lamp in stock?\nOperator: Which one?\nVisitor: I'll take it"
+    )
+    paths[1].write_text(
+        "Visitor: Is the lamp in stock?\nOperator: It is not.\nVisitor: What a pity"
+    )
+
+    assert main(["review", "--closing", "--lang", "en", "--format", "json", *map(str, paths)]) == 0
+
+    found = json.loads(capsysbinary.readouterr().out)
+    question = {"step": "question", "well": 1, "of_well": 1, "others": 0, "of_others": 1}
+    assert found["topics"][0]["steps"][0] == question
+    assert found["topics"][0]["is_enough"] is False

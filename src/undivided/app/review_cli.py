@@ -4,21 +4,25 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from undivided.app.review_spelling import ReviewSpelling
 from undivided.etiquette.coach.phrases import Phrases
-from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.etiquette.coach.rules.every import RULES
-from undivided.etiquette.review import page, reports
+from undivided.etiquette.review import closing_report, page, reports
+from undivided.etiquette.review.closing import Closing, closing_of
+from undivided.etiquette.review.closing_counts import closing_review
 from undivided.etiquette.review.reports import Reviewed
 from undivided.etiquette.review.reviewing import masked_transcript, review
 from undivided.etiquette.review.saved import Said, Transcript, TranscriptRefused
 from undivided.etiquette.review.transcripts import LONGEST_FILE, read_transcript
 from undivided.library.filling.values import first_name
 from undivided.protocol.errors import UndividedError
-from undivided.storage.coach_words import known_languages, load_coach_words
+from undivided.storage.coach_words import CoachWords, known_languages, load_coach_words
 from undivided.storage.language_guess import language_of
 
 
@@ -65,8 +69,32 @@ def _review(args: argparse.Namespace) -> int:
             sys.stderr.write(f"{error.sentence}\n")
             is_well = False
     if files:
-        _write(_masked(files) if args.mask else _report(files, args))
+        _write(_printed(files, args))
     return 0 if is_well else 1
+
+
+def _printed(files: list[_File], args: argparse.Namespace) -> str:
+    if args.mask:
+        return _masked(files)
+    return _closings(files, args) if args.closing else _report(files, args)
+
+
+def _closings(files: list[_File], args: argparse.Namespace) -> str:
+    writers = {
+        "json": closing_report.as_json,
+        "html": closing_report.as_html,
+        "text": closing_report.as_text,
+    }
+    found = (each for file in files for each in _closings_of(file, args))
+    return writers[args.format](closing_review(found))
+
+
+def _closings_of(file: _File, args: argparse.Namespace) -> Iterator[Closing | None]:
+    _, words = _words_of(file, args)
+    reader = Reader(words.phrases)
+    name = first_name(args.visitor or file.transcript.visitor_name)
+    for _, chat in groupby(masked_transcript(file.transcript), key=lambda each: each.chat):
+        yield closing_of(list(chat), reader, name)
 
 
 def _report(files: list[_File], args: argparse.Namespace) -> str:
@@ -80,11 +108,7 @@ def _report(files: list[_File], args: argparse.Namespace) -> str:
 
 def _reviewed(file: _File, args: argparse.Namespace, spelling: ReviewSpelling) -> Reviewed:
     transcript = file.transcript
-    said = "\n".join(each.said.text for each in transcript.messages)
-    language = args.lang or language_of(said) or _language_by_phrases(said)
-    words = load_coach_words(language)
-    if words.problem:
-        sys.stderr.write(f"{words.problem}\n")
+    language, words = _words_of(file, args)
     found = review(
         transcript,
         words.phrases,
@@ -95,6 +119,16 @@ def _reviewed(file: _File, args: argparse.Namespace, spelling: ReviewSpelling) -
     unread = tuple((each.line, each.reason) for each in transcript.unread)
     note = " ".join(filter(None, (_note(language, found.language), spelling.problem)))
     return Reviewed(file.name, found, unread, note)
+
+
+def _words_of(file: _File, args: argparse.Namespace) -> tuple[str, CoachWords]:
+    """Return the language of a file, or "", and the coach's words of it."""
+    said = "\n".join(each.said.text for each in file.transcript.messages)
+    language = args.lang or language_of(said) or _language_by_phrases(said)
+    words = load_coach_words(language)
+    if words.problem:
+        sys.stderr.write(f"{words.problem}\n")
+    return language, words
 
 
 def _language_by_phrases(said: str) -> str:

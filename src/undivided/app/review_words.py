@@ -14,6 +14,14 @@ the file tells (JSON Lines with "origin": "own", "touched" or "untouched", as Un
 them); and misspelt words, by the dictionaries of the composer. Names, links, codes and hidden card
 numbers are never counted as misspelt. In JSON they are measures.by_chat.
 
+--closing counts over all chats of all files which steps came before an order or thanks: questions,
+listed options, facts with a source, links, summaries, words of care, offers, the name, prepared
+responses. Chats are counted, by why the visitor wrote; nothing is ranked, and a warning says where
+so few chats prove nothing. In JSON it is one object: replies_before, fewest_chats, left_out, and
+topics, each with topic ("all", "complaint", "confused", "buying" or "other"), orders, thanks,
+others, is_enough and steps; a step has its name, well (chats that ended well and had it), of_well
+(those in which it could be seen), others and of_others.
+
 The exit code is 0 when every file was read, whatever was found in it; 1 after a sentence about
 each file that could not be read, the others are reported; and 2 when the words of the command are
 wrong.
@@ -36,7 +44,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     unspelt = "count no misspelt words; it starts no dictionary"
     review.add_argument("--no-spelling", action="store_true", help=unspelt)
     masked = "print the chat as JSON Lines, card numbers masked"
-    review.add_argument("--mask", action="store_true", help=masked)
+    closing = "count what came before orders and thanks, over all files"
+    instead = review.add_mutually_exclusive_group()
+    instead.add_argument("--mask", action="store_true", help=masked)
+    instead.add_argument("--closing", action="store_true", help=closing)
     review.add_argument("--rules", action="store_true", help="list the rules and their practices")
     review.set_defaults(command=_run)
 

@@ -22,17 +22,22 @@ _STYLE = (
     "td{overflow-wrap:anywhere}code{font-size:13px;white-space:nowrap}"
     ".wide{overflow-x:auto}.wide td{overflow-wrap:normal}"
     ".figures{max-width:32rem}.figures td+td{text-align:right;white-space:nowrap}"
+    ".steps{max-width:40rem}"
     ".findings th:first-child{width:3rem}.findings th:nth-child(2){width:9rem}"
 )
 
 
 def as_html(files: Sequence[Reviewed]) -> str:
     """Return the page of some files."""
-    body = "".join(_section(each) for each in files)
+    return page_of("Review of chats", "".join(_section(each) for each in files))
+
+
+def page_of(title: str, body: str) -> str:
+    """Return a whole page; both are HTML already."""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Review of chats</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Review of chats</h1>{body}</body></html>\n"
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{body}</body></html>\n"
     )
 
 
@@ -50,20 +55,20 @@ def _section(each: Reviewed) -> str:
     chats = [chat_cells(chat) for chat in review.chats]
     left_out = "".join(f"<li>Line {line}: {escape(reason)}</li>" for line, reason in each.unread)
     heads = ("Line", "Rule", "What was seen", "Better")
-    found = _table("findings", findings, heads) if findings else "<p>Nothing was found.</p>"
+    found = table("findings", findings, heads) if findings else "<p>Nothing was found.</p>"
     return (
         f"<h2>{escape(one_line(each.name, 200))}</h2>"
         + (f"<p>{escape(each.note)}</p>" if each.note else "")
         + found
         + "<h3>Chat by chat</h3>"
-        + f'<div class="wide" tabindex="0">{_table("chats", chats, CHAT_HEADS)}</div>'
+        + f'<div class="wide" tabindex="0">{table("chats", chats, CHAT_HEADS)}</div>'
         + "<h3>All together</h3>"
-        + _table("figures", figure_rows(review.measures))
+        + table("figures", figure_rows(review.measures))
         + (f"<h3>Left out</h3><ul>{left_out}</ul>" if left_out else "")
     )
 
 
-def _table(name: str, rows: Iterable[Sequence[str]], heads: Sequence[str] = ()) -> str:
+def table(name: str, rows: Iterable[Sequence[str]], heads: Sequence[str] = ()) -> str:
     """Return a table; its cells are HTML already."""
     head = "".join(f'<th scope="col">{word}</th>' for word in heads)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
