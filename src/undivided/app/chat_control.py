@@ -11,6 +11,7 @@ from undivided.desk import facts
 from undivided.desk.values import ChatRow
 from undivided.etiquette.cards.numbers import masked
 from undivided.etiquette.coach.advice import Act, Remedy
+from undivided.library.filling.slots import fill
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.events import Event, Kind, Properties, Visibility
@@ -243,6 +244,7 @@ class ChatControl(QObject):
             checks=self.checks_of(row.id),
         )
         sheet.remedy_wanted.connect(self._say_first)
+        sheet.blanks_wanted.connect(self._fill_in_first)
         sheet.settled.connect(lambda promise: self.promise_settled.emit(row.id, promise))
         sheet.close_requested.connect(lambda which: self._do(commands.CloseChat(ChatId(which))))
         sheet.open()
@@ -254,6 +256,14 @@ class ChatControl(QObject):
         if text and composer.chat_id == chat_id:
             space = " " if composer.text.strip() else ""
             put_in(composer.editor, Remedy(Act.INSERT, space + text))
+
+    def _fill_in_first(self, chat_id: str, body: str) -> None:
+        """Leave a chat open, and put a text with blanks behind its draft."""
+        self.pick_and_write(ChatId(chat_id))
+        composer = self._conversation.composer
+        if composer.chat_id == chat_id:
+            end = composer.editor.document().characterCount() - 1
+            composer.insert_response(fill(body, {}), at=end)
 
     def _open_points(self, row: ChatRow) -> list[str]:
         points = []

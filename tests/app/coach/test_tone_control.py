@@ -106,6 +106,32 @@ async def test_the_check_before_closing_puts_what_is_missing_behind_the_draft(
         assert not [point for point in chats.checks_of(ELENA) if point.settles]
 
 
+async def test_a_review_is_asked_for_behind_the_draft_and_its_address_stays_to_fill(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path) as desk:
+        await desk.until(desk.window.sign_in.isVisible, "the sign-in page")
+        desk.window.show_desk()
+        desk.bridge.apply(Changes(rows=(chat("Elena"),), order=(ELENA,)))
+        desk.click_tab(ELENA)
+        hear(desk, (Author.ME, "It is here."), (Author.VISITOR, "Thank you, you are amazing!"))
+        desk.composer.editor.setPlainText("You are welcome.")
+        chats = desk.program.controls.chats
+        wanted = "Ask for a review"
+        await desk.until(lambda: wanted in {p.act for p in chats.checks_of(ELENA)}, "the offer")
+        chats.ask_to_close(ELENA)
+        sheet = await desk.sheet(CloseSheet)
+
+        (button,) = [each for each in sheet.acts if each.text() == wanted]
+        assert "“Thank you, you are amazing!”" in button.accessibleName()
+        QTest.keyClick(sheet, Qt.Key(Qt.Key.Key_0 + int(button.key)))
+        assert sheet.is_over
+        assert desk.composer.text.startswith("You are welcome. I am glad that I could help.")
+        (blank,) = desk.composer.editor.blanks()
+        assert blank.name == "address of the review page"
+        assert desk.composer.text.endswith(blank.name)
+
+
 async def test_a_mood_is_shown_with_its_reason_and_two_hard_chats_propose_a_break(
     tmp_path: Path,
 ) -> None:

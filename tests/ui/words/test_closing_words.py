@@ -1,7 +1,8 @@
 """What the close sheet says of a chat."""
 
 from undivided.etiquette.coach.ending import Ending, Farewell, Promise
-from undivided.ui.words.closing_words import ClosePoint, close_points
+from undivided.etiquette.coach.praise import ReviewOffer
+from undivided.ui.words.closing_words import ClosePoint, close_points, review_point
 
 FAREWELL = Farewell("Anything else?", "Bye, Elena!")
 
@@ -52,3 +53,14 @@ def test_what_cannot_be_known_is_not_mentioned() -> None:
         "You asked “anything else?”",
         "Greeting said, name used, thanks said, goodbye said",
     ]
+
+
+def test_a_very_happy_visitor_is_quoted_and_leaves_nothing_open() -> None:
+    assert review_point(ReviewOffer("You are amazing!", "Rate us: {{address}}")) == ClosePoint(
+        "The visitor is very happy",
+        is_done=True,
+        detail="“You are amazing!”",
+        act="Ask for a review",
+        remedy="Rate us: {{address}}",
+        has_blanks=True,
+    )

@@ -13,11 +13,12 @@ from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.chat_view import ChatView, Line
 from undivided.etiquette.coach.checklist import Ticks, checklist_of, mark_of
 from undivided.etiquette.coach.ending import ending_of, farewell_in
+from undivided.etiquette.coach.praise import review_offer
 from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.summary import agreed_in, summary_of
 from undivided.library.filling.values import first_name
 from undivided.protocol.ids import ChatId
-from undivided.ui.words.closing_words import ClosePoint, close_points, summary_point
+from undivided.ui.words.closing_words import ClosePoint, close_points, review_point, summary_point
 
 
 class ClosingControl(QObject):
@@ -52,7 +53,9 @@ class ClosingControl(QObject):
             promises=tuple(promises),
         )
         points = close_points(ending, farewell_in(reader.phrases, name))
-        return (*points, *_summary(lines, reader))
+        offer = review_offer(lines, ending, reader, self._context.drafts.get(chat_id, ""))
+        review = () if offer is None else (review_point(offer),)
+        return (*review, *points, *_summary(lines, reader))
 
     def settle(self, chat_id: str, promise: str) -> None:
         """Take a promise off the list: it is done, or it was none."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from undivided.library.filling.slots import fill
 from undivided.protocol.ids import ChatId
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.look.plain import wrapped_label
@@ -28,11 +29,13 @@ class CloseSheet(Sheet):
     Signals:
         close_requested: The chat is to be closed.
         remedy_wanted: The chat stays open and this text belongs behind its draft; may be empty.
+        blanks_wanted: The same of a text whose double braces are blanks.
         settled: A promise that the operator calls done.
     """
 
     close_requested = Signal(str)
     remedy_wanted = Signal(str, str)
+    blanks_wanted = Signal(str, str)
     settled = Signal(str)
 
     def __init__(
@@ -103,7 +106,8 @@ class CloseSheet(Sheet):
         key = str(number) if number <= _MOST_KEYS else ""
         name = f"{point.act}: {point.detail or point.words}"
         button = Button(point.act, self.tokens, key=key, name=name)
-        button.explain(point.remedy or point.act)
+        shown = fill(point.remedy, {}).text if point.has_blanks else point.remedy
+        button.explain(shown or point.act)
         button.clicked.connect(lambda: self._do(point, button, glyph))
         self.acts.append(button)
         return button
@@ -115,4 +119,5 @@ class CloseSheet(Sheet):
             self.settled.emit(point.settles)
         else:
             self.reject()
-            self.remedy_wanted.emit(self._chat_id, point.remedy)
+            wanted = self.blanks_wanted if point.has_blanks else self.remedy_wanted
+            wanted.emit(self._chat_id, point.remedy)

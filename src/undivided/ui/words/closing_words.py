@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.ending import Ending, Farewell
+from undivided.etiquette.coach.praise import ReviewOffer
 from undivided.qtmodels.durations import counted
 from undivided.qtmodels.spoken import local_clock
 
 ANSWER = "Answer it"
 ASK = "Ask it"
+ASK_REVIEW = "Ask for a review"
 SAY_GOODBYE = "Say goodbye"
 SETTLED = "It is done"
 SUM_UP = "Sum it up"
@@ -30,6 +32,7 @@ class ClosePoint:
         act: The word on its button, or "".
         remedy: What that button writes behind the draft; the sheet goes away for it.
         settles: The promise that the button takes off the list; the sheet stays.
+        has_blanks: Double braces in the remedy are blanks, which are filled before it is sent.
     """
 
     words: str
@@ -38,6 +41,7 @@ class ClosePoint:
     act: str = ""
     remedy: str = ""
     settles: str = ""
+    has_blanks: bool = False
 
 
 def close_points(ending: Ending, farewell: Farewell) -> tuple[ClosePoint, ...]:
@@ -50,6 +54,18 @@ def close_points(ending: Ending, farewell: Farewell) -> tuple[ClosePoint, ...]:
 def summary_point(summary: str) -> ClosePoint:
     """Return that what was agreed is not summed up, and the words for it. Source: practice 82."""
     return ClosePoint("What you agreed is not summed up yet", act=SUM_UP, remedy=summary)
+
+
+def review_point(offer: ReviewOffer) -> ClosePoint:
+    """Return that the visitor is very happy, and may be asked for a review. Source: practice 58."""
+    return ClosePoint(
+        "The visitor is very happy",
+        is_done=True,
+        detail=_quoted(offer.praise),
+        act=ASK_REVIEW,
+        remedy=offer.sentence,
+        has_blanks=True,
+    )
 
 
 def _questions(ending: Ending) -> list[ClosePoint]:
