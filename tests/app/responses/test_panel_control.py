@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -136,6 +137,29 @@ async def test_no_card_jumps_while_the_pointer_is_on_the_cards(tmp_path: Path) -
         QApplication.sendEvent(cards, QEnterEvent(middle, middle, middle))
 
         shown.hears("Elena", OTHER_QUESTION)
+        await shown.has_had_time()
+        while_in_use = shown.first
+        QApplication.sendEvent(cards, QEvent(QEvent.Type.Leave))
+
+        assert while_in_use == "Lost parcel"
+        await shown.suggests("Bulb of a lamp")
+
+
+async def test_no_card_jumps_when_the_pointer_comes_while_a_search_is_under_way(
+    tmp_path: Path,
+) -> None:
+    async with panel(tmp_path) as shown:
+        await shown.suggests("Lost parcel")
+        may_go_on = Event()
+        library = shown.desk.program.context.library
+        held_up = asyncio.ensure_future(library.ask(lambda _: may_go_on.wait()))
+        shown.hears("Elena", OTHER_QUESTION)
+        cards = shown.desk.window.desk.panel.canned.list
+        middle = QPointF(cards.rect().center())
+        QApplication.sendEvent(cards, QEnterEvent(middle, middle, middle))
+
+        may_go_on.set()
+        await held_up
         await shown.has_had_time()
         while_in_use = shown.first
         QApplication.sendEvent(cards, QEvent(QEvent.Type.Leave))

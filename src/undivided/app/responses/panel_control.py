@@ -78,6 +78,7 @@ class PanelControl(QObject):
         self._note_changes = note_changes
         self.preferred: Callable[[], Preferred | None] = lambda: None
         self._shown_for = _About()
+        self._answered: Asked | None = None
         self._is_wanted = self._is_searching = False
         self._suggests = context.settings.suggest_responses
         self._panel = context.window.desk.panel.canned
@@ -98,7 +99,7 @@ class PanelControl(QObject):
         """Read the folders and search again; for what has changed the library."""
         folders = await self._context.library.ask(_folders)
         self._panel.offer(Choices(folders=folders))
-        await self._search(self._panel.wanted)
+        await self._search(self._panel.wanted, is_due=True)
 
     async def _open_menu(self) -> None:
         # Only now, because counting the tags reads every response.
@@ -168,7 +169,13 @@ class PanelControl(QObject):
         finally:
             self._is_searching = False
 
-    async def _search(self, asked: Asked) -> None:
+    async def _search(self, asked: Asked, *, is_due: bool = False) -> None:
+        """Show what is found, unless cards would jump that came into use meanwhile.
+
+        Args:
+            is_due: The library has changed, and the cards with it.
+        """
+        before = self._shown_for
         about, situation = self._about(), self._facts.situation()
         self._shown_for = about
         suggests = self._suggests = self._context.settings.suggest_responses
@@ -178,6 +185,11 @@ class PanelControl(QObject):
         self._note_changes(found.changes)
         if asked != self._panel.wanted or about != self._shown_for:
             return  # something newer was typed or shown meanwhile
+        if not is_due and asked == self._answered and self._panel.list.is_in_use:
+            self._shown_for = before
+            self.follow()
+            return
+        self._answered = asked
         first = self._first(found, about.preferred)
         self._context.canned.show(found.matches, self._facts.today(), first)
         self._panel.show_found(found.total)
