@@ -80,6 +80,9 @@ def caret(number):
     cursor.setPosition(number)
     return spot(editor.viewport(), editor.cursorRect(cursor).center())
 
+def ready(_):
+    return bool(answer.window.actions())
+
 def shown(_):
     conversation = answer.window.desk.conversation
     row = answer.opened.bridge.chats.row_of(conversation.chat_id or "")
@@ -108,6 +111,12 @@ class RealWindow:
             while not (at := await self._ask(ask, of)):
                 await asyncio.sleep(STEP_S)
             return at[0], at[1]
+
+    async def is_ready(self) -> None:
+        """Wait until its keys work: the sign-in page can be used before the rest is loaded."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not await self._ask("ready", None):
+                await asyncio.sleep(STEP_S)
 
     async def shows(self, **wanted: object) -> None:
         """Wait until the window shows this: `is_at_desk`, `chat`, `text`, `link`."""
@@ -170,7 +179,9 @@ async def real_window(profile: Path, screen: Screen, bus: SessionBus) -> AsyncIt
         )
     try:
         await asyncio.to_thread(screen.wait_for_window, "Undivided")
-        yield RealWindow(process, screen)
+        window = RealWindow(process, screen)
+        await window.is_ready()
+        yield window
         process.terminate()
         code = await asyncio.to_thread(process.wait, PATIENCE_S)
         assert (code, log.read_text()) == (0, "")

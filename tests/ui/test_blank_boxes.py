@@ -36,7 +36,8 @@ def test_the_box_in_the_draft_reaches_only_into_spaces(qtbot: QtBot, body: str, 
 
     columns = filled_columns(editor.viewport().grab().toImage())
 
-    assert columns[-1] < end + over
+    # Letters end in the middle of a pixel, which is filled whole.
+    assert columns[-1] <= end + over
     assert columns[-1] >= end - 1
 
 
@@ -56,5 +57,6 @@ def test_the_box_in_a_preview_reaches_only_into_spaces(
 
     columns = filled_columns(picture)
 
-    assert columns[-1] < end + over
+    # Letters end in the middle of a pixel, which is filled whole.
+    assert columns[-1] <= end + over
     assert columns[-1] >= end - 2
