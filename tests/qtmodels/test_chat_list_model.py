@@ -166,6 +166,26 @@ def test_a_row_is_spoken_with_its_place(model: ChatListModel) -> None:
     assert spoken == "Aiko, waiting 38 seconds, soon: Is it in stock? 3 of 4"
 
 
+def test_a_page_of_an_order_marks_the_row_and_leaves_the_order(model: ChatListModel) -> None:
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last, _roles: told.append(first.row()))
+    for is_so in (True, True, False):
+        model.set_on_order_page(ChatId("aiko"), is_so=is_so)
+        assert model.index(2).data(ROW_ROLE).is_on_order_page is is_so
+    model.set_on_order_page(ChatId("gone"), is_so=True)
+
+    assert told == [2, 2]
+    assert names(model) == list(NAMES)
+
+
+def test_a_mark_of_an_order_leaves_with_its_chat(model: ChatListModel) -> None:
+    model.set_on_order_page(ChatId("elena"), is_so=True)
+    model.apply(Changes(removed=ids("Elena")))
+    model.apply(Changes(rows=(chat("Elena", CALM),), order=ids("Elena", "Marcus")))
+
+    assert not model.index(0).data(ROW_ROLE).is_on_order_page
+
+
 def test_indexes_outside_give_nothing(model: ChatListModel) -> None:
     assert model.data(model.index(9)) is None
     assert model.rowCount(model.index(0)) == 0

@@ -1,6 +1,7 @@
 """The queue's model, the messages of each chat, and the bridge that feeds both."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from tests.support.rows import CALM, chat, queued, said
@@ -17,6 +18,7 @@ from undivided.desk.values import (
 )
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
+from undivided.qtmodels.chat_list_model import ROW_ROLE
 from undivided.qtmodels.queue_model import QueueModel
 from undivided.qtmodels.transcript_model import TranscriptModel
 
@@ -158,3 +160,25 @@ def test_every_part_of_a_change_has_its_signal() -> None:
     bridge.apply(Changes(removed=(ELENA,), queue=(), marks={ELENA: CALM}, status=DeskStatus()))
 
     assert sorted(told) == ["marks", "queue", "removed", "status"]
+
+
+def test_a_visitor_on_a_page_of_an_order_is_marked_and_keeps_their_place(
+    qtmodeltester: ModelTester,
+) -> None:
+    model, hanna, lucia = QueueModel(), ChatId("hanna"), ChatId("lucia")
+    qtmodeltester.check(model)
+    model.apply(Changes(queue=(queued("Hanna", 1), queued("Lucia", 2))))
+    model.set_on_order_page(lucia, is_so=True)
+    model.set_on_order_page(ChatId("gone"), is_so=True)
+
+    def marked() -> list[bool]:
+        return [model.index(n).data(ROW_ROLE).is_on_order_page for n in range(model.rowCount())]
+
+    assert marked() == [False, True]
+    assert [row.id for row in model.rows()] == [hanna, lucia]
+    spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "in the queue for 9 seconds, on an order page: Returns page" in spoken
+
+    model.apply(Changes(queue=(queued("Hanna", 1),)))
+    model.apply(Changes(queue=(queued("Hanna", 1), queued("Lucia", 2))))
+    assert marked() == [False, False]

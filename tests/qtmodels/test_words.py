@@ -75,18 +75,26 @@ def test_typing_goes_before_the_last_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("meta", "icon"),
+    ("meta", "icon", "on_order_page"),
     [
-        ("", ""),
-        ("Draft", "pencil"),
-        ("2 to send", ""),
-        ("Said goodbye", ""),
-        ("Checkout", "shopping-cart"),
-        ("Care and repair", "file"),
+        ("", "", ""),
+        ("Draft", "pencil", "pencil"),
+        ("2 to send", "", ""),
+        ("Said goodbye", "", ""),
+        ("Closed", "", ""),
+        ("Not sent", "", ""),
+        ("Annoyed", "", "shopping-cart"),
+        ("Checkout", "file", "shopping-cart"),
+        ("Care and repair", "file", "shopping-cart"),
     ],
 )
-def test_the_word_at_the_right_has_its_icon(meta: str, icon: str) -> None:
-    assert meta_icon(meta) == icon
+def test_the_word_at_the_right_has_its_icon_and_a_page_of_an_order_a_cart(
+    meta: str, icon: str, on_order_page: str
+) -> None:
+    row = chat("Elena", meta=meta)
+
+    assert meta_icon(row) == icon
+    assert meta_icon(replace(row, is_on_order_page=True)) == on_order_page
 
 
 @pytest.mark.parametrize(
@@ -102,13 +110,22 @@ def test_the_word_at_the_right_has_its_icon(meta: str, icon: str) -> None:
             "Priya, on hold, 1 minute 24 left: On hold · agreed to 2 minutes. 1 of 6",
         ),
         (chat("Tom", IDLE, meta="Draft"), "Tom, draft kept. 1 of 6"),
+        (chat("Tom", IDLE, meta="Closed"), "Tom, closed. 1 of 6"),
+        (
+            chat("Tom", IDLE, meta="Pay here", is_on_order_page=True),
+            "Tom, on Pay here, an order page. 1 of 6",
+        ),
+        (
+            chat("Tom", IDLE, meta="Annoyed", is_on_order_page=True),
+            "Tom, seems annoyed, on an order page. 1 of 6",
+        ),
         (chat("Sam", IDLE, meta="2 to send", is_new=True), "Sam, new chat, 2 to send. 1 of 6"),
         (
             chat("Ann", replace(CALM, is_offline=True)),
             "Ann, waiting 8 seconds, as last known, offline. 1 of 6",
         ),
     ],
-    ids=["soon", "late", "held", "draft", "unsent", "offline"],
+    ids=["soon", "late", "held", "draft", "closed", "order", "sign", "unsent", "offline"],
 )
 def test_a_row_is_spoken_in_full(row: object, told: str) -> None:
     assert spoken_row(row, row.mark, 1, 6) == told  # type: ignore[attr-defined, arg-type] # a row

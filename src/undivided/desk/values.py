@@ -220,6 +220,8 @@ class ChatRow:
     Attributes:
         preview: The last line; own lines start with "You: ".
         meta: One word at the right: "Draft", "2 to send", "Checkout", "Said goodbye".
+        is_on_order_page: The visitor looks at a cart, a checkout or a payment; known once the
+            words of the language are. Source: practice 51.
         is_new: Nobody has looked at it yet; an alert runs until it is accepted.
         reach: What Send may do; it asks first where that would be an answer blind.
         unseen: The visitor's messages that came while the operator was away, not seen yet.
@@ -231,6 +233,7 @@ class ChatRow:
     mark: FocusMark
     preview: str = ""
     meta: str = ""
+    is_on_order_page: bool = False
     unread: int = 0
     is_active: bool = True
     is_new: bool = False
@@ -256,6 +259,7 @@ class QueueRow:
 
     Attributes:
         sign: What the first words sound like, such as "Annoyed"; it changes no order.
+        is_on_order_page: As in `ChatRow`; it changes no order either.
     """
 
     id: ChatId
@@ -264,6 +268,7 @@ class QueueRow:
     position: int
     preview: str = ""
     sign: str = ""
+    is_on_order_page: bool = False
 
 
 class LinkState(Enum):

@@ -1,6 +1,7 @@
 """The open chats as a list model; the order is the desk's, the running marks are its own role."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,11 +46,18 @@ class ChatListModel(OrderedChatsModel):
         self._at: datetime | None = None
         self._reckoned: dict[ChatId, FocusMark] = {}
         self._signs: dict[ChatId, str] = {}
+        self._on_order_pages: set[ChatId] = set()
 
     def set_sign(self, chat_id: ChatId, sign: str) -> None:
         """Show a visitor's mood in the place of the page; "" for none."""
         if self._signs.get(chat_id, "") != sign:
             self._signs[chat_id] = sign
+            self._tell([chat_id])
+
+    def set_on_order_page(self, chat_id: ChatId, *, is_so: bool) -> None:
+        """Mark whether a visitor looks at a page of an order."""
+        if chat_id in self._rows and (chat_id in self._on_order_pages) is not is_so:
+            self._on_order_pages ^= {chat_id}
             self._tell([chat_id])
 
     def apply(self, changes: Changes) -> None:
@@ -66,6 +74,7 @@ class ChatListModel(OrderedChatsModel):
             self._rows.pop(chat_id, None)
             self._marks.pop(chat_id, None)
             self._signs.pop(chat_id, None)
+            self._on_order_pages.discard(chat_id)
         self._tell(changed)
         self._take_marks(changes.marks)
         if changes.at is not None:
@@ -161,6 +170,8 @@ class ChatListModel(OrderedChatsModel):
         if role == MARK_ROLE:  # asked most: once a second for each row in view
             return self.mark_at(index.row())
         row = with_sign(self._rows[chat_id], self._signs.get(chat_id, ""))
+        if chat_id in self._on_order_pages:
+            row = replace(row, is_on_order_page=True)
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -20,11 +20,19 @@ class QueueModel(OrderedChatsModel):
         self._rows: dict[ChatId, QueueRow] = {}
         self._marks: dict[ChatId, FocusMark] = {}
         self._signs: dict[ChatId, str] = {}
+        self._on_order_pages: set[ChatId] = set()
 
     def set_sign(self, chat_id: ChatId, sign: str) -> None:
         """Mark what a visitor's first words sound like; the order stays as it is."""
         if chat_id in self._order and self._signs.get(chat_id, "") != sign:
             self._signs[chat_id] = sign
+            index = self.index(self._order.index(chat_id))
+            self.dataChanged.emit(index, index, [])
+
+    def set_on_order_page(self, chat_id: ChatId, *, is_so: bool) -> None:
+        """Mark whether a visitor looks at a page of an order; the order of rows stays as it is."""
+        if chat_id in self._order and (chat_id in self._on_order_pages) is not is_so:
+            self._on_order_pages ^= {chat_id}
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
 
@@ -51,6 +59,7 @@ class QueueModel(OrderedChatsModel):
         for chat_id in self._rows.keys() - set(self._order):
             del self._rows[chat_id], self._marks[chat_id]
             self._signs.pop(chat_id, None)
+            self._on_order_pages.discard(chat_id)
         for chat_id in kept:
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
@@ -68,7 +77,11 @@ class QueueModel(OrderedChatsModel):
         chat_id = self.chat_at(index.row()) if index.isValid() else None
         if chat_id is None:
             return None
-        row = replace(self._rows[chat_id], sign=self._signs.get(chat_id, ""))
+        row = replace(
+            self._rows[chat_id],
+            sign=self._signs.get(chat_id, ""),
+            is_on_order_page=chat_id in self._on_order_pages,
+        )
         mark = self._marks[chat_id]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.visitor.shown_name

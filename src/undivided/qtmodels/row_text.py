@@ -4,6 +4,10 @@ from undivided.desk.values import ChatRow, FocusMark, FocusState, Hold, HoldStat
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.mood_words import SIGNS
 
+ORDER_ICON = "shopping-cart"
+"""Beside a visitor who looks at a cart, a checkout or a payment. Source: practice 51."""
+STATES = frozenset({"Not sent", "Closed", "Elsewhere", "Said goodbye"})
+"""Words at a row's right that say how the chat stands, and are no page."""
 _ENDED_HOLDS = frozenset({HoldState.HURRY})
 
 
@@ -40,15 +44,17 @@ def hold_line(hold: Hold, mark: FocusMark, *, is_compact: bool) -> str:
     return f"On hold · agreed to {promised}"
 
 
-def meta_icon(meta: str) -> str:
+def meta_icon(row: ChatRow) -> str:
     """Return the icon beside the one word at the row's right, or an empty name for none.
 
-    A word is the state of a draft, what waits to be sent, a goodbye, or else the page.
+    A word is the state of a draft, what waits to be sent, a goodbye, how the visitor sounds, or
+    else the page.
     """
+    meta = row.meta
     if meta == "Draft":
         return "pencil"
-    if not meta or meta.endswith(" to send") or meta == "Said goodbye" or meta in SIGNS:
+    if not meta or meta.endswith(" to send") or meta in STATES:
         return ""
-    if any(word in meta.casefold() for word in ("checkout", "basket", "cart")):
-        return "shopping-cart"
-    return "file"
+    if row.is_on_order_page:
+        return ORDER_ICON
+    return "" if meta in SIGNS else "file"

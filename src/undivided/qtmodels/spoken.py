@@ -15,7 +15,7 @@ from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
 from undivided.qtmodels.mood_words import SIGNS, spoken_sign
-from undivided.qtmodels.row_text import second_line
+from undivided.qtmodels.row_text import STATES, second_line
 
 _DELIVERIES = {
     Delivery.WAITING: "waiting to be sent",
@@ -57,6 +57,8 @@ def spoken_queue_row(row: QueueRow, count: int) -> str:
     told = f"{row.visitor.shown_name}, {waited}"
     if row.sign:
         told = f"{told}, {spoken_sign(row.sign)}"
+    if row.is_on_order_page:
+        told = f"{told}, on an order page"
     if row.preview:
         told = f"{told}: {_shortened(row.preview)}"
     return _ended(told) + f" {row.position} of {count}"
@@ -89,11 +91,12 @@ def _spoken_state(mark: FocusMark) -> list[str]:
 def _spoken_meta(row: ChatRow) -> str:
     if row.meta == "Draft":
         return "draft kept"
-    if row.meta.endswith(" to send") or row.meta == "Said goodbye":
+    if row.meta.endswith(" to send") or row.meta in STATES:
         return row.meta[0].lower() + row.meta[1:]
     if row.meta in SIGNS:
-        return spoken_sign(row.meta)
-    return f"on {row.meta}"
+        sign = spoken_sign(row.meta)
+        return f"{sign}, on an order page" if row.is_on_order_page else sign
+    return f"on {row.meta}, an order page" if row.is_on_order_page else f"on {row.meta}"
 
 
 def spoken_message(message: Message, visitor: str) -> str:

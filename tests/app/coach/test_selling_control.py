@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtGui import QAction
 
 from tests.support.operator_desk import OperatorDesk, running
-from tests.support.rows import NOON, chat, visitor
+from tests.support.rows import NOON, chat, queued, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId, ThreadId
+from undivided.qtmodels.chat_list_model import ROW_ROLE
 from undivided.storage.visitor_notes import VisitorNotesFile
 
 ELENA = ChatId("elena")
@@ -95,6 +96,14 @@ async def test_offers_are_suggested_only_after_a_sign_of_buying(tmp_path: Path) 
         press(desk, "said_no")
         desk.bridge.apply(Changes(rows=(sitting("Elena", "t1", "https://shop.example/cart"),)))
         await desk.until(lambda: "Zebra pad" in shown(), "the page of the cart")
+        tom = replace(
+            queued("Tom", 1), visitor=sitting("Tom", "t3", "https://x.example/cart").visitor
+        )
+        desk.bridge.apply(Changes(queue=(tom,)))
+        for model in (desk.bridge.chats, desk.bridge.queue):
+            assert model.data(model.index(0), ROW_ROLE).is_on_order_page
+        desk.bridge.apply(Changes(rows=(sitting("Elena", "t1"),)))
+        assert not desk.bridge.chats.data(desk.bridge.chats.index(0), ROW_ROLE).is_on_order_page
 
 
 def replace_title(response: Response, title: str) -> Response:

@@ -14,6 +14,7 @@ from undivided.storage.coach_words import load_coach_words
     [
         ("en", "https://shop.example/checkout?step=2"),
         ("en", "https://shop.example/my-cart"),
+        ("en", "https://shop.example/check-out"),
         ("de", "https://laden.example/warenkorb"),
         ("fr", "https://boutique.example/panier"),
         ("es", "https://tienda.example/carrito/pago"),

@@ -8,6 +8,7 @@ from undivided.app.coach.closing_control import ClosingControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl, Offer
+from undivided.app.coach.order_page_control import OrderPageControl
 from undivided.app.coach.playbook_control import PlaybookControl
 from undivided.app.coach.question_control import QuestionControl
 from undivided.app.coach.selling_control import SellingControl
@@ -54,6 +55,7 @@ class CoachRoom:
         questions = QuestionControl(context, chats, facts, book)
         topics = TopicControl(context, coach.topics)
         moods = MoodControl(context, chats, facts, book, offer)
+        OrderPageControl(context, facts, book)
         selling = SellingControl(context, chats, facts, book)
         summaries = SummaryControl(context, chats, facts, book)
         tempers = TemperControl(context, chats, facts, book, library)

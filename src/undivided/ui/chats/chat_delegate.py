@@ -262,7 +262,7 @@ class ChatDelegate(QStyledItemDelegate):
         width = face.width(words)
         face.paint_right(painter, line, words, tokens.text_muted)
         start = line.right() - width
-        picture = meta_icon(row.meta)
+        picture = meta_icon(row)
         if picture:
             size = tokens.px(12)
             start -= size + 4
