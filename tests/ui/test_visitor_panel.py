@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import ChatRow, FocusMark, FocusState, VisitedPage, Visitor
+from undivided.etiquette.coach.needs import NO_NEEDS, Needs
 from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.visitor_panel import VisitorPanel
@@ -53,6 +54,23 @@ def test_the_page_that_is_open_now_stands_first(panel: VisitorPanel) -> None:
     names = [button.accessibleName() for button in buttons(panel, "Page")]
 
     assert names == [f"Page {HOSTILE}, open now", "Page Basket"]
+
+
+def test_the_line_of_needs_is_there_only_when_something_is_needed(panel: VisitorPanel) -> None:
+    before = panel.content_height(352)
+    panel.show_needs(Needs(budget="<b>£9", day="Friday"))
+    (line,) = (
+        one for one in panel.findChildren(QLabel) if one.text() == "Budget <b>£9 · By Friday"
+    )
+
+    assert line.isVisible()
+    assert line.textFormat() is Qt.TextFormat.PlainText
+    assert line.accessibleName() == "The visitor needs: Budget <b>£9 · By Friday"
+    assert panel.content_height(352) > before
+
+    panel.show_needs(NO_NEEDS)
+    assert not line.isVisible()
+    assert panel.content_height(352) == before
 
 
 def test_a_page_asks_before_it_is_opened(panel: VisitorPanel) -> None:

@@ -12,6 +12,7 @@ from undivided.app.coach.writing_notes import WritingNotes
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, ChatRow
 from undivided.etiquette.coach.abuse_note import KEPT_DAYS
+from undivided.etiquette.coach.needs import NO_NEEDS, Needs
 from undivided.etiquette.coach.refusals import still_counts
 from undivided.library.filling.values import ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
@@ -28,6 +29,7 @@ class ChatFacts:
         writing: The language of each chat, and what spelling knows of it.
         visitors: What each visitor said about buying.
         is_buying: Returns whether a chat's visitor has shown a sign of buying.
+        needs: Returns what a chat's visitor said they need.
     """
 
     def __init__(self, context: SessionContext, chats: ChatControl) -> None:
@@ -37,6 +39,7 @@ class ChatFacts:
         self.writing = WritingNotes(context)
         self.visitors = VisitorNotes(context, self.today)
         self.is_buying: Callable[[ChatId], bool] = lambda _chat: False
+        self.needs: Callable[[ChatId], Needs] = lambda _chat: NO_NEEDS
         self.visitors.changed.connect(self.writing.changed)
 
     def load(self) -> None:
@@ -68,11 +71,15 @@ class ChatFacts:
         row = self._row()
         profile = self._context.bridge.status.profile
         page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
+        needs = self.needs(row.id) if row is not None else NO_NEEDS
         return chat_values(
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
             visitor_phone=row.visitor.phone if row else "",
             visitor_language=name_in_itself(self.language()),
+            need_budget=needs.budget,
+            need_day=needs.day,
+            need_quantity=needs.quantity,
             operator_name=profile.name if profile else "",
             operator_title=profile.title if profile else "",
             chat_id=row.id if row else "",

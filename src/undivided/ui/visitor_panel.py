@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from undivided.desk.values import ChatRow, Visitor
 from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.coach.needs import NO_NEEDS, Needs
 from undivided.etiquette.coach.topic import LONGEST_TOPIC
 from undivided.protocol.limits import NAME_CHARACTERS, TAG_CHARACTERS, TAGS_PER_THREAD
 from undivided.ui.controls.key_buttons import Button, Kind
@@ -26,12 +27,15 @@ from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, spread
 from undivided.ui.visitor_lines import ROW, PageLink, ValueLine
 from undivided.ui.words import wording
+from undivided.ui.words.need_words import CAPTION, needs_line, needs_spoken
 
 _LABELS = 86
 _TAG_WIDTH = 96
 _TAG_LETTERS = 20
-_FIRST_PAGE = 4
-"""Their first row, below topic, name, address and visits."""
+_NEEDS = 1
+"""Its row, below the topic."""
+_FIRST_PAGE = 5
+"""Their first row, below topic, needs, name, address and visits."""
 _PAGES = 8
 _FIELDS = 12
 _FOLD = "Fold the visitor away"
@@ -66,6 +70,8 @@ class VisitorPanel(QWidget):
         self.name = ValueLine("Visitor’s name", NAME_CHARACTERS, tokens)
         self.email = ValueLine("Visitor’s e-mail address", NAME_CHARACTERS, tokens)
         self.tag_line = ValueLine("Add a tag", TAG_CHARACTERS, tokens)
+        self._needs = plain_label("")
+        self._needs_caption = plain_label(CAPTION, "muted")
         self._before = _value()
         self._note = plain_label("", "secondary")
         self.close_button = Button("", tokens, kind=Kind.FLAT, icon="chevron-up", name=_FOLD)
@@ -73,6 +79,7 @@ class VisitorPanel(QWidget):
         self._build()
         self._connect()
         self.tag_line.setFixedWidth(tokens.px(_TAG_WIDTH))
+        self.show_needs(NO_NEEDS)
         self.show_chat(None)
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -127,6 +134,19 @@ class VisitorPanel(QWidget):
         self._topic_of = chat_id
         set_plain_tooltip(self.topic, wording.topic_tip(topic, is_guess=is_guess))
 
+    def show_needs(self, needs: Needs) -> None:
+        """Show what the visitor said they need; the line is there only when they said something.
+
+        Source: practice 56.
+        """
+        line = needs_line(needs)
+        self._needs.setText(line)
+        self._needs.setAccessibleName(needs_spoken(needs))
+        self._grid.setRowMinimumHeight(_NEEDS, ROW if line else 0)
+        for part in (self._needs_caption, self._needs):
+            part.setVisible(bool(line))
+        self._content_changed()
+
     @property
     def is_folded(self) -> bool:
         """Whether only the heading is shown."""
@@ -170,15 +190,18 @@ class VisitorPanel(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnMinimumWidth(0, _LABELS)
         self._grid.setColumnStretch(1, 1)
-        for number, (words, part) in enumerate(
+        self._needs.setWordWrap(True)
+        self._needs.setContentsMargins(6, 0, 0, 0)
+        for number, (caption, part) in enumerate(
             (
-                ("Topic", self.topic),
-                ("Name", self.name),
-                ("E-mail", self.email),
-                ("Before", self._before),
+                (plain_label("Topic", "muted"), self.topic),
+                (self._needs_caption, self._needs),
+                (plain_label("Name", "muted"), self.name),
+                (plain_label("E-mail", "muted"), self.email),
+                (plain_label("Before", "muted"), self._before),
             )
         ):
-            self._add_pair(number, words, part)
+            self._add_pair(number, caption, part)
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 12)
@@ -228,9 +251,8 @@ class VisitorPanel(QWidget):
         self.setFocusProxy(self.close_button)
         self.close_button.clicked.connect(lambda: self.set_folded(is_folded=not self.is_folded))
 
-    def _add_pair(self, number: int, words: str, part: QWidget) -> None:
-        label = plain_label(words, "muted")
-        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
+    def _add_pair(self, number: int, caption: QWidget, part: QWidget) -> None:
+        self._grid.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(part, number, 1)
         self._grid.setRowMinimumHeight(number, ROW)
 

@@ -8,6 +8,7 @@ from undivided.app.coach.closing_control import ClosingControl
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl, Offer
+from undivided.app.coach.needs_control import NeedsControl
 from undivided.app.coach.order_page_control import OrderPageControl
 from undivided.app.coach.playbook_control import PlaybookControl
 from undivided.app.coach.question_control import QuestionControl
@@ -50,6 +51,7 @@ class CoachRoom:
         settings.coach_requested.connect(coach.open_sheet)
         coach.limited.connect(lambda name, value: settings.set(**{name: value}))
         ClosingControl(context, chats, facts, book)
+        NeedsControl(context, facts, book)
         PlaybookControl(context, facts, coach)
         ToneControl(context, facts, book, settings)
         questions = QuestionControl(context, chats, facts, book)

@@ -54,6 +54,9 @@ def chat_values(
     visitor_email: str = "",
     visitor_phone: str = "",
     visitor_language: str = "",
+    need_budget: str = "",
+    need_day: str = "",
+    need_quantity: str = "",
     operator_name: str = "",
     operator_title: str = "",
     chat_id: str = "",
@@ -70,6 +73,9 @@ def chat_values(
         visitor_email: As the visitor gave it.
         visitor_phone: As the visitor gave it.
         visitor_language: The name of the language that the visitor writes.
+        need_budget: What the visitor wants to spend, as they wrote it. Source: practice 56.
+        need_day: The day by which they need it, as they wrote it.
+        need_quantity: How many they need, in digits.
         operator_name: The full name that visitors see.
         operator_title: The job title that visitors see.
         chat_id: The chat's id.
@@ -85,6 +91,9 @@ def chat_values(
         "visitor.email": visitor_email,
         "visitor.phone": visitor_phone,
         "visitor.language": visitor_language,
+        "need.budget": need_budget,
+        "need.day": need_day,
+        "need.quantity": need_quantity,
         "operator.name": operator_name,
         "operator.first_name": first_name(operator_name),
         "operator.title": operator_title,
