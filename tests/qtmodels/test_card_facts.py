@@ -1,20 +1,23 @@
-"""What a card says quietly: why it was found, what is due, its fact, its files."""
+"""What a card says quietly: why it was found, what is due, its fact, its quote, its files."""
 
 from datetime import date
 
 import pytest
 from msgspec import structs
 
+from undivided.library.filling.slots import Filled
 from undivided.library.finding.search import Match, Why
-from undivided.library.model.parts import Alternative, Attachment, Fact
+from undivided.library.model.parts import Alternative, Attachment, Fact, Quote
 from undivided.library.model.responses import Response
 from undivided.qtmodels.card_facts import (
     ended_words,
     fact_words,
     files_words,
+    quote_words,
     review_words,
     why_words,
 )
+from undivided.qtmodels.cards import Card, spoken
 
 TODAY = date(2026, 11, 22)
 
@@ -94,6 +97,17 @@ def test_without_a_fact_nothing_vouches() -> None:
     response = Response(title="a", body="b")
 
     assert (fact_words(response, TODAY), ended_words(response, TODAY)) == ("", "")
+
+
+def test_who_is_quoted_is_named_with_whether_they_agreed() -> None:
+    asked = Response(title="a", body="b", quote=Quote(said_by="Ana K.", is_agreed=True))
+    unasked = Response(title="a", body="b", quote=Quote(said_by="Ana K."))
+
+    assert quote_words(asked) == "May be quoted: Ana K."
+    assert quote_words(unasked) == "Not agreed to be quoted: Ana K."
+    assert quote_words(Response(title="a", body="b")) == ""
+    assert "Not agreed to be quoted: Ana K." in spoken(Card(Match(unasked)), Filled("b"))
+    assert Card(Match(unasked)).has_facts
 
 
 def test_one_file_is_named_and_several_are_counted() -> None:

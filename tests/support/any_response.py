@@ -13,6 +13,7 @@ from undivided.library.model.parts import (
     Attachment,
     Fact,
     Fill,
+    Quote,
     SlotKind,
     Variant,
     Wording,
@@ -61,6 +62,7 @@ FACTS = st.builds(
     is_available=st.booleans(),
     alternatives=st.lists(ALTERNATIVES, max_size=2).map(tuple),
 )
+QUOTES = st.builds(Quote, said_by=WORD, is_agreed=st.booleans())
 
 
 def _some(parts: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -93,6 +95,7 @@ RESPONSE = (
         pages=_some(WORD),
         review_by=st.none() | st.dates(),
         fact=st.none() | FACTS,
+        quote=st.none() | QUOTES,
         is_offer=st.booleans(),
         owner=WORD | st.just(""),
         source=WORD,

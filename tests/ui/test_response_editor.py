@@ -18,6 +18,7 @@ from undivided.library.model.parts import (
     Attachment,
     Fact,
     Fill,
+    Quote,
     SlotKind,
     Variant,
     Wording,
@@ -61,6 +62,7 @@ WHOLE = Response(
     pages=("*/checkout*",),
     review_by=date(2027, 1, 1),
     fact=Fact(source="price list", valid_until=date(2026, 12, 31)),
+    quote=Quote(said_by="Ana K."),
     owner="mira@shop.example",
     uses=7,
     source="chatwoot",
@@ -141,6 +143,8 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     lamp.shortcut.set_text("lamp")
     lamp.reason.set_text("Same light")
     none.reason.set_text("of nothing")
+    editor.more.quote.said_by.set_text("Ana Kowalska")
+    editor.more.quote.agreed.click()
     editor.more.offer.click()
     editor.more.owner.set_text("")
     editor.more.files.remove(WHOLE.attachments[0])
@@ -151,6 +155,7 @@ def test_every_field_can_be_changed(window: QMainWindow) -> None:
     assert got.active is not None
     assert date(2026, 12, 31) == got.active.last_day
     assert got.is_offer
+    assert got.quote == Quote(said_by="Ana Kowalska", is_agreed=True)
     assert got.fact == Fact(
         source="price list",
         valid_until=date(2027, 6, 30),
@@ -243,6 +248,25 @@ def test_half_a_fact_is_said_before_saving(
 
     assert [] == asked
     assert said in editor._problem.text().lower()
+
+
+def test_consent_of_nobody_is_said_before_saving_and_keeps_who_was_quoted(
+    window: QMainWindow,
+) -> None:
+    asked: list[Response] = []
+    editor = opened(window, WHOLE)
+    editor.save_requested.connect(asked.append)
+
+    editor.more.quote.agreed.click()
+    editor.more.quote.said_by.set_text(" ")
+    editor.accept()
+
+    assert [] == asked
+    assert "nobody is named" in editor._problem.text()
+    assert editor.response.quote == WHOLE.quote
+
+    editor.more.quote.agreed.click()
+    assert editor.response.quote is None
 
 
 def test_a_text_that_is_too_long_cannot_be_saved(window: QMainWindow, qtbot: QtBot) -> None:

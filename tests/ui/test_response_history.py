@@ -8,7 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from undivided.library.model.parts import ActiveTimes, Attachment, Fill, SlotKind, Variant, Wording
+from undivided.library.model.parts import (
+    ActiveTimes,
+    Attachment,
+    Fill,
+    Quote,
+    SlotKind,
+    Variant,
+    Wording,
+)
 from undivided.library.model.responses import Response, Scope
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import LIGHT
@@ -112,6 +120,8 @@ def test_a_response_that_was_never_changed_has_nothing_to_restore(window: QMainW
             Attachment(name="a.pdf", media_type="application/pdf", size=182_000, digest=""),
             "a.pdf (182 KB)",
         ),
+        (Quote(said_by="Ana K."), "Ana K."),
+        (Quote(said_by="Ana K.", is_agreed=True), "Ana K., agreed to be quoted"),
         (
             ActiveTimes(
                 first_day=date(2026, 1, 2), weekdays=(0, 4), opens=time(8), closes=time(17)

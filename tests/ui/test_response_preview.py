@@ -1,7 +1,9 @@
 """What a preview says below the text is true."""
 
 from undivided.library.filling.slots import fill
-from undivided.ui.responses.response_preview import facts_about
+from undivided.library.model.parts import Quote
+from undivided.library.model.responses import Response
+from undivided.ui.responses.response_preview import facts_about, quote_note
 
 
 def test_only_what_the_chat_gave_is_said_to_come_from_it() -> None:
@@ -14,3 +16,14 @@ def test_only_what_the_chat_gave_is_said_to_come_from_it() -> None:
 
     assert given == ["Name filled from this chat"]
     assert stands_in == [""]
+
+
+def test_a_quote_without_consent_has_the_mark_of_what_needs_care() -> None:
+    asked, unasked = (
+        Response(title="t", body="b", quote=Quote(said_by="Ana K.", is_agreed=is_agreed))
+        for is_agreed in (True, False)
+    )
+
+    assert quote_note(asked).icon == "messages-square"
+    assert quote_note(unasked).icon == "triangle-alert"
+    assert quote_note(Response(title="t", body="b")).said == ""

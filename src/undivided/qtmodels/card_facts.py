@@ -1,4 +1,4 @@
-"""What a card says quietly besides title and text: why it was found, what is due, fact, files."""
+"""What a card says quietly: why it was found, what is due, its fact, its quote, its files."""
 
 from datetime import date
 
@@ -58,6 +58,18 @@ def ended_words(response: Response, today: date | None) -> str:
         return f"Not available, instead {instead}" if instead else "Not available"
     is_old = today is not None and has_ended(fact, today)
     return f"Out of date, until {fact.valid_until}" if is_old else ""
+
+
+def quote_words(response: Response) -> str:
+    """Return whether the text may be told as somebody's words, and whose they are, or "".
+
+    Source: practice 58.
+    """
+    quote = response.quote
+    if quote is None:
+        return ""
+    told = "May be quoted" if quote.is_agreed else "Not agreed to be quoted"
+    return f"{told}: {quote.said_by}"
 
 
 def files_words(attachments: tuple[Attachment, ...]) -> str:

@@ -11,6 +11,7 @@ from undivided.qtmodels.card_facts import (
     ended_words,
     fact_words,
     files_words,
+    quote_words,
     review_words,
     says_why,
     why_words,
@@ -82,8 +83,10 @@ class Card:
     @property
     def has_facts(self) -> bool:
         """Whether any of these says something; found out without writing the words."""
-        is_told = bool(self.own) or bool(self.due) or self.response.fact is not None
-        return is_told or says_why(self.match) or bool(self.response.attachments)
+        response = self.response
+        vouched = response.fact is not None or response.quote is not None
+        is_told = bool(self.own) or bool(self.due) or vouched
+        return is_told or says_why(self.match) or bool(response.attachments)
 
 
 def cards_of(
@@ -137,6 +140,7 @@ def spoken(card: Card, body: Filled) -> str:
         "starred" if response.starred else "",
         card.why,
         fact_words(response, card.today),
+        quote_words(response),
         card.due,
         card.own,
         card.files,

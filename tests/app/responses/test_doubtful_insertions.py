@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.app.responses.test_insertion_control import MARCUS, Place, place
-from undivided.library.model.parts import Alternative, Fact, Variant, Wording
+from undivided.library.model.parts import Alternative, Fact, Quote, Variant, Wording
 from undivided.library.model.responses import Response
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.match_view import Picked
@@ -98,7 +99,9 @@ async def test_every_way_in_asks_and_typing_on_takes_the_question_away(tmp_path:
         assert (at.text, checks.is_asking) == ("x", False)
 
 
-async def test_a_fact_inside_another_response_is_asked_about_too(tmp_path: Path) -> None:
+async def test_a_fact_or_a_quote_inside_another_response_is_asked_about_too(
+    tmp_path: Path,
+) -> None:
     async with place(tmp_path) as at:
         await at.add(_price(at))
         outer = await at.add(Response(title="Offer", body="Hello! {{> lamp}}"))
@@ -109,6 +112,29 @@ async def test_a_fact_inside_another_response_is_asked_about_too(tmp_path: Path)
         )
 
         await at.shows(f"Hello! {PRICE}")
+
+        composer = at.desk.composer
+        composer.editor.clear()
+        said = Quote(said_by="Ana K.")
+        word = Response(title="Ana", body="It shines.", shortcuts=("ana",), quote=said)
+        key = await at.add(word)
+        both = await at.add(Response(title="Both", body="{{> lamp}} {{> ana}}"))
+        for chosen, asked in ((key, ""), (both, "held until")):
+            at.insertion.insert(Picked(chosen))
+            await _asks(at, "“Ana K.”, who has not agreed to be quoted")
+            assert asked in composer.sending.checks.insertion.text
+            assert at.text == ""
+            composer.sending.checks.insertion.cancel_button.click()
+        at.insertion.insert(Picked(key))
+        await _asks(at, "not agreed")
+        composer.sending.checks.insertion.button.click()
+        await at.shows("It shines.")
+
+        composer.editor.clear()
+        agreed = structs.replace(word, shortcuts=(), quote=structs.replace(said, is_agreed=True))
+        at.insertion.insert(Picked(await at.add(agreed)))
+        await at.shows("It shines.")
+        assert not composer.sending.checks.is_asking
 
 
 async def test_what_cannot_be_had_is_exchanged_by_one_key(tmp_path: Path) -> None:

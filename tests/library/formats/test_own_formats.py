@@ -178,7 +178,7 @@ def test_values_of_another_program_are_named_and_kept() -> None:
         ("{", "not JSON"),
         ("[" * 100_000, "nested too deep"),
         ("{}", "no list of responses"),
-        ('{"version": 5, "responses": []}', "newer version"),
+        ('{"version": 6, "responses": []}', "newer version"),
         ('{"version": "x", "responses": []}', "newer version"),
     ],
 )
@@ -248,7 +248,7 @@ def test_file_of_version_2_says_nothing_about_facts() -> None:
 
     carried = formats.read(second).rows[0].carried
 
-    assert carried == frozenset(Response.__struct_fields__) - {"fact", "is_offer"}
+    assert carried == frozenset(Response.__struct_fields__) - {"fact", "is_offer", "quote"}
 
 
 def test_file_of_version_3_says_nothing_about_offers() -> None:
@@ -256,7 +256,15 @@ def test_file_of_version_3_says_nothing_about_offers() -> None:
 
     carried = formats.read(third).rows[0].carried
 
-    assert carried == frozenset(Response.__struct_fields__) - {"is_offer"}
+    assert carried == frozenset(Response.__struct_fields__) - {"is_offer", "quote"}
+
+
+def test_file_of_version_4_says_nothing_about_quotes() -> None:
+    fourth = '{"format": "undivided-responses", "version": 4, "responses": [{"body": "x"}]}'
+
+    carried = formats.read(fourth).rows[0].carried
+
+    assert carried == frozenset(Response.__struct_fields__) - {"quote"}
 
 
 def test_file_of_this_version_says_that_what_it_left_out_is_empty() -> None:

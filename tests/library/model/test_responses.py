@@ -15,6 +15,7 @@ from undivided.library.model.parts import (
     Attachment,
     Fact,
     Fill,
+    Quote,
     SlotKind,
     Variant,
     Wording,
@@ -259,6 +260,20 @@ def test_source_of_a_fact_is_one_line_and_hides_card_numbers() -> None:
 
     hidden = "list " + "\u2022\u2022\u2022\u2022 " * 3 + "1111"
     assert kept == Fact(source=hidden, valid_until=date(2026, 12, 31))
+
+
+def test_who_is_quoted_is_one_line_and_hides_card_numbers() -> None:
+    quote = Quote(said_by=" Ana\n4111 1111 1111 1111 ", is_agreed=True)
+
+    kept = cleaned(Response(title="t", body="b", quote=quote)).quote
+
+    assert kept == Quote(said_by="Ana " + "\u2022\u2022\u2022\u2022 " * 3 + "1111", is_agreed=True)
+
+
+@pytest.mark.parametrize("said_by", [" ", "x" * 201], ids=["nobody", "long"])
+def test_quote_of_nobody_is_refused(said_by: str) -> None:
+    with pytest.raises(ResponseRefused, match="who"):
+        cleaned(Response(title="t", body="b", quote=Quote(said_by=said_by)))
 
 
 def test_alternatives_are_kept_once_by_the_name_that_finds_them() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from undivided.library.model.parts import Alternative, Fact, Fill, SlotKind, Variant
+from undivided.library.model.parts import Alternative, Fact, Fill, Quote, SlotKind, Variant
 from undivided.library.model.responses import MAX_BODY, Response, cleaned
 from undivided.library.sharing.three_way import MERGED, FieldConflict, difference, merged
 from undivided.library.text_changes import Kind, Piece
@@ -192,6 +192,7 @@ CHANGES = st.fixed_dictionaries(
             is_available=st.booleans(),
             alternatives=_lists(Alternative(name="lamp"), Alternative(name="bulb", reason="Same")),
         ),
+        "quote": st.none() | st.builds(Quote, said_by=st.just("Ana"), is_agreed=st.booleans()),
         "is_offer": st.booleans(),
     },
 )

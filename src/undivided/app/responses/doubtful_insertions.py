@@ -1,4 +1,4 @@
-"""Asks before a response comes into a draft whose fact is out of date, or that cannot be had."""
+"""Asks before a response is inserted that is out of date, not to be had, or not to be quoted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ class DoubtfulInsertions:
         memory: Knows what stands in a draft, and what was asked about it.
         today: Returns the operator's date.
 
-    Source: practices 35 and 53.
+    Source: practices 35, 53 and 58.
     """
 
     def __init__(
@@ -71,15 +71,18 @@ class DoubtfulInsertions:
         gone = next(
             (card for card in ready.cards if card.fact and not card.fact.is_available), None
         )
+        consent = _consent_question(ready)
         if gone is not None:
             instead = await self._context.library.ask(lambda store: _instead(store, gone))
             asked = _Asked(ready, insert, insert_other, tuple(one for one, _ in instead))
             told = tuple((other.title, why) for other, why in instead)
-            self._ask(chat_id, asked, words.not_available(gone.title, told))
+            self._ask(chat_id, asked, words.not_available(gone.title, told), consent)
         elif ended is not None and ended.fact is not None:
             fact = ended.fact
             question = words.fact_has_ended(ended.title, fact.valid_until, fact.source)
-            self._ask(chat_id, _Asked(ready, insert, insert_other), question)
+            self._ask(chat_id, _Asked(ready, insert, insert_other), question, consent)
+        elif consent:
+            self._ask(chat_id, _Asked(ready, insert, insert_other), consent)
         else:
             insert(ready)
 
@@ -93,13 +96,14 @@ class DoubtfulInsertions:
             for one in self._memory.waiting(chat_id, self._composer.text)
         )
 
-    def _ask(self, chat_id: ChatId, asked: _Asked, question: str) -> None:
+    def _ask(self, chat_id: ChatId, asked: _Asked, *questions: str) -> None:
         if chat_id != self._composer.chat_id or self._composer.editor.isReadOnly():
             asked.insert(asked.ready)  # which says why it cannot be
             return
         self._composer.responses.close()
         self._composer.sending.checks.close()
         self._asked = asked
+        question = " ".join(filter(None, questions))
         self._question.ask(question, tuple(other.title for other in asked.instead))
         # Its keys are the text field's; whoever inserts from the panel has them elsewhere.
         self._composer.come_forward()
@@ -124,6 +128,14 @@ class DoubtfulInsertions:
         asked = self._end()
         if asked is not None and place < len(asked.instead):
             asked.insert_other(asked.instead[place].id)
+
+
+def _consent_question(ready: Ready) -> str:
+    """Return the question about words whose speaker has not agreed to be quoted, or ""."""
+    card = ready.not_agreed
+    if card is None or card.quote is None:
+        return ""
+    return words.not_agreed(card.title, card.quote.said_by)
 
 
 def _instead(store: LibraryStore, card: Response) -> tuple[tuple[Response, str], ...]:

@@ -31,8 +31,8 @@ class Ready:
         body: The text of the wording, with its slots still in braces.
         problem: A sentence about responses inside it that could not be put in, or "".
         inside: The responses that were put into it.
-        was_asked: Whether the operator wanted it although a fact in it is doubtful.
-            Source: practice 35.
+        was_asked: Whether the operator wanted it although a fact or a quote in it is doubtful.
+            Source: practices 35 and 58.
     """
 
     response: Response
@@ -46,6 +46,12 @@ class Ready:
     def cards(self) -> tuple[Response, ...]:
         """The fact cards in it, its own first."""
         return tuple(one for one in (self.response, *self.inside) if one.fact is not None)
+
+    @property
+    def not_agreed(self) -> Response | None:
+        """The first in it whose speaker has not agreed to be quoted, its own before others."""
+        every = (self.response, *self.inside)
+        return next((one for one in every if one.quote and not one.quote.is_agreed), None)
 
 
 class ResponseFilling(QObject):

@@ -27,6 +27,7 @@ _WORDS = {
     "pages": "pages",
     "review_by": "day of review",
     "fact": "source and end of the fact",
+    "quote": "who is quoted",
     "is_offer": "mark of an offer",
     "owner": "owner",
     "starred": "star",

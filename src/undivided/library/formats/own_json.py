@@ -12,20 +12,21 @@ from msgspec import ValidationError, convert, to_builtins
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats.own_files import files_as_object, files_in, left_behind
 from undivided.library.importing.rows import Parsed, parsed
-from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, Quote, SlotKind, Variant
 from undivided.library.model.responses import MAX_COUNT, Response, Scope
 
 FORMAT = "undivided-responses"
-VERSION = 4
+VERSION = 5
 
 FIELDS = frozenset(Response.__struct_fields__)
-_SINCE_4 = frozenset({"is_offer"})
+_SINCE_5 = frozenset({"quote"})
+_SINCE_4 = _SINCE_5 | {"is_offer"}
 _SINCE_3 = _SINCE_4 | {"fact"}
 _SINCE_2 = _SINCE_3 | {
     "variants", "slots", "attachments", "active", "pages", "review_by", "owner",
     "sent_untouched", "sent_edited",
 }  # fmt: skip
-_UNKNOWN_TO = {1: _SINCE_2, 2: _SINCE_3, 3: _SINCE_4, VERSION: frozenset[str]()}
+_UNKNOWN_TO = {1: _SINCE_2, 2: _SINCE_3, 3: _SINCE_4, 4: _SINCE_5, VERSION: frozenset[str]()}
 """What each version did not know yet; its files say nothing about these."""
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 T = TypeVar("T")
@@ -126,6 +127,7 @@ def as_object(response: Response) -> dict[str, object]:
         "pages": list(response.pages),
         "review_by": response.review_by.isoformat() if response.review_by else "",
         "fact": to_builtins(response.fact),
+        "quote": to_builtins(response.quote),
         "is_offer": response.is_offer,
         "owner": response.owner,
         "source": response.source,
@@ -160,6 +162,7 @@ def from_object(item: object) -> Response:
         pages=_list(item, "pages"),
         review_by=_part(item, "review_by", date | None, None),
         fact=_part(item, "fact", Fact | None, None),
+        quote=_part(item, "quote", Quote | None, None),
         is_offer=item.get("is_offer") is True,
         owner=_text(item, "owner"),
         source=_text(item, "source"),

@@ -1,4 +1,4 @@
-"""The kept form of a response's parts: wordings, blanks, files, times, pages and its fact."""
+"""The kept form of a response's parts: wordings, blanks, files, times, pages, fact and quote."""
 
 import re
 from collections.abc import Iterable
@@ -21,6 +21,7 @@ from undivided.library.model.parts import (
     Attachment,
     Fact,
     Fill,
+    Quote,
     SlotKind,
     Variant,
     Wording,
@@ -38,6 +39,7 @@ MAX_PAGES = 50
 MAX_PAGE = 500
 MAX_LANGUAGE = 35
 MAX_FACT_SOURCE = 500
+MAX_SAID_BY = 200
 MAX_ALTERNATIVE = 60
 """Code points of the name of an alternative: a shortcut, or an id."""
 MAX_REASON = 200
@@ -211,6 +213,21 @@ def kept_fact(fact: Fact | None) -> Fact | None:
         raise ResponseRefused("A fact needs its source: where it can be looked up.")
     check_length("source of the fact", source, MAX_FACT_SOURCE)
     return replace(fact, source=source, alternatives=_alternatives(fact.alternatives))
+
+
+def kept_quote(quote: Quote | None) -> Quote | None:
+    """Return the quote with whoever said it in one line.
+
+    Raises:
+        ResponseRefused: Nobody is named, or the name is too long.
+    """
+    if quote is None:
+        return None
+    said_by = one_line(quote.said_by)
+    if not said_by:
+        raise ResponseRefused("A quote needs whoever said it.")
+    check_length("name of who said it", said_by, MAX_SAID_BY)
+    return replace(quote, said_by=said_by)
 
 
 def _alternatives(given: Iterable[Alternative]) -> tuple[Alternative, ...]:

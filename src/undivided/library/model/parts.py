@@ -112,6 +112,20 @@ class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     alternatives: tuple[Alternative, ...] = ()
 
 
+class Quote(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What makes a response a proof card: its text is the word of somebody who bought here.
+
+    Attributes:
+        said_by: Who said it, as it may be told to others.
+        is_agreed: Whether they agreed to be quoted.
+
+    Source: practice 58.
+    """
+
+    said_by: str
+    is_agreed: bool = False
+
+
 class ActiveTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When a response may be offered, in the operator's own time zone.
 

@@ -15,12 +15,13 @@ from undivided.library.model.kept_parts import (
     kept_attachments,
     kept_fact,
     kept_pages,
+    kept_quote,
     kept_slots,
     kept_times,
     kept_variants,
 )
 from undivided.library.model.kept_text import check_length, language_tag, lines, one_line, unique
-from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, Quote, SlotKind, Variant
 
 MAX_BODY = 16_000
 """Code points of a body and of each variant: four of the longest messages."""
@@ -62,6 +63,7 @@ class Response(Struct, frozen=True, kw_only=True):
         pages: Patterns of the pages it is for, such as "*/checkout*"; empty for every page.
         review_by: The day until which somebody should have looked at it again, or None.
         fact: Where its statement is from and how long it is true, or None for no fact card.
+        quote: Who said its text and whether they may be quoted, or None for no proof card.
         is_offer: Whether it offers something more to buy: it waits for a sign that the visitor
             is buying.
         owner: E-mail address of who answers for it, or empty.
@@ -73,7 +75,7 @@ class Response(Struct, frozen=True, kw_only=True):
         sent_edited: How often it was sent with words changed.
         last_used: Aware UTC, or None.
 
-    Source: practices 28, 35, 47, 48, 52, 54.
+    Source: practices 28, 35, 47, 48, 52, 54, 58.
     """
 
     id: str = ""
@@ -91,6 +93,7 @@ class Response(Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...] = ()
     review_by: date | None = None
     fact: Fact | None = None
+    quote: Quote | None = None
     is_offer: bool = False
     owner: str = ""
     source: str = ""
@@ -162,6 +165,7 @@ def _tidy(response: Response) -> Response:
         active=kept_times(response.active),
         pages=kept_pages(response.pages),
         fact=kept_fact(response.fact),
+        quote=kept_quote(response.quote),
         owner=one_line(response.owner),
         source=one_line(response.source),
         source_id=one_line(response.source_id),

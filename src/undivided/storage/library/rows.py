@@ -12,7 +12,7 @@ from msgspec import Struct
 from undivided.database.faults import DamagedRow
 from undivided.library.finding.search import Searchable, searchable
 from undivided.library.folding import fold, plain_words
-from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, Quote, SlotKind, Variant
 from undivided.library.model.responses import Response, Scope
 
 # As SQLite gives it; the schema keeps each column to its type.
@@ -39,6 +39,7 @@ class _Details(Struct, frozen=True, omit_defaults=True):
     attachments: tuple[Attachment, ...] = ()
     fact: Fact | None = None
     is_offer: bool = False
+    quote: Quote | None = None
 
 
 _NO_DETAILS = _Details()
@@ -81,6 +82,7 @@ def read_row(row: Row) -> Response:
         attachments=details.attachments,
         fact=details.fact,
         is_offer=details.is_offer,
+        quote=details.quote,
         active=_times(row[15]) if row[15] else None,
         pages=tuple(row[16].split("\n")) if row[16] else (),
         review_by=date.fromisoformat(row[17]) if row[17] else None,
@@ -233,6 +235,7 @@ def _json_of_details(response: Response) -> str:
         response.attachments,
         response.fact,
         response.is_offer,
+        response.quote,
     )
     return "" if details == _NO_DETAILS else msgspec.json.encode(details).decode()
 

@@ -50,6 +50,7 @@ _FIELD_WORDS = {
     "pages": "pages",
     "review_by": "review date",
     "fact": "source and end of the fact",
+    "quote": "who is quoted",
     "is_offer": "mark of an offer",
     "owner": "owner",
     "source": "where it came from",

@@ -21,7 +21,7 @@ from undivided.ui.look.fonts import font_for
 from undivided.ui.look.shadow import paint_floating_card
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.match_row import paint_match
-from undivided.ui.responses.response_preview import Note, fact_note, paint_preview
+from undivided.ui.responses.response_preview import Note, fact_note, paint_preview, quote_note
 from undivided.ui.words import wording
 from undivided.ui.words.insertion_wording import (
     INSERT_HINTS,
@@ -236,6 +236,7 @@ class MatchView(QFrame):
             Note("rotate-cw", other_wordings(match.response.variants, self._wording), WORDING_KEY),
             Note("search", why_found(match.reason)),
             fact_note(match.response, self._today() if self._today else None),
+            quote_note(match.response),
         )
         words = self._count_words(filled.text)
         painter.save()

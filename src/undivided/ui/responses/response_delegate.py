@@ -18,6 +18,7 @@ from undivided.ui.look.shadow import paint_shadow
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.card_edge import CardEdges
 from undivided.ui.responses.card_texts import MOST_LINES, CardTexts
+from undivided.ui.responses.response_preview import quote_note
 from undivided.ui.responses.small_tag import paint_tag
 
 DRAG_WIDTH = 300
@@ -138,7 +139,7 @@ class ResponseDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_facts(self, painter: QPainter, line: QRectF, card: Card) -> None:
-        """Paint what is overdue as tags, then quietly the fact, the files, why it was found."""
+        """Paint what is overdue as tags, then quietly quote, fact, files and why it was found."""
         tokens = self.tokens
         left, middle = line.left(), line.center().y()
         for words in filter(None, (card.ended_fact, card.due)):
@@ -147,9 +148,11 @@ class ResponseDelegate(QStyledItemDelegate):
             left += width + 8
         painter.setFont(font_for(tokens, tokens.type.stamp))
         painter.setPen(QColor(tokens.text_muted))
+        quote = quote_note(card.response)
         right, middle_out = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
         for icon, words, elided in (
             ("user", card.own, right),
+            (quote.icon, quote.said, right),
             ("shield", card.fact, right),
             ("paperclip", card.files, middle_out),
             ("search", card.why, middle_out),

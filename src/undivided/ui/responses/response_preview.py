@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from undivided.etiquette.calm_text import one_line
 from undivided.library.filling.slots import Filled
 from undivided.library.model.responses import Response
-from undivided.qtmodels.card_facts import ended_words, fact_words
+from undivided.qtmodels.card_facts import ended_words, fact_words, quote_words
 from undivided.qtmodels.cards import Card
 from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.fonts import SEMIBOLD, font_for
@@ -42,6 +42,13 @@ def fact_note(response: Response, today: date | None) -> Note:
     """Return what vouches for a response, or that it is out of date. Source: practice 35."""
     icon = "triangle-alert" if ended_words(response, today) else "shield"
     return Note(icon, one_line(fact_words(response, today)))
+
+
+def quote_note(response: Response) -> Note:
+    """Return who is quoted in a response, and whether they agreed. Source: practice 58."""
+    is_agreed = response.quote is not None and response.quote.is_agreed
+    icon = "messages-square" if is_agreed else "triangle-alert"
+    return Note(icon, one_line(quote_words(response)))
 
 
 def paint_preview(
@@ -176,6 +183,7 @@ class PreviewCard(QWidget):
         return (
             Note("rotate-cw", other_wordings(response.variants, 0)),
             fact_note(response, self._card.today),
+            quote_note(response),
         )
 
     def _paint_inside(self, painter: QPainter, area: QRectF) -> None:

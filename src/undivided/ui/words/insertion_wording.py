@@ -51,6 +51,12 @@ def fact_has_ended(title: str, until: date, source: str) -> str:
     return f"“{card}” held until {until}: check “{place}” before you use it."
 
 
+def not_agreed(title: str, said_by: str) -> str:
+    """Return the question before words are inserted whose speaker has not agreed to be quoted."""
+    card, who = isolated(title, _WORDS_CHARACTERS), isolated(said_by, _WORDS_CHARACTERS)
+    return f"“{card}” quotes “{who}”, who has not agreed to be quoted: ask before you use it."
+
+
 def not_available(title: str, instead: tuple[tuple[str, str], ...]) -> str:
     """Return the question before something is inserted that cannot be had now.
 

@@ -5,7 +5,7 @@ from functools import singledispatch
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from undivided.library.model.parts import ActiveTimes, Attachment, Fact, SlotKind, Variant
+from undivided.library.model.parts import ActiveTimes, Attachment, Fact, Quote, SlotKind, Variant
 from undivided.library.sharing.three_way import FieldChange
 from undivided.library.text_changes import Kind
 from undivided.qtmodels.sizes import size_words
@@ -102,6 +102,11 @@ def _(value: Attachment) -> str:
 @in_words.register
 def _(fact: Fact) -> str:
     return f"{fact.source}, until {fact.valid_until}"
+
+
+@in_words.register
+def _(quote: Quote) -> str:
+    return f"{quote.said_by}, {words.AGREED.lower()}" if quote.is_agreed else quote.said_by
 
 
 @in_words.register

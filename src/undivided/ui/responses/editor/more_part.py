@@ -1,4 +1,4 @@
-"""The folded part of the editor: files, when and where it is offered, its fact, its review."""
+"""The folded part of the editor: files, when and where it is offered, fact, quote, review."""
 
 from datetime import date, time
 
@@ -15,6 +15,7 @@ from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.day_field import DayField
 from undivided.ui.responses.editor.fact_part import FactPart, chip
 from undivided.ui.responses.editor.files_part import FilesPart
+from undivided.ui.responses.editor.quote_part import QuotePart
 
 
 class MorePart(QWidget):
@@ -42,6 +43,7 @@ class MorePart(QWidget):
         self.review_by = DayField("Look at it again by", tokens)
         self.owner = Field("Who answers for it", tokens, hint="name@example.org")
         self.fact = FactPart(tokens, response.fact)
+        self.quote = QuotePart(tokens, response.quote)
         self._days = (self.first_day, self.last_day, self.review_by)
         self._fill(response)
         self._build()
@@ -86,7 +88,9 @@ class MorePart(QWidget):
             if field.text.strip() and _time(field.text) is None:
                 return words.NOT_A_TIME
         first, last = self.first_day.day, self.last_day.day
-        return words.FIRST_AFTER_LAST if first and last and last < first else self.fact.problem
+        if first and last and last < first:
+            return words.FIRST_AFTER_LAST
+        return self.fact.problem or self.quote.problem
 
     # -- inside
 
@@ -135,6 +139,7 @@ class MorePart(QWidget):
         )
         column.addLayout(_labelled("For these pages", self.pages))
         column.addLayout(_labelled(words.FACT_LABEL, self.fact))
+        column.addLayout(_labelled(words.QUOTE_LABEL, self.quote))
         pair = QHBoxLayout()
         pair.setSpacing(12)
         pair.addLayout(_labelled("Look at it again by", self.review_by), 2)
@@ -152,6 +157,7 @@ class MorePart(QWidget):
             field.changed.connect(self.changed)
         self.fact.changed.connect(self.changed)
         self.fact.resized.connect(self.resized)
+        self.quote.changed.connect(self.changed)
         for each in (*self.days, self.offer):
             each.toggled.connect(self.changed)
         self.files.changed.connect(self.changed)
@@ -180,9 +186,11 @@ class MorePart(QWidget):
             facts.append(words.count_of(len(self.page_patterns), "page", "pages"))
         if self.fact.fact is not None:
             facts.append(f"a fact until {self.fact.fact.valid_until}")
+        if self.quote.quote is not None:
+            facts.append(f"words of {self.quote.quote.said_by}")
         if self.review_by.text:
             facts.append(f"review by {self.review_by.text}")
-        return tuple(facts) or ("files, times, pages, fact, review",)
+        return tuple(facts) or ("files, times, pages, fact, quote, review",)
 
 
 def _time_field(name: str, tokens: Tokens) -> Field:

@@ -119,6 +119,7 @@ class ResponseEditor(Sheet):
             pages=self.more.page_patterns,
             review_by=self.more.review_day,
             fact=self._saved.fact if self.more.fact.problem else self.more.fact.fact,
+            quote=self._saved.quote if self.more.quote.problem else self.more.quote.quote,
             is_offer=self.more.offer.isChecked(),
             owner=self.more.owner.text.strip(),
         )

@@ -38,6 +38,12 @@ INSTEAD = "instead"
 REASON_HINT = "why it would do"
 OFFER = "Only when the visitor is buying"
 SPOKEN_OFFER = "An offer: suggested only once the visitor is buying"
+QUOTE_LABEL = "A customer's words, said by"
+QUOTE_BY = "Who said it"
+QUOTE_BY_HINT = "a name as it may be told, such as Elena M."
+AGREED = "Agreed to be quoted"
+SPOKEN_AGREED = "Whoever said it agreed to be quoted"
+NOBODY_QUOTED = "Somebody agreed to be quoted, but nobody is named: write who said it."
 HALF_A_FACT = "A fact needs both: where it can be looked up, and the last day on which it is true."
 NOT_A_DAY = "A day is written as 2026-12-31."
 NOT_A_TIME = "A time is written as 08:00."
@@ -84,6 +90,7 @@ FIELD_NAMES = {
     "pages": "Pages",
     "review_by": "Look at it again by",
     "fact": "Fact",
+    "quote": "Who is quoted",
     "is_offer": "An offer",
     "owner": "Who answers for it",
     "source": "Imported from",
