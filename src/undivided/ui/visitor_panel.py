@@ -140,6 +140,8 @@ class VisitorPanel(QWidget):
         Source: practice 56.
         """
         line = needs_line(needs)
+        if line == self._needs.text() and self._needs.isHidden() != bool(line):
+            return
         self._needs.setText(line)
         self._needs.setAccessibleName(needs_spoken(needs))
         self._grid.setRowMinimumHeight(_NEEDS, ROW if line else 0)

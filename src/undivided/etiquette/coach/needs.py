@@ -17,7 +17,7 @@ from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.questions import is_question
 from undivided.etiquette.coach.reading import Reader, Sentence
 
-LINES_LOOKED_AT = 200
+LINES_LOOKED_AT = 100
 """The last lines of a sitting; what was said before them is let go."""
 LONGEST_NEED = 40
 """Characters of one of them."""
@@ -77,13 +77,16 @@ def needs_in(lines: Sequence[Line], reader: Reader) -> Needs:
     Args:
         lines: Of the sitting, oldest first.
     """
-    found, asked = NO_NEEDS, frozenset[str]()
+    found, question = NO_NEEDS, ""
     for line in lines[-LINES_LOOKED_AT:]:
-        reading = reader.read(line.text)
         if line.author is not Author.VISITOR:
-            asked = reading.kinds
+            question = line.text
             continue
-        for part in reading.parts:
+        parts = reader.read(line.text).parts
+        # A question costs as much to read as an answer, so it is read for a short one only.
+        is_answer = bool(question) and any(map(_is_short, parts))
+        asked = reader.read(question).kinds if is_answer else frozenset[str]()
+        for part in parts:
             found = _newer(found, part.known(_told))
             if "asks_budget" in asked or "asks_count" in asked:
                 found = _newer(found, _answered(part, asked))
