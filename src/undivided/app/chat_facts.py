@@ -1,6 +1,6 @@
 """What the shown chat knows: values for the slots of responses, and what it is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from undivided.desk.values import Author, ChatRow
 from undivided.etiquette.coach.abuse_note import KEPT_DAYS
 from undivided.etiquette.coach.needs import NO_NEEDS, Needs
 from undivided.etiquette.coach.refusals import still_counts
-from undivided.library.filling.values import ChatValues, chat_values
+from undivided.library.filling.values import CLIPBOARD, NEED_VALUES, ChatValues, chat_values
 from undivided.library.filling.writing import PLAIN, Writing
 from undivided.library.finding.search import Situation
 from undivided.protocol.ids import ChatId
@@ -61,17 +61,19 @@ class ChatFacts:
         """Return the operator's date."""
         return self.now.date()
 
-    def values(self, writing: Writing = PLAIN, *, with_clipboard: bool = False) -> ChatValues:
+    def values(self, writing: Writing = PLAIN, asked: Collection[str] = frozenset()) -> ChatValues:
         """Return what goes into the slots of a response for the shown chat.
 
         Args:
             writing: How days and times are written.
-            with_clipboard: Read what was copied, for a text that asks for it.
+            asked: Names of values that the text asks for, in small letters: what was copied, and
+                what the visitor needs, are looked up only for a text that names them.
         """
         row = self._row()
         profile = self._context.bridge.status.profile
         page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
-        needs = self.needs(row.id) if row is not None else NO_NEEDS
+        asks_needs = not NEED_VALUES.isdisjoint(asked)
+        needs = self.needs(row.id) if row is not None and asks_needs else NO_NEEDS
         return chat_values(
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
@@ -85,7 +87,7 @@ class ChatFacts:
             chat_id=row.id if row else "",
             page_title=page.title if page else "",
             page_url=page.url if page else "",
-            clipboard=QGuiApplication.clipboard().text() if with_clipboard else "",
+            clipboard=QGuiApplication.clipboard().text() if CLIPBOARD in asked else "",
             now=self.now,
             writing=writing,
         )

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel
 from tests.app.coach.test_coach_control import coached, hear
 from undivided.desk.values import Author
 from undivided.library.filling.slots import fill
+from undivided.library.filling.values import NEED_VALUES
+from undivided.library.filling.writing import PLAIN
 
 
 async def test_needs_are_shown_newest_first_and_fill_a_response(tmp_path: Path) -> None:
@@ -30,4 +32,4 @@ async def test_needs_are_shown_newest_first_and_fill_a_response(tmp_path: Path) 
         )
         await desk.until(lambda: shown() == ["Budget £200 · By Friday · 2 pieces"])
         body = "{{need.quantity}} for {{need.budget|less}} by {{Need.Day|then}}"
-        assert fill(body, facts.values()).text == "2 for £200 by Friday"
+        assert fill(body, facts.values(PLAIN, NEED_VALUES)).text == "2 for £200 by Friday"

@@ -1,8 +1,9 @@
 """What each chat's visitor needs: shown beside the chosen chat, and offered to the responses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_lines import lines_of
@@ -14,12 +15,16 @@ from undivided.etiquette.coach.needs import NO_NEEDS, Needs, needs_in
 from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.ids import ChatId
 
+AFTER_PAINT_MS = 60
+"""A long chat takes longer to look through than its picture may wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What needs were found in."""
+    """What needs were found in: all messages, of which those of the sitting count."""
 
     messages: tuple[Message, ...]
+    started_at: datetime | None
     reader: Reader
 
 
@@ -34,6 +39,10 @@ class NeedsControl(QObject):
         self._conversation = context.window.desk.conversation
         self._panel = context.window.desk.panel.visitor
         self._found: dict[ChatId, tuple[_Known, Needs]] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(AFTER_PAINT_MS)
+        self._later.timeout.connect(self._look)
         facts.needs = self.needs
         self._conversation.chat_shown.connect(self._show)
         context.bridge.transcripts.changed.connect(lambda _change: self._show())
@@ -47,15 +56,25 @@ class NeedsControl(QObject):
         row = self._context.bridge.chats.row_of(chat_id)
         if row is None:
             return NO_NEEDS
-        messages = sitting_of(self._context.bridge.transcripts.messages(chat_id), row)
-        known = _Known(messages, self._book.reader(self._facts.writing.likely(chat_id)))
+        messages = self._context.bridge.transcripts.messages(chat_id)
+        reader = self._book.reader(self._facts.writing.likely(chat_id))
+        known = _Known(messages, row.started_at, reader)
         before, found = self._found.get(chat_id, (None, NO_NEEDS))
         if before != known:
-            found = needs_in(lines_of(messages), known.reader)
+            found = needs_in(lines_of(sitting_of(messages, row)), reader)
             self._found[chat_id] = (known, found)
         return found
 
     def _show(self) -> None:
+        """Show what is known, and soon what is new."""
+        chat_id = self._conversation.chat_id
+        if chat_id is not None:
+            _, found = self._found.get(chat_id, (None, NO_NEEDS))
+            self._panel.show_needs(found)
+            if not self._later.isActive():
+                self._later.start()
+
+    def _look(self) -> None:
         chat_id = self._conversation.chat_id
         if chat_id is not None:
             self._panel.show_needs(self.needs(chat_id))

@@ -19,7 +19,6 @@ from undivided.library.model.responses import Response
 from undivided.qtmodels.locale_writing import writing_for
 from undivided.storage.library.store import LibraryStore
 
-CLIPBOARD = "clipboard"
 _BLANK = re.compile(r"\{\{[^{}]*\}\}")
 
 
@@ -139,10 +138,10 @@ class ResponseFilling(QObject):
         self.more_known.emit()
 
     def _filled(self, response: Response, body: str, whole: Expanded) -> Filled:
-        asks = any(slot.name.casefold() == CLIPBOARD for slot in slots(whole.body))
+        asked = frozenset(slot.name.casefold() for slot in slots(whole.body))
         # The visitor reads days and amounts in the language of the text around them.
         writing = writing_for(language_of_wording(response, body) or self._guess(whole.body))
-        values = self._facts.values(writing, with_clipboard=asks)
+        values = self._facts.values(writing, asked)
         return fill(whole.body, values, whole.slots, writing)
 
     def _guess(self, body: str) -> str:

@@ -18,6 +18,10 @@ _HONORIFICS = frozenset(
     {"dr", "frau", "herr", "madam", "miss", "mr", "mrs", "ms", "mx", "prof", "sir"}
 )
 _LONGEST_NAME = 30
+CLIPBOARD = "clipboard"
+"""The name of what was copied last."""
+NEED_VALUES = frozenset({"need.budget", "need.day", "need.quantity"})
+"""The names of what the visitor needs, which takes a look through the chat."""
 
 
 class ChatValues(Mapping[str, str]):
