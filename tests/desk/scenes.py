@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from undivided.desk import facts
 from undivided.desk.desk import Desk
 from undivided.desk.focus import mark_at
+from undivided.desk.marks import FocusMark
 from undivided.desk.values import (
     Changes,
     ChatRow,
     DeskStatus,
-    FocusMark,
     LinkState,
     Message,
     Profile,

@@ -2,7 +2,8 @@
 
 from tests.desk.scenes import ANN, C1, ELENA, Scene, at, chat, live, queued, said, visitor
 from undivided.desk import facts
-from undivided.desk.values import Alert, AlertKind, FocusState, LinkState
+from undivided.desk.marks import FocusState
+from undivided.desk.values import Alert, AlertKind, LinkState
 from undivided.protocol import pushes
 from undivided.protocol.ids import ChatId, ThreadId
 from undivided.protocol.users import Page, Visit

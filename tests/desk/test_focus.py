@@ -9,7 +9,8 @@ from tests.desk.scenes import ANN, BEN, C1, ELENA, Scene, at, chat, live, said, 
 from undivided.desk import facts
 from undivided.desk.desk import Desk
 from undivided.desk.focus import level_at
-from undivided.desk.values import AlertKind, FocusLimits, FocusMark, FocusState, LinkState
+from undivided.desk.marks import FocusLimits, FocusMark, FocusState
+from undivided.desk.values import AlertKind, LinkState
 from undivided.protocol import pushes
 from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId
 from undivided.protocol.moments import Moment

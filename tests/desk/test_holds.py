@@ -9,7 +9,8 @@ from tests.desk.scenes import ANN, BEN, C1, ELENA, T1, Scene, at, chat, live, sa
 from undivided.desk import facts
 from undivided.desk.holds import NO_ANSWER, WORD_AT_THE_END, hold_question, is_question
 from undivided.desk.intents import KeepHold, Say, TellSeen, key_of
-from undivided.desk.values import AlertKind, FocusState, Hold, HoldState, LinkState
+from undivided.desk.marks import FocusState, Hold, HoldState
+from undivided.desk.values import AlertKind, LinkState
 from undivided.protocol import pushes
 from undivided.protocol.events import Event, Postback
 from undivided.protocol.ids import CustomId, EventId, UserId

@@ -20,7 +20,8 @@ from tests.desk.scenes import (
 )
 from undivided.desk import facts
 from undivided.desk.intents import TellSeen
-from undivided.desk.values import DeskStatus, FocusState, LinkState, LinkStatus, VisitedPage
+from undivided.desk.marks import FocusState
+from undivided.desk.values import DeskStatus, LinkState, LinkStatus, VisitedPage
 from undivided.protocol import pushes
 from undivided.protocol.chats import Access, Queue
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId

@@ -9,7 +9,8 @@ from pathlib import Path
 from tests.support.browser import Browser
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.widget.shop import Shop, Visitor, open_shop
-from undivided.desk.values import Delivery, FocusMark, FocusState, HoldState
+from undivided.desk.marks import FocusMark, FocusState, HoldState
+from undivided.desk.values import Delivery
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE
 from undivided.ui.sheets.hold_sheet import HoldSheet

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
 from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
-from undivided.desk.values import Changes, FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Changes
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import (
     MARK_ROLE,

@@ -5,13 +5,12 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from tests.support.rows import CALM, chat, queued, said
+from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import (
     Alert,
     AlertKind,
     Changes,
     DeskStatus,
-    FocusMark,
-    FocusState,
     Message,
     TranscriptChange,
     TranscriptEdit,

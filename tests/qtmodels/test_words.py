@@ -6,15 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.support.rows import CALM, IDLE, LATE, NOON, SOON, chat, queued, said
-from undivided.desk.values import (
-    Author,
-    Delivery,
-    FileInfo,
-    FocusMark,
-    FocusState,
-    Hold,
-    HoldState,
-)
+from undivided.desk.marks import FocusMark, FocusState, Hold, HoldState
+from undivided.desk.values import Author, Delivery, FileInfo
 from undivided.qtmodels.durations import clock_text, minutes_text, seconds_text, spoken_time
 from undivided.qtmodels.row_text import meta_icon, second_line
 from undivided.qtmodels.spoken import spoken_message, spoken_queue_row, spoken_row

@@ -6,17 +6,8 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from tests.session.operator_app import OperatorApp
-from undivided.desk.values import (
-    ChatRow,
-    DeskStatus,
-    FocusMark,
-    FocusState,
-    Hold,
-    LinkStatus,
-    Message,
-    QueueRow,
-    Reach,
-)
+from undivided.desk.marks import FocusMark, FocusState, Hold
+from undivided.desk.values import ChatRow, DeskStatus, LinkStatus, Message, QueueRow, Reach
 from undivided.protocol.ids import ChatId
 
 View = dict[str, object]

@@ -6,7 +6,8 @@ from tests.server.core.hub_play import HubPlay
 from tests.session.operator_app import OperatorApp
 from undivided.desk import facts
 from undivided.desk.holds import WORD_AT_THE_END, hold_question
-from undivided.desk.values import FocusState, HoldState, LinkState
+from undivided.desk.marks import FocusState, HoldState
+from undivided.desk.values import LinkState
 from undivided.protocol.ids import ChatId
 from undivided.session import commands
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.shapes import HOSTILE, hostile, sample
 from undivided.desk.desk import Desk
-from undivided.desk.values import FocusLimits, LinkState
+from undivided.desk.marks import FocusLimits
+from undivided.desk.values import LinkState
 from undivided.protocol.chats import Chat
 from undivided.protocol.logins import AgentLoginAnswer, Application
 from undivided.protocol.moments import Moment

@@ -3,17 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from undivided.desk.values import (
-    Author,
-    Changes,
-    ChatRow,
-    Delivery,
-    FocusMark,
-    FocusState,
-    Message,
-    QueueRow,
-    Visitor,
-)
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Author, Changes, ChatRow, Delivery, Message, QueueRow, Visitor
 from undivided.desk.wait import Wait
 from undivided.protocol.ids import ChatId, UserId
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
-from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Changes, ChatRow
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line

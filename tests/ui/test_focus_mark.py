@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from undivided.desk.values import FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
 from undivided.ui.look.focus_mark import mark_text, paint_focus_mark
 from undivided.ui.look.mark_view import MarkView
 from undivided.ui.look.theme import DARK, LIGHT, Tokens

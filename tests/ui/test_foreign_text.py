@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import visitor
-from undivided.desk.values import Hold, HoldState
+from undivided.desk.marks import Hold, HoldState
 from undivided.ui.conversation.hold_bar import HoldBar
 from undivided.ui.look.plain import breakable, plain_label, plain_tooltip, set_plain_tooltip
 from undivided.ui.look.theme import LIGHT

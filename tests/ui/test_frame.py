@@ -12,19 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import CALM, IDLE, LATE, NOON, SOON, chat, queued, visitor
-from undivided.desk.values import (
-    Changes,
-    DeskStatus,
-    FocusLimits,
-    FocusMark,
-    FocusState,
-    Hold,
-    HoldState,
-    LinkState,
-    LinkStatus,
-    Profile,
-    VisitedPage,
-)
+from undivided.desk.marks import FocusLimits, FocusMark, FocusState, Hold, HoldState
+from undivided.desk.values import Changes, DeskStatus, LinkState, LinkStatus, Profile, VisitedPage
 from undivided.protocol.ids import UserId
 from undivided.qtmodels.bridge import Bridge
 from undivided.ui.banner import LinkBanner

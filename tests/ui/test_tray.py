@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from undivided.desk.values import DeskStatus, FocusState, LinkState, LinkStatus
+from undivided.desk.marks import FocusState
+from undivided.desk.values import DeskStatus, LinkState, LinkStatus
 from undivided.protocol.ids import ChatId
 from undivided.ui.tray import Tray, TrayFacts, TrayState, WaitingChat, tray_icon, tray_state
 from undivided.ui.tray import tray_words as words

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from undivided.desk.values import ChatRow, FocusMark, FocusState, VisitedPage, Visitor
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import ChatRow, VisitedPage, Visitor
 from undivided.etiquette.coach.needs import NO_NEEDS, Needs
 from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.ui.look.theme import DARK, LIGHT

@@ -41,7 +41,7 @@ from undivided.app.spelling.composer_spelling import ComposerSpellingControl
 from undivided.app.spelling.spelling_control import made_speller
 from undivided.app.system_notifier import SystemNotifier
 from undivided.app.transcript_control import TranscriptControl
-from undivided.desk.values import FocusLimits
+from undivided.desk.marks import FocusLimits
 from undivided.protocol.errors import UndividedError
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel

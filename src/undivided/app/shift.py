@@ -15,7 +15,8 @@ from undivided.app.sheet_control import SheetControl
 from undivided.app.sign_in_control import Account
 from undivided.desk import facts
 from undivided.desk.desk import Desk
-from undivided.desk.values import Alert, AlertKind, Changes, DeskStatus, FocusLimits
+from undivided.desk.marks import FocusLimits
+from undivided.desk.values import Alert, AlertKind, Changes, DeskStatus
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.logins import Application
 from undivided.runtime import web

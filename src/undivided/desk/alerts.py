@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.focus import queued_seconds, waiting_time
 from undivided.desk.lines import Line
-from undivided.desk.values import Alert, AlertKind, FocusMark, FocusState, Hold, HoldState
+from undivided.desk.marks import FocusMark, FocusState, Hold, HoldState
+from undivided.desk.values import Alert, AlertKind
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import TITLE_CHARACTERS

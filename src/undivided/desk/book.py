@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from undivided.desk.chats import Chat, Place, Viewpoint, trimmed
 from undivided.desk.focus import hold_and_attention
 from undivided.desk.holds import with_answer_time
+from undivided.desk.marks import Hold
 from undivided.desk.rows import last_of_visitor, unread
-from undivided.desk.values import Hold
 from undivided.protocol.ids import ChatId, UserId
 
 TRIM_ABOVE = 150

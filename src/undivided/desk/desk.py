@@ -12,20 +12,13 @@ from undivided.desk.call_book import CallBook
 from undivided.desk.call_request import OpenCall
 from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.intents import Intent, IntentKey, TellSeen, key_of
+from undivided.desk.marks import FocusLimits, FocusMark
 from undivided.desk.rows import last_of_visitor, last_own_texts
 from undivided.desk.rules import touched_by
 from undivided.desk.showing import Collected, Showing
 from undivided.desk.status import Account, Counts, counted, link_status, status_of
 from undivided.desk.unseen import LINKED, Unseen, reach_of, words_since_reply
-from undivided.desk.values import (
-    Alert,
-    AlertKind,
-    Changes,
-    DeskStatus,
-    FocusLimits,
-    FocusMark,
-    LinkState,
-)
+from undivided.desk.values import Alert, AlertKind, Changes, DeskStatus, LinkState
 from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.pushes import RoutingStatusSet

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from undivided.desk.values import FocusLimits, LinkState, Profile
+from undivided.desk.marks import FocusLimits
+from undivided.desk.values import LinkState, Profile
 from undivided.protocol.chats import Chat, Thread
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, CustomId, EventId

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from undivided.desk.chats import Attention, Chat, Place, Viewpoint
 from undivided.desk.holds import hold_of, is_reply
 from undivided.desk.lines import Line
-from undivided.desk.values import FocusLimits, FocusMark, FocusState, Hold, HoldState
+from undivided.desk.marks import FocusLimits, FocusMark, FocusState, Hold, HoldState
 from undivided.desk.wait import Wait
 from undivided.protocol.desk_extensions import HOLD_AGREED
 from undivided.protocol.ids import UserId

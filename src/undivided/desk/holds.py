@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from undivided.desk.chats import Chat, Viewpoint
 from undivided.desk.intents import Intent, KeepHold, Say, automatic_id, is_automatic
 from undivided.desk.lines import Line
-from undivided.desk.values import Hold, HoldState
+from undivided.desk.marks import Hold, HoldState
 from undivided.protocol.desk_extensions import (
     HOLD_AGREED,
     HOLD_ENDED,

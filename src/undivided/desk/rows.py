@@ -2,18 +2,9 @@
 
 from undivided.desk.chats import Chat, Place
 from undivided.desk.lines import Line
+from undivided.desk.marks import FocusMark, FocusState, Hold
 from undivided.desk.transcript import preview_of
-from undivided.desk.values import (
-    Author,
-    ChatRow,
-    Delivery,
-    FocusMark,
-    FocusState,
-    Hold,
-    Message,
-    QueueRow,
-    Reach,
-)
+from undivided.desk.values import Author, ChatRow, Delivery, Message, QueueRow, Reach
 from undivided.protocol.events import Kind
 from undivided.protocol.ids import UserId
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field, replace
 from operator import is_
 
 from undivided.desk.chats import Chat, Viewpoint
+from undivided.desk.marks import FocusMark, Hold
 from undivided.desk.rows import chat_row, queue_row
 from undivided.desk.transcript import Reading, changes_between, read
 from undivided.desk.values import (
     Alert,
     ChatRow,
     DeskStatus,
-    FocusMark,
-    Hold,
     Message,
     QueueRow,
     Reach,

@@ -8,15 +8,8 @@ from math import ceil
 from undivided.desk.chats import Chat, Place
 from undivided.desk.facts import LinkChanged
 from undivided.desk.focus import mark_at
-from undivided.desk.values import (
-    Delivery,
-    DeskStatus,
-    FocusMark,
-    FocusState,
-    LinkState,
-    LinkStatus,
-    Profile,
-)
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Delivery, DeskStatus, LinkState, LinkStatus, Profile
 from undivided.protocol.ids import ChatId
 
 _NOTHING = FocusMark(FocusState.NOTHING_OWED)

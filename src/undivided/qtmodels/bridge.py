@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from undivided.desk.call_request import OpenCall
-from undivided.desk.values import AlertKind, Changes, DeskStatus, FocusMark
+from undivided.desk.marks import FocusMark
+from undivided.desk.values import AlertKind, Changes, DeskStatus
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.qtmodels.queue_model import QueueModel

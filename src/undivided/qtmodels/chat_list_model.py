@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QObject, Qt
 
 from undivided.desk.focus import mark_at
-from undivided.desk.values import Changes, ChatRow, FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Changes, ChatRow
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import with_sign
 from undivided.qtmodels.row_order import Index, OrderedChatsModel, runs_of

@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from undivided.desk.values import Changes, FocusMark, QueueRow
+from undivided.desk.marks import FocusMark
+from undivided.desk.values import Changes, QueueRow
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import CHAT_ID_ROLE, MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.row_order import Index, OrderedChatsModel

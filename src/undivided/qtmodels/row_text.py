@@ -1,6 +1,7 @@
 """What a chat's row says in its second line and at its right."""
 
-from undivided.desk.values import ChatRow, FocusMark, FocusState, Hold, HoldState
+from undivided.desk.marks import FocusMark, FocusState, Hold, HoldState
+from undivided.desk.values import ChatRow
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.mood_words import SIGNS
 

@@ -2,15 +2,8 @@
 
 from datetime import datetime
 
-from undivided.desk.values import (
-    Author,
-    ChatRow,
-    Delivery,
-    FocusMark,
-    FocusState,
-    Message,
-    QueueRow,
-)
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Author, ChatRow, Delivery, Message, QueueRow
 from undivided.etiquette.calm_text import one_line
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from undivided.desk.values import Alert, FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import Alert
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.protocol.ids import ChatId
 from undivided.ui.controls.key_buttons import Button, Kind

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from undivided.desk.values import ChatRow, DeskStatus, FocusState, LinkState, LinkStatus
+from undivided.desk.marks import FocusState
+from undivided.desk.values import ChatRow, DeskStatus, LinkState, LinkStatus
 from undivided.protocol.ids import ChatId
 from undivided.resources import resource_path
 from undivided.ui.words import wording

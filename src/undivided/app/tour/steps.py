@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QPointF, Qt
 
 from undivided.app.tour.stage import Stage
-from undivided.desk.values import Delivery, FocusState, HoldState, LinkState
+from undivided.desk.marks import FocusState, HoldState
+from undivided.desk.values import Delivery, LinkState
 from undivided.protocol.desk_extensions import HOLD_AGREED
 from undivided.protocol.events import Kind
 from undivided.protocol.users import Page

@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from undivided.desk.values import ChatRow, FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
+from undivided.desk.values import ChatRow
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.durations import MINUTES_FROM

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from undivided.desk.values import FocusMark, QueueRow
+from undivided.desk.marks import FocusMark
+from undivided.desk.values import QueueRow
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from undivided.desk.values import ChatRow, FocusLimits, FocusMark, FocusState, HoldState, Visitor
+from undivided.desk.marks import FocusLimits, FocusMark, FocusState, HoldState
+from undivided.desk.values import ChatRow, Visitor
 from undivided.qtmodels.durations import clock_text
 from undivided.ui.controls.icon_button import IconButton
 from undivided.ui.conversation.transcript_lines import ordinal

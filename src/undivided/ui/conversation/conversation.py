@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from undivided.desk.values import ChatRow, DeskStatus, FocusMark, LinkState
+from undivided.desk.marks import FocusMark
+from undivided.desk.values import ChatRow, DeskStatus, LinkState
 from undivided.library.model.parts import Attachment
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from undivided.desk.values import FocusMark, Hold, HoldState, Visitor
+from undivided.desk.marks import FocusMark, Hold, HoldState
+from undivided.desk.values import Visitor
 from undivided.etiquette.calm_text import isolated
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.spoken import local_clock

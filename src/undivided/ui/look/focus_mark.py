@@ -13,7 +13,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from undivided.desk.values import FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
 from undivided.qtmodels.durations import clock_text, seconds_text
 from undivided.ui.look.fonts import BOLD, SEMIBOLD, sized_font
 from undivided.ui.look.theme import Tokens

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from undivided.desk.values import FocusMark, FocusState
+from undivided.desk.marks import FocusMark, FocusState
 from undivided.ui.look.focus_mark import NUMBERLESS_BELOW, paint_focus_mark
 from undivided.ui.look.theme import Tokens
 

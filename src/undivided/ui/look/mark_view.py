@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from undivided.desk.values import FocusMark
+from undivided.desk.marks import FocusMark
 from undivided.qtmodels.spoken import spoken_mark
 from undivided.ui.look.focus_mark import looks_alike, paint_focus_mark
 from undivided.ui.look.theme import Tokens
