@@ -282,16 +282,8 @@ async def running(
     if early_act is not None:
         early = EarlySignIn(opened.window, opened.settings)
         early_act(opened.window.sign_in)
-    shell = Shell(
-        window=opened.window,
-        bridge=opened.bridge,
-        canned=opened.canned,
-        profile=profile,
-        settings=opened.settings,
-        settings_file=opened.settings_file,
-        early=early,
-    )
     dictionaries = None if with_words else NoDictionaries()
+    shell = Shell(opened, profile, early=early)
     program = Program(shell, notifier or SilentNotifier(), dictionaries)
     work = asyncio.ensure_future(program.run())
     try:

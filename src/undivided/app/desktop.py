@@ -184,12 +184,8 @@ async def _run_program(
     from undivided.app.single_instance import ShowChannel
 
     shell = Shell(
-        window=opened.window,
-        bridge=opened.bridge,
-        canned=opened.canned,
-        profile=profile,
-        settings=opened.settings,
-        settings_file=opened.settings_file,
+        opened,
+        profile,
         is_demo=start.is_demo,
         opens_browser=start.opens_browser,
         ca_file=start.ca_file,

@@ -26,6 +26,7 @@ from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.coach_room import CoachRoom
 from undivided.app.collector import collect_on_this_thread
+from undivided.app.desktop import Opened
 from undivided.app.early_sign_in import EarlySignIn
 from undivided.app.key_control import Controls, KeyControl
 from undivided.app.own_pictures import OwnPictures
@@ -43,8 +44,6 @@ from undivided.app.system_notifier import SystemNotifier
 from undivided.app.transcript_control import TranscriptControl
 from undivided.desk.marks import FocusLimits
 from undivided.protocol.errors import UndividedError
-from undivided.qtmodels.bridge import Bridge
-from undivided.qtmodels.canned_model import CannedModel
 from undivided.runtime.addresses import parse_address
 from undivided.runtime.file_backups import FileBackups
 from undivided.runtime.library_file import LibraryFile
@@ -56,13 +55,12 @@ from undivided.runtime.worker import Worker
 from undivided.session.facts import SignInRefused
 from undivided.storage.library.kind import LIBRARY
 from undivided.storage.profile import ProfileFolder
-from undivided.storage.settings import Settings, SettingsFile
+from undivided.storage.settings import Settings
 from undivided.storage.spelling.process import SpellingProcess
 from undivided.storage.token_keyring import TokenKeyring
 from undivided.ui.notices import Notices
 from undivided.ui.sheets.quit_sheet import QuitSheet
 from undivided.ui.tray import Tray
-from undivided.ui.window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -83,12 +81,8 @@ class Shell:
         early: Holds the sign-in page, where that is what the window shows.
     """
 
-    window: MainWindow
-    bridge: Bridge
-    canned: CannedModel
+    opened: Opened
     profile: ProfileFolder
-    settings: Settings
-    settings_file: SettingsFile
     is_demo: bool = False
     opens_browser: bool = True
     ca_file: Path | None = None
@@ -113,7 +107,7 @@ class Program:
         self._shell = shell
         self._stop = asyncio.Event()
         self._supervisor = Supervisor()
-        self._notices = Notices(shell.window, shell.window.tokens)
+        self._notices = Notices(shell.opened.window, shell.opened.window.tokens)
         restored = partial(self._notices.say, icon="triangle-alert", stays=True)
         library = shell.profile.library_file
         self._library = LibraryFile(library, restored, FileBackups(library, LIBRARY.what, restored))
@@ -121,17 +115,17 @@ class Program:
         self._server_worker = Worker("bundled server")
         self._vault = TokenVault(TokenKeyring())
         self.context = SessionContext(
-            window=shell.window,
-            bridge=shell.bridge,
-            canned=shell.canned,
+            window=shell.opened.window,
+            bridge=shell.opened.bridge,
+            canned=shell.opened.canned,
             library=self._library,
             supervisor=self._supervisor,
-            settings=shell.settings,
+            settings=shell.opened.settings,
             profile=shell.profile,
             troubled=self._notices.say,
             restored=restored,
             undoable=lambda words, undo: self._notices.say(words, act="Undo", on_act=undo),
-            speller=made_speller(shell.settings, dictionaries),
+            speller=made_speller(shell.opened.settings, dictionaries),
             trust=Trust(shell.ca_file),
         )
         self._notifier = notifier or SystemNotifier()
@@ -157,7 +151,7 @@ class Program:
 
     def come_to_front(self) -> None:
         """Show the window, because the operator started the program again."""
-        self._shell.window.come_to_front()
+        self._shell.opened.window.come_to_front()
 
     def ask_to_quit(self) -> None:
         """End the program, after a question when visitors are still here."""
@@ -168,7 +162,7 @@ class Program:
         if not names and not status.link.unsent:
             self.stop()
             return
-        window = self._shell.window
+        window = self._shell.opened.window
         window.come_to_front()
         sheet = QuitSheet(window, window.tokens, names, unsent=status.link.unsent)
         sheet.quit_requested.connect(self.stop)
@@ -184,7 +178,7 @@ class Program:
         sheets = SheetControl(self.context)
         attention = Attention(self.context, chats, notifier, self._tray)
         settings = SettingsControl(
-            self.context, self._shell.settings_file, has_tray=self._tray.is_available
+            self.context, self._shell.opened.settings_file, has_tray=self._tray.is_available
         )
         library = LibraryControl(self.context, chats, settings)
         book = CoachBook(self.context, self._shell.profile)
@@ -221,7 +215,7 @@ class Program:
         self._shift = Shift(
             self.context,
             self._shell.profile,
-            limits_of(self._shell.settings),
+            limits_of(self._shell.opened.settings),
             sheets,
             self._refused,
         )
@@ -245,16 +239,16 @@ class Program:
         settings.follow_theme(self._notices)
         attention.quit_requested.connect(self.ask_to_quit)
         attention.calls_requested.connect(self.controls.calls.open_list)
-        desk = self._shell.window.desk
+        desk = self._shell.opened.window.desk
         self._notices.keep_clear(desk.conversation.composer)
         desk.banner.sign_in_requested.connect(self._sign_in.ask)
         settings.applied.connect(self._follow_limits)
         self._follow_limits()
-        self._shell.window.close_asked.connect(self._close_asked)
+        self._shell.opened.window.close_asked.connect(self._close_asked)
 
     def _follow_limits(self) -> None:
         limits = limits_of(self.context.settings)
-        self._shell.window.desk.conversation.head.set_limits(limits)
+        self._shell.opened.window.desk.conversation.head.set_limits(limits)
         self._shift.set_limits(limits)
 
     def _offer(self, words: str, act: str, on_act: Callable[[], None]) -> None:
@@ -307,7 +301,7 @@ class Program:
     # The end
 
     def _close_asked(self) -> None:
-        settings, window = self.context.settings, self._shell.window
+        settings, window = self.context.settings, self._shell.opened.window
         if self._shell.is_demo:
             self.stop()
         elif not settings.close_to_tray or not window.is_at_desk:
@@ -325,7 +319,7 @@ class Program:
 
     async def _end(self) -> None:
         self.controls.chats.save_drafts()
-        window = self._shell.window
+        window = self._shell.opened.window
         self.controls.settings.set(geometry=window.place)
         window.hide()
         await self.controls.attention.aclose()

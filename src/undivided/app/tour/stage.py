@@ -64,16 +64,7 @@ class Stage:
         """Paint the window and start the program behind it."""
         profile = open_profile(self._home / "profile")
         self.opened = opened = open_window(profile)
-        shell = Shell(
-            window=opened.window,
-            bridge=opened.bridge,
-            canned=opened.canned,
-            profile=profile,
-            settings=opened.settings,
-            settings_file=opened.settings_file,
-            opens_browser=False,
-        )
-        self.program = Program(shell)
+        self.program = Program(Shell(opened, profile, opens_browser=False))
         self._running = self._supervisor.start("program", self.program.run())
         self._stack.push_async_callback(self._stop)
         opened.window.activateWindow()
