@@ -10,8 +10,8 @@ from undivided.ui.words.need_words import needs_line, needs_spoken
     ("needs", "line"),
     [
         (NO_NEEDS, ""),
-        (Needs("£200", "24 December", "2"), "Budget £200 · By 24 December · 2 pieces"),
-        (Needs(quantity="1"), "1 piece"),
+        (Needs("£200", "24 December", "2"), "Budget £200 · By 24 December · 2\u00a0pieces"),
+        (Needs(quantity="1"), "1\u00a0piece"),
         (Needs(day="Friday {0}"), "By Friday {0}"),
     ],
 )
@@ -24,5 +24,5 @@ def test_hostile_words_stay_one_short_line_of_their_own() -> None:
     line = needs_line(Needs(budget="\u05d0\u202e\n" + "9" * 400, quantity="3"))
 
     assert line.startswith("Budget \u2068\u05d0 9")
-    assert line.endswith("\u2069 · 3 pieces")
+    assert line.endswith("\u2069 · 3\u00a0pieces")
     assert len(line) <= LONGEST_NEED + 30

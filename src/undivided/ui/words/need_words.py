@@ -4,6 +4,8 @@ from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.needs import LONGEST_NEED, Needs
 
 CAPTION = "Needs"
+PIECE, PIECES = "{}\u00a0piece", "{}\u00a0pieces"
+"""A number at the end of a line says nothing without its word."""
 
 
 def needs_line(needs: Needs) -> str:
@@ -14,7 +16,7 @@ def needs_line(needs: Needs) -> str:
     facts = (
         ("Budget {}", needs.budget),
         ("By {}", needs.day),
-        ("{} piece" if needs.quantity == "1" else "{} pieces", needs.quantity),
+        (PIECE if needs.quantity == "1" else PIECES, needs.quantity),
     )
     return " · ".join(words.format(isolated(fact, LONGEST_NEED)) for words, fact in facts if fact)
 
