@@ -113,6 +113,8 @@ def test_a_response_that_was_never_changed_has_nothing_to_restore(window: QMainW
         (None, ""),
         (("a", "b"), "a, b"),
         (Scope.TEAM, "My team"),
+        (Scope.SITE, "The whole site"),
+        (("team", "site"), "team, site"),
         (date(2026, 12, 31), "2026-12-31"),
         (Variant(body="Soon.", wording=Wording.SHORT), "Short: Soon."),
         (SlotKind(name="day", fill=Fill.MONEY, currency="EUR"), "day: Amount of money (EUR)"),

@@ -45,7 +45,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         choices=_SCOPES,
         default="",
         metavar="WHO",
-        help=f"who has all of it ({', '.join(_SCOPES)}); default: as the file says, else personal",
+        help="who has all of it: personal (only you), team (your team) or site (the whole site); "
+        "default: as the file says, else personal",
     )
     bringing.add_argument(
         "--place",

@@ -3,7 +3,7 @@
 from tests.support.format_samples import read_sample, reasons_by_row, responses_by_row
 from undivided.library.model.responses import Response
 
-SHARED = "Who shares it was not kept; everything imported is your own at first"
+SHARED = "Who has it was not kept; everything imported is your own at first"
 
 
 def test_chatwoot_names_become_ours_and_unknown_ones_stay_as_blanks() -> None:

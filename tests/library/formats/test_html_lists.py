@@ -3,7 +3,7 @@
 from tests.support.format_samples import read_sample, reasons_by_row, responses_by_row
 from undivided.library.model.responses import Response
 
-SHARED = "Who shares it was not kept; everything imported is your own at first"
+SHARED = "Who has it was not kept; everything imported is your own at first"
 
 
 def test_zendesk_comment_becomes_plain_text_and_its_title_a_path() -> None:

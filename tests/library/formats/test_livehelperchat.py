@@ -51,7 +51,7 @@ def test_what_is_left_out_is_told_by_row() -> None:
     assert read_sample("lhc.csv").losses == (
         "An explanation was left out (row 2).",
         "An HTML snippet was left out (row 3).",
-        "Who shares it was not kept; everything imported is your own at first (row 3).",
+        "Who has it was not kept; everything imported is your own at first (row 3).",
         "That a message is sent by itself was not kept; here an operator always sends (row 4).",
     )
 

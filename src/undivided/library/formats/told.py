@@ -9,7 +9,7 @@ from undivided.library.formats.whole import CARRIED as WHOLE
 from undivided.library.importing.rows import Parsed, Row, parsed, row_words
 from undivided.library.model.responses import Response
 
-SHARED = "Who shares it was not kept; everything imported is your own at first"
+SHARED = "Who has it was not kept; everything imported is your own at first"
 ATTACHED = "An attached file was left out"
 CARET = "The place of the caret was not kept"
 DATE = "Dates and times are written our way instead of by their own pattern"

@@ -23,7 +23,7 @@ from undivided.ui.look.themed import Glyph
 from undivided.ui.responses import import_wording as words
 from undivided.ui.responses.import_table import ImportTable
 from undivided.ui.responses.placeholder_rows import PlaceholderRows
-from undivided.ui.responses.sharing_words import place_name
+from undivided.ui.responses.sharing_words import SCOPES, place_name
 from undivided.ui.responses.value_box import ValueBox
 from undivided.ui.sheets.sheet import Sheet
 
@@ -261,7 +261,7 @@ class ImportPreview(Sheet):
 def _shares(scopes: Sequence[Scope], places: Sequence[OpenPlace]) -> dict[str, _Share]:
     shares = {"": _Share(words.AS_IN_FILE)}
     for scope in scopes:
-        name = words.SCOPE_WORDS[scope]
+        name = SCOPES[scope]
         of_it = [each for each in places if each.place.scope == scope.value]
         if len(of_it) <= 1:
             shares[scope.value] = _Share(name, scope)

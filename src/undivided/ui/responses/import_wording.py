@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from undivided.library.importing.merging import Fate, Outcome
-from undivided.library.model.responses import Scope
 
 IMPORT_RESPONSES = "Import responses"
 BEFORE_IMPORT = "You see what would change before anything does."
@@ -28,13 +27,6 @@ CHOOSE_PLACE = "Choose where…"
 ALL_RESPONSES = "All responses"
 NOTHING_IS_LOST = "Imported here again, it gives the same responses with everything that they have."
 
-SCOPE_WORDS = {
-    None: AS_IN_FILE,
-    Scope.PERSONAL: "Only me",
-    Scope.TEAM: "My team",
-    Scope.SITE: "The whole site",
-}
-
 _FIELD_WORDS = {
     "title": "title",
     "body": "text",
@@ -44,7 +36,7 @@ _FIELD_WORDS = {
     "attachments": "files",
     "folder": "folder",
     "tags": "tags",
-    "scope": "who shares it",
+    "scope": "who has it",
     "language": "language",
     "active": "times",
     "pages": "pages",

@@ -14,7 +14,7 @@ from undivided.library.model.responses import Scope
 from undivided.ui.controls.chip_row import ChipRow
 from undivided.ui.look.icons import icon
 from undivided.ui.look.theme import Tokens
-from undivided.ui.responses.panel_wording import SCOPE_WORDS
+from undivided.ui.responses.sharing_words import SCOPES, WHO_HAS_IT
 
 Folder = tuple[str, ...]
 
@@ -124,9 +124,9 @@ class PanelFilters(QWidget):
             action.triggered.connect(lambda _=False, path=path: self._set(folder=path))
         menu.addSeparator()
         self._add_submenu(menu, "Tag", "tag", [(tag, tag) for tag in self._choices.tags])
-        scopes = [(scope, SCOPE_WORDS[scope]) for scope in self._choices.scopes]
+        scopes = [(scope, SCOPES[scope]) for scope in self._choices.scopes]
         if len(scopes) > 1:
-            self._add_submenu(menu, "Whose", "scope", scopes)
+            self._add_submenu(menu, WHO_HAS_IT, "scope", scopes)
         languages = [(language, language) for language in self._choices.languages]
         self._add_submenu(menu, "Language", "language", languages)
         return menu
@@ -157,7 +157,7 @@ class PanelFilters(QWidget):
         if filters.tag:
             self._add_filter(filters.tag, "tag", "")
         if filters.scope is not None:
-            self._add_filter(SCOPE_WORDS[filters.scope], "scope", None)
+            self._add_filter(SCOPES[filters.scope], "scope", None)
         if filters.language:
             self._add_filter(filters.language, "language", "")
         for name in tops:

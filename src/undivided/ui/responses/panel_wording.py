@@ -1,18 +1,11 @@
 """The sentences of the responses' panel that nothing else says."""
 
-from undivided.library.model.responses import Scope
 from undivided.ui.words import wording
 
 NO_RESPONSES_HERE = "No response has all that is filtered by."
 SEARCH_ALL = "Search all"
 TRY_ANOTHER_WORD = "Try another word, or write it now."
 FOR_CHAT_BEFORE = "For the chat before"
-
-SCOPE_WORDS = {
-    Scope.PERSONAL: "Mine",
-    Scope.TEAM: "My team’s",
-    Scope.SITE: "The site’s",
-}
 
 
 def closest(text: str) -> str:

@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from undivided.etiquette.calm_text import one_line
+from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Counts
 from undivided.library.sharing.news import Choice, Told, What
 from undivided.protocol.canned_responses import OpenPlace
@@ -18,6 +19,10 @@ class Kind(Enum):
     OVERRIDE = auto()
     REFUSED = auto()
 
+
+WHO_HAS_IT = "Who has it"
+SCOPES = {Scope.PERSONAL: "Only me", Scope.TEAM: "My team", Scope.SITE: "The whole site"}
+"""With whom a response is shared, in the same words wherever it is said."""
 
 TITLE = "Shared responses"
 NO_MATTERS = "Nothing waits for a decision, and nothing of yours differs from the team's."
@@ -48,7 +53,7 @@ _EXPLAINED = {
     Kind.OVERRIDE: "You use your own wording; the others have theirs.",
 }
 _EFFECTS = {
-    Choice.MINE: "Everybody gets your text in the place of theirs",
+    Choice.MINE: "The others get your text in the place of theirs",
     Choice.THEIRS: "Your text goes into the history, and you have theirs",
     Choice.BOTH: "Theirs stays shared; yours stays beside it as your own response",
 }
@@ -146,7 +151,7 @@ def _sentence(what: What, news: list[Told]) -> str:
     sentence = {
         What.CONFLICT: f"{name} {was} changed by you and by a colleague. "
         "Both texts are kept; choose.",
-        What.KEPT_AS_OWN: f"{name} {was} deleted for everybody. "
+        What.KEPT_AS_OWN: f"{name} {was} deleted for all who shared it. "
         "What you changed stays as your own.",
         What.CAME_BACK: f"{name} {is_} back: the others still have {it}.",
         What.IS_OVERRIDE: f"Your change of {name} is for you alone; "

@@ -6,11 +6,13 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from undivided.library.model.parts import ActiveTimes, Attachment, Fact, Quote, SlotKind, Variant
+from undivided.library.model.responses import Scope
 from undivided.library.sharing.three_way import FieldChange
 from undivided.library.text_changes import Kind
 from undivided.qtmodels.sizes import size_words
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
+from undivided.ui.responses.sharing_words import SCOPES
 
 
 class DifferenceView(QPlainTextEdit):
@@ -75,7 +77,12 @@ class DifferenceView(QPlainTextEdit):
 @singledispatch
 def in_words(value: object) -> str:
     """Return a field's value for people; "" for nothing."""
-    return "" if value is None else words.SCOPES.get(str(value), str(value))
+    return "" if value is None else str(value)
+
+
+@in_words.register
+def _(value: Scope) -> str:
+    return SCOPES[value]
 
 
 @in_words.register

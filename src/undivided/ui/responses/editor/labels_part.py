@@ -17,7 +17,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.surroundings import Surroundings
-from undivided.ui.responses.sharing_words import place_name
+from undivided.ui.responses.sharing_words import SCOPES, WHO_HAS_IT, place_name
 from undivided.ui.responses.value_box import ValueBox
 
 
@@ -93,8 +93,8 @@ class SharingPart(QWidget):
         self.tags.set_text(", ".join(response.tags))
         self.tags.line.setCompleter(_LastWordCompleter(list(around.tags), self))
         self.scope = Segments(
-            "Who has it",
-            [words.SCOPES[scope.value] for scope in self._scopes],
+            WHO_HAS_IT,
+            [SCOPES[scope] for scope in self._scopes],
             tokens,
             at=self._scopes.index(response.scope),
         )
@@ -137,7 +137,7 @@ class SharingPart(QWidget):
         row.setSpacing(12)
         row.addLayout(labelled("Tags", self.tags), 1)
         if len(self._scopes) > 1:
-            row.addLayout(labelled("Who has it", self.scope))
+            row.addLayout(labelled(WHO_HAS_IT, self.scope))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -2,6 +2,7 @@
 
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, Wording
+from undivided.ui.responses.sharing_words import WHO_HAS_IT
 from undivided.ui.words.spelling_wording import language_name
 from undivided.ui.words.value_words import value_words
 from undivided.ui.words.wording import word_count
@@ -53,7 +54,6 @@ SPOKEN_WEEKDAYS = (*("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sa
 CHOICES_HINT = "Choices, separated by commas"
 DEFAULT_HINT = "Usually"
 CURRENCY_HINT = "EUR"
-SCOPES = {"personal": "Only me", "team": "My team", "site": "Everybody"}
 WHICH_PLACE = {"team": "Which team", "site": "Of which site"}
 FILES_GO_ALONG = "Colleagues get these files too."
 FILES_STAY_HERE = (
@@ -84,7 +84,7 @@ FIELD_NAMES = {
     "attachments": "Files",
     "folder": "Folder",
     "tags": "Tags",
-    "scope": "Who has it",
+    "scope": WHO_HAS_IT,
     "language": "Language",
     "active": "Offered",
     "pages": "Pages",
