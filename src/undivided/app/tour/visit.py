@@ -20,6 +20,8 @@ from undivided import __version__
 from undivided.protocol.errors import UndividedError
 
 REPORT = "tour.json"
+OFFSCREEN_ONLY = "This plugin does not support "
+"""Begins what Qt says whenever a window wants what only a real screen has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,12 @@ def run(out: Path) -> int:
     # The tour needs no screen and must look the same with one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     import qasync
+    from PySide6.QtCore import qInstallMessageHandler
 
     from undivided.app.desktop import make_application
 
     _make_folder(out)
+    qInstallMessageHandler(_say_what_matters)
     application = make_application()
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         steps = runner.run(_take(out))
@@ -97,6 +101,11 @@ async def _take(out: Path) -> list[StepReport]:
             if not is_ok:
                 break
     return reports
+
+
+def _say_what_matters(_kind: object, _context: object, message: str | None) -> None:
+    if message is not None and not message.startswith(OFFSCREEN_ONLY):
+        sys.stderr.write(f"{message}\n")
 
 
 def _why(error: Exception) -> str:
