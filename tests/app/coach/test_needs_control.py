@@ -30,6 +30,6 @@ async def test_needs_are_shown_newest_first_and_fill_a_response(tmp_path: Path) 
             (Author.VISITOR, "I need two lamps, up to £200."),
             (Author.ME, "I need it by Monday, and my budget is £999."),
         )
-        await desk.until(lambda: shown() == ["Budget £200 · By Friday · 2 pieces"])
+        await desk.until(lambda: shown() == ["Budget £200 · By Friday · 2\u00a0pieces"])
         body = "{{need.quantity}} for {{need.budget|less}} by {{Need.Day|then}}"
         assert fill(body, facts.values(PLAIN, NEED_VALUES)).text == "2 for £200 by Friday"
