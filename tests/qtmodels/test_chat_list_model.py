@@ -11,6 +11,7 @@ from pytestqt.modeltest import ModelTester
 from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
 from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import Changes
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import (
     MARK_ROLE,
@@ -167,24 +168,24 @@ def test_a_row_is_spoken_with_its_place(model: ChatListModel) -> None:
     assert spoken == "Aiko, waiting 38 seconds, soon: Is it in stock? 3 of 4"
 
 
-def test_a_page_of_an_order_marks_the_row_and_leaves_the_order(model: ChatListModel) -> None:
+def test_a_page_of_a_shop_marks_the_row_and_leaves_the_order(model: ChatListModel) -> None:
     told: list[int] = []
     model.dataChanged.connect(lambda first, _last, _roles: told.append(first.row()))
-    for is_so in (True, True, False):
-        model.set_on_order_page(ChatId("aiko"), is_so=is_so)
-        assert model.index(2).data(ROW_ROLE).is_on_order_page is is_so
-    model.set_on_order_page(ChatId("gone"), is_so=True)
+    for page in (ShopPage.ORDER, ShopPage.ORDER, ShopPage.PRICES, None):
+        model.set_shop_page(ChatId("aiko"), page)
+        assert model.index(2).data(ROW_ROLE).shop_page is page
+    model.set_shop_page(ChatId("gone"), ShopPage.ORDER)
 
-    assert told == [2, 2]
+    assert told == [2, 2, 2]
     assert names(model) == list(NAMES)
 
 
 def test_a_mark_of_an_order_leaves_with_its_chat(model: ChatListModel) -> None:
-    model.set_on_order_page(ChatId("elena"), is_so=True)
+    model.set_shop_page(ChatId("elena"), ShopPage.ORDER)
     model.apply(Changes(removed=ids("Elena")))
     model.apply(Changes(rows=(chat("Elena", CALM),), order=ids("Elena", "Marcus")))
 
-    assert not model.index(0).data(ROW_ROLE).is_on_order_page
+    assert model.index(0).data(ROW_ROLE).shop_page is None
 
 
 def test_indexes_outside_give_nothing(model: ChatListModel) -> None:

@@ -15,6 +15,7 @@ from undivided.desk.values import (
     TranscriptChange,
     TranscriptEdit,
 )
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.chat_list_model import ROW_ROLE
@@ -161,23 +162,25 @@ def test_every_part_of_a_change_has_its_signal() -> None:
     assert sorted(told) == ["marks", "queue", "removed", "status"]
 
 
-def test_a_visitor_on_a_page_of_an_order_is_marked_and_keeps_their_place(
+def test_a_visitor_on_a_page_of_a_shop_is_marked_and_keeps_the_place_of_the_server(
     qtmodeltester: ModelTester,
 ) -> None:
     model, hanna, lucia = QueueModel(), ChatId("hanna"), ChatId("lucia")
     qtmodeltester.check(model)
     model.apply(Changes(queue=(queued("Hanna", 1), queued("Lucia", 2))))
-    model.set_on_order_page(lucia, is_so=True)
-    model.set_on_order_page(ChatId("gone"), is_so=True)
+    model.set_shop_page(hanna, ShopPage.PRICES)
+    model.set_shop_page(lucia, ShopPage.ORDER)
+    model.set_shop_page(ChatId("gone"), ShopPage.ORDER)
 
-    def marked() -> list[bool]:
-        return [model.index(n).data(ROW_ROLE).is_on_order_page for n in range(model.rowCount())]
+    def marked() -> list[ShopPage | None]:
+        return [model.index(n).data(ROW_ROLE).shop_page for n in range(model.rowCount())]
 
-    assert marked() == [False, True]
+    assert marked() == [ShopPage.PRICES, ShopPage.ORDER]
     assert [row.id for row in model.rows()] == [hanna, lucia]
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert "in the queue for 9 seconds, on an order page: Returns page" in spoken
+    assert "in the queue for 9 seconds, is about to order: Returns page" in spoken
 
+    model.set_shop_page(hanna, None)
     model.apply(Changes(queue=(queued("Hanna", 1),)))
     model.apply(Changes(queue=(queued("Hanna", 1), queued("Lucia", 2))))
-    assert marked() == [False, False]
+    assert marked() == [None, None]

@@ -8,6 +8,7 @@ import pytest
 from tests.support.rows import CALM, IDLE, LATE, NOON, SOON, chat, queued, said
 from undivided.desk.marks import FocusMark, FocusState, Hold, HoldState
 from undivided.desk.values import Author, Delivery, FileInfo
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.qtmodels.durations import clock_text, minutes_text, seconds_text, spoken_time
 from undivided.qtmodels.row_text import meta_icon, second_line
 from undivided.qtmodels.spoken import spoken_message, spoken_queue_row, spoken_row
@@ -68,26 +69,27 @@ def test_typing_goes_before_the_last_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("meta", "icon", "on_order_page"),
+    ("meta", "icon", "ordering", "comparing"),
     [
-        ("", "", ""),
-        ("Draft", "pencil", "pencil"),
-        ("2 to send", "", ""),
-        ("Said goodbye", "", ""),
-        ("Closed", "", ""),
-        ("Not sent", "", ""),
-        ("Annoyed", "", "shopping-cart"),
-        ("Checkout", "file", "shopping-cart"),
-        ("Care and repair", "file", "shopping-cart"),
+        ("", "", "", ""),
+        ("Draft", "pencil", "pencil", "pencil"),
+        ("2 to send", "", "", ""),
+        ("Said goodbye", "", "", ""),
+        ("Closed", "", "", ""),
+        ("Not sent", "", "", ""),
+        ("Annoyed", "", "shopping-cart", "tag"),
+        ("Checkout", "file", "shopping-cart", "tag"),
+        ("Care and repair", "file", "shopping-cart", "tag"),
     ],
 )
-def test_the_word_at_the_right_has_its_icon_and_a_page_of_an_order_a_cart(
-    meta: str, icon: str, on_order_page: str
+def test_the_word_at_the_right_has_its_icon_an_order_a_cart_and_prices_a_tag(
+    meta: str, icon: str, ordering: str, comparing: str
 ) -> None:
     row = chat("Elena", meta=meta)
 
     assert meta_icon(row) == icon
-    assert meta_icon(replace(row, is_on_order_page=True)) == on_order_page
+    assert meta_icon(replace(row, shop_page=ShopPage.ORDER)) == ordering
+    assert meta_icon(replace(row, shop_page=ShopPage.PRICES)) == comparing
 
 
 @pytest.mark.parametrize(
@@ -105,12 +107,16 @@ def test_the_word_at_the_right_has_its_icon_and_a_page_of_an_order_a_cart(
         (chat("Tom", IDLE, meta="Draft"), "Tom, draft kept. 1 of 6"),
         (chat("Tom", IDLE, meta="Closed"), "Tom, closed. 1 of 6"),
         (
-            chat("Tom", IDLE, meta="Pay here", is_on_order_page=True),
-            "Tom, on Pay here, an order page. 1 of 6",
+            chat("Tom", IDLE, meta="Pay here", shop_page=ShopPage.ORDER),
+            "Tom, on Pay here, is about to order. 1 of 6",
         ),
         (
-            chat("Tom", IDLE, meta="Annoyed", is_on_order_page=True),
-            "Tom, seems annoyed, on an order page. 1 of 6",
+            chat("Tom", IDLE, meta="Plans", shop_page=ShopPage.PRICES),
+            "Tom, on Plans, looks at prices. 1 of 6",
+        ),
+        (
+            chat("Tom", IDLE, meta="Annoyed", shop_page=ShopPage.ORDER),
+            "Tom, seems annoyed, is about to order. 1 of 6",
         ),
         (chat("Sam", IDLE, meta="2 to send", is_new=True), "Sam, new chat, 2 to send. 1 of 6"),
         (
@@ -118,7 +124,7 @@ def test_the_word_at_the_right_has_its_icon_and_a_page_of_an_order_a_cart(
             "Ann, waiting 8 seconds, as last known, offline. 1 of 6",
         ),
     ],
-    ids=["soon", "late", "held", "draft", "closed", "order", "sign", "unsent", "offline"],
+    ids=["soon", "late", "held", "draft", "closed", "order", "prices", "sign", "unsent", "offline"],
 )
 def test_a_row_is_spoken_in_full(row: object, told: str) -> None:
     assert spoken_row(row, row.mark, 1, 6) == told  # type: ignore[attr-defined, arg-type] # a row

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from undivided.app.draft_marks import DraftMarks
+from undivided.etiquette.coach.buying import ShopPages
 from undivided.etiquette.tongues import Tongues
 from undivided.library.model.parts import Attachment
 from undivided.protocol.errors import UndividedError
@@ -37,6 +38,7 @@ class SessionContext:
         profile: Where this program keeps its files.
         speller: Spelling for every place where text is written.
         tongues: Hears goodbyes and puzzled visitors; without words until they are read.
+        shop_pages: Knows which pages are of an order or of prices; likewise.
         restored: Shows what was damaged and restored until the operator has put it away.
         trust: Whose certificates prove who a server is.
     """
@@ -53,6 +55,7 @@ class SessionContext:
     undoable: Callable[[str, Callable[[], None]], None]
     speller: Speller
     tongues: Tongues = field(default_factory=Tongues)
+    shop_pages: ShopPages = field(default_factory=ShopPages)
     trust: Trust = field(default_factory=Trust)
     connection: DeskConnection | None = None
     drafts: dict[ChatId, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from undivided.desk.call_request import CallRequest, OpenCall
 from undivided.desk.intents import Intent
 from undivided.desk.marks import FocusMark, Hold
 from undivided.desk.read_back import ConfirmedDetail
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
 
@@ -127,6 +128,11 @@ class Visitor:
         """The first word of the name; empty while it is unknown."""
         return self.name.split()[0] if self.name.split() else ""
 
+    @property
+    def page_url(self) -> str:
+        """The address of the newest page; empty while none is known."""
+        return self.pages[0].url if self.pages else ""
+
 
 class Reach(Enum):
     """What Send may do in a chat without answering blind.
@@ -149,8 +155,8 @@ class ChatRow:
     Attributes:
         preview: The last line; own lines start with "You: ".
         meta: One word at the right: "Draft", "2 to send", "Checkout", "Said goodbye".
-        is_on_order_page: The visitor looks at a cart, a checkout or a payment; known once the
-            words of the language are. Source: practice 51.
+        shop_page: What the visitor looks at, an order or prices; known once the words of all
+            languages are. Source: practice 51.
         is_new: Nobody has looked at it yet; an alert runs until it is accepted.
         reach: What Send may do; it asks first where that would be an answer blind.
         unseen: The visitor's messages that came while the operator was away, not seen yet.
@@ -162,7 +168,7 @@ class ChatRow:
     mark: FocusMark
     preview: str = ""
     meta: str = ""
-    is_on_order_page: bool = False
+    shop_page: ShopPage | None = None
     unread: int = 0
     is_active: bool = True
     is_new: bool = False
@@ -188,7 +194,7 @@ class QueueRow:
 
     Attributes:
         sign: What the first words sound like, such as "Annoyed"; it changes no order.
-        is_on_order_page: As in `ChatRow`; it changes no order either.
+        shop_page: As in `ChatRow`; `position` tells whether the server lifted who orders.
     """
 
     id: ChatId
@@ -197,7 +203,7 @@ class QueueRow:
     position: int
     preview: str = ""
     sign: str = ""
-    is_on_order_page: bool = False
+    shop_page: ShopPage | None = None
 
 
 class LinkState(Enum):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 from undivided.desk.focus import mark_at
 from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import Changes, ChatRow
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.mood_words import with_sign
 from undivided.qtmodels.row_order import Index, OrderedChatsModel, runs_of
@@ -47,7 +48,7 @@ class ChatListModel(OrderedChatsModel):
         self._at: datetime | None = None
         self._reckoned: dict[ChatId, FocusMark] = {}
         self._signs: dict[ChatId, str] = {}
-        self._on_order_pages: set[ChatId] = set()
+        self._shop_pages: dict[ChatId, ShopPage | None] = {}
 
     def set_sign(self, chat_id: ChatId, sign: str) -> None:
         """Show a visitor's mood in the place of the page; "" for none."""
@@ -55,10 +56,10 @@ class ChatListModel(OrderedChatsModel):
             self._signs[chat_id] = sign
             self._tell([chat_id])
 
-    def set_on_order_page(self, chat_id: ChatId, *, is_so: bool) -> None:
-        """Mark whether a visitor looks at a page of an order."""
-        if chat_id in self._rows and (chat_id in self._on_order_pages) is not is_so:
-            self._on_order_pages ^= {chat_id}
+    def set_shop_page(self, chat_id: ChatId, page: ShopPage | None) -> None:
+        """Mark whether a visitor looks at an order or at prices; None takes the mark away."""
+        if chat_id in self._rows and self._shop_pages.get(chat_id) is not page:
+            self._shop_pages[chat_id] = page
             self._tell([chat_id])
 
     def apply(self, changes: Changes) -> None:
@@ -75,7 +76,7 @@ class ChatListModel(OrderedChatsModel):
             self._rows.pop(chat_id, None)
             self._marks.pop(chat_id, None)
             self._signs.pop(chat_id, None)
-            self._on_order_pages.discard(chat_id)
+            self._shop_pages.pop(chat_id, None)
         self._tell(changed)
         self._take_marks(changes.marks)
         if changes.at is not None:
@@ -171,8 +172,9 @@ class ChatListModel(OrderedChatsModel):
         if role == MARK_ROLE:  # asked most: once a second for each row in view
             return self.mark_at(index.row())
         row = with_sign(self._rows[chat_id], self._signs.get(chat_id, ""))
-        if chat_id in self._on_order_pages:
-            row = replace(row, is_on_order_page=True)
+        page = self._shop_pages.get(chat_id)
+        if page is not None:
+            row = replace(row, shop_page=page)
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from undivided.desk.marks import FocusMark
 from undivided.desk.values import Changes, QueueRow
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import CHAT_ID_ROLE, MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.row_order import Index, OrderedChatsModel
@@ -14,14 +15,14 @@ from undivided.qtmodels.spoken import spoken_queue_row
 
 
 class QueueModel(OrderedChatsModel):
-    """Queued visitors in the order in which they came; the roles are those of the chat list."""
+    """Queued visitors in the order of their places; the roles are those of the chat list."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[ChatId, QueueRow] = {}
         self._marks: dict[ChatId, FocusMark] = {}
         self._signs: dict[ChatId, str] = {}
-        self._on_order_pages: set[ChatId] = set()
+        self._shop_pages: dict[ChatId, ShopPage | None] = {}
 
     def set_sign(self, chat_id: ChatId, sign: str) -> None:
         """Mark what a visitor's first words sound like; the order stays as it is."""
@@ -30,15 +31,15 @@ class QueueModel(OrderedChatsModel):
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
 
-    def set_on_order_page(self, chat_id: ChatId, *, is_so: bool) -> None:
-        """Mark whether a visitor looks at a page of an order; the order of rows stays as it is."""
-        if chat_id in self._order and (chat_id in self._on_order_pages) is not is_so:
-            self._on_order_pages ^= {chat_id}
+    def set_shop_page(self, chat_id: ChatId, page: ShopPage | None) -> None:
+        """Mark whether a visitor looks at an order or at prices; rows go by the server's places."""
+        if chat_id in self._order and self._shop_pages.get(chat_id) is not page:
+            self._shop_pages[chat_id] = page
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
 
     def rows(self) -> list[QueueRow]:
-        """Return who waits, in the order in which they came."""
+        """Return who waits, in the order of their places."""
         return [self._rows[chat_id] for chat_id in self._order]
 
     def apply(self, changes: Changes) -> None:
@@ -60,7 +61,7 @@ class QueueModel(OrderedChatsModel):
         for chat_id in self._rows.keys() - set(self._order):
             del self._rows[chat_id], self._marks[chat_id]
             self._signs.pop(chat_id, None)
-            self._on_order_pages.discard(chat_id)
+            self._shop_pages.pop(chat_id, None)
         for chat_id in kept:
             index = self.index(self._order.index(chat_id))
             self.dataChanged.emit(index, index, [])
@@ -81,7 +82,7 @@ class QueueModel(OrderedChatsModel):
         row = replace(
             self._rows[chat_id],
             sign=self._signs.get(chat_id, ""),
-            is_on_order_page=chat_id in self._on_order_pages,
+            shop_page=self._shop_pages.get(chat_id),
         )
         mark = self._marks[chat_id]
         if role == Qt.ItemDataRole.DisplayRole:

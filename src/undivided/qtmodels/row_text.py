@@ -2,11 +2,12 @@
 
 from undivided.desk.marks import FocusMark, FocusState, Hold, HoldState
 from undivided.desk.values import ChatRow
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.qtmodels.durations import clock_text, minutes_text
 from undivided.qtmodels.mood_words import SIGNS
 
-ORDER_ICON = "shopping-cart"
-"""Beside a visitor who looks at a cart, a checkout or a payment. Source: practice 51."""
+SHOP_ICONS = {ShopPage.ORDER: "shopping-cart", ShopPage.PRICES: "tag"}
+"""Beside a visitor who is about to order, or looks at prices. Source: practice 51."""
 STATES = frozenset({"Not sent", "Closed", "Elsewhere", "Said goodbye"})
 """Words at a row's right that say how the chat stands, and are no page."""
 _ENDED_HOLDS = frozenset({HoldState.HURRY})
@@ -56,6 +57,6 @@ def meta_icon(row: ChatRow) -> str:
         return "pencil"
     if not meta or meta.endswith(" to send") or meta in STATES:
         return ""
-    if row.is_on_order_page:
-        return ORDER_ICON
+    if row.shop_page is not None:
+        return SHOP_ICONS[row.shop_page]
     return "" if meta in SIGNS else "file"

@@ -5,6 +5,7 @@ from datetime import datetime
 from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import Author, ChatRow, Delivery, Message, QueueRow
 from undivided.etiquette.calm_text import one_line
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
 from undivided.qtmodels.mood_words import SIGNS, spoken_sign
@@ -17,6 +18,7 @@ _DELIVERIES = {
     Delivery.SEEN: "seen",
     Delivery.FAILED: "not sent",
 }
+_SHOP_WORDS = {ShopPage.ORDER: "is about to order", ShopPage.PRICES: "looks at prices"}
 _SPOKEN_LIMIT = 300
 """Characters of a message that are read at once; the rest is in the transcript itself."""
 
@@ -50,8 +52,8 @@ def spoken_queue_row(row: QueueRow, count: int) -> str:
     told = f"{row.visitor.shown_name}, {waited}"
     if row.sign:
         told = f"{told}, {spoken_sign(row.sign)}"
-    if row.is_on_order_page:
-        told = f"{told}, on an order page"
+    if row.shop_page is not None:
+        told = f"{told}, {_SHOP_WORDS[row.shop_page]}"
     if row.preview:
         told = f"{told}: {_shortened(row.preview)}"
     return _ended(told) + f" {row.position} of {count}"
@@ -86,10 +88,8 @@ def _spoken_meta(row: ChatRow) -> str:
         return "draft kept"
     if row.meta.endswith(" to send") or row.meta in STATES:
         return row.meta[0].lower() + row.meta[1:]
-    if row.meta in SIGNS:
-        sign = spoken_sign(row.meta)
-        return f"{sign}, on an order page" if row.is_on_order_page else sign
-    return f"on {row.meta}, an order page" if row.is_on_order_page else f"on {row.meta}"
+    told = spoken_sign(row.meta) if row.meta in SIGNS else f"on {row.meta}"
+    return told if row.shop_page is None else f"{told}, {_SHOP_WORDS[row.shop_page]}"
 
 
 def spoken_message(message: Message, visitor: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from undivided.etiquette import tongues
+from undivided.etiquette.coach import buying
 from undivided.etiquette.coach.phrases import (
     NO_PHRASES,
     Phrases,
@@ -16,7 +18,6 @@ from undivided.etiquette.coach.phrases import (
     phrases_from,
     words_of,
 )
-from undivided.etiquette.tongues import KINDS
 from undivided.resources import ResourceMissing, resource_path
 
 _GLOSSARY = "glossary.toml"
@@ -73,7 +74,17 @@ def load_coach_words(language: str, own_glossary: Path | None = None) -> CoachWo
 
 
 def load_tongues() -> tuple[Phrases, ...]:
-    """Return of every language the few words that tell a goodbye and a puzzled visitor.
+    """Return of every language the few words that tell a goodbye and a puzzled visitor."""
+    return tuple(each.of_kinds(tongues.KINDS) for each in _every_language())
+
+
+def load_shop_pages() -> tuple[Phrases, ...]:
+    """Return of every language the words in the addresses of a shop's pages."""
+    return tuple(each.of_kinds(buying.KINDS) for each in _every_language())
+
+
+def _every_language() -> list[Phrases]:
+    """Return of every language what is asked of all of them together, and no more.
 
     A file that cannot be used is left out here; the coach tells of it when it reads the language.
     """
@@ -81,8 +92,8 @@ def load_tongues() -> tuple[Phrases, ...]:
     for tag in known_languages():
         with suppress(PhrasesBroken, OSError, ResourceMissing):
             path = resource_path("coach", f"{tag}.toml")
-            found.append(_phrases(path.read_bytes(), path.name, frozenset(KINDS)))
-    return tuple(found)
+            found.append(_phrases(path.read_bytes(), path.name, tongues.KINDS | buying.KINDS))
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import NOON, chat, queued, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId, ThreadId
 from undivided.qtmodels.chat_list_model import ROW_ROLE
@@ -101,9 +102,13 @@ async def test_offers_are_suggested_only_after_a_sign_of_buying(tmp_path: Path) 
         )
         desk.bridge.apply(Changes(queue=(tom,)))
         for model in (desk.bridge.chats, desk.bridge.queue):
-            assert model.data(model.index(0), ROW_ROLE).is_on_order_page
+            assert model.data(model.index(0), ROW_ROLE).shop_page is ShopPage.ORDER
+        desk.bridge.apply(Changes(rows=(sitting("Elena", "t1", "https://shop.example/preise"),)))
+        await desk.until(lambda: "Zebra pad" not in shown(), "who looks at prices has not decided")
+        row = desk.bridge.chats.data(desk.bridge.chats.index(0), ROW_ROLE)
+        assert row.shop_page is ShopPage.PRICES
         desk.bridge.apply(Changes(rows=(sitting("Elena", "t1"),)))
-        assert not desk.bridge.chats.data(desk.bridge.chats.index(0), ROW_ROLE).is_on_order_page
+        assert desk.bridge.chats.data(desk.bridge.chats.index(0), ROW_ROLE).shop_page is None
 
 
 def replace_title(response: Response, title: str) -> Response:

@@ -14,7 +14,12 @@ from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.errors import UndividedError
 from undivided.runtime.worker import Worker
 from undivided.storage.coach_habits import HabitsFile
-from undivided.storage.coach_words import CoachWords, load_coach_words, load_tongues
+from undivided.storage.coach_words import (
+    CoachWords,
+    load_coach_words,
+    load_shop_pages,
+    load_tongues,
+)
 from undivided.storage.own_glossary import begin_glossary
 from undivided.storage.profile import ProfileFolder
 from undivided.ui.words import coach_wording
@@ -51,7 +56,7 @@ class CoachBook(QObject):
     def load(self) -> None:
         """Read what the operator chose; nothing of it is needed for the first paint."""
         self._context.start("coach habits", self._load())
-        self._context.start("goodbyes", self._hear())
+        self._context.start("words of all languages", self._hear())
 
     async def aclose(self) -> None:
         """Wait for what is being kept."""
@@ -124,6 +129,8 @@ class CoachBook(QObject):
 
     async def _hear(self) -> None:
         self._context.tongues.learn(await self._worker.run(load_tongues))
+        self._context.shop_pages.learn(await self._worker.run(load_shop_pages))
+        self.changed.emit()
 
     async def _read(self, language: str) -> None:
         self._glossary_age = await self._worker.run(_age, self.glossary)

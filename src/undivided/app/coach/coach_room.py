@@ -57,7 +57,7 @@ class CoachRoom:
         questions = QuestionControl(context, chats, facts, book)
         topics = TopicControl(context, coach.topics)
         moods = MoodControl(context, chats, facts, book, offer)
-        OrderPageControl(context, facts, book)
+        OrderPageControl(context, book)
         selling = SellingControl(context, chats, facts, book)
         summaries = SummaryControl(context, chats, facts, book)
         tempers = TemperControl(context, chats, facts, book, library)

@@ -48,7 +48,6 @@ class CoachViews:
     def chat(self, chat_id: ChatId, text: str) -> ChatView:
         """Return what was said so far, to whom, and what vouches for the draft's facts."""
         row = self._context.bridge.chats.row_of(chat_id)
-        pages = row.visitor.pages if row is not None else ()
         used = self._memory.waiting(chat_id, text)
         today = self._facts.today()
         facts = [
@@ -62,7 +61,8 @@ class CoachViews:
             lines=self._said(chat_id),
             visitor_name=first_name(row.visitor.name) if row is not None else "",
             language=self._facts.language(),
-            page=pages[0].url if pages else "",
+            is_on_order_page=row is not None
+            and self._context.shop_pages.is_order(row.visitor.page_url),
             refused_sales=self._facts.has_refused_sales(chat_id),
             is_called_buying=row is not None and self._facts.visitors.is_marked_buying(row),
             misspelt_sent=self._facts.writing.of(chat_id).misspelt_sent,

@@ -8,7 +8,6 @@ from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
 from undivided.app.session_context import SessionContext
 from undivided.desk.values import Author, ChatRow, Message
-from undivided.etiquette.coach.buying import is_order_page
 from undivided.etiquette.coach.reading import Reader
 from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.protocol.ids import ChatId
@@ -65,10 +64,9 @@ class SellingControl(QObject):
         if row is None or self._facts.has_refused_sales(chat_id):
             return False
         reader = self._book.reader(self._facts.writing.likely(chat_id))
-        page = row.visitor.pages[0].url if row.visitor.pages else ""
         return (
             self._facts.visitors.is_marked_buying(row)
-            or is_order_page(page, reader.phrases)
+            or self._context.shop_pages.is_order(row.visitor.page_url)
             or self._has_ordered(chat_id, reader)
         )
 

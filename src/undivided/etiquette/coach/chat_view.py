@@ -55,7 +55,7 @@ class ChatView(Struct, frozen=True):
         lines: Oldest first.
         visitor_name: The name to address the visitor by, or "" when none is known or plausible.
         language: BCP 47 tag of the chat, or "" when it is not known.
-        page: Address of the page that the visitor looks at, or "".
+        is_on_order_page: Whether the visitor looks at a cart, a checkout or a payment.
         topic: What the chat is about, as one line, or "". Source: practice 80.
         refused_sales: Whether this visitor said no to a sale here or not long ago.
             Source: practice 55.
@@ -73,7 +73,7 @@ class ChatView(Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     visitor_name: str = ""
     language: str = ""
-    page: str = ""
+    is_on_order_page: bool = False
     topic: str = ""
     refused_sales: bool = False
     is_called_buying: bool = False

@@ -23,7 +23,9 @@ ANY_WORD = "*"
 ANOTHER_WORD = "|"
 """Parts words that may stand for each other in a file's phrase."""
 
-WORD_LISTS = frozenset({"business", "light_words"})
+WORD_LISTS = frozenset(
+    {"business", "light_words", "joiners", "clause_starts", "never_first", "and_words"}
+)
 """Kinds that are asked for word by word and are no phrases: a surname may be among them."""
 _MOST_CHOICES = 2_000
 """What one phrase may stand for, so that a slip of the pen does not fill the memory."""
@@ -118,6 +120,11 @@ class Phrases:
         more = {kind: tuple(pairs.items())}
         trees = (*self._trees, _tree_of(more))
         return Phrases(self.language, {**self._lists, **more}, self.sentences, trees)
+
+    def of_kinds(self, kinds: Collection[str]) -> "Phrases":
+        """Return the same phrases with these kinds only."""
+        lists = {kind: pairs for kind, pairs in self._lists.items() if kind in kinds}
+        return Phrases(self.language, lists, self.sentences)
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ from undivided.protocol.ids import ChatId
 from undivided.qtmodels.chat_list_model import MARK_ROLE, ROW_ROLE
 from undivided.qtmodels.durations import clock_text
 from undivided.qtmodels.queue_model import QueueModel
-from undivided.qtmodels.row_text import ORDER_ICON
+from undivided.qtmodels.row_text import SHOP_ICONS
 from undivided.ui.conversation.transcript_lines import ordinal
 from undivided.ui.look.focus_mark import paint_focus_mark
 from undivided.ui.look.fonts import MEDIUM, SEMIBOLD, font_for
@@ -103,8 +103,8 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.text_muted))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, place)
         upper.setRight(upper.right() - QFontMetrics(small).horizontalAdvance(place) - 6)
-        if row.is_on_order_page:
-            upper.setRight(self._paint_cart(painter, upper))
+        if row.shop_page is not None:
+            upper.setRight(self._paint_mark(painter, upper, SHOP_ICONS[row.shop_page]))
         lower = QRect(left, top + px(18), right - left, px(17))
         name = light_line(one_line(row.visitor.shown_name))
         for words, area, step, weight, tone in (
@@ -118,12 +118,12 @@ class QueueDelegate(QStyledItemDelegate):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(area, flags, shown)
 
-    def _paint_cart(self, painter: QPainter, line: QRect) -> int:
-        """Paint the mark of an order at a line's right, and return where the name has to end."""
+    def _paint_mark(self, painter: QPainter, line: QRect, name: str) -> int:
+        """Paint the mark of a page at a line's right, and return where the name has to end."""
         size = self._tokens.px(12)
         left = line.right() + 2 - size
         where = QRectF(left, line.top() + (line.height() - size) / 2, size, size)
-        paint_icon(painter, ORDER_ICON, self._tokens.text_muted, where)
+        paint_icon(painter, name, self._tokens.text_muted, where)
         return left - 6
 
     def _paint_accept(self, painter: QPainter, rect: QRect) -> None:

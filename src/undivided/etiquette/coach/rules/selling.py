@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
-from undivided.etiquette.coach.buying import is_order_page
+from undivided.etiquette.coach.buying import ShopPage, shop_page
 from undivided.etiquette.coach.claims import key_of
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import attach, leave_out
+from undivided.etiquette.coach.rules.remedies import attach, leave_out_or_select, write_behind
 from undivided.etiquette.coach.summary import summary_of
 
 
@@ -22,7 +22,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
             "sales-after-refusal",
             "The visitor said no: no more offers in this chat.",
             (
-                *leave_out(context.reading, spans[0]),
+                *leave_out_or_select(context.reading, spans[0]),
                 Remedy(Act.ASK_FIRST, label="Offer it all the same"),
             ),
             spans,
@@ -40,7 +40,7 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     if not _is_buying(context):
         spans = tuple(Span(hit.start, hit.end) for hit in hits)
         message = "The visitor has not decided to buy yet: add-ons can wait."
-        yield Advice("early-offer", message, leave_out(context.reading, spans[0]), spans)
+        yield Advice("early-offer", message, leave_out_or_select(context.reading, spans[0]), spans)
 
 
 def _pressure(context: Context) -> Iterator[Advice]:
@@ -52,7 +52,8 @@ def _pressure(context: Context) -> Iterator[Advice]:
         message = f"“{said}” presses: leave it out, or prove it."
         card = context.chat.library.stating(key_of(said))
         proof = () if card is None else (attach(card),)
-        yield Advice("pressure", message, (*leave_out(context.reading, spans[0]), *proof), spans)
+        left_out = leave_out_or_select(context.reading, spans[0])
+        yield Advice("pressure", message, (*left_out, *proof), spans)
 
 
 def _no_summary(context: Context) -> Iterator[Advice]:
@@ -79,14 +80,15 @@ def _leads_to_order(context: Context, links: Iterable[Span]) -> bool:
     if _is_buying(context):
         return True
     text = context.reading.text
-    return any(is_order_page(text[each.start : each.end], context.phrases) for each in links)
+    addresses = (text[each.start : each.end] for each in links)
+    return any(shop_page(each, context.phrases) is ShopPage.ORDER for each in addresses)
 
 
 def _is_buying(context: Context) -> bool:
     """Return whether the visitor has shown a sign of buying: words, page, the operator's mark."""
     chat = context.chat
     is_told = chat.is_called_buying or "buying" in context.history.heard
-    return is_told or is_order_page(chat.page, context.phrases)
+    return is_told or chat.is_on_order_page
 
 
 def _unavailable(context: Context) -> Iterator[Advice]:
@@ -94,7 +96,7 @@ def _unavailable(context: Context) -> Iterator[Advice]:
         endings = context.phrases.sentences.get("alternative", ())[:1]
         remedies = (
             *_known_instead(context),
-            *(Remedy(Act.INSERT, f" {each}", label="Offer an alternative") for each in endings),
+            *(write_behind(context, each, "Offer an alternative") for each in endings),
         )
         yield Advice("no-alternative", "Not available: what would do instead?", remedies)
 
