@@ -586,7 +586,7 @@ def test_it_grows_from_two_to_eight_lines(composer: Composer, qtbot: QtBot) -> N
         QTest.keyClick(composer.editor, Qt.Key.Key_Return, SHIFT)
 
     line = composer.editor.fontMetrics().lineSpacing()
-    assert composer.editor.height() == two + 6 * line
+    qtbot.waitUntil(lambda: composer.editor.height() == two + 6 * line)
 
 
 def test_another_theme_keeps_text_and_blanks(composer: Composer) -> None:

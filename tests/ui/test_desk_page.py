@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import IDLE, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
+from undivided.etiquette.coach.checklist import Asked
 from undivided.library.filling.slots import fill
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
@@ -23,6 +25,12 @@ from undivided.ui.responses.panel_filters import Choices
 from undivided.ui.window import SMALLEST
 
 LARGE = LIGHT.with_text_percent(150)
+LONG_DRAFT = (
+    "Your order left our warehouse on Monday and it should reach you by Thursday evening. "
+    "If it has not come by then, write to me here and I will have a second one packed for you. "
+    "You can keep the first one if it turns up later, there is nothing to send back to us. "
+    "The link to follow the parcel is in the message that we sent to you yesterday."
+)
 
 
 @pytest.fixture
@@ -243,3 +251,41 @@ def test_rings_of_large_text_fit_the_narrow_column(desk: DeskPage) -> None:
     QApplication.processEvents()
 
     assert LARGE.px(56) == desk.column.width() < RINGS_ONLY_BELOW
+
+
+def inside(desk: DeskPage, part: QWidget) -> QRect:
+    return QRect(part.mapTo(desk, QPoint(0, 0)), part.size())
+
+
+def test_blocks_leave_room_for_two_lines_the_tools_and_send(desk: DeskPage, bridge: Bridge) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), LONG_DRAFT)
+    composer = desk.conversation.composer
+    preview = composer.sending.split.preview
+    desk.set_tokens(LARGE)
+    desk.setStyleSheet(stylesheet_for(LARGE))
+    composer.sending.open_split()
+    two_lines = 2 * composer.editor.fontMetrics().lineSpacing()
+    for asked in (
+        (),
+        (Asked("In stock?", "1", is_answered=False), Asked("When?", "2", is_answered=True)),
+    ):
+        composer.asked.show_asked("Elena", asked)
+        for size in (SMALLEST, (1180, 760)):
+            resize(desk, *size)
+
+            parts = (preview, composer.asked, composer.editor, composer.tools, composer.coach)
+            seen = [inside(desk, part) for part in parts if part.isVisible()]
+            assert all(above.bottom() < below.top() for above, below in pairwise(seen))
+            assert desk.rect().contains(seen[-1])
+            assert composer.editor.viewport().height() >= two_lines
+            assert inside(desk, composer.tools).contains(inside(desk, composer.send_button))
+            assert inside(desk, preview).contains(inside(desk, preview.all_button))
+
+    assert preview.list.verticalScrollBar().maximum() > 0
+    assert preview.list.focusPolicy() == Qt.FocusPolicy.TabFocus
+    desk.set_tokens(LIGHT)
+    desk.setStyleSheet(stylesheet_for(LIGHT))
+    resize(desk, 1440, 900)
+    assert preview.list.verticalScrollBar().maximum() == 0
+    assert preview.list.focusPolicy() == Qt.FocusPolicy.NoFocus

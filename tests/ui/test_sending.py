@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import Reach
@@ -85,16 +86,25 @@ def test_long_reply_is_previewed_and_then_sent_in_blocks(
     assert not preview.is_open
 
 
-def test_blocks_are_seen_where_there_is_room_and_never_over_the_text(composer: Composer) -> None:
+def test_blocks_are_scrolled_where_there_is_little_room(composer: Composer) -> None:
     preview = composer.sending.split.preview
+    scrolled = preview.list.verticalScrollBar()
     composer.resize(760, 600)
     write(composer, f"{ONE} {TWO}")
     press(composer, held=CONTROL)
-    in_full = preview.list.isVisible()
-    composer.resize(700, 400)
+    QApplication.processEvents()
+    in_full = scrolled.maximum()
+    composer.resize(700, 220)
+    QApplication.processEvents()
+    preview.list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(preview.list, Qt.Key.Key_Down)
 
-    assert (in_full, preview.list.isVisible()) == (True, False)
-    assert preview.all_button.isVisible()
+    assert in_full == 0
+    assert scrolled.value() > 0
+    assert preview.geometry().bottom() < composer.editor.mapTo(composer, QPoint(0, 0)).y()
+    composer.resize(700, 160)
+    QApplication.processEvents()
+    assert preview.list.visibleRegion().isEmpty()
     assert preview.geometry().bottom() < composer.editor.mapTo(composer, QPoint(0, 0)).y()
 
 

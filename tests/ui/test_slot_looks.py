@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from undivided.library.filling.slots import fill
@@ -105,12 +106,21 @@ class BarWatch(QObject):
         return False
 
 
-def test_the_bar_comes_only_when_the_field_can_grow_no_more(editor: ComposerEditor) -> None:
+def test_the_bar_comes_only_when_the_field_can_grow_no_more(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    editor = ComposerEditor(LIGHT, place)
+    column = QVBoxLayout(place)
+    column.addWidget(editor)
+    column.addStretch(1)
+    place.resize(500, 400)
+    place.show()
     watch = BarWatch(editor)
     bar = editor.verticalScrollBar()
 
     editor.set_text("\n".join("x" * MAX_LINES))
 
+    qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
     assert (watch.shown, bar.isVisible()) == (0, False)
 
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)

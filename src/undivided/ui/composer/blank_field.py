@@ -1,4 +1,7 @@
-"""A plain text field that shows blanks as boxes and grows from two to eight lines."""
+"""A plain text field that shows blanks as boxes and grows from two to eight lines.
+
+Where the window has no room for all of them it scrolls, but two lines are always seen.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -6,6 +9,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -39,11 +43,13 @@ class BlankField(QPlainTextEdit):
         self._typed_word: tuple[int, int] | None = None
         self._found: tuple[int, tuple[SlotMark, ...]] = (-1, ())
         self._marked: object = None
+        self._wanted = 0
+        self._is_cut = False
         self._slot_looks = SlotLooks(self.document(), tokens)
         self.underlines = Underlines(self.document(), self.show_marks)
         self.setProperty("look", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -87,7 +93,21 @@ class BlankField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
-        return QSize(400, self.height())
+        return QSize(400, self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which nobody can write."""
+        return QSize(100, self._height_of(MIN_LINES))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is less room than the text wants, scroll it by whole lines."""
+        super().resizeEvent(event)
+        self._is_cut = self.height() < self._wanted
+        self._show_bar()
+        rest = (self.height() - self._height_of(0)) % self.fontMetrics().lineSpacing()
+        self.setViewportMargins(0, 0, 0, _SPARE + rest if self._is_cut else 0)
+        if self._is_cut:
+            self.ensureCursorVisible()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a tinted box behind each blank, then the text."""
@@ -169,15 +189,23 @@ class BlankField(QPlainTextEdit):
         return _selection(cursor, look)
 
     def _fit(self) -> None:
-        wanted = int(self.document().size().height())
-        lines = max(MIN_LINES, min(MAX_LINES, wanted))
+        """Ask for the height of the text."""
+        lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
+        self._wanted = self._height_of(lines)
+        self.updateGeometry()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
         # While the field still grows, a bar would come and go, and each lays the text out anew.
+        is_needed = self._is_cut or int(self.document().size().height()) > MAX_LINES
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if wanted > MAX_LINES else policy.ScrollBarAlwaysOff
+            policy.ScrollBarAsNeeded if is_needed else policy.ScrollBarAlwaysOff
         )
-        spacing = self.fontMetrics().lineSpacing()
-        self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + _SPARE)
+
+    def _height_of(self, lines: int) -> int:
+        margin = 2 * int(self.document().documentMargin())
+        return lines * self.fontMetrics().lineSpacing() + margin + _SPARE
 
 
 def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
