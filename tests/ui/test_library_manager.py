@@ -393,3 +393,13 @@ def test_it_fits_every_window(manager: LibraryManager, size: tuple[int, int]) ->
     assert window.rect().contains(manager.card.geometry())
     below = manager.delete_button.mapTo(manager.card, QPoint(0, manager.delete_button.height()))
     assert below.y() <= manager.keep_button.mapTo(manager.card, QPoint()).y()
+
+
+def test_the_keys_stay_in_the_sheet_when_the_last_import_is_undone(manager: LibraryManager) -> None:
+    manager.offer_import_undo(has_imports=True)
+    manager.import_button.setFocus()
+
+    manager.offer_import_undo(has_imports=False)
+
+    assert manager.window().focusWidget() is manager.rows
+    assert not manager.import_button.isVisible()

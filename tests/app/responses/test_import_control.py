@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QUrl
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.support.drops import drop
@@ -22,6 +24,7 @@ from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.import_done import ImportDone
 from undivided.ui.responses.import_preview import ImportPreview
 from undivided.ui.responses.import_start import ImportStart
+from undivided.ui.responses.import_undo import ImportUndo
 from undivided.ui.responses.manager.library_manager import LibraryManager
 
 CHATWOOT = [
@@ -45,6 +48,23 @@ def imports(desk: OperatorDesk) -> ImportControl:
 
 async def everything(desk: OperatorDesk) -> list[Response]:
     return await desk.program.context.library.ask(LibraryStore.everything)
+
+
+def two_columns(path: Path, name: str) -> Path:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([f"{name}{at}", f"Text {name} {at}"] for at in range(2))
+    return path
+
+
+async def undone_by_key(desk: OperatorDesk, sheet: ImportUndo, way: Qt.Key) -> tuple[str, str]:
+    """Go to another import with a key, undo it, and return its file and what was said before."""
+    QTest.keyClick(sheet.list, way)
+    await desk.until(sheet.confirm_button.isEnabled, "what undoing it does")
+    number, item = sheet.number, sheet.list.currentItem()
+    name, said = item.text().splitlines()[0], sheet.said.text()
+    QTest.keyClick(sheet.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await desk.until(lambda: sheet.is_over or sheet.number != number, "the import is gone")
+    return name, said
 
 
 async def shown(desk: OperatorDesk, path: Path) -> ImportPreview:
@@ -89,25 +109,37 @@ async def test_an_import_is_kept_reported_and_undone(chatwoot: Path, tmp_path: P
         assert await everything(desk) == before
 
 
-async def test_an_import_is_undone_from_the_manager_after_a_new_start(
-    chatwoot: Path, tmp_path: Path
-) -> None:
+async def test_each_import_is_undone_from_the_manager_after_a_new_start(tmp_path: Path) -> None:
+    files = [two_columns(tmp_path / f"{name}.csv", name) for name in ("first", "second", "third")]
     async with running(tmp_path / "profile") as desk:
         before = await everything(desk)
-        (await shown(desk, chatwoot)).accept()
-        (await desk.sheet(ImportDone)).accept()
+        for path in files:
+            (await shown(desk, path)).accept()
+            (await desk.sheet(ImportDone)).accept()
+        (edited,) = [each for each in await everything(desk) if each.shortcut == "/third0"]
+        changed = replace(edited, body="Better")
+        await desk.program.context.library.ask(lambda store: store.update(changed))
     async with running(tmp_path / "profile") as desk:
         desk.program._keys._actions["manage_library"].trigger()
         manager = await desk.sheet(LibraryManager)
-        button = manager.import_button
-        await desk.until(button.isVisible, "the offer")
-        said = button.text()
-        button.click()
-        await desk.until(lambda: any("was undone" in each for each in desk.notices()), "undone")
-        await desk.until(lambda: not button.isVisible(), "no second offer")
+        await desk.until(manager.import_button.isVisible, "the offer")
+        manager.import_button.setFocus()
+        QTest.keyClick(manager.import_button, Qt.Key.Key_Space)
+        sheet = await desk.sheet(ImportUndo)
+        said = [await undone_by_key(desk, sheet, key) for key in (Qt.Key.Key_Down, Qt.Key.Key_Up)]
+        said += [await undone_by_key(desk, sheet, Qt.Key.Key_Up)]
+        await desk.until(lambda: sheet.is_over, "no further import")
+        await desk.until(lambda: not manager.import_button.isVisible(), "no second offer")
 
-        assert chatwoot.name in said
-        assert await everything(desk) == before
+        assert said == [
+            ("second.csv", "Undoing it deletes 2 responses."),
+            (
+                "third.csv",
+                "Undoing it deletes 1 response; 1 response changed since stays as it is.",
+            ),
+            ("first.csv", "Undoing it deletes 2 responses."),
+        ]
+        assert [each for each in await everything(desk) if each not in before] == [changed]
 
 
 async def test_a_second_import_finds_everything_there(chatwoot: Path, tmp_path: Path) -> None:

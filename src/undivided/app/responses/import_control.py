@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from undivided.app.responses.import_work import Reading, Watch, outcomes_of, read_file
+from undivided.app.responses.past_imports import PastImports
 from undivided.app.session_context import SessionContext
 from undivided.library import formats
 from undivided.library.importing.choices import ImportChoices, taken
@@ -36,6 +37,7 @@ class ImportControl(QObject):
     Attributes:
         scopes: Returns with whom the operator may share responses.
         places: Returns the teams and sites that these responses may go to.
+        past: The imports so far, each of which can be undone.
         place: Lets responses of the library go to one of them; on the library's thread.
     """
 
@@ -48,6 +50,7 @@ class ImportControl(QObject):
         self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
         self._clock = SystemClock()
         self._start: ImportStart | None = None
+        self.past = PastImports(context, lambda: self._stamp, changed)
         panel = context.window.desk.panel.canned
         panel.import_requested.connect(self.choose)
         panel.path_dropped.connect(self.read)
@@ -63,10 +66,6 @@ class ImportControl(QObject):
             source: The format to read it as, or None to recognise it.
         """
         self._context.start("import", self._read(path, source))
-
-    def undo_last(self) -> None:
-        """Take the last import back; what was changed or deleted since stays so."""
-        self._context.start("undo", self._take_back())
 
     # Choosing
 
@@ -187,23 +186,19 @@ class ImportControl(QObject):
     def _open_done(self, reading: Reading, done: Imported) -> None:
         window, start = self._context.window, self._context.start
         sheet = ImportDone(window, window.tokens, done.outcomes, reading.losses)
-        sheet.undo_requested.connect(lambda: start("undo", self._take_back_from(sheet)))
+        sheet.undo_requested.connect(lambda: start("undo", self._take_back(sheet, done)))
         sheet.report_requested.connect(lambda: self._ask_where(sheet, reading, done))
         sheet.open()
 
-    async def _take_back_from(self, sheet: ImportDone) -> None:
+    async def _take_back(self, sheet: ImportDone, done: Imported) -> None:
+        if done.number is None:
+            return
         try:
-            await self._take_back()
+            await self.past.take_back(done.number)
         except UndividedError as error:
             sheet.refused(error.sentence)
             return
         sheet.undone()
-
-    async def _take_back(self) -> None:
-        stamp = self._stamp
-        done = await self._context.library.ask(lambda store: store.take_back(stamp))
-        await self._changed()
-        self._context.troubled(import_wording.undone(done.count, done.left))
 
     # The report
 

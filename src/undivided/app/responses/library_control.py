@@ -35,7 +35,7 @@ class LibraryControl:
         )
         self.manager = ManagerControl(context, self.editing, self._changed)
         self.imports = ImportControl(context, self._changed)
-        self.manager.undo_import = self.imports.undo_last
+        self.manager.undo_imports = self.imports.past.open
         self.sharing = SharingControl(context, self._show)
         self.editing.scopes = self.imports.scopes = self.sharing.scopes
         self.editing.places = self.imports.places = self.sharing.places

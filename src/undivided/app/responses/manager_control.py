@@ -19,7 +19,7 @@ from undivided.ui.responses.manager.places import Kind, Place, Row
 MOST_ROWS = 2_000
 """Of a folder: nobody reads further, and a search reaches the rest."""
 
-Known = tuple[tuple[tuple[tuple[str, ...], int], ...], tuple[str, ...], bool, str]
+Known = tuple[tuple[tuple[tuple[str, ...], int], ...], tuple[str, ...], bool, bool]
 Change = Callable[[LibraryStore], Undo]
 
 
@@ -30,7 +30,7 @@ class ManagerControl(QObject):
         changed: Shows the library anew after it was changed; `refresh` is called by it in turn.
 
     Attributes:
-        undo_import: Takes the last import back.
+        undo_imports: Shows the imports that can be undone.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class ManagerControl(QObject):
         self._changed = changed
         self._clock = SystemClock()
         self._sheet: LibraryManager | None = None
-        self.undo_import: Callable[[], None] = lambda: None
+        self.undo_imports: Callable[[], None] = lambda: None
 
     def open(self) -> None:
         """Show the whole library."""
@@ -59,7 +59,7 @@ class ManagerControl(QObject):
         sheet.tags_requested.connect(self._tag)
         sheet.folder_moved.connect(self._move_folder)
         sheet.keep_typed_toggled.connect(lambda is_on: self._start(self._keep_typed(is_on)))
-        sheet.import_undo_requested.connect(self.undo_import)
+        sheet.import_undo_requested.connect(self.undo_imports)
         sheet.undo_requested.connect(self._editing.ways_back.take_newest)
         sheet.open()
         self._start(self.refresh())
@@ -76,16 +76,16 @@ class ManagerControl(QObject):
                 tuple((folder.path, folder.count) for folder in store.folders()),
                 tuple(tag.name for tag in store.tags()),
                 store.keeps_written(),
-                store.last_import(),
+                store.has_imports(),
             )
             return rows_of(store, place, typed, today), known
 
-        rows, (folders, tags, keeps_typed, last_import) = await self._context.library.ask(look_up)
+        rows, (folders, tags, keeps_typed, has_imports) = await self._context.library.ask(look_up)
         sheet = self._shown()
         if sheet is None or (typed, place) != (sheet.search.text, sheet.place):
             return  # something newer was asked for meanwhile
         sheet.know(folders, tags, keeps_typed=keeps_typed)
-        sheet.offer_import_undo(last_import)
+        sheet.offer_import_undo(has_imports=has_imports)
         if sheet.place == place:
             sheet.show_rows(rows)
         else:

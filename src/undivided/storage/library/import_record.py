@@ -1,7 +1,8 @@
-"""What the last import did, kept in the library, so that it can be taken back on another day."""
+"""What the last imports did, kept in the library, so that each can be taken back on another day."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -11,8 +12,22 @@ from msgspec.structs import replace
 from undivided.library.importing.merging import OWN_FIELDS
 from undivided.library.model.responses import Response
 
-_NAME = "last import"
-_NEWEST = "select max(number) from versions where response_id = ?"
+MOST_IMPORTS = 20
+"""Each keeps a line for every response that it wrote, which may be thousands."""
+
+_NAME = "import:"
+_ONLY_ONE = "last import"
+"""Where an earlier version kept the only import that it knew; here it is number 0."""
+_NEWEST_VERSION = "select max(number) from versions where response_id = ?"
+_ALL = "select name, value from facts where name glob 'import:*' or name = 'last import'"
+_NEXT = (
+    "insert into facts values ('imports', 1) "
+    "on conflict do update set value = value + 1 returning cast(value as integer)"
+)
+_TOO_MANY = (
+    "delete from facts where name in (select name from facts where name glob 'import:*' "
+    "order by name desc limit -1 offset ?)"
+)
 
 
 class Written(Struct, frozen=True, array_like=True):
@@ -30,18 +45,18 @@ class Written(Struct, frozen=True, array_like=True):
 
 
 class ImportRecord(Struct, frozen=True):
-    """The last import.
+    """One import.
 
     Attributes:
         name: Of its file.
         written: What is new or changed by it.
+        at: When it was, aware, or None where nobody knows it.
     """
 
     name: str = ""
     written: tuple[Written, ...] = ()
+    at: datetime | None = None
 
-
-NO_IMPORT = ImportRecord()
 
 _record = msgspec.json.Decoder(ImportRecord).decode
 _UNTOUCHED = {
@@ -57,28 +72,57 @@ def mark_of(response: Response) -> str:
     return sha256(said).hexdigest()[:16]
 
 
-def write_record(
-    connection: sqlite3.Connection, name: str, new: Iterable[Response], changed: Iterable[Response]
-) -> None:
-    """Keep what an import did, in its transaction, after it has written everything."""
+def record_of(
+    connection: sqlite3.Connection,
+    name: str,
+    at: datetime | None,
+    new: Iterable[Response],
+    changed: Iterable[Response],
+) -> ImportRecord:
+    """Return what an import did, in its transaction, after it has written everything."""
     written = [Written(each.id, mark_of(each)) for each in new]
     for each in changed:
-        (before,) = connection.execute(_NEWEST, (each.id,)).fetchone()
+        (before,) = connection.execute(_NEWEST_VERSION, (each.id,)).fetchone()
         if before is not None:
             written.append(Written(each.id, mark_of(each), before))
-    record = msgspec.json.encode(ImportRecord(name, tuple(written))).decode()
-    connection.execute("insert or replace into facts values (?, ?)", (_NAME, record))
+    return ImportRecord(name, tuple(written), at)
 
 
-def read_record(connection: sqlite3.Connection) -> ImportRecord:
-    """Return the last import; a record that is damaged is none."""
-    row = connection.execute("select value from facts where name = ?", (_NAME,)).fetchone()
-    try:
-        return _record(row[0]) if row else NO_IMPORT
-    except (TypeError, ValueError):
-        return NO_IMPORT
+def add_record(connection: sqlite3.Connection, record: ImportRecord) -> int:
+    """Keep an import as the newest and return its number; the oldest ones go."""
+    # Never one that was another's: whoever still shows that one would take this one back.
+    (number,) = connection.execute(_NEXT).fetchone()
+    keep_record(connection, number, record)
+    connection.execute(_TOO_MANY, (MOST_IMPORTS,))
+    return int(number)
 
 
-def forget_record(connection: sqlite3.Connection) -> None:
-    """Let the last import be none, because it was taken back."""
-    connection.execute("delete from facts where name = ?", (_NAME,))
+def keep_record(connection: sqlite3.Connection, number: int, record: ImportRecord) -> None:
+    """Keep what can be taken back of an import; one of which nothing can be is forgotten."""
+    connection.execute("delete from facts where name = ?", (_key(number),))
+    if record.written:
+        value = msgspec.json.encode(record).decode()
+        connection.execute("insert into facts values (?, ?)", (_key(number), value))
+
+
+def has_records(connection: sqlite3.Connection) -> bool:
+    """Return whether any import is kept, without reading what it did."""
+    return connection.execute(f"{_ALL} limit 1").fetchone() is not None
+
+
+def read_records(connection: sqlite3.Connection) -> dict[int, ImportRecord]:
+    """Return the imports by their numbers, newest first; those that are damaged are left out."""
+    return dict(sorted(_readable(connection), reverse=True))
+
+
+def _readable(connection: sqlite3.Connection) -> Iterator[tuple[int, ImportRecord]]:
+    for name, value in connection.execute(_ALL).fetchall():
+        try:
+            yield int(name.removeprefix(_NAME)) if name != _ONLY_ONE else 0, _record(value)
+        except (TypeError, ValueError):
+            continue
+
+
+def _key(number: int) -> str:
+    # With noughts, so that the order of the names is the order of the imports.
+    return f"{_NAME}{number:09}" if number else _ONLY_ONE

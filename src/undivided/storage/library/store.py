@@ -106,7 +106,7 @@ class LibraryStore(
             dry_run: Only tell.
             stamp: Who, and when.
             place: Has what is new to its scope; None lets the usual one have it.
-            name: Of the file, for `last_import`.
+            name: Of the file, for `imports`.
         """
         if dry_run:
             return _report(merging.plan(self.everything(), parsed), parsed)

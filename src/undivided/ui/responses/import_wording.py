@@ -1,9 +1,11 @@
 """The sentences of importing and exporting responses."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.importing.merging import Fate, Outcome
+from undivided.library.importing.taking_back import PastImport, TakenBack
 
 IMPORT_RESPONSES = "Import responses"
 BEFORE_IMPORT = "You see what would change before anything does."
@@ -20,6 +22,8 @@ LOSSES_TITLE = "To know before"
 LEFT_OUT_TITLE = "Left out"
 STOPPING = "Stopping. Nothing of this file will be kept."
 UNDO_IMPORT = "Undo the import"
+UNDO_IMPORTS = "Undo an import"
+UNDO_IMPORTS_HELP = "The newest is first. You see what undoing one does before it is done."
 SAVE_REPORT = "Save the report…"
 EXPORT_RESPONSES = "Export responses"
 BEFORE_EXPORT = "The file is written whole, or not at all."
@@ -27,6 +31,7 @@ CHOOSE_PLACE = "Choose where…"
 ALL_RESPONSES = "All responses"
 NOTHING_IS_LOST = "Imported here again, it gives the same responses with everything that they have."
 
+_NAME = 60
 _FIELD_WORDS = {
     "title": "title",
     "body": "text",
@@ -131,18 +136,41 @@ def and_more(count: int) -> str:
     return f"and {count:,} more, all of them in the report."
 
 
-def undone(count: int, kept: int = 0) -> str:
-    """Return what undoing an import did.
+def past_import(past: PastImport) -> str:
+    """Return an import as one row of a list: its file, how much it wrote, and when."""
+    when = f", {past.at.astimezone():%d %b %Y, %H:%M}" if past.at else ""
+    return f"{isolated(one_line(past.name, _NAME))}\n{responses(past.count)}{when}"
 
-    Args:
-        count: Responses that are as they were.
-        kept: Those that were changed or deleted since.
-    """
-    are = "is" if count == 1 else "are"
-    said = f"The import was undone: {responses(count)} {are} as before."
-    if not kept:
-        return said
-    return f"{said} {responses(kept)} changed since {'stays' if kept == 1 else 'stay'} as now."
+
+def would_undo(found: TakenBack) -> str:
+    """Return what undoing an import will do, before anything is done."""
+    acts = []
+    if found.removed:
+        acts.append(f"deletes {responses(found.removed)}")
+    if found.restored:
+        acts.append(f"brings back what {responses(found.restored)} said before")
+    first = f"Undoing it {' and '.join(acts)}" if acts else "Nothing of it can be undone now"
+    return f"{'; '.join((first, *_left(found)))}."
+
+
+def undone(found: TakenBack) -> str:
+    """Return what undoing an import did."""
+    are = "is" if found.count == 1 else "are"
+    first = f"The import was undone: {responses(found.count)} {are} as before"
+    return f"{'; '.join((first, *_left(found)))}."
+
+
+def _left(found: TakenBack) -> Iterator[str]:
+    """Return what stays as it is, and why."""
+    if found.edited:
+        stay = "stays as it is" if found.edited == 1 else "stay as they are"
+        yield f"{responses(found.edited)} changed since {stay}"
+    if found.gone:
+        stay = "stays" if found.gone == 1 else "stay"
+        yield f"{responses(found.gone)} deleted since {stay} deleted"
+    if found.waiting:
+        them = "changed it too" if found.waiting == 1 else "changed them too"
+        yield f"for {responses(found.waiting)}, first undo the later import that {them}"
 
 
 def importing(done: int, total: int) -> str:

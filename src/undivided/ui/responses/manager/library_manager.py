@@ -77,7 +77,7 @@ class LibraryManager(Sheet):
         self.rename_button = self._button(words.RENAME_FOLDER, "pencil")
         self.delete_button = self._button(words.DELETE, "trash-2", kind=Kind.DANGER)
         self.typed_button = Button("", tokens, kind=Kind.LINK)
-        self.import_button = Button("", tokens, kind=Kind.LINK, icon="undo-2")
+        self.import_button = Button(words.UNDO_IMPORTS, tokens, kind=Kind.LINK, icon="undo-2")
         self.import_button.hide()
         self._keeps_typed = True
         self._build_parts()
@@ -117,14 +117,12 @@ class LibraryManager(Sheet):
         self.rows.show_rows(rows)
         self._follow()
 
-    def offer_import_undo(self, name: str) -> None:
-        """Offer to take an import back; "" offers nothing.
-
-        Args:
-            name: Of the file that was imported.
-        """
-        self.import_button.relabel(words.undo_import(name))
-        self.import_button.setVisible(bool(name))
+    def offer_import_undo(self, *, has_imports: bool) -> None:
+        """Offer to take an import back, where there is one."""
+        # Also while another program is in front.
+        if self.window().focusWidget() is self.import_button and not has_imports:
+            self.rows.setFocus()
+        self.import_button.setVisible(has_imports)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Show it in another theme."""

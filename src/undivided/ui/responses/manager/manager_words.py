@@ -19,6 +19,7 @@ MOVE_TO = "Move to the folder"
 TAGS_TO_ADD = "Tags to add"
 TAGS_TO_REMOVE = "Tags to remove"
 TOP = "Top"
+UNDO_IMPORTS = "Undo an import…"
 KEEP_NO_TYPED = "Keep no typed answers, and forget those that are kept"
 KEEP_TYPED = "Keep typed answers on this computer, to propose some of them"
 
@@ -48,11 +49,6 @@ def nothing_in(place: Place, searched: str) -> str:
     if searched.strip():
         return f"Nothing here for “{isolated(one_line(searched, 40))}”."
     return _NOTHING[place.kind]
-
-
-def undo_import(name: str) -> str:
-    """Return the words for taking the import of a file back."""
-    return f"Undo the import of “{isolated(one_line(name, 40))}”"
 
 
 def chosen(count: int, total: int) -> str:
