@@ -275,6 +275,18 @@ def test_who_deletes_what_others_changed_meanwhile_gets_it_back(
 # Without the right
 
 
+def test_who_deletes_instead_of_choosing_gets_the_others_text_back(
+    ann: SharedDesk, bob: SharedDesk
+) -> None:
+    hours = both_changed(ann, bob)
+    ann.delete(hours)
+    settled(ann, bob)
+
+    assert ann.titles() == ["By Bob"] == bob.titles()
+    assert ann.news()[-1] is What.CAME_BACK
+    assert not any(copy.theirs for copy in ann.shelf.copies())
+
+
 def test_an_edit_without_the_right_is_an_override(ann: SharedDesk, carl: SharedDesk) -> None:
     shared(ann, carl)
     copy = carl.titled("Hours").id

@@ -294,7 +294,10 @@ class Sharing:
         return copy
 
     def _deleted_here(self, copy: Copy) -> None:
-        if copy.version == 0 and copy.base is None:
+        if copy.theirs is not None:
+            # Whoever deleted it here has decided about his own text, and not about theirs.
+            self._bring_back(copy)
+        elif copy.version == 0 and copy.base is None:
             self.shelf.drop(copy.server_id)
         elif copy.version and not self._rights.may_edit(copy.place):
             self._bring_back(copy)
