@@ -2,10 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -13,6 +14,9 @@ from tests.support.operator_desk import OperatorDesk, at_desk, running
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import visiting
 from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing.copies import Incoming, Known, Rights, Shelf
+from undivided.library.sharing.outcomes import Sharing
+from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.conversation.transcript_view import TranscriptView
 from undivided.ui.notices import Notice
@@ -20,6 +24,8 @@ from undivided.ui.responses.editor.history_sheet import HistorySheet
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SERVER = "https://desk.example"
+MAY_EDIT = Rights(me="ann@shop.example", places=(OpenPlace(place=Place(), may_edit=True),))
 
 
 @asynccontextmanager
@@ -69,6 +75,38 @@ async def test_a_response_is_changed_with_its_history_and_restored(tmp_path: Pat
         reopened = await desk.sheet(ResponseEditor)
         assert "With you soon." == reopened.response.body
         assert "With you soon." == (await read(desk, old.id)).body
+
+
+async def test_an_editor_that_was_open_while_the_team_changed_it_writes_over_nothing(
+    tmp_path: Path,
+) -> None:
+    hours = Response(id="s1", title="Hours", body="We open at nine.", scope=Scope.TEAM)
+
+    def receive(response: Response, version: int) -> Callable[[Shelf], None]:
+        news = Incoming(response=response, place=Place(), version=version)
+        return lambda shelf: Sharing(shelf, MAY_EDIT).receive(news)
+
+    def known(store: LibraryStore) -> None:
+        store.share(SERVER, receive(hours, 1))
+        store.share(SERVER, lambda shelf: shelf.note(Known(version=1, rights=MAY_EDIT)))
+
+    def late(store: LibraryStore) -> None:
+        store.share(SERVER, receive(replace(hours, body="We open at ten."), 2))
+
+    async with at_work(tmp_path) as desk:
+        library = desk.program.context.library
+        await library.ask(known)
+        desk.program.controls.library.editing.edit(hours.id)
+        editor = await desk.sheet(ResponseEditor)
+        await library.ask(late)
+        write(editor, "We open at noon.")
+        QTest.keyClick(editor.wordings.field.edit, Qt.Key.Key_Return, CONTROL)
+        await desk.until(lambda: any("Both texts are kept" in s for s in desk.notices()), "said")
+        copies = await library.ask(lambda store: store.share(SERVER, lambda shelf: shelf.copies()))
+
+        assert editor.is_over
+        assert "We open at noon." == (await read(desk, hours.id)).body
+        assert [copy.theirs.body for copy in copies if copy.theirs] == ["We open at ten."]
 
 
 async def test_what_the_window_shows_is_read_on_its_own_thread(tmp_path: Path) -> None:

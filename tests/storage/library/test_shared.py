@@ -145,3 +145,56 @@ def test_an_import_that_finds_no_place_keeps_nothing(store: LibraryStore) -> Non
     with pytest.raises(ResponseGone):
         store.take_in(parsed, kept=gone)
     assert store.everything() == []
+
+
+def opened(store: LibraryStore) -> Response:
+    """Return a shared response as an editor was opened with it; later, Bob changed its title."""
+    receive(store, news("Hours", 1))
+    store.share(HERE, lambda shelf: shelf.note(Known(version=1, epoch="e", rights=RIGHTS)))
+    found = store.get("s1")
+    receive(store, news("By Bob", 2))
+    return found
+
+
+def test_an_editor_opened_before_news_came_does_not_write_over_it(store: LibraryStore) -> None:
+    before = opened(store)
+    waits = store.save(before, replace(before, body="We open at ten."))
+
+    assert not waits
+    assert (store.get("s1").title, store.get("s1").body) == ("By Bob", "We open at ten.")
+
+
+def test_what_an_editor_and_news_say_otherwise_waits_for_a_choice(store: LibraryStore) -> None:
+    before = opened(store)
+    waits = store.save(before, replace(before, title="By Ann"))
+    (copy,) = copies(store)
+
+    assert waits
+    assert store.get("s1").title == "By Ann"
+    assert copy.theirs is not None
+    assert copy.theirs.title == "By Bob"
+    assert [each.response.title for each in store.versions("s1")] == ["By Bob", "Hours"]
+
+
+def test_an_editor_does_not_share_again_what_was_made_personal(store: LibraryStore) -> None:
+    before = opened(store)
+    store.update(replace(store.get("s1"), scope=Scope.PERSONAL))
+    store.save(before, replace(before, body="We open at ten."))
+
+    assert store.get("s1").scope is Scope.PERSONAL
+
+
+def test_what_is_shared_with_nobody_is_saved_as_written(store: LibraryStore) -> None:
+    mine = store.add(Response(title="Mine", body="Personal"))
+    waits = store.save(mine, replace(mine, title="Mine too"))
+
+    assert not waits
+    assert store.get(mine.id).title == "Mine too"
+
+
+def test_an_editor_cannot_save_what_was_deleted_meanwhile(store: LibraryStore) -> None:
+    mine = store.add(Response(title="Mine", body="Personal"))
+    store.delete(mine.id)
+
+    with pytest.raises(ResponseGone):
+        store.save(mine, mine)

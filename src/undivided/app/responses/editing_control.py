@@ -16,6 +16,7 @@ from undivided.desk.values import ChatRow
 from undivided.library.filling.slots import Filled
 from undivided.library.growing.templating import People
 from undivided.library.model.responses import Response, Scope
+from undivided.library.sharing.news import Told, What
 from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.protocol.errors import UndividedError
 from undivided.protocol.ids import ChatId
@@ -25,6 +26,7 @@ from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.surroundings import Surroundings
+from undivided.ui.responses.sharing_words import sentences
 from undivided.ui.words import wording
 
 _NAMED = 200
@@ -127,7 +129,7 @@ class EditingControl(QObject):
         editor = ResponseEditor(window, window.tokens, response, around, draft=draft)
         start = self._context.start
         editor.save_requested.connect(
-            lambda wanted: start("save", self._save(editor, wanted, is_new=not response.id))
+            lambda wanted: start("save", self._save(editor, response, wanted))
         )
         editor.check_wanted.connect(lambda wanted: start("check", self._check(editor, wanted)))
         editor.draft_changed.connect(
@@ -194,21 +196,26 @@ class EditingControl(QObject):
         if not editor.is_over and editor.response == response:
             editor.show_conflicts(found)
 
-    async def _save(self, editor: ResponseEditor, wanted: Response, *, is_new: bool) -> None:
+    async def _save(self, editor: ResponseEditor, opened: Response, wanted: Response) -> None:
         stamp, place = self.stamp, editor.sharing.place
 
-        def save(store: LibraryStore) -> None:
+        def save(store: LibraryStore) -> bool:
             refuse_loops(store, wanted)
-            kept = store.add(wanted) if is_new else store.update(wanted, stamp)
+            waits = bool(opened.id) and store.save(opened, wanted, stamp)
+            saved_id = wanted.id if opened.id else store.add(wanted).id
             if place is not None:
-                self.place(store, [kept.id], place)
+                self.place(store, [saved_id], place)
+            return waits
 
         try:
-            await self._context.library.ask(save)
+            waits_for_a_choice = await self._context.library.ask(save)
         except UndividedError as error:
             editor.refused(error.sentence)
             return
         editor.saved()
+        if waits_for_a_choice:
+            for sentence in sentences((Told(What.CONFLICT, wanted.title, wanted.id),)):
+                self._context.troubled(sentence)
         await self._changed()
 
     async def _restored(self, response: Response, editor: ResponseEditor) -> None:

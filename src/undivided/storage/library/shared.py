@@ -12,10 +12,12 @@ import msgspec
 from msgspec.structs import replace
 
 from undivided.library.folding import fold
-from undivided.library.model.responses import Response
+from undivided.library.model.responses import Response, cleaned
 from undivided.library.sharing.copies import Copy, Known
+from undivided.library.sharing.late_edits import put_together
 from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import SITE, TEAM, OpenPlace, Place
+from undivided.storage.library.history import UNSIGNED, Stamp
 from undivided.storage.library.opening import OpenLibrary
 from undivided.storage.library.rows import COLUMNS, response_of
 from undivided.storage.library.shared_rows import FACT, copy_from, known_from
@@ -48,7 +50,38 @@ class LibrarySharing(OpenLibrary):
             rules: Called within the transaction.
         """
         with self._changing():
-            return rules(SharedShelf(self._db, self._writer, origin))
+            return rules(self._shelf(origin))
+
+    def save(self, opened: Response, written: Response, stamp: Stamp = UNSIGNED) -> bool:
+        """Replace what an editor was opened with by what was written in it.
+
+        What others changed in a shared response meanwhile is put together with it; where that
+        cannot be done, both stay and the operator has to choose.
+
+        Returns:
+            Whether it waits for that choice now.
+
+        Raises:
+            ResponseGone: It was deleted in the meantime.
+            ResponseRefused: A field breaks a rule.
+            ShortcutTaken: Another response has one of its shortcuts.
+        """
+        clean = cleaned(written)
+        with self._changing():
+            row = self.get(clean.id)
+            if clean.scope is opened.scope:
+                # Only who chose with whom it is shared has changed that.
+                clean = replace(clean, scope=row.scope)
+            shelf = self._shelf_of(clean.id)
+            copy = None if shelf is None else shelf.copy_of(clean.id)
+            if shelf is None or copy is None:
+                self._writer.replace(clean, stamp)
+                return False
+            response, kept = put_together(opened, clean, row, copy, shelf.known().rights)
+            self._writer.replace(response, stamp)
+            if kept != copy:
+                shelf.keep(kept)
+            return kept.needs_choice
 
     def open_places(self) -> list[ServerPlace]:
         """Return everywhere that a server let the operator add responses when last asked."""
@@ -73,6 +106,17 @@ class LibrarySharing(OpenLibrary):
             origin,
             lambda shelf: Sharing(shelf, shelf.known().rights).begin(response_ids, place),
         )
+
+    def _shelf(self, origin: str) -> "SharedShelf":
+        return SharedShelf(self._db, self._writer, origin)
+
+    def _shelf_of(self, response_id: str) -> "SharedShelf | None":
+        """Return the shelf of the server whose response a row is a copy of, or None."""
+        found = self._db.execute(
+            "select origin from shared where json_extract(base, '$.response_id') = ?",
+            (response_id,),
+        ).fetchone()
+        return None if found is None else self._shelf(found[0])
 
 
 class SharedShelf:
