@@ -29,10 +29,11 @@ def test_from_the_third_on_the_first_misspelt_word_is_named_and_mended() -> None
     )
 
 
-def test_a_word_of_which_nothing_is_known_is_named_alone() -> None:
+def test_a_word_of_which_nothing_is_known_is_named_and_selected() -> None:
     (said,) = advice(4, WORDS[1:])
+    remedy = Remedy(Act.SELECT, "", Span(20, 24), "Select “yuor”")
 
-    assert ("4 misspelt words sent, now “yuor”.", ()) == (said.message, said.remedies)
+    assert ("4 misspelt words sent, now “yuor”.", (remedy,)) == (said.message, said.remedies)
 
 
 def test_a_draft_without_slips_is_left_alone() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, EndedFact, Line
 from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.fact_cards import FactCard, FactCards, Instead, unavailable
@@ -144,10 +144,11 @@ def test_rule_stays_silent(rule: str, draft: str, said: list[str]) -> None:
 
 
 def test_of_many_options_the_operator_can_offer_to_pick() -> None:
-    (remedy,) = advice_of("many-options", "- a\n- b\n- c\n- d").remedies
+    remedy, rest = advice_of("many-options", "- a\n- b\n- c\n- d").remedies
 
     assert (remedy.act, remedy.label) == (Act.INSERT, "Offer to pick")
-    assert remedy.text.startswith(" Shall I pick one for you?")
+    assert remedy.text.startswith("\nShall I pick one for you?")
+    assert (rest.act, rest.span) == (Act.SELECT, Span(12, 15))
 
 
 def test_lone_dots_need_no_language() -> None:
@@ -236,7 +237,10 @@ def test_a_fact_out_of_date_asks_before_it_is_sent() -> None:
     ended = EndedFact(date(2026, 11, 1), "price list\u202e of May")
     first = COACH.advice(ChatView(ended_fact=ended), Draft("It costs 5 euros."))[0]
 
-    assert (first.rule, [remedy.act for remedy in first.remedies]) == ("old-fact", [Act.ASK_FIRST])
+    assert (first.rule, [remedy.act for remedy in first.remedies]) == (
+        "old-fact",
+        [Act.ASK_FIRST, Act.FIND],
+    )
     assert first.message.startswith("This fact held until 2026-11-01: check “")
     assert "\u202e" not in first.message
 

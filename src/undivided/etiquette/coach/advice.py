@@ -20,6 +20,10 @@ class Act(StrEnum):
     """Let a fact card vouch for the draft: the one with the id that is the remedy's text."""
     RESPONSE = "response"
     """Insert the response with the id that is the remedy's text."""
+    SELECT = "select"
+    """Select the marked part, so that the next key writes it anew; nothing is changed."""
+    FIND = "find"
+    """Open the list of responses, where those come first that fit the visitor's last message."""
     HAND_OVER = "hand over"
     """Offer the chat to a colleague."""
     REST = "rest"
@@ -56,7 +60,8 @@ class Advice(Struct, frozen=True):
     Attributes:
         rule: The rule's stable name, such as "bare-answer".
         message: What was seen, as one short sentence.
-        remedies: What could be done about it, the best first; empty where only words help.
+        remedies: What could be done about it, the best first. Where nothing can be written by
+            rule, the words in question are selected, or a response can be found.
         spans: What it is about, to be underlined; empty for the whole draft.
     """
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from undivided.etiquette.cards.numbers import masked, masked_after
-from undivided.etiquette.coach.advice import Act, Advice
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft
 from undivided.etiquette.coach.coach import Coach
@@ -41,6 +41,8 @@ _OF_THE_DESK = frozenset({"ask-name"})
 """Rules about what only the desk knew: a saved chat need not say which name it showed."""
 _OF_A_TURN = frozenset({"open-question", "little-effort"})
 """Rules that wait for an operator's last message in a row: the answer may come in several."""
+_ONLY_WHILE_WRITING = frozenset({Act.ASK_FIRST, Act.SELECT, Act.FIND})
+"""What can be done about a draft, and says nothing about a line that was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +241,15 @@ def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
 
 
 def _finding(line: int, advice: Advice) -> Finding:
-    remedies = (each for each in advice.remedies if each.act is not Act.ASK_FIRST)
-    remedy = next((each.text.strip() or each.label for each in remedies), "")
+    remedies = (each for each in advice.remedies if each.act not in _ONLY_WHILE_WRITING)
+    remedy = next(map(_words_of, remedies), "")
     return Finding(advice.rule, line, advice.message, remedy)
+
+
+def _words_of(remedy: Remedy) -> str:
+    """Return what a remedy writes; one letter is how the rest begins where words are left out."""
+    written = remedy.text.strip()
+    return written if len(written) > 1 else remedy.label
 
 
 def _cards(messages: Sequence[Said], transcript: Transcript) -> Iterator[Finding]:

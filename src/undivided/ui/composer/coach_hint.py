@@ -30,6 +30,8 @@ _BY_KEY = {
     Act.REPLACE: "take_advice",
     Act.ATTACH: "take_advice",
     Act.RESPONSE: "take_advice",
+    Act.SELECT: "take_advice",
+    Act.FIND: "take_advice",
     Act.SPLIT: "split",
 }
 """What a remedy's key is called; the other acts belong to the question before sending."""

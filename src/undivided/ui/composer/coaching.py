@@ -12,7 +12,7 @@ from undivided.library.filling.slots import from_utf16
 from undivided.ui.composer.coach_hint import usable
 from undivided.ui.composer.coach_strip import CoachStrip
 from undivided.ui.composer.composer_editor import ComposerEditor
-from undivided.ui.composer.remedy_text import put_in
+from undivided.ui.composer.remedy_text import is_selected, put_in, select
 from undivided.ui.composer.underlines import Underline
 from undivided.ui.look.announce import announce
 
@@ -44,6 +44,8 @@ class Coaching(QObject):
     """The id of a fact card that is to vouch for the draft."""
     response_wanted = Signal(str)
     """The id of a response that is to be inserted."""
+    list_wanted = Signal()
+    """A response is to be found."""
 
     def __init__(self, editor: ComposerEditor, strip: CoachStrip) -> None:
         super().__init__(editor)
@@ -149,6 +151,10 @@ class Coaching(QObject):
             return
         if remedy.act is Act.SPLIT:
             self.split_wanted.emit()
+        elif remedy.act is Act.FIND:
+            self.list_wanted.emit()
+        elif remedy.act is Act.SELECT:
+            select(self._editor, remedy)
         elif remedy.act in _OF_RESPONSES:
             self.taken.emit(advice.rule)
             is_attached = remedy.act is Act.ATTACH
@@ -164,6 +170,9 @@ class Coaching(QObject):
             return
         if self._text != self._editor.toPlainText():
             return  # the caret moves because something is typed
+        if self._is_selected():
+            self.refresh()
+            return
         caret = from_utf16(self._text, self._editor.textCursor().position())
         marked = (
             one for one in self._given if any(span.start <= caret <= span.end for span in one.spans)
@@ -172,6 +181,14 @@ class Coaching(QObject):
         if chosen != self._hint.advice:
             self._hint.show_advice(chosen)
             self._refresh()
+        else:
+            self.refresh()
+
+    def _is_selected(self) -> bool:
+        """Return whether the advice in view has its words selected: then Tab moves on."""
+        advice = self._hint.advice
+        remedy = next(iter(usable(advice)), None) if advice is not None else None
+        return remedy is not None and remedy.act is Act.SELECT and is_selected(self._editor, remedy)
 
     def _dismiss(self, in_this_chat: bool) -> None:
         if self._hint.advice is not None:
@@ -188,6 +205,7 @@ class Coaching(QObject):
             advice is not None
             and not self._hint.isHidden()
             and any(remedy.act is not Act.SPLIT for remedy in usable(advice)[:1])
+            and not self._is_selected()
         )
 
     def _refresh(self) -> None:

@@ -328,6 +328,7 @@ class Composer(QWidget):
         sending.checks.unfilled_blank.connect(self.unfilled_blank)
         sending.checks.held.connect(self.coach.show_state)
         self.coaching.split_wanted.connect(sending.open_split)
+        self.coaching.list_wanted.connect(self.responses.quick.open)
         self.files.changed.connect(self._show_state)
         editor.files_over.connect(self._frame.set_inviting)
         self.slot_mode.problem_found.connect(self.warn)

@@ -1,5 +1,9 @@
-"""Does a remedy of the coach to the text: one undo step, slots and the caret left in order."""
+"""Does a remedy of the coach to the text: one undo step, slots and the caret left in order.
 
+Or selects the words in question, which changes nothing.
+"""
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from undivided.etiquette.coach.advice import Act, Remedy
@@ -28,6 +32,24 @@ def put_in(field: SlotField, remedy: Remedy) -> None:
     if end == len(text):
         field.setTextCursor(cursor)
     field.ensureCursorVisible()
+
+
+def select(field: SlotField, remedy: Remedy) -> None:
+    """Select what a remedy is about; the next key takes its place."""
+    start, end = _place(remedy, field.toPlainText())
+    cursor = QTextCursor(field.document())
+    cursor.setPosition(to_utf16(field.toPlainText(), start))
+    cursor.setPosition(to_utf16(field.toPlainText(), end), QTextCursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    field.ensureCursorVisible()
+
+
+def is_selected(field: SlotField, remedy: Remedy) -> bool:
+    """Return whether what a remedy would select is selected already."""
+    text, cursor = field.toPlainText(), field.textCursor()
+    places = tuple(to_utf16(text, place) for place in _place(remedy, text))
+    return places == (cursor.selectionStart(), cursor.selectionEnd())
 
 
 def _place(remedy: Remedy, text: str) -> tuple[int, int]:

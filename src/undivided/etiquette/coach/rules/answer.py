@@ -8,7 +8,13 @@ from undivided.etiquette.coach.answers import key_words, says_something, unanswe
 from undivided.etiquette.coach.questions import is_question, questions_in
 from undivided.etiquette.coach.reading import Reading
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import add_sentence, add_word, leave_out
+from undivided.etiquette.coach.rules.remedies import (
+    add_sentence,
+    find_response,
+    leave_out,
+    select,
+    shown,
+)
 
 MOST_BARE_WORDS = 3
 MOST_OPTIONS = 3
@@ -52,16 +58,18 @@ def _open_question(context: Context) -> Iterator[Advice]:
     replies = (*context.history.turn, context.reading)
     for question in unanswered(context.owed, replies)[:1]:
         message = f"Not answered yet: “{_short(question.text)}”"
-        yield Advice("open-question", message, add_sentence(context, "honest", "Promise to ask"))
+        ask = add_sentence(context, "honest", "Promise to ask")
+        yield Advice("open-question", message, (*ask, find_response()))
 
 
 def _two_questions(context: Context) -> Iterator[Advice]:
     asked = questions_in(context.reading)
     if len(asked) > 1:
         message = f"{len(asked)} questions at once: ask one, the visitor answers one."
-        later = leave_out(context.reading, asked[1], "Ask it later")
-        split = Remedy(Act.SPLIT, label="Split")
-        yield Advice("two-questions", message, (split, *later), asked[1:])
+        label = f"Leave “{shown(context.reading.says(asked[1]))}” out"
+        yield Advice(
+            "two-questions", message, leave_out(context.reading, asked[1], label), asked[1:]
+        )
 
 
 def _answer_first(context: Context) -> Iterator[Advice]:
@@ -87,18 +95,20 @@ def _answer_first(context: Context) -> Iterator[Advice]:
     )
     if is_late and not is_first:
         message = "The answer comes late: begin with it, explain after."
-        yield Advice("answer-first", message, _answer_moved(reading, first, asked), (place,))
+        yield Advice("answer-first", message, (_answer_moved(context, first, asked),), (place,))
 
 
-def _answer_moved(reading: Reading, first: int, asked: set[str]) -> tuple[Remedy, ...]:
-    """Return the remedy that begins with the sentence which answers."""
-    if "\n" in reading.text.strip():
-        return ()  # A list or paragraphs have an order that means something.
-    said = [part.text for part in reading.parts]
+def _answer_moved(context: Context, first: int, asked: set[str]) -> Remedy:
+    """Return the remedy that begins with the sentence which answers, or else selects it."""
+    reading = context.reading
     found = (at for at, part in enumerate(reading.parts) if asked & part.known(key_words))
     at = next(found)
+    if "\n" in reading.text.strip() or context.draft.blanks or context.draft.skipped:
+        # A list or paragraphs have an order that means something; a blank would become plain text.
+        return select(reading, reading.sentences[at], "Select the answer")
+    said = [part.text for part in reading.parts]
     moved = [*said[:first], said[at], *said[first:at], *said[at + 1 :]]
-    return (Remedy(Act.REPLACE, " ".join(moved), label="Answer first"),)
+    return Remedy(Act.REPLACE, " ".join(moved), label="Answer first")
 
 
 def _effort(context: Context) -> Iterator[Advice]:
@@ -108,7 +118,7 @@ def _effort(context: Context) -> Iterator[Advice]:
     )
     if asked >= LONG_QUESTION and said < SHORT_SHARE * asked and any(map(_asks, context.owed)):
         message = f"{said} words for a question of {asked}: it may look like little effort."
-        yield Advice("little-effort", message)
+        yield Advice("little-effort", message, (find_response(),))
 
 
 def _asks(reading: Reading) -> bool:
@@ -116,25 +126,26 @@ def _asks(reading: Reading) -> bool:
 
 
 def _many_options(context: Context) -> Iterator[Advice]:
-    text = context.draft.text
-    links = sum(len(sentence.links) for sentence in context.reading.parts)
-    count = max(links, len(_ITEM.findall(text)))
-    if count > MOST_OPTIONS:
-        message = f"{count} options at once: offer the best two or three."
-        pick = add_sentence(context, "pick_for_me", "Offer to pick")
-        yield Advice("many-options", message, pick)
+    reading = context.reading
+    items = [match.start() for match in _ITEM.finditer(reading.text)]
+    options = max(items, _link_starts(reading), key=len)
+    if len(options) <= MOST_OPTIONS or _offers_to_pick(context):
+        return
+    message = f"{len(options)} options at once: offer the best two or three."
+    pick = add_sentence(context, "pick_for_me", "Offer to pick")
+    rest = Span(options[MOST_OPTIONS], len(reading.text))
+    yield Advice("many-options", message, (*pick, select(reading, rest, "Select the rest")))
 
 
-def _promise(context: Context) -> Iterator[Advice]:
-    hits = tuple(context.reading.of("promises"))
-    if hits and not context.reading.has("dates"):
-        said = context.reading.text[hits[0].start : hits[0].end]
-        yield Advice(
-            "undated-promise",
-            f"“{said}”: say by when.",
-            add_word(context, Span(hits[0].start, hits[0].end), "by_when", "Add “{}”"),
-            tuple(Span(hit.start, hit.end) for hit in hits),
-        )
+def _link_starts(reading: Reading) -> list[int]:
+    pairs = zip(reading.sentences, reading.parts, strict=True)
+    return [link.start + sentence.start for sentence, part in pairs for link in part.links]
+
+
+def _offers_to_pick(context: Context) -> bool:
+    offers = context.phrases.sentences.get("pick_for_me", ())
+    known = (context.reader.read(each).parts[0].joined for each in offers)
+    return any(f" {each} " in context.reading.joined for each in known)
 
 
 def _short(text: str, limit: int = 60) -> str:
@@ -186,12 +197,4 @@ MANY_OPTIONS = Rule(
     title="Two or three options",
     why="Visitors ask because they do not want to pick from a vast range.",
     check=_many_options,
-)
-UNDATED_PROMISE = Rule(
-    name="undated-promise",
-    practices=(43,),
-    title="Promises with a time",
-    why="A promise without a time cannot be kept, nor checked.",
-    check=_promise,
-    needs=frozenset({"promises", "dates"}),
 )

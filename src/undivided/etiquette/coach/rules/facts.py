@@ -8,7 +8,7 @@ from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.claims import unsourced
 from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import attach
+from undivided.etiquette.coach.rules.remedies import attach, find_response, select
 
 _CHARACTERS = 30
 
@@ -20,7 +20,10 @@ def _old(context: Context) -> Iterator[Advice]:
         yield Advice(
             "old-fact",
             f"This fact held until {ended.until}: check “{source}” before you send it.",
-            (Remedy(Act.ASK_FIRST, label="Still true, send"),),
+            (
+                Remedy(Act.ASK_FIRST, label="Still true, send"),
+                find_response("Find another response"),
+            ),
         )
 
 
@@ -35,11 +38,11 @@ def _unsourced(context: Context) -> Iterator[Advice]:
     words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
     known = (context.chat.library.stating(claim.key) for claim in found)
     card = next(filter(None, known), None)
-    remedies = () if card is None else (attach(card),)
+    other = (find_response("Find a fact card"), select(context.reading, found[0].span))
     yield Advice(
         "unsourced-fact",
         f"{words} without a fact card: is it surely so?",
-        remedies,
+        other if card is None else (attach(card),),
         tuple(claim.span for claim in found),
     )
 

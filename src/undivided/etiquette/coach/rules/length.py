@@ -1,10 +1,15 @@
 """How much of a reply a visitor reads at once."""
 
+import re
 from collections.abc import Iterator
 
-from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.blocks import block_cuts
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import select
+
+_PAUSE = re.compile(r"(?<=\w)[,;:](?=\s)|\s[\u2013\u2014-](?=\s)")
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 
 
 def _too_long(context: Context) -> Iterator[Advice]:
@@ -16,7 +21,19 @@ def _too_long(context: Context) -> Iterator[Advice]:
         remedy = Remedy(Act.SPLIT, label=f"Split into {parts} blocks")
         yield Advice("too-long", f"{words} words in one block.", (remedy,))
     else:
-        yield Advice("too-long", f"{words} words in one sentence: say it in two.")
+        message = f"{words} words in one sentence: say it in two."
+        yield Advice("too-long", message, (_to_middle(context),))
+
+
+def _to_middle(context: Context) -> Remedy:
+    """Return the remedy that selects the pause nearest to the middle, or else a space."""
+    text = context.reading.text
+    pauses = list(_PAUSE.finditer(text)) or list(_GAP.finditer(text))
+    nearest = min(pauses, key=lambda match: abs(match.start() - len(text) / 2), default=None)
+    if nearest is None:
+        return select(context.reading, Span(0, len(text)))
+    label = "Select its middle pause" if nearest[0].strip() else "Select its middle"
+    return select(context.reading, Span(*nearest.span()), label)
 
 
 TOO_LONG = Rule(

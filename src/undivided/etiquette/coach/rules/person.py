@@ -1,21 +1,28 @@
-"""Whether a reply is for this person: by name, in own words, as one speaks."""
+"""Whether a reply is for this person: by name, and in own words."""
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.history import REPLIES_LOOKED_AT, History
-from undivided.etiquette.coach.phrases import Hit, words_of
+from undivided.etiquette.coach.phrases import words_of
 from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import leave_out
+from undivided.etiquette.coach.rules.remedies import (
+    add_sentence,
+    as_begun,
+    find_response,
+    leave_out,
+    select,
+    sentence_at,
+)
 
 REPLIES_WITHOUT_NAME = 2
 UNTOUCHED_SHARE = 0.7
-_LEADS = frozenset({"question_openers", "letter_formulas", "yes", "no", "thanks", "calming"})
-_PAUSES = frozenset(",;:-\u2013\u2014")
 _COMMA_BEHIND = re.compile(r"[,:]\s*(\w)")
+_ENDS_CALL = re.compile(r"\s*(?:[.,;:!?\u2026)\n\u2013\u2014]|\Z)")
+_LEADS = frozenset({"greetings", "question_openers", "thanks", "yes", "no", "calming"})
+"""Phrases behind which a name may be left out."""
 _SHORTEST_SAME = 3
 _SHARE_FROM = 4
 """Replies before a share means anything."""
@@ -29,7 +36,7 @@ def _no_name(context: Context) -> Iterator[Advice]:
         return
     replies = history.replies if context.chat.visitor_name else history.replies_to_name
     if replies >= REPLIES_WITHOUT_NAME:
-        yield _unnamed(name)
+        yield _unnamed(name, context.reading)
 
 
 def never_named(name: str, history: History) -> list[Advice]:
@@ -45,47 +52,89 @@ def never_named(name: str, history: History) -> list[Advice]:
     return [_unnamed(known)] if replies == REPLIES_WITHOUT_NAME and not is_named_once else []
 
 
-def _unnamed(name: str) -> Advice:
+def _unnamed(name: str, reading: Reading | None = None) -> Advice:
     shown = name.split(maxsplit=1)[0]
-    remedy = Remedy(Act.INSERT, f"{shown}, ", Span(0, 0), f"Begin with “{shown},”")
+    begun = "" if reading is None else _begun_behind(reading)
+    remedy = Remedy(
+        Act.REPLACE if begun else Act.INSERT,
+        f"{shown}, {begun}",
+        Span(0, len(begun)),
+        f"Begin with “{shown},”",
+    )
     return Advice("no-name", f"Two replies without the name {shown}.", (remedy,))
 
 
+def _begun_behind(reading: Reading) -> str:
+    """Return a text's first word as it is written behind a name, or "" where it may stay."""
+    word = next(iter(reading.words), None)
+    if word is None or word.start > 0:
+        return ""
+    written = reading.says(Span(word.start, word.end))
+    small = written.lower()
+    is_begun = written[:1].isupper() and written[1:] == small[1:] and len(small) == len(written)
+    is_common = word.text in reading.phrases.words_of_kind("clause_starts")
+    # "I" and the polite "Sie" keep their capital everywhere.
+    is_spelled = written in reading.phrases.sentences.get("spellings", ())
+    return small if is_begun and is_common and not is_spelled else ""
+
+
 def _name_too_often(context: Context) -> Iterator[Advice]:
-    name = context.name
-    spans = _places(context.reading, name) if name else ()
-    if not spans or context.reading.has("goodbyes", "anything_else"):
+    reading, name = context.reading, context.name
+    calls = _calls(reading, name) if name else ()
+    if not calls or reading.has("goodbyes", "anything_else"):
         return  # Whoever was greeted by name may be seen off by it.
     before = list(context.history.last_replies)[1 - REPLIES_LOOKED_AT :]
-    if any(is_named(reading, name) for reading in before):
-        message, again = f"{context.reading.says(spans[0])} was named a moment ago.", spans[0]
-    elif _is_called_again(context.reading, spans):
-        message, again = f"{context.reading.says(spans[0])} is named twice.", spans[-1]
+    if any(is_named(each, name) for each in before):
+        message, again = f"{reading.says(calls[0])} was named a moment ago.", calls[0]
+    elif len(calls) > 1:
+        message, again = f"{reading.says(calls[0])} is named twice.", calls[-1]
     else:
         return
-    remedy = _without_name(context.reading, again)
-    yield Advice("name-too-often", message, (remedy,), spans)
+    yield Advice("name-too-often", message, _without_name(reading, again), calls)
 
 
-def _is_called_again(reading: Reading, spans: tuple[Span, ...]) -> bool:
-    """Return whether a text calls somebody twice; first and last name together are once."""
-    pairs = pairwise(spans)
-    return any(reading.text[one.end : other.start].strip() for one, other in pairs)
+def _calls(reading: Reading, name: str) -> tuple[Span, ...]:
+    """Return where somebody is called; first and last name together are once."""
+    calls: list[Span] = []
+    for place in _places(reading, name):
+        if calls and not reading.text[calls[-1].end : place.start].strip():
+            calls[-1] = Span(calls[-1].start, place.end)
+        else:
+            calls.append(place)
+    return tuple(calls)
 
 
-def _without_name(reading: Reading, span: Span) -> Remedy:
-    """Return the remedy that takes a name away, with the comma that belongs to it."""
-    before, behind = reading.text[: span.start], reading.text[span.end :]
+def _without_name(reading: Reading, call: Span) -> tuple[Remedy, ...]:
+    """Return the remedy that takes a name away with its comma, or selects it.
+
+    What is said of somebody, and not to them, cannot do without the name.
+    """
+    found = sentence_at(reading, call)
+    assert found is not None, "a name stands in a sentence"
+    sentence, start = found
+    before, behind = reading.text[start : call.start], reading.text[call.end :]
     label = "Leave the name out"
-    if (comma := _COMMA_BEHIND.match(behind)) and any(
-        span.start == sentence.start for sentence in reading.sentences
-    ):
-        return Remedy(
-            Act.REPLACE, comma[1].upper(), Span(span.start, span.end + comma.end()), label
-        )
-    start = len(before.rstrip())
-    start -= before[:start].endswith(",")
-    return Remedy(Act.REPLACE, "", Span(start, span.end), label)
+    comma = _COMMA_BEHIND.match(behind)
+    if not before and comma:
+        place = Span(call.start, call.end + comma.end())
+        return (Remedy(Act.REPLACE, as_begun(reading, call, comma[1]), place, label),)
+    if not before and not any(map(str.isalnum, sentence.text[call.end - start :])):
+        return leave_out(reading, call, label) or (select(reading, call),)
+    if before and _ENDS_CALL.match(behind) and _may_end(sentence, call.start - start):
+        cut = start + len(before.rstrip().removesuffix(","))
+        return (Remedy(Act.REPLACE, "", Span(cut, call.end), label),)
+    return (select(reading, call),)
+
+
+def _may_end(sentence: Sentence, place: int) -> bool:
+    """Return whether the words before a place can stand without a name: "Hello", "Well, "."""
+    if sentence.text[:place].rstrip().endswith(","):
+        return True
+    words = [at for at, word in enumerate(sentence.words) if word.start < place]
+    leads = {
+        at for hit in sentence.hits if hit.kind in _LEADS for at in range(hit.first, hit.last + 1)
+    }
+    return leads.issuperset(words)
 
 
 def _ask_name(context: Context) -> Iterator[Advice]:
@@ -94,9 +143,8 @@ def _ask_name(context: Context) -> Iterator[Advice]:
         return
     if "asks_name" in history.said or context.reading.has("asks_name"):
         return
-    for sentence in context.phrases.sentences.get("ask_name", ())[:1]:
-        remedy = Remedy(Act.INSERT, f" {sentence}", label="Ask for the name")
-        yield Advice("ask-name", "The visitor's name is not known yet.", (remedy,))
+    if ask := add_sentence(context, "ask_name", "Ask for the name"):
+        yield Advice("ask-name", "The visitor's name is not known yet.", ask)
 
 
 def _untouched(context: Context) -> Iterator[Advice]:
@@ -105,61 +153,27 @@ def _untouched(context: Context) -> Iterator[Advice]:
     history = context.history
     untouched, replies = history.untouched + 1, history.replies + 1
     if history.is_last_untouched:
-        yield Advice("untouched-reply", "The second response in a row without a word of yours.")
+        message = "The second response in a row without a word of yours."
     elif replies > _SHARE_FROM and untouched > replies * UNTOUCHED_SHARE:
         message = f"{untouched} of {replies} replies are prepared ones as they are."
-        yield Advice("untouched-reply", message)
+    else:
+        return
+    first = context.reading.sentences[:1]
+    rewrite = (select(context.reading, each, "Select the first sentence") for each in first)
+    yield Advice("untouched-reply", message, tuple(rewrite))
 
 
 def _same_reply(context: Context) -> Iterator[Advice]:
     if context.word_count <= _SHORTEST_SAME:
         return  # "Yes, please." may be said twice
     if context.history.was_sent(context.reading):
-        remedy = Remedy(Act.ASK_FIRST, label="Send it again")
-        yield Advice("same-reply", "You sent exactly this in this chat before.", (remedy,))
+        send, other = Remedy(Act.ASK_FIRST, label="Send it again"), find_response()
+        yield Advice("same-reply", "You sent exactly this in this chat before.", (send, other))
 
 
 def _blank(context: Context) -> Iterator[Advice]:
     if context.draft.blanks:
         yield Advice("unfilled-slot", f"Not filled yet: {', '.join(context.draft.blanks[:3])}.")
-
-
-def _opinion(context: Context) -> Iterator[Advice]:
-    spans = tuple(context.reading.places(_opinions))
-    if spans:
-        said = context.reading.says(spans[0])
-        yield Advice("opinion-opener", f"“{said}” is an opinion: say the fact.", spans=spans)
-
-
-def _opinions(sentence: Sentence) -> tuple[Span, ...]:
-    return tuple(
-        Span(hit.start, hit.end)
-        for hit in sentence.hits
-        if hit.kind == "opinion_openers" and _is_opening(sentence, hit)
-    )
-
-
-def _is_opening(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a phrase begins its sentence, but for a greeting, a yes or a name."""
-    leads = {
-        place
-        for lead in sentence.hits
-        if lead.kind in _LEADS
-        for place in range(lead.first, lead.last + 1)
-    }
-    others = sum(place not in leads for place in range(hit.first))
-    return others == 0 or (others <= 1 and sentence.text[: hit.start].rstrip()[-1:] in _PAUSES)
-
-
-def _letter(context: Context) -> Iterator[Advice]:
-    reading = context.reading
-    for hit in reading.of("letter_formulas"):
-        span = Span(hit.start, hit.end)
-        plain = hit.plain.replace("{name}", context.chat.visitor_name).strip()
-        write = (Remedy(Act.REPLACE, plain, span, f"Write “{plain}”"),) if plain else ()
-        remedies = write or leave_out(reading, span)
-        message = f"“{reading.says(span)}” is how a letter sounds: write as you speak."
-        yield Advice("letter-formula", message, remedies, (span,))
 
 
 def is_named(reading: Reading, name: str) -> bool:
@@ -226,20 +240,4 @@ UNFILLED_SLOT = Rule(
     why="A blank that is sent shows that nobody looked.",
     check=_blank,
     is_gate=True,
-)
-OPINION_OPENER = Rule(
-    name="opinion-opener",
-    practices=(31,),
-    title="Facts, not opinions",
-    why="Visitors ask the shop what is so, not an operator what they think.",
-    check=_opinion,
-    needs=frozenset({"opinion_openers"}),
-)
-LETTER_FORMULA = Rule(
-    name="letter-formula",
-    practices=(19,),
-    title="Write as you speak",
-    why="A chat is a talk; letter formulas make it stiff.",
-    check=_letter,
-    needs=frozenset({"letter_formulas"}),
 )

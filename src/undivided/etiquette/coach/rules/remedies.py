@@ -1,9 +1,10 @@
-"""Remedies that several rules offer: leave a sentence out, end it, or add one."""
+"""Remedies that several rules offer: leave words out, end a sentence, add one, select, look up."""
 
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Remedy, Span
 from undivided.etiquette.coach.fact_cards import FactCard
-from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.openers import rest_behind
+from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context
 
 _ENDS = ".!?…"
@@ -21,32 +22,121 @@ def leave_out(reading: Reading, place: Span, label: str = "Leave it out") -> tup
     return (Remedy(Act.REPLACE, "", Span(spans[at - 1].end, spans[at].end), label),)
 
 
+def leave_out_or_select(reading: Reading, place: Span) -> tuple[Remedy, ...]:
+    """Return the remedy that takes away the sentence around a place, or selects the words."""
+    return leave_out(reading, place) or (select(reading, place),)
+
+
+def without_opener(reading: Reading, place: Span, follows: str) -> tuple[Remedy, ...]:
+    """Return the remedy that takes away the words a sentence opens with; none in doubt.
+
+    Args:
+        place: The words, in the whole text.
+        follows: What has to stand behind them, see `openers.Follows`.
+    """
+    found = sentence_at(reading, place)
+    if found is None:
+        return ()
+    sentence, start = found
+    opener = Span(place.start - start, place.end - start)
+    rest = rest_behind(sentence, opener, follows)
+    if rest is None:
+        return ()
+    begun = as_begun(reading, place, sentence.text[rest])
+    label = f"Leave “{shown(reading.says(place))}” out"
+    return (Remedy(Act.REPLACE, begun, Span(place.start, start + rest + 1), label),)
+
+
+def select(reading: Reading, place: Span, label: str = "") -> Remedy:
+    """Return the remedy that selects words, where only the operator knows better ones."""
+    return Remedy(Act.SELECT, "", place, label or f"Select “{shown(reading.says(place))}”")
+
+
+def find_response(label: str = "Find a response") -> Remedy:
+    """Return the remedy that opens the list of responses."""
+    return Remedy(Act.FIND, label=label)
+
+
 def attach(card: FactCard) -> Remedy:
     """Return the remedy that lets a fact card vouch for the draft."""
-    return Remedy(Act.ATTACH, card.id, label=f"Attach “{isolated(card.title, _CHARACTERS)}”")
+    return Remedy(Act.ATTACH, card.id, label=f"Attach “{shown(card.title)}”")
 
 
 def add_word(context: Context, place: Span, name: str, label: str) -> tuple[Remedy, ...]:
-    """Return the remedy that ends the sentence around a place with a word of the language's file.
+    """Return the remedy that ends the sentence around a place with words of the language's file.
 
     Args:
-        name: Of the word among the file's sentences.
-        label: With {} where the word stands.
+        name: Of the words among the file's sentences; a comma before them stays at the sentence.
+        label: With {} where the words stand.
     """
     reading = context.reading
     spans = (span for span in reading.sentences if span.start <= place.start < span.end)
     span = next(spans, None)
     if span is None:
         return ()
-    end = span.start + len(reading.says(span).rstrip(_ENDS))
+    end = span.start + len(reading.says(span).rstrip(_ENDS).rstrip())
     return tuple(
-        Remedy(Act.INSERT, f" {word}", Span(end, end), label.format(word))
+        Remedy(
+            Act.INSERT,
+            word if word.startswith(",") else f" {word}",
+            Span(end, end),
+            label.format(word.lstrip(", ")),
+        )
         for word in context.phrases.sentences.get(name, ())[:1]
     )
 
 
 def add_sentence(context: Context, name: str, label: str) -> tuple[Remedy, ...]:
     """Return the remedy that writes a sentence of the language's file behind the draft."""
-    gap = "" if context.draft.text[-1:].isspace() else " "
     sentences = context.phrases.sentences.get(name, ())[:1]
-    return tuple(Remedy(Act.INSERT, f"{gap}{sentence}", label=label) for sentence in sentences)
+    return tuple(write_behind(context, sentence, label) for sentence in sentences)
+
+
+def write_behind(context: Context, sentence: str, label: str) -> Remedy:
+    """Return the remedy that writes a sentence behind the draft, whose own last one is ended.
+
+    A sentence without an end of its own is left open, with the caret behind it.
+    """
+    written = f"{sentence} " if sentence[-1:].isalnum() else sentence
+    text = context.reading.text
+    said = text.rstrip()
+    if "\n" in said or any(link.end == len(said) for link in _last_links(context.reading)):
+        # A list's last item, or an address, would take the words in.
+        gap = "" if text.endswith("\n") else "\n"
+        return Remedy(Act.INSERT, f"{gap}{written}", label=label)
+    gap = "" if text != said else " "
+    if not said[-1:].isalnum():
+        return Remedy(Act.INSERT, f"{gap}{written}", label=label)
+    place = Span(len(said), len(said)) if text != said else None
+    return Remedy(Act.INSERT, f". {written}", place, label)
+
+
+def as_begun(reading: Reading, place: Span, words: str) -> str:
+    """Return words that take the place of others, with a capital where those began a sentence."""
+    begins = any(
+        not any(map(str.isalnum, reading.text[span.start : place.start]))
+        for span in reading.sentences
+        if span.start <= place.start < span.end
+    )
+    is_capital = begins and reading.text[place.start : place.start + 1].isupper()
+    return f"{words[:1].upper()}{words[1:]}" if is_capital else words
+
+
+def sentence_at(reading: Reading, place: Span) -> tuple[Sentence, int] | None:
+    """Return the sentence that holds a place, and where it begins in the whole text."""
+    pairs = zip(reading.sentences, reading.parts, strict=True)
+    return next(
+        ((part, span.start) for span, part in pairs if span.start <= place.start < span.end), None
+    )
+
+
+def shown(words: str) -> str:
+    """Return a visitor's, an operator's or a card's words as a button shows them."""
+    return isolated(words, _CHARACTERS)
+
+
+def _last_links(reading: Reading) -> list[Span]:
+    if not reading.parts:
+        return []
+    start = reading.sentences[-1].start
+    return [Span(link.start + start, link.end + start) for link in reading.parts[-1].links]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import select
 
 SENT_IN_SILENCE = 2
 """One or two slips in a chat are human. Source: practice 18."""
@@ -15,10 +16,10 @@ def _misspelt(context: Context) -> Iterator[Advice]:
         return
     first = found[0]
     word = context.draft.text[first.span.start : first.span.end]
-    remedies: tuple[Remedy, ...] = ()
+    remedy = select(context.reading, first.span)
     if first.best:
-        remedies = (Remedy(Act.REPLACE, first.best, first.span, f"Write “{first.best}”"),)
-    yield Advice("misspelt", f"{sent} misspelt words sent, now “{word}”.", remedies)
+        remedy = Remedy(Act.REPLACE, first.best, first.span, f"Write “{first.best}”")
+    yield Advice("misspelt", f"{sent} misspelt words sent, now “{word}”.", (remedy,))
 
 
 MISSPELT = Rule(

@@ -5,9 +5,15 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.openers import Follows
 from undivided.etiquette.coach.reading import Sentence
 from undivided.etiquette.coach.rule import Context, Rule
-from undivided.etiquette.coach.rules.remedies import leave_out
+from undivided.etiquette.coach.rules.remedies import (
+    as_begun,
+    leave_out_or_select,
+    select,
+    without_opener,
+)
 from undivided.etiquette.coach.shouting import Calmer
 
 GATE_PAUSE_S = 5.0
@@ -24,13 +30,18 @@ _SHORT_FORM = re.compile(rf"{_UPPER}{{1,5}}")
 
 
 def _capitals(context: Context) -> Iterator[Advice]:
-    spans = tuple(context.reading.places(_loud))
-    if spans:
-        first = spans[0]
-        calmer = Calmer(context.phrases, context.history.spellings((context.chat.visitor_name,)))
-        small = calmer.in_sentence_case(context.reading.says(first), begins=first.start == 0)
-        remedies = (Remedy(Act.REPLACE, small, first, "Small letters"),)
-        yield Advice("capitals", "Capitals read as shouting.", remedies, spans)
+    found = tuple(context.reading.places(_loud))
+    if not found:
+        return
+    calmer = Calmer(context.phrases, context.history.spellings((context.chat.visitor_name,)))
+    starts = {sentence.start for sentence in context.reading.sentences}
+    for at, span in enumerate(found):
+        said = context.reading.says(span)
+        small = calmer.in_sentence_case(said, begins=span.start in starts)
+        if small != said:  # Names that are written so are not shouted.
+            remedy = Remedy(Act.REPLACE, small, span, "Small letters")
+            yield Advice("capitals", "Capitals read as shouting.", (remedy,), found[at:])
+            return
 
 
 def _loud(sentence: Sentence) -> tuple[Span, ...]:
@@ -75,7 +86,16 @@ def _sarcasm(context: Context) -> Iterator[Advice]:
     if spans:
         said = context.reading.says(spans[0])
         message = f"“{said}” can be read as sarcasm; tone is hard to read in text."
-        yield Advice("sarcasm", message, leave_out(context.reading, spans[0]), tuple(spans))
+        yield Advice("sarcasm", message, _without_sarcasm(context, spans[0]), tuple(spans))
+
+
+def _without_sarcasm(context: Context, place: Span) -> tuple[Remedy, ...]:
+    reading = context.reading
+    if not any(map(str.isalnum, reading.says(place))) and reading.words:
+        gap = len(reading.text[: place.start]) - len(reading.text[: place.start].rstrip())
+        return (Remedy(Act.REPLACE, "", Span(place.start - gap, place.end), "Leave the dots out"),)
+    opener = without_opener(reading, place, Follows.COMMA)
+    return opener or leave_out_or_select(reading, place)
 
 
 def _lone_dots(sentence: Sentence) -> tuple[Span, ...]:
@@ -87,7 +107,9 @@ def _jargon(context: Context) -> Iterator[Advice]:
         if context.history.knows_term(hit.phrase):
             continue
         span = Span(hit.start, hit.end)
-        remedy = Remedy(Act.REPLACE, hit.plain, span, f"Write “{hit.plain}”")
+        plain = as_begun(context.reading, span, hit.plain)
+        write = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
+        remedy = write if plain else select(context.reading, span)
         message = f"“{context.reading.says(span)}”: the visitor may not know the word."
         yield Advice("jargon", message, (remedy,), (span,))
 
@@ -103,6 +125,7 @@ def _hostile(context: Context) -> Iterator[Advice]:
                 Remedy(Act.ASK_FIRST, label="Send it anyway"),
                 Remedy(Act.HAND_OVER, label="Hand over"),
                 Remedy(Act.REST, label="Take a break"),
+                *leave_out_or_select(context.reading, Span(hits[0].start, hits[0].end)),
             ),
             tuple(Span(hit.start, hit.end) for hit in hits),
         )

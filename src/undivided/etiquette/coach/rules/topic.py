@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.advice import Advice, Remedy
 from undivided.etiquette.coach.rule import Context, Rule
+from undivided.etiquette.coach.rules.remedies import write_behind
 from undivided.etiquette.coach.topic import all_words
 
 _PLACE = "{topic}"
@@ -24,8 +25,7 @@ def _bridges(context: Context) -> tuple[Remedy, ...]:
     sentences, topic = context.phrases.sentences, context.chat.topic.rstrip(" .")
     named = [each.replace(_PLACE, topic) for each in sentences.get("bridges_to", ()) if topic]
     found = [*named, *sentences.get("bridges", ())][:_MOST_REMEDIES]
-    gap = "" if context.draft.text[-1:].isspace() else " "
-    return tuple(Remedy(Act.INSERT, f"{gap}{each}", label="Lead back") for each in found)
+    return tuple(write_behind(context, each, "Lead back") for each in found)
 
 
 OFF_TOPIC = Rule(

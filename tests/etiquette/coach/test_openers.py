@@ -1,0 +1,98 @@
+"""What opens a sentence is left out only where what is left is right in its language."""
+
+import tomllib
+
+import pytest
+
+from tests.etiquette.coach.test_remedies import coach_of, done
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.chat_view import ChatView, Draft
+from undivided.etiquette.coach.openers import Follows
+from undivided.resources import resource_path
+from undivided.storage.coach_words import known_languages
+
+LEFT_OUT = [
+    ("en", "I think the shoes run small.", "The shoes run small."),
+    ("en", "I think that the shoes run small.", "The shoes run small."),
+    ("en", "I think that's wool.", "That's wool."),
+    ("en", "i think it is wool", "it is wool"),
+    ("en", "Hello Elena, I think it is wool.", "Hello Elena, it is wool."),
+    ("en", "Good news! In my opinion, this one fits.", "Good news! This one fits."),
+    ("en", "Honestly, no.", "No."),
+    ("en", "I believe it is wool.", "It is wool."),
+    ("de", "Ich denke, die Schuhe fallen klein aus.", "Die Schuhe fallen klein aus."),
+    ("de", "Ehrlich gesagt, nein.", "Nein."),
+    ("de", "Guten Tag, ich glaube, es ist Wolle.", "Guten Tag, es ist Wolle."),
+    ("fr", "Je pense que les chaussures taillent petit.", "Les chaussures taillent petit."),
+    ("fr", "Je pense qu’il est en laine.", "Il est en laine."),
+    ("fr", "À mon avis, c'est de la laine.", "C'est de la laine."),
+    ("fr", "Selon moi l'article convient.", "L'article convient."),
+    ("es", "Creo que es de lana.", "Es de lana."),
+    ("es", "La verdad es que tarda tres días.", "Tarda tres días."),
+    ("es", "En mi opinión es de lana.", "Es de lana."),
+    ("pl", "Myślę, że to wełna.", "To wełna."),
+    ("pl", "Moim zdaniem to wełna.", "To wełna."),
+    ("pl", "Wydaje mi się, że buty są małe.", "Buty są małe."),
+]
+SELECTED = [
+    ("en", "I think so.", "I think"),
+    ("en", "I feel bad about it.", "I feel"),
+    ("en", "I believe the seller.", "I believe"),
+    ("en", "I believe you.", "I believe"),
+    ("en", "I think that shoes run small.", "I think that"),
+    ("en", "I think that it fits and that it is warm.", "I think that"),
+    ("en", "I think (you know) it fits.", "I think"),
+    ("en", "Personally", "Personally"),
+    ("de", "Ich denke, dass die Schuhe klein ausfallen.", "Ich denke"),
+    ("de", "Ich finde die Farbe schön.", "Ich finde"),
+    ("de", "Meiner Meinung nach sind die Schuhe klein.", "Meiner Meinung nach"),
+    ("de", "Um ehrlich zu sein, ist das Wolle.", "Um ehrlich zu sein"),
+    ("fr", "Je trouve la couleur belle.", "Je trouve"),
+    ("fr", "Je pense qu'il est doux et qu'il est chaud.", "Je pense qu'"),
+    ("es", "No creo que sea de lana.", "creo que"),
+    ("es", "Siento que haya tardado.", "Siento que"),
+    ("es", "Me parece bien que venga.", "Me parece"),
+    ("pl", "Myślę, że się uda.", "Myślę, że"),
+    ("pl", "Chyba że to wełna.", "Chyba że"),
+]
+
+
+def advice_on(language: str, text: str) -> Advice | None:
+    given = coach_of(language).advice(ChatView(), Draft(text))
+    return next((each for each in given if each.rule == "opinion-opener"), None)
+
+
+def first(language: str, text: str) -> Remedy:
+    advice = advice_on(language, text)
+    assert advice is not None
+    return advice.remedies[0]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), LEFT_OUT)
+def test_an_opener_is_left_out_and_the_rest_stands_by_itself(
+    language: str, text: str, wanted: str
+) -> None:
+    remedy = first(language, text)
+
+    assert remedy.act is Act.REPLACE
+    assert done(remedy, text) == wanted
+    assert advice_on(language, wanted) is None
+
+
+@pytest.mark.parametrize(("language", "text", "marked"), SELECTED)
+def test_where_words_would_have_to_move_the_opener_is_selected(
+    language: str, text: str, marked: str
+) -> None:
+    remedy = first(language, text)
+    assert remedy.span is not None
+
+    assert remedy.act is Act.SELECT
+    assert text[remedy.span.start : remedy.span.end] == marked
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_every_opener_of_a_file_says_what_has_to_follow(language: str) -> None:
+    document = tomllib.loads(resource_path("coach", f"{language}.toml").read_text(encoding="utf-8"))
+    openers = document["person"]["opinion_openers"]
+
+    assert set(openers.values()) <= {*Follows, ""}
