@@ -15,13 +15,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from undivided.etiquette.coach.checklist import Asked
 from undivided.library.filling.slots import Filled, fill
 from undivided.library.finding.search import Match
+from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.protocol.limits import MESSAGE_CHARACTERS
 from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.ui.composer.composer import Composer
+from undivided.ui.composer.file_chip import FileChip
 from undivided.ui.look.theme import DARK, LIGHT
 from undivided.ui.responses.match_view import Picked
 
@@ -632,16 +635,43 @@ def test_the_popup_stays_inside_the_window(
     assert composer.popup._at in composer.popup._rows()
 
 
+def tabbed(first: QWidget, last: QWidget) -> list[QWidget]:
+    """Return what Tab reaches from one widget to another."""
+    found = [first]
+    first.setFocus()
+    while found[-1] is not last and len(found) < 12:
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        found.append(widget)
+    return found
+
+
+def test_tab_goes_from_what_was_asked_to_the_text_and_its_files(composer: Composer) -> None:
+    names = ("manual.pdf", "label.pdf")
+    given = (Attachment(name=name, media_type="a/b", size=1, digest=name) for name in names)
+    composer.bind(ELENA, "ok", files=tuple(given))
+    for count in (1, 3):
+        marks = (str(number) for number in range(count))
+        composer.asked.show_asked(
+            "Elena", tuple(Asked(mark, mark, is_answered=False) for mark in marks)
+        )
+    chips = composer.asked.chips
+    files = composer.files.chips.findChildren(FileChip)
+
+    found = tabbed(chips[0], composer.responses_button)
+
+    assert found == [*chips, composer.editor, *files, composer.responses_button]
+    composer.focus_text()
+    QTest.keyClick(composer.editor, Qt.Key.Key_Backtab)
+    assert chips[-1].hasFocus()
+
+
 def test_tab_goes_through_the_tools_from_left_to_right(composer: Composer) -> None:
     composer.bind(ELENA, "ok")
     composer.language_button.show()
-    found: list[QWidget] = [composer.tools.responses_button]
-    found[0].setFocus()
-    while found[-1] is not composer.send_button and len(found) < 9:
-        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
-        widget = composer.window().focusWidget()
-        assert widget is not None
-        found.append(widget)
+
+    found = tabbed(composer.tools.responses_button, composer.send_button)
 
     places = [each.mapTo(composer, QPoint(0, 0)).x() for each in found]
     assert found[-1] is composer.send_button

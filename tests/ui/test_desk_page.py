@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.rows import IDLE, visitor
@@ -182,6 +182,29 @@ def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
     QTest.keyClick(chips[1], Qt.Key.Key_Tab)
 
     assert chips[2].hasFocus()
+
+
+def test_tab_goes_through_the_window_part_by_part(desk: DeskPage, bridge: Bridge) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    conversation, composer = desk.conversation, desk.conversation.composer
+    conversation.show_chat(ChatId("elena"), LONG_DRAFT)
+    composer.sending.open_split()
+    composer.asked.show_asked("Elena", (Asked("In stock?", "1", is_answered=False),))
+    composer.focus_text()
+    found: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and focused not in found:
+        found.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    parts = (
+        *(composer.editor, composer.tools, desk.panel.visitor, desk.panel.canned),
+        *(desk.column.head, desk.column.chats, *desk.views.findChildren(QAbstractButton)),
+        *(conversation.head, conversation.transcript),
+        *(composer.sending.split.preview, composer.asked),
+    )
+    reached = [part for each in found for part in parts if part is each or part.isAncestorOf(each)]
+    assert [part for part, _ in groupby(reached)] == list(parts)
+    assert len(reached) == len(found)
 
 
 def test_the_narrowest_window_gives_the_room_to_the_conversation(desk: DeskPage) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from undivided.ui.look.fonts import NORMAL, SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
@@ -52,11 +52,9 @@ class ViewSwitch(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 1, 4, 0)
         row.setSpacing(0)
-        group = QButtonGroup(self)
         for name, button in self._buttons.items():
             row.addWidget(button)
-            group.addButton(button)
-            button.clicked.connect(lambda _checked=False, n=name: self.view_picked.emit(n))
+            button.clicked.connect(lambda _checked=False, n=name: self._pick(n))
         if views:
             self.show_view(views[0].name)
         self.set_tokens(tokens)
@@ -78,7 +76,13 @@ class ViewSwitch(QWidget):
 
     def show_view(self, name: str) -> None:
         """Mark the view that is shown; emits nothing."""
-        self._buttons[name].setChecked(True)
+        # Not by a group of Qt: that lets Tab reach the chosen button only.
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+
+    def _pick(self, name: str) -> None:
+        self.show_view(name)
+        self.view_picked.emit(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the hairline above."""

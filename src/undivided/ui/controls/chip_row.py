@@ -69,11 +69,19 @@ class ChipRow(QScrollArea):
         """Add a chip at the end."""
         chip.installEventFilter(self)
         self._row.insertWidget(self._row.count() - 1, chip)
-        if self._chips:
-            # A chip that comes later would else be reached after the whole panel.
-            QWidget.setTabOrder(self._chips[-1], chip)
+        self._order(chip)
         self._chips.append(chip)
         self._fit_height()
+
+    def _order(self, chip: QPushButton) -> None:
+        """Let Tab reach a chip where the row stands: what is made later comes last in Qt."""
+        if self._chips:
+            QWidget.setTabOrder(self._chips[-1], chip)
+            return
+        # Qt puts nothing behind a widget that takes no focus, as the row itself never does.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        QWidget.setTabOrder(self, chip)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def drop_after(self, count: int) -> None:
         """Keep the first `count` chips only."""
