@@ -9,9 +9,9 @@ from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import add_word
 
-MOST_BESIDE_DATES = 2
-"""Other words of a sentence that only says when: "Probably tomorrow morning."""
-
+MOST_BESIDE_DATES = 1
+"""Other words of a sentence that only says when: "Probably tomorrow.", not "We open Monday."."""
+_WHEN = frozenset({"dates", "by_when"})
 _OWN_TIME = frozenset({"promises", "honest", "holding"})
 """In such a sentence a time is the operator's own, as in a promise beside it."""
 
@@ -57,7 +57,7 @@ def _dates_the_last(sentence: Sentence) -> bool:
     dated = {
         place
         for hit in sentence.hits
-        if hit.kind == "dates"
+        if hit.kind in _WHEN
         for place in range(hit.first, hit.last + 1)
     }
     return _is_own(sentence) or len(sentence.words) - len(dated) <= MOST_BESIDE_DATES

@@ -107,8 +107,9 @@ def write_behind(context: Context, sentence: str, label: str) -> Remedy:
     gap = "" if text != said else " "
     if not said[-1:].isalnum():
         return Remedy(Act.INSERT, f"{gap}{written}", label=label)
-    place = Span(len(said), len(said)) if text != said else None
-    return Remedy(Act.INSERT, f". {written}", place, label)
+    if text == said:
+        return Remedy(Act.INSERT, f". {written}", label=label)
+    return Remedy(Act.REPLACE, f". {written}", Span(len(said), len(text)), label)
 
 
 def as_begun(reading: Reading, place: Span, words: str) -> str:
