@@ -5,7 +5,7 @@ from pathlib import Path
 
 from undivided.protocol.errors import UndividedError
 
-__all__ = ["ResourceMissing", "resource_path", "resource_roots"]
+__all__ = ["ResourceMissing", "coach_files", "resource_path", "resource_roots"]
 
 
 class ResourceMissing(UndividedError):
@@ -52,3 +52,13 @@ def resource_path(*parts: str) -> Path:
         if path.exists():
             return path
     raise ResourceMissing("/".join(parts), roots)
+
+
+def coach_files() -> tuple[Path, ...]:
+    """Return the writing coach's file of every language; its name is the language's BCP 47 tag.
+
+    Raises:
+        ResourceMissing: There is none.
+    """
+    files = resource_path("coach", "en.toml").parent.glob("*.toml")
+    return tuple(sorted(path for path in files if path.name != "glossary.toml"))

@@ -14,7 +14,9 @@ from tests.support.server_process import AddedOperator, ServerProcess
 from tests.support.visitor import Visitor, visiting
 from tests.widget.shop import ScriptedOperator
 from undivided.desk.values import Author
+from undivided.etiquette.coach.buying import ShopPage
 from undivided.protocol.ids import ChatId, UserId
+from undivided.qtmodels.chat_list_model import ROW_ROLE
 from undivided.session import commands
 from undivided.ui.sheets.close_sheet import CloseSheet
 from undivided.ui.sheets.transfer_sheet import TransferSheet
@@ -75,6 +77,31 @@ async def test_the_one_chat_too_many_waits_in_the_queue_and_is_taken_by_a_click(
 
         assert set(desk.chats) == {first, second}
         assert await elena.texts() == ["First"]
+
+
+async def test_who_is_about_to_order_is_lifted_in_the_queue_and_all_are_told(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    async with shift(server, tmp_path) as at:
+        desk, queue = at.desk, at.desk.bridge.queue
+        elena, marcus, lucia = [await at.visitor(name) for name in ("Elena", "Marcus", "Lucia")]
+        for visitor, text in ((elena, "First"), (marcus, "Second"), (lucia, "Third")):
+            await visitor.start_chat(text)
+        await desk.chat_with("First")
+        await desk.until(lambda: queue.rowCount() == 2, "two in the queue")
+        assert [row.visitor.name for row in queue.rows()] == ["Marcus", "Lucia"]
+
+        page = {"url": "https://shop.example/checkout", "title": "Checkout"}
+        await lucia.ask("update_customer_page", **page)
+
+        assert (await marcus.push("queue_position_updated"))["queue"]["position"] == 2
+        assert (await lucia.push("queue_position_updated"))["queue"]["position"] == 1
+        await desk.until(lambda: queue.rows()[0].visitor.name == "Lucia", "the operator's list")
+        assert [row.position for row in queue.rows()] == [1, 2]
+        await desk.until(
+            lambda: queue.index(0).data(ROW_ROLE).shop_page is ShopPage.ORDER,
+            "the mark of an order",
+        )
 
 
 async def test_closing_a_chat_brings_the_next_from_the_queue(

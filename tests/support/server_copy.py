@@ -76,13 +76,16 @@ class _Streams:
         self.output, self.errors = (each.detach() for each in state)  # type: ignore[attr-defined]
 
 
+_WORDS = "tests.support.server_words"
 _made: list[ForkServerContext] = []
 
 
 def _context() -> ForkServerContext:
     if not _made:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["undivided.app.entry", "undivided.server.serve", __name__])
+        context.set_forkserver_preload(
+            ["undivided.app.entry", "undivided.server.serve", _WORDS, __name__]
+        )
         _made.append(context)
     return _made[0]
 

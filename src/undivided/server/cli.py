@@ -12,7 +12,12 @@ from undivided.server.accounts.operators import ROLES
 from undivided.server.backup_files import back_up_to, restore_from
 from undivided.server.directory import Role
 from undivided.server.serve import run
-from undivided.server.web.listening import DEFAULT_PORT, Options
+from undivided.server.web.listening import (
+    DEFAULT_PORT,
+    LONGEST_HEAD_START_S,
+    ORDER_HEAD_START_S,
+    Options,
+)
 
 _Command = Callable[[argparse.Namespace], int]
 
@@ -43,6 +48,7 @@ def _serve(options: argparse.Namespace) -> int:
             behind_proxy=options.behind_proxy,
             public_url=options.public_url,
             until_stdin_closes=options.until_stdin_closes,
+            order_head_start_s=options.order_head_start,
         )
     )
 
@@ -95,6 +101,15 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         "--until-stdin-closes",
         action="store_true",
         help="end when standard input closes, as when the program that started it is gone",
+    )
+    parser.add_argument(
+        "--order-head-start",
+        type=_head_start,
+        default=ORDER_HEAD_START_S,
+        metavar="SECONDS",
+        help="visitors in the queue who look at a cart, a checkout or a payment stand where they "
+        "would had they come so much earlier; everybody is told the true place (%(default)s); "
+        "0 keeps the order in which they came",
     )
     parser.set_defaults(command=_serve)
 
@@ -178,6 +193,13 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, required=True, metavar="DIR", help="the server's data folder"
     )
+
+
+def _head_start(text: str) -> int:
+    if not text.isdecimal() or int(text) > LONGEST_HEAD_START_S:
+        problem = f"a head start is a number of seconds from 0 to {LONGEST_HEAD_START_S}"
+        raise argparse.ArgumentTypeError(problem)
+    return int(text)
 
 
 def _port(text: str) -> int:

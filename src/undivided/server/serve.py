@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -44,6 +44,7 @@ from undivided.server.data_folder import (
 )
 from undivided.server.database import FILE_NAME, WHAT
 from undivided.server.errors import DatabaseUnusable
+from undivided.server.hub.head_start import NO_HEAD_START, HeadStart
 from undivided.server.hub.hub import Hub
 from undivided.server.store.archive import Archive
 from undivided.server.web.application import make_application
@@ -62,6 +63,7 @@ from undivided.server.web.listening import (
     names,
     tls_context,
 )
+from undivided.server.web.order_pages import order_pages
 from undivided.server.web.response_file_store import ResponseFileStore
 from undivided.server.web.services import Services
 from undivided.server.web.upload_store import UploadStore
@@ -156,6 +158,13 @@ class _Process:
             sites = Sites(self._database, secrets.token_bytes)
             sites.ensure_demo(sorted(self._names.origins), read_clock())
 
+    def _head_start(self) -> HeadStart:
+        seconds = self._options.order_head_start_s
+        if seconds == 0:
+            return NO_HEAD_START
+        lead = timedelta(seconds=seconds)
+        return HeadStart(lead=lead, is_order_page=order_pages().is_order)
+
     def _services(
         self, committer: ThreadPoolExecutor, workers: ThreadPoolExecutor, tasks: asyncio.TaskGroup
     ) -> Services:
@@ -173,7 +182,7 @@ class _Process:
         identities = Identities(signer, sign_in, directory, workers)
         archive = Archive(self._database, new_epoch=opaque_id(entropy(EPOCH_BYTES)))
         driver = Driver(
-            hub=Hub(archive, directory, uploads.stored, entropy),
+            hub=Hub(archive, directory, uploads.stored, entropy, head_start=self._head_start()),
             archive=archive,
             directory=directory,
             clock=read_clock,

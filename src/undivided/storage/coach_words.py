@@ -18,7 +18,7 @@ from undivided.etiquette.coach.phrases import (
     phrases_from,
     words_of,
 )
-from undivided.resources import ResourceMissing, resource_path
+from undivided.resources import ResourceMissing, coach_files, resource_path
 
 _GLOSSARY = "glossary.toml"
 
@@ -40,11 +40,9 @@ class CoachWords:
 
 def known_languages() -> tuple[str, ...]:
     """Return the languages that have a file, by their BCP 47 tags."""
-    try:
-        folder = resource_path("coach", "en.toml").parent
-    except ResourceMissing:
-        return ()
-    return tuple(sorted(path.stem for path in folder.glob("*.toml") if path.name != _GLOSSARY))
+    with suppress(ResourceMissing):
+        return tuple(path.stem for path in coach_files())
+    return ()
 
 
 def load_coach_words(language: str, own_glossary: Path | None = None) -> CoachWords:

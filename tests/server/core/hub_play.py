@@ -18,6 +18,7 @@ from undivided.server.database import open_database
 from undivided.server.directory import Operator, Site, StoredFile, Visitor
 from undivided.server.hub.effects import Close, Send, Verify
 from undivided.server.hub.flood import FloodLimits, Rate
+from undivided.server.hub.head_start import NO_HEAD_START, HeadStart
 from undivided.server.hub.hub import Hub
 from undivided.server.hub.peers import Peer, Side
 from undivided.server.store.archive import Archive
@@ -192,10 +193,17 @@ class Client:
 class HubPlay:
     """The hub over a real file, a directory of fakes and a clock that the script moves."""
 
-    def __init__(self, folder: Path, *, limits: FloodLimits = UNLIMITED) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        limits: FloodLimits = UNLIMITED,
+        head_start: HeadStart = NO_HEAD_START,
+    ) -> None:
         self.path = folder / "hub.db"
         self.directory = FakeDirectory()
         self.limits = limits
+        self.head_start = head_start
         self.numbers = itertools.count(1)
         self.peers = itertools.count(1)
         self.entropy = itertools.count(1)
@@ -211,7 +219,14 @@ class HubPlay:
         self.connection = FailingConnection(database.conn)
         self.archive = Archive(database, new_epoch=f"epoch-{next(self.entropy)}")
         self.archive.connection = cast("sqlite3.Connection", self.connection)
-        self.hub = Hub(self.archive, self.directory, self.file, self.bytes, self.limits)
+        self.hub = Hub(
+            self.archive,
+            self.directory,
+            self.file,
+            self.bytes,
+            self.limits,
+            head_start=self.head_start,
+        )
 
     def restart(self) -> None:
         """Kill the server and start it again: uncommitted things are gone."""

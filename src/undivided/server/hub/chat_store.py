@@ -1,7 +1,7 @@
 """The chats at hand: every active one, and closed ones on demand."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from undivided.protocol.ids import ChatId, UserId
 from undivided.server.hub.records import ChatRecord
@@ -15,9 +15,14 @@ class Chats:
         is_changed: A chat was saved since whoever serves the queue last looked.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        """Read the active chats."""
+    def __init__(self, archive: Archive, lead: Callable[[UserId | None], timedelta]) -> None:
+        """Read the active chats.
+
+        Args:
+            lead: Returns by how much earlier a visitor counts as having joined the queue.
+        """
         self._archive = archive
+        self._lead = lead
         self.is_changed = False
         self._active: dict[ChatId, ChatRecord] = {}
         self._held_by: dict[UserId, set[ChatId]] = {}
@@ -56,7 +61,7 @@ class Chats:
 
     def queue(self) -> list[ChatRecord]:
         """Return the waiting chats, the next one first."""
-        return sorted((self._active[chat] for chat in self._queued), key=_rank)
+        return sorted((self._active[chat] for chat in self._queued), key=self._rank)
 
     @property
     def has_queue(self) -> bool:
@@ -86,6 +91,6 @@ class Chats:
         if chat.is_queued:
             self._queued.add(chat.id)
 
-
-def _rank(chat: ChatRecord) -> tuple[datetime, ChatId]:
-    return chat.thread.queue_rank or chat.thread.created_at, chat.id
+    def _rank(self, chat: ChatRecord) -> tuple[datetime, ChatId]:
+        joined_at = chat.thread.queue_rank or chat.thread.created_at
+        return joined_at - self._lead(chat.visitor_id), chat.id

@@ -10,6 +10,7 @@ from undivided.server.directory import Directory, FileCatalog
 from undivided.server.hub.chat_store import Chats
 from undivided.server.hub.effects import Close
 from undivided.server.hub.flood import FloodLimits
+from undivided.server.hub.head_start import HeadStart
 from undivided.server.hub.line import SAMPLES, Line
 from undivided.server.hub.people import People
 from undivided.server.hub.pushing import Push
@@ -66,10 +67,12 @@ class Context:
         files: FileCatalog,
         entropy: Callable[[int], bytes],
         limits: FloodLimits,
+        *,
+        head_start: HeadStart,
     ) -> "Context":
         """Return the state that the archive holds, with nobody connected."""
         sessions = Sessions()
-        people = People(archive, directory, sessions, entropy)
+        people = People(archive, directory, sessions, entropy, head_start)
         history = History(archive.database)
         line = Line(archive.handling_seconds(SAMPLES))
         return cls(
@@ -80,7 +83,7 @@ class Context:
             limits=limits,
             sessions=sessions,
             people=people,
-            chats=Chats(archive),
+            chats=Chats(archive, people.buyers.lead),
             canned=CannedStore(archive),
             history=history,
             line=line,

@@ -32,6 +32,7 @@ from undivided.server.hub.effects import Close, Effect, Send, Verify
 from undivided.server.hub.farewell import POLICY, dismiss
 from undivided.server.hub.flood import FloodLimits
 from undivided.server.hub.flood_watch import FloodWatch
+from undivided.server.hub.head_start import NO_HEAD_START, HeadStart
 from undivided.server.hub.peers import Peer
 from undivided.server.hub.pushing import Push
 from undivided.server.hub.replay import forget_old
@@ -60,15 +61,18 @@ class Hub:
         files: FileCatalog,
         entropy: Callable[[int], bytes],
         limits: FloodLimits | None = None,
+        *,
+        head_start: HeadStart = NO_HEAD_START,
     ) -> None:
         """Take up the state that the archive holds.
 
         Args:
             entropy: Returns as many unguessable bytes as it is asked for.
             limits: How much one socket may ask.
+            head_start: How far ahead in the queue visitors stand who are about to order.
         """
         limits = limits or FloodLimits()
-        self._ctx = Context.over(archive, directory, files, entropy, limits)
+        self._ctx = Context.over(archive, directory, files, entropy, limits, head_start=head_start)
         self._floods = FloodWatch(limits)
         self._batch = Batch()
         self._next_tidying = 0.0

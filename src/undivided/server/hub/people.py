@@ -6,6 +6,7 @@ from datetime import datetime
 from undivided.protocol.ids import ENTROPY_BYTES, EVERYBODY, GroupId, UserId, opaque_id
 from undivided.server.directory import Directory, Operator, Role
 from undivided.server.errors import not_found
+from undivided.server.hub.head_start import Buyers, HeadStart
 from undivided.server.hub.records import ChatRecord, DeskRecord, VisitorRecord
 from undivided.server.hub.sessions import Sessions
 from undivided.server.store.archive import Archive
@@ -24,6 +25,9 @@ class People:
 
     Visitors see an operator's public id, never the e-mail address; the map between the
     two is kept for ever, so that old transcripts stay consistent.
+
+    Attributes:
+        buyers: Who is about to order.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class People:
         directory: Directory,
         sessions: Sessions,
         entropy: Callable[[int], bytes],
+        head_start: HeadStart,
     ) -> None:
         self.directory = directory
         self._archive = archive
@@ -39,6 +44,7 @@ class People:
         self._entropy = entropy
         self._visitors: dict[UserId, VisitorRecord] = {}
         self.desks: dict[UserId, DeskRecord] = {}
+        self.buyers = Buyers(head_start, self.visitor)
         self.reload()
 
     def reload(self) -> None:
@@ -49,6 +55,7 @@ class People:
             for visitor in self._sessions.visitors
             if (record := self._archive.visitor(visitor)) is not None
         }
+        self.buyers.reload()
 
     # Operators
 
@@ -138,12 +145,14 @@ class People:
     def save(self, visitor: VisitorRecord) -> None:
         """Store a changed visitor, and keep it at hand while connected."""
         self._archive.save_visitor(visitor)
+        self.buyers.look(visitor)
         if visitor.id in self._sessions.visitors:
             self._visitors[visitor.id] = visitor
 
     def forget(self, visitor_id: UserId) -> None:
         """Drop a visitor who left from memory."""
         self._visitors.pop(visitor_id, None)
+        self.buyers.forget(visitor_id)
 
     def is_online(self, visitor_id: UserId) -> bool:
         """Return whether the visitor has a page open."""

@@ -44,7 +44,8 @@ class ThreadRecord:
         ordinal: 1 for the chat's first thread.
         first_number: The chat's running number that its first event gets.
         queued_at: Since when no operator has it, None when one has or when it is closed.
-        queue_rank: What the queue is sorted by: older comes first.
+        queue_rank: What the queue is sorted by, but for the head start of buyers: older comes
+            first.
         started_with: Events of the request that started it, to answer a repetition.
     """
 

@@ -35,7 +35,7 @@ def settle(ctx: Context) -> None:
 
 
 def expire(ctx: Context) -> None:
-    """Give up on operators and visitors who have been away for too long."""
+    """Give up on operators and visitors who have been away too long; look who is about to order."""
     for email in ctx.chats.answerers():
         if ctx.sessions.of_operator(email):
             ctx.gone.pop(email, None)
@@ -46,6 +46,10 @@ def expire(ctx: Context) -> None:
             del ctx.left[visitor]
             _visitor_left(ctx, UserId(visitor))
     ctx.taken = {chat: taken for chat, taken in ctx.taken.items() if _is_recent(ctx, taken[1])}
+    # At a tick, not with each page: a page is one request, and new places are told to everybody.
+    if ctx.people.buyers.has_turned:
+        ctx.people.buyers.has_turned = False
+        ctx.is_unsettled = True
 
 
 def release_all(ctx: Context, email: UserId, reason: str) -> None:

@@ -15,6 +15,9 @@ BACKLOG = 1_024
 ACCEPTED_AT_ONCE = 16
 """New connections taken in before those that are there get their turn again."""
 DEFAULT_PORT = 8440
+ORDER_HEAD_START_S = 60
+LONGEST_HEAD_START_S = 600
+"""Whoever came first must not wait much longer for those who came later. Source: practice 51."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class Options:
 
     Attributes:
         until_stdin_closes: End when whoever started the server is gone.
+        order_head_start_s: How far ahead in the queue visitors stand who are about to order.
     """
 
     data: Path
@@ -34,6 +38,7 @@ class Options:
     behind_proxy: bool = False
     public_url: str | None = None
     until_stdin_closes: bool = False
+    order_head_start_s: int = ORDER_HEAD_START_S
 
     @property
     def is_loopback(self) -> bool:
