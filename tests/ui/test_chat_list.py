@@ -21,9 +21,10 @@ from tests.support.rows import CALM, IDLE, LATE, SOON, after, chat, waiting
 from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import Changes, ChatRow
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.canned_mime import RESPONSE_MIME
 from undivided.qtmodels.chat_list_model import ChatListModel
 from undivided.ui.chats.chat_delegate import RowDensity, density_for, drop_line
-from undivided.ui.chats.chat_list import RESPONSE_MIME, ChatList
+from undivided.ui.chats.chat_list import ChatList
 from undivided.ui.composer.given_files import GivenFiles
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import DARK, LIGHT
@@ -241,6 +242,23 @@ def test_the_mark_goes_when_the_drag_leaves(view: ChatList) -> None:
     QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
 
     assert view._delegate.drop_place is None
+
+
+def test_the_chat_under_a_drag_is_told_until_the_drag_or_the_rows_move(
+    view: ChatList, model: ChatListModel
+) -> None:
+    told: list[tuple[str, str]] = []
+    view.dragged_over.connect(lambda *args: told.append(args))
+
+    for place in (1, 1, 2):
+        drag(view, middle(view, place), response())
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+    drag(view, middle(view, 0), response("text", ""))
+    fill(model, *(chat(name, CALM, preview="Hello") for name in reversed(NAMES)))
+
+    assert told == [("marcus", "r7"), ("aiko", "r7"), ("", ""), ("elena", ""), ("", "")]
+    assert view.row_rect(ChatId("aiko")) == view.visualRect(model.index(0))
+    assert view.row_rect(ChatId("nobody")).isEmpty()
 
 
 def test_a_drag_beside_the_rows_is_refused(view: ChatList) -> None:

@@ -61,15 +61,21 @@ class ChatFacts:
         """Return the operator's date."""
         return self.now.date()
 
-    def values(self, writing: Writing = PLAIN, asked: Collection[str] = frozenset()) -> ChatValues:
-        """Return what goes into the slots of a response for the shown chat.
+    def values(
+        self,
+        writing: Writing = PLAIN,
+        asked: Collection[str] = frozenset(),
+        chat_id: ChatId | None = None,
+    ) -> ChatValues:
+        """Return what goes into the slots of a response for a chat.
 
         Args:
             writing: How days and times are written.
             asked: Names of values that the text asks for, in small letters: what was copied, and
                 what the visitor needs, are looked up only for a text that names them.
+            chat_id: None for the chat that is shown.
         """
-        row = self._row()
+        row = self._row(chat_id)
         profile = self._context.bridge.status.profile
         page = row.visitor.pages[0] if row is not None and row.visitor.pages else None
         asks_needs = not NEED_VALUES.isdisjoint(asked)
@@ -78,7 +84,7 @@ class ChatFacts:
             visitor_name=row.visitor.name if row else "",
             visitor_email=row.visitor.email if row else "",
             visitor_phone=row.visitor.phone if row else "",
-            visitor_language=name_in_itself(self.language()),
+            visitor_language=name_in_itself(self.language(chat_id)),
             need_budget=needs.budget,
             need_day=needs.day,
             need_quantity=needs.quantity,
@@ -123,13 +129,16 @@ class ChatFacts:
         """Return the visitor's last message, or ""."""
         return next(self._said(), "")
 
-    def language(self) -> str:
-        """Return the shown chat's language as a BCP 47 tag, or "".
+    def language(self, chat_id: ChatId | None = None) -> str:
+        """Return a chat's language as a BCP 47 tag, or "".
 
         It is what the operator chose, or else what the visitor seems to write.
+
+        Args:
+            chat_id: None for the chat that is shown.
         """
-        shown = self._chats.shown
-        return "" if shown is None else self.writing.language(shown)
+        of = chat_id or self._chats.shown
+        return "" if of is None else self.writing.language(of)
 
     def likely_language(self) -> str:
         """Return the shown chat's language, or the operator's own where the visitor told none."""
@@ -156,5 +165,5 @@ class ChatFacts:
             messages = reversed(self._context.bridge.transcripts.messages(shown))
             yield from (one.text for one in messages if one.author is Author.VISITOR)
 
-    def _row(self) -> ChatRow | None:
-        return self._context.bridge.chats.row_of(self._chats.shown or ChatId(""))
+    def _row(self, chat_id: ChatId | None = None) -> ChatRow | None:
+        return self._context.bridge.chats.row_of(chat_id or self._chats.shown or ChatId(""))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from tests.support.drops import drop
+from tests.support.drops import drop, hold_over, leave
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import NOON, said, visitor
 from tests.support.rows import chat as row
@@ -229,6 +229,33 @@ async def test_a_drop_on_a_tab_goes_into_that_draft_and_with_shift_replaces_it(
         await at.shows("Bye Marcus.")
 
         assert at.desk.shown == MARCUS
+
+
+async def test_a_card_held_over_a_tab_says_whom_it_is_for_and_how_it_would_read(
+    tmp_path: Path,
+) -> None:
+    async with place(tmp_path) as at:
+        await at.add(Response(title="Zebra", body="{{visitor.first_name}}, by {{day}}."))
+        await at.desk.program.controls.library.panel.show_library()
+        mime = await at.desk.card("Zebra")
+        tabs = at.desk.window.desk.column.chats.viewport()
+        note = at.desk.program.controls.library.insertion.drag_target.note
+
+        hold_over(tabs, at.desk.tab(MARCUS), mime)
+        said, area = note.said, QRect(note.mapToGlobal(QPoint()), note.size())
+        row = tabs.mapToGlobal(at.desk.tab(MARCUS))
+        leave(tabs)
+        is_gone = note.isHidden()
+        hold_over(tabs, at.desk.tab(ELENA), response_mime("gone", "Text"))
+        said_of_unknown = note.said
+        drop(tabs, at.desk.tab(ELENA), response_mime("", "Text"))
+
+        assert said == "For Marcus\nMarcus, by day.\n1\u00a0blank to fill"
+        assert not area.intersects(QRect(row, QSize(300, 100)))
+        assert is_gone
+        assert said_of_unknown == "For Elena"
+        assert note.isHidden()
+        await at.shows("Text")
 
 
 async def test_the_clipboard_is_read_for_a_text_that_asks_and_is_only_data(tmp_path: Path) -> None:

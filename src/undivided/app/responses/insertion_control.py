@@ -10,6 +10,7 @@ from undivided.app.chat_control import ChatControl
 from undivided.app.chat_facts import ChatFacts
 from undivided.app.responses.doubtful_insertions import DoubtfulInsertions
 from undivided.app.responses.draft_origins import DraftOrigins
+from undivided.app.responses.drag_target import DragTarget
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.responses.preferred import Preferred, preferred_of
 from undivided.app.responses.response_filling import Ready, ResponseFilling
@@ -36,7 +37,8 @@ class InsertionControl(QObject):
     Attributes:
         facts: What the shown chat knows.
         memory: Where insertions are remembered until they are sent.
-        filling: Makes responses ready for the shown chat.
+        filling: Makes responses ready for a chat.
+        drag_target: Says whom a card is for while it is dragged over a chat.
         preferred: Returns what stands first before anything is typed, or None.
 
     Source: practice 47.
@@ -60,6 +62,7 @@ class InsertionControl(QObject):
         self._composer.slot_mode.set_calendar(facts.today)
         self._composer.responses.set_calendar(facts.today)
         self.filling = ResponseFilling(context, facts)
+        self.drag_target = DragTarget(context, self.filling)
         context.canned.fill_with(self.filled)
         self._connect()
 

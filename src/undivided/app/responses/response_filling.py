@@ -1,4 +1,4 @@
-"""Responses as they would be inserted into the shown chat: values in place, others inside.
+"""Responses as they would be inserted into a chat: values in place, others inside.
 
 Painting fills many texts and cannot wait for the library's file, so responses inside others are
 read once in the background; what is inserted is always read anew.
@@ -16,6 +16,7 @@ from undivided.library.filling.nesting import Expanded, expanded, nested_names
 from undivided.library.filling.slots import Filled, fill, slots
 from undivided.library.filling.wordings import body_in, language_of_wording
 from undivided.library.model.responses import Response
+from undivided.protocol.ids import ChatId
 from undivided.qtmodels.locale_writing import writing_for
 from undivided.storage.library.store import LibraryStore
 
@@ -54,10 +55,10 @@ class Ready:
 
 
 class ResponseFilling(QObject):
-    """Fills for the chat that is shown.
+    """Fills for the chat that is shown, or for another one.
 
     Args:
-        facts: What the chat knows.
+        facts: What each chat knows.
 
     Signals:
         more_known: Responses inside others were read, or the language of a text was guessed, so
@@ -77,20 +78,21 @@ class ResponseFilling(QObject):
         self._guessed: dict[str, str] = {}
         self._changes = -1
 
-    def fill(self, response: Response, body: str = "") -> Filled:
+    def fill(self, response: Response, body: str = "", chat_id: ChatId | None = None) -> Filled:
         """Return a response for painting, at once.
 
         Args:
             body: Of one of its wordings; "" for the one in the chat's language.
+            chat_id: Which chat it is for; None for the one that is shown.
         """
-        body = body or body_in(response, self._facts.language())
+        body = body or body_in(response, self._facts.language(chat_id))
         if not nested_names(body):
-            return self._filled(response, body, Expanded(body, response.slots))
+            return self._filled(response, body, Expanded(body, response.slots), chat_id)
         known = self._inside.get(body)
         if known is None and body not in self._asked:
             self._asked.add(body)
             self._context.start("nested responses", self._read_inside(response, body))
-        return self._filled(response, body, known or Expanded(body, response.slots))
+        return self._filled(response, body, known or Expanded(body, response.slots), chat_id)
 
     async def ready(self, response_id: str, body: str = "") -> Ready:
         """Return a response for inserting, as it is kept now.
@@ -137,21 +139,24 @@ class ResponseFilling(QObject):
         self._inside[body] = await self._context.library.ask(read)
         self.more_known.emit()
 
-    def _filled(self, response: Response, body: str, whole: Expanded) -> Filled:
+    def _filled(
+        self, response: Response, body: str, whole: Expanded, chat_id: ChatId | None = None
+    ) -> Filled:
         asked = frozenset(slot.name.casefold() for slot in slots(whole.body))
         # The visitor reads days and amounts in the language of the text around them.
-        writing = writing_for(language_of_wording(response, body) or self._guess(whole.body))
-        values = self._facts.values(writing, asked)
+        language = language_of_wording(response, body) or self._guess(whole.body, chat_id)
+        writing = writing_for(language)
+        values = self._facts.values(writing, asked, chat_id)
         return fill(whole.body, values, whole.slots, writing)
 
-    def _guess(self, body: str) -> str:
+    def _guess(self, body: str, chat_id: ChatId | None) -> str:
         """Return the language of a text with blanks; the chat's own while it is not guessed."""
         if not slots(body):
             return ""
         if body not in self._guessed:
             self._guessed[body] = ""
             self._context.start("language of a response", self._guess_soon(body))
-        return self._guessed[body] or self._facts.language()
+        return self._guessed[body] or self._facts.language(chat_id)
 
     async def _guess_soon(self, body: str) -> None:
         language = await self._context.speller.language_of(_BLANK.sub(" ", body))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
     SignalInstance,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from undivided.etiquette.calm_text import one_line
 from undivided.protocol.ids import ChatId
+from undivided.qtmodels.canned_mime import read_response_mime
 from undivided.qtmodels.chat_list_model import SECONDS_ROLE, ChatListModel
 from undivided.qtmodels.row_order import Index
 from undivided.ui.chats.chat_delegate import (
@@ -41,9 +43,6 @@ from undivided.ui.chats.row_mime import dropped_files, is_taken
 from undivided.ui.chats.ticking_list import TickingList
 from undivided.ui.look.plain import show_plain_tooltip
 from undivided.ui.look.theme import Tokens
-
-RESPONSE_MIME = "application/x-undivided-response"
-"""A dragged canned response carries its id under this type, and its filled text as plain text."""
 
 _DRAG_EDGE_PX = 24
 _DRAG_STEP_PX = 12
@@ -59,6 +58,8 @@ class ChatList(TickingList):
             whether it takes the place of the draft (Shift was held).
         files_dropped: Chat, and the `GivenFiles` that fell on its row.
         insert_requested: "Insert response…" of a row's menu, the way without a drag.
+        dragged_over: The chat under something that is dragged, "" for none, and the id of the
+            response that is dragged, "" for other things.
         hold_requested, transfer_requested, close_requested: The menu's other acts.
     """
 
@@ -66,6 +67,7 @@ class ChatList(TickingList):
     chat_opened = Signal(str)
     response_dropped = Signal(str, str, str, bool)
     files_dropped = Signal(str, object)
+    dragged_over = Signal(str, str)
     insert_requested = Signal(str)
     hold_requested = Signal(str)
     transfer_requested = Signal(str)
@@ -81,6 +83,9 @@ class ChatList(TickingList):
         self.clicked.connect(lambda index: self._pick(index.row()))
         self.doubleClicked.connect(lambda _index: self._emit_for_current(self.chat_opened))
         model.count_changed.connect(self._refresh_density)
+        for moved in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            # Another chat may be under a drag now: nothing is said until the pointer moves.
+            moved.connect(lambda: self._mark_drop(None))
         model.dataChanged.connect(self._rows_told)
         self._refresh_density()
 
@@ -126,6 +131,11 @@ class ChatList(TickingList):
             return
         self.setCurrentIndex(self._chats.index(place))
         self.scrollTo(self.currentIndex())
+
+    def row_rect(self, chat_id: ChatId) -> QRect:
+        """Return where a chat's row is in the viewport; empty for a chat that is not listed."""
+        place = self._chats.place_of(chat_id)
+        return QRect() if place is None else self.visualRect(self._chats.index(place))
 
     def current_chat(self) -> ChatId | None:
         """Return the marked chat."""
@@ -225,7 +235,8 @@ class ChatList(TickingList):
         """Mark the row under the pointer; the shown chat stays until the drop."""
         self._scroll_near_edge(event.position().toPoint().y())
         place = self.indexAt(event.position().toPoint()).row()
-        self._mark_drop(place if place >= 0 else None)
+        response_id = read_response_mime(event.mimeData()) or ""
+        self._mark_drop(place if place >= 0 else None, response_id)
         if place >= 0 and is_taken(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -258,14 +269,16 @@ class ChatList(TickingList):
         if (files := dropped_files(mime)) is not None:
             self.files_dropped.emit(chat_id, files)
             return
-        response_id = bytes(mime.data(RESPONSE_MIME).data()).decode("utf-8", "replace")
+        response_id = read_response_mime(mime) or ""
         replaces = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.response_dropped.emit(chat_id, response_id, mime.text(), replaces)
 
-    def _mark_drop(self, place: int | None) -> None:
+    def _mark_drop(self, place: int | None, response_id: str = "") -> None:
         if place != self._delegate.drop_place:
             self._delegate.drop_place = place
             self.viewport().update()
+            chat_id = None if place is None else self._chats.chat_at(place)
+            self.dragged_over.emit(chat_id or "", response_id if chat_id else "")
 
     # Menu and tooltip -------------------------------------------------------------------------
 

@@ -35,6 +35,22 @@ SEND_WITHOUT = "Send without it"
 NOWHERE_TO_INSERT = "Choose an open chat first; a response goes into its draft."
 
 
+def for_visitor(name: str) -> str:
+    """Return whom a dragged card is for.
+
+    Args:
+        name: As it is used in sentences.
+    """
+    return f"For {name}"
+
+
+def blanks_in_it(count: int) -> str:
+    """Return what is left to fill in a card that is dragged over a chat."""
+    if not count:
+        return "No blank to fill"
+    return "1\u00a0blank to fill" if count == 1 else f"{count}\u00a0blanks to fill"
+
+
 def no_other_wording(title: str) -> str:
     """Return what is said when all wordings were used in a chat."""
     return f"“{isolated(title)}” has no wording left that was not used in this chat."
