@@ -592,6 +592,20 @@ def test_it_grows_from_two_to_eight_lines(composer: Composer, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: composer.editor.height() == two + 6 * line)
 
 
+def test_it_grows_where_a_narrower_window_breaks_its_lines(
+    window: QMainWindow, composer: Composer, qtbot: QtBot
+) -> None:
+    editor = composer.editor
+    editor.set_text("word " * 40)
+    qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
+    wide = editor.height()
+
+    window.resize(480, 600)
+
+    line = editor.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: editor.height() >= wide + 2 * line)
+
+
 def test_another_theme_keeps_text_and_blanks(composer: Composer) -> None:
     composer.insert_response(elena(BY_DATE))
     before = composer.text, composer.editor.blanks()

@@ -102,6 +102,8 @@ class BlankField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is less room than the text wants, scroll it by whole lines."""
         super().resizeEvent(event)
+        # Qt does not tell when another width breaks the lines elsewhere.
+        self._fit()
         self._is_cut = self.height() < self._wanted
         self._show_bar()
         rest = (self.height() - self._height_of(0)) % self.fontMetrics().lineSpacing()
@@ -191,8 +193,10 @@ class BlankField(QPlainTextEdit):
     def _fit(self) -> None:
         """Ask for the height of the text."""
         lines = max(MIN_LINES, min(MAX_LINES, int(self.document().size().height())))
-        self._wanted = self._height_of(lines)
-        self.updateGeometry()
+        wanted = self._height_of(lines)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.updateGeometry()
         self._show_bar()
 
     def _show_bar(self) -> None:
