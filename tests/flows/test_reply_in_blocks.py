@@ -16,8 +16,11 @@ from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
 from undivided.desk.values import Author, LinkState
+from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.composer.composer import Composer
+from undivided.ui.responses.match_view import Picked
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TYPING = "incoming_typing_indicator"
@@ -48,6 +51,9 @@ class Scene:
         self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         QTest.keyClick(self.composer.editor, key, held)
+
+    async def rest_is(self, text: str) -> None:
+        await self.desk.until(lambda: self.composer.text == text, "the rest is left")
 
     def said(self) -> list[str]:
         """Return the operator's lines, as the desk shows them."""
@@ -129,6 +135,34 @@ async def test_a_rest_that_was_stopped_or_changed_is_never_sent_by_the_clock(
         assert not split.bar.is_open
         assert at.composer.text == f"{SECOND} {THIRD} Shall I?"
         assert at.desk.program._blocks._runs == {}
+
+
+async def test_a_response_that_left_in_parts_is_counted_once_and_not_as_typed(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    async with asked(tmp_path, server) as at:
+        library, controls = at.desk.program.context.library, at.desk.program.controls.library
+        before = await library.ask(LibraryStore.written_count)
+        kept = await library.ask(lambda store: store.add(Response(title="Norway", body=REPLY)))
+        controls.insertion.insert(Picked(kept.id))
+        await at.desk.until(lambda: at.composer.text == REPLY, "inserted")
+
+        for block, rest in ((FIRST, f"{SECOND} {THIRD}"), (SECOND, THIRD), (THIRD, "")):
+            at.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+            await at.visitor.hear(block)
+            await at.rest_is(rest)
+
+        async with asyncio.timeout(60):
+            while not (now := await library.ask(lambda store: store.get(kept.id))).sent_untouched:
+                await asyncio.sleep(0.01)
+        assert (now.sent_untouched, now.sent_edited) == (1, 0)
+        assert await library.ask(LibraryStore.written_count) == before
+        origins = controls.insertion.memory.origins(at.chat).items()
+        assert [text for text, one in origins if one.response_id == kept.id] == [
+            FIRST,
+            SECOND,
+            THIRD,
+        ]
 
 
 async def test_an_app_killed_between_two_blocks_has_the_rest_as_its_draft(

@@ -30,10 +30,12 @@ class DraftMarks(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         slots: Where they are in the text; a blank among them still stops sending.
         inserted: In the order in which they came.
+        sent: The parts that have left already of what was inserted.
     """
 
     slots: tuple[SlotMark, ...] = ()
     inserted: tuple[Inserted, ...] = ()
+    sent: tuple[str, ...] = ()
 
 
 NO_MARKS = DraftMarks()
@@ -47,7 +49,8 @@ def written(marks: DraftMarks) -> str:
         structs.replace(one, filled=_masked(one.filled), body=masked(one.body))
         for one in marks.inserted
     )
-    return msgspec.json.encode(structs.replace(marks, inserted=safe)).decode()
+    sent = tuple(map(masked, marks.sent))
+    return msgspec.json.encode(structs.replace(marks, inserted=safe, sent=sent)).decode()
 
 
 def read(text: str) -> DraftMarks:

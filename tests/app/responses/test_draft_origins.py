@@ -39,7 +39,7 @@ def test_marks_that_cannot_be_read_are_none(text: str) -> None:
 def test_no_card_number_is_written() -> None:
     inserted = Inserted(response_id="r1", body="x", filled=Filled(f"You wrote {CARD}."))
 
-    assert "4111" not in written(DraftMarks(inserted=(inserted,)))
+    assert "4111" not in written(DraftMarks(inserted=(inserted,), sent=(f"You wrote {CARD}.",)))
 
 
 async def test_a_restored_draft_keeps_its_blanks_and_its_response(tmp_path: Path) -> None:

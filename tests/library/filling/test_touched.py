@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undivided.library.filling.slots import Filled, fill
-from undivided.library.filling.touched import Touch, touch
+from undivided.library.filling.touched import Touch, stands_in, touch, touch_of_part
 
 TEN = "One two three four five six seven eight nine ten."
 
@@ -76,3 +76,45 @@ def test_share_is_a_share(body: str, sent: str) -> None:
     assert 0 <= result.changed <= 1
     assert 0 <= result.filled <= len(inserted.blanks)
     assert touch([inserted], inserted.text).changed == 0
+
+
+LONG = (
+    "We ship every order from our own warehouse within one working day. "
+    "The parcel then takes {{time}} inside the country. "
+    "You get a link by mail as soon as it leaves."
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "stands"),
+    [
+        ("We ship every order from our own warehouse within one working day.", True),
+        ("The parcel then takes two to three days inside the country.", True),
+        ("A link by mail!", True),
+        ("Hello and thank you for waiting. I looked it up: you get a link by mail soon.", True),
+        ("Is there anything else that I can do for you today?", False),
+        ("", False),
+    ],
+    ids=["as it is", "filled", "a few words", "more around it", "typed", "nothing"],
+)
+def test_a_part_is_known_for_the_response_that_it_was_made_of(part: str, *, stands: bool) -> None:
+    assert stands_in(fill(LONG, {}), part) is stands
+
+
+def test_a_short_part_with_blanks_is_known_by_them() -> None:
+    assert stands_in(fill("On {{day}} at {{time}}. And then?", {}), "On Friday at ten.")
+
+
+@pytest.mark.parametrize(
+    ("part", "is_touched"),
+    [
+        ("We ship every order from our own warehouse within one working day.", False),
+        ("The parcel then takes time inside the country.", False),
+        ("The parcel then takes two days inside the country.", True),
+        ("You get a link by mail as soon as it leaves.", False),
+        ("You get a link by mail as soon as it leaves us, Elena.", True),
+        ("You get no link by pigeon as soon as it leaves.", True),
+    ],
+)
+def test_a_part_is_touched_by_what_changed_in_it_alone(part: str, *, is_touched: bool) -> None:
+    assert touch_of_part([fill(LONG, {})], part).is_touched is is_touched

@@ -9,7 +9,6 @@ from undivided.desk.values import Author, Message
 from undivided.etiquette.coach import chat_view
 from undivided.etiquette.coach.chat_view import ChatView, Draft, EndedFact, Line
 from undivided.library.filling.slots import from_utf16
-from undivided.library.filling.touched import touch
 from undivided.library.filling.values import first_name
 from undivided.library.model.activity import has_ended
 from undivided.protocol.ids import ChatId
@@ -77,12 +76,12 @@ class CoachViews:
         """Return what is written, with its slots and where it came from."""
         editor = self._context.window.desk.conversation.composer.editor
         slots = editor.slots()
-        used = self._memory.waiting(chat_id, text)
+        origin = self._memory.begun_from(chat_id, text)
         return Draft(
             text,
             blanks=tuple(slot.name for slot in slots if not slot.is_filled),
-            response_id=used[-1].response.id if used else "",
-            is_touched=not used or touch([ready.filled for ready in used], text).is_touched,
+            response_id=origin.response_id,
+            is_touched=origin.is_touched,
             skipped=tuple(
                 (from_utf16(text, slot.start), from_utf16(text, slot.end))
                 for slot in slots

@@ -3,7 +3,7 @@
 from msgspec import structs
 from PySide6.QtCore import QObject
 
-from undivided.app.draft_marks import NO_MARKS, Inserted
+from undivided.app.draft_marks import NO_MARKS, DraftMarks, Inserted
 from undivided.app.responses.insertion_memory import InsertionMemory
 from undivided.app.responses.response_filling import Ready, with_inside
 from undivided.app.session_context import SessionContext
@@ -23,7 +23,8 @@ class DraftOrigins(QObject):
         memory.changed = self._keep
         self._composer.bound.connect(self._restore)
 
-    def _keep(self, chat_id: ChatId, waiting: tuple[Ready, ...]) -> None:
+    def _keep(self, chat_id: ChatId) -> None:
+        waiting, parts = self._memory.kept(chat_id)
         inserted = tuple(
             Inserted(
                 response_id=ready.response.id,
@@ -34,19 +35,20 @@ class DraftOrigins(QObject):
             for ready in waiting
         )
         marks = self._context.draft_marks.get(chat_id, NO_MARKS)
-        self._context.draft_marks[chat_id] = structs.replace(marks, inserted=inserted)
+        marks = structs.replace(marks, inserted=inserted, sent=parts)
+        self._context.draft_marks[chat_id] = marks
 
     def _restore(self) -> None:
         chat_id = self._composer.chat_id
-        kept = self._context.draft_marks.get(chat_id, NO_MARKS).inserted if chat_id else ()
-        if chat_id and kept and not self._memory.knows(chat_id):
+        kept = self._context.draft_marks.get(chat_id, NO_MARKS) if chat_id else NO_MARKS
+        if chat_id and kept.inserted and not self._memory.knows(chat_id):
             self._context.start("restore insertions", self._look_up(chat_id, kept))
 
-    async def _look_up(self, chat_id: ChatId, kept: tuple[Inserted, ...]) -> None:
+    async def _look_up(self, chat_id: ChatId, kept: DraftMarks) -> None:
         def found(store: LibraryStore) -> tuple[Ready, ...]:
-            return tuple(filter(None, (_ready(store, one) for one in kept)))
+            return tuple(filter(None, (_ready(store, one) for one in kept.inserted)))
 
-        self._memory.restore(chat_id, await self._context.library.ask(found))
+        self._memory.restore(chat_id, await self._context.library.ask(found), kept.sent)
 
 
 def _ready(store: LibraryStore, one: Inserted) -> Ready | None:

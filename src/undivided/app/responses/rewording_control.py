@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.responses.insertion_control import InsertionControl
+from undivided.app.responses.insertion_memory import Sent
 from undivided.app.responses.response_filling import Ready
 from undivided.app.session_context import SessionContext
-from undivided.library.filling.touched import touch
 from undivided.library.filling.wordings import next_wording
 from undivided.library.model.parts import Variant
 from undivided.protocol.ids import ChatId
@@ -96,21 +96,21 @@ class RewordingControl(QObject):
 
     def _accepted(self, chat: str, text: str) -> None:
         chat_id = ChatId(chat)
-        used = self._memory.sent(chat_id, text)
-        self._context.start("count sent", self._count(used, text))
+        left = self._context.drafts.get(chat_id, "").strip()
+        sent = self._memory.sent(chat_id, text, left)
+        self._context.start("count sent", self._count(sent, text))
         waiting = self._next.pop(chat_id, None)
         if waiting is not None and chat_id == self._chats.shown and not self._composer.text:
             self._context.start("other wording", self._reword(chat_id, *waiting))
         self._offer()
 
-    async def _count(self, used: tuple[Ready, ...], text: str) -> None:
-        is_touched = touch([ready.filled for ready in used], text).is_touched
+    async def _count(self, sent: Sent, text: str) -> None:
         sent_at = self._facts.now
 
         def count(store: LibraryStore) -> None:
-            for ready in used:
-                store.record_sent(ready.response.id, touched=is_touched)
-            if not used:
+            for ready in sent.counted:
+                store.record_sent(ready.response.id, touched=sent.is_touched)
+            if sent.is_typed:
                 store.record_written(text, sent_at)
 
         await self._context.library.ask(count)
