@@ -362,6 +362,54 @@ def test_a_blank_gets_its_kind_choices_and_default(window: QMainWindow) -> None:
     assert (kind,) == editor.response.slots
 
 
+def test_what_is_usual_has_to_be_one_of_the_choices(window: QMainWindow) -> None:
+    editor = opened(window)
+    saved: list[Response] = []
+    editor.save_requested.connect(saved.append)
+    write(editor, "In {{size}} or {{shade|Sage}}")
+    row, shade = editor.blanks.row("size"), editor.blanks.row("shade")
+    said: list[str] = []
+
+    def save() -> None:
+        editor.accept()
+        said.append(editor._problem.text())
+
+    for blank in (row, shade):
+        blank.fill.setCurrentIndex(list(Fill).index(Fill.CHOICE))
+    save()
+    row.choices.set_text("S, M")
+    row.default.set_text("XL")
+    shade.choices.set_text("Linen, Sage")
+    shown = editor.preview.findings
+    save()
+    row.choices.set_text("S, M, XL")
+    shade.choices.set_text("Linen")
+    save()
+    before = list(saved)
+    shade.choices.set_text("Linen, Sage")
+    editor.accept()
+
+    assert said == [
+        "“size” has no choices yet: write them, separated by commas.",
+        "“XL” is no choice of “size”: add it to the choices, or start with another.",
+        "“Sage” is no choice of “shade”: add it to the choices, or start with another.",
+    ]
+    assert said[1] in shown
+    assert before == []
+    assert [("S", "M", "XL"), ("Linen", "Sage")] == [slot.choices for slot in saved[0].slots]
+
+
+@pytest.mark.parametrize(
+    "choices", [("Yes, please", "No"), ("Yes, please",), ("a", "A"), ("Linen", "Sage")], ids=str
+)
+def test_choices_stay_what_they_are(window: QMainWindow, choices: tuple[str, ...]) -> None:
+    kind = SlotKind(name="answer", fill=Fill.CHOICE, choices=choices)
+
+    editor = opened(window, Response(id="r3", title="t", body="{{answer}}", slots=(kind,)))
+
+    assert (kind,) == editor.response.slots
+
+
 def test_a_text_with_thousands_of_blanks_gets_a_few_rows_and_loses_nothing(
     window: QMainWindow,
 ) -> None:

@@ -1,8 +1,8 @@
 """Says whom a dragged card is for while it is held over a chat's row, and how it would read there.
 
 The picture at the pointer stays as it was when the drag began: no platform but a few lets it
-change on the way. So what changes is shown in the window itself: beside the list, where it covers no
-other row, and not below the row's top, where the picture at the pointer would cover it.
+change on the way. So what changes is shown in the window itself: beside the list, where it covers
+no other row, and not below the row's top, where the picture at the pointer would cover it.
 """
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt

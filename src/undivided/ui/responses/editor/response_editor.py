@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from undivided.etiquette.spelling_marks import Word, as_written
 from undivided.library.filling.body_marks import Part, blank_names, body_marks
 from undivided.library.filling.nesting import expanded
+from undivided.library.filling.odd_defaults import odd_defaults
+from undivided.library.model.parts import SlotKind
 from undivided.library.model.responses import MAX_BODY, Response, Scope
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.controls.spelling_menu import SpellingMenu
@@ -166,8 +168,9 @@ class ResponseEditor(Sheet):
         """Ask to save; the sheet stays until the library has answered."""
         if not self.confirm_button.isEnabled():
             return
-        if self.more.problem:
-            self.refused(self.more.problem)
+        problem = next(map(words.odd_default, self._odd_defaults), "") or self.more.problem
+        if problem:
+            self.refused(problem)
             return
         self.confirm_button.setEnabled(False)
         self.save_requested.emit(self.response)
@@ -310,6 +313,11 @@ class ResponseEditor(Sheet):
         self._show_findings(text)
         self._fit()
 
+    @property
+    def _odd_defaults(self) -> tuple[SlotKind, ...]:
+        bodies = (self.wordings.body, *(variant.body for variant in self.wordings.variants))
+        return odd_defaults(bodies, self.blanks.kinds)
+
     def _show_findings(self, text: str) -> None:
         marks = body_marks(text)
         broken = sum(mark.part is Part.BROKEN for mark in marks)
@@ -322,6 +330,7 @@ class ResponseEditor(Sheet):
             *(words.alike(title) for title in self._conflicts.alike),
             words.broken_braces(broken),
             *(words.odd_value(name) for name in odd),
+            *map(words.odd_default, self._odd_defaults),
             words.misspelt_count(len(misspelt)),
         ]
         self.preview.show_findings(tuple(filter(None, findings)))

@@ -1,7 +1,7 @@
 """The sentences of the editor: its labels, its warnings, what was found and what is kept."""
 
 from undivided.etiquette.calm_text import isolated, one_line
-from undivided.library.model.parts import Fill, Wording
+from undivided.library.model.parts import Fill, SlotKind, Wording
 from undivided.ui.responses.sharing_words import WHO_HAS_IT
 from undivided.ui.words.spelling_wording import language_name
 from undivided.ui.words.value_words import value_words
@@ -165,6 +165,21 @@ def broken_braces(count: int) -> str:
 def odd_value(name: str) -> str:
     """Return what a name that looks like a value will be."""
     return f"{{{{{name}}}}} is no value of the chat, so you will be asked to fill it."
+
+
+def odd_default(kind: SlotKind) -> str:
+    """Return why a blank with a list cannot be kept as it is.
+
+    Args:
+        kind: With the default that is none of its choices.
+    """
+    name = isolated(one_line(kind.name, 40))
+    if not kind.choices:
+        return f"“{name}” has no choices yet: write them, separated by commas."
+    default = isolated(one_line(kind.default, 40))
+    return (
+        f"“{default}” is no choice of “{name}”: add it to the choices, or start with one of them."
+    )
 
 
 def nothing_nested(name: str) -> str:
