@@ -31,7 +31,7 @@ def test_from_the_third_on_the_first_misspelt_word_is_named_and_mended() -> None
 
 def test_a_word_of_which_nothing_is_known_is_named_and_selected() -> None:
     (said,) = advice(4, WORDS[1:])
-    remedy = Remedy(Act.SELECT, "", Span(20, 24), "Select “yuor”")
+    remedy = Remedy(Act.SELECT, "", Span(20, 24), "Select it")
 
     assert ("4 misspelt words sent, now “yuor”.", (remedy,)) == (said.message, said.remedies)
 

@@ -115,7 +115,7 @@ def test_the_words_of_a_remedy_are_known_to_the_rule(language: str) -> None:
 
 def test_the_only_sentence_is_not_taken_away() -> None:
     advice = advice_about(COACH, "pressure", chat(), "Hurry, it is the last one.")
-    remedy = Remedy(Act.SELECT, "", Span(0, 5), "Select “Hurry”")
+    remedy = Remedy(Act.SELECT, "", Span(0, 5), "Select it")
 
     assert advice is not None
     assert advice.remedies == (remedy,)

@@ -4,7 +4,7 @@ It is quiet: it takes no focus. The rule's name and its reason stand in the menu
 """
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -25,6 +25,10 @@ from undivided.ui.look.theme import Tokens
 from undivided.ui.words import coach_wording as words
 
 _REASON_WIDTH = 280
+_SPACING = 8
+_LEAST_WORDS = 80
+"""Pixels that the advice keeps where its remedy has long words; its tooltip has all of it."""
+_FAIR_WORDS = 140
 _BY_KEY = {
     Act.INSERT: "take_advice",
     Act.REPLACE: "take_advice",
@@ -70,7 +74,7 @@ class CoachHint(QWidget):
         self.more.clicked.connect(self.open_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_SPACING)
         self._line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self._line)
         for button in (self.button, self.keep_button, self.more):
@@ -97,7 +101,13 @@ class CoachHint(QWidget):
     @property
     def wanted_width(self) -> int:
         """The room in which nothing is cut."""
-        return self.sizeHint().width()
+        return self._line.sizeHint().width() + self._buttons_width(self.button)
+
+    @property
+    def fair_width(self) -> int:
+        """The room in which the remedy is whole, and the advice as much as tells what it is."""
+        words = min(self._line.sizeHint().width(), self._tokens.px(_FAIR_WORDS))
+        return words + self._buttons_width(self.button)
 
     @property
     def text(self) -> str:
@@ -116,6 +126,7 @@ class CoachHint(QWidget):
         self._tokens = tokens
         for part in (self._line, self.button, self.keep_button, self.more):
             part.set_tokens(tokens)
+        self._fit()
 
     def show_advice(self, advice: Advice | None) -> None:
         """Hold advice in the place of what was held; the strip shows it when it is due."""
@@ -133,6 +144,7 @@ class CoachHint(QWidget):
             self.button.key = key_of(_BY_KEY[remedies[0].act]).shown
             self.button.relabel(remedies[0].label)
             self.button.explain(remedies[0].label)
+        self._fit()
 
     def propose_off(self, rule: str) -> None:
         """Ask whether a rule is to be switched off."""
@@ -144,6 +156,12 @@ class CoachHint(QWidget):
         self.button.show()
         self.keep_button.show()
         self.more.hide()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room between the advice and its remedy."""
+        super().resizeEvent(event)
+        self._fit()
 
     def menu(self) -> QMenu:
         """Return the rule with its reason, and everything that can be done about the advice."""
@@ -191,6 +209,19 @@ class CoachHint(QWidget):
         made.setDefaultWidget(words)
         made.setEnabled(False)
         return made
+
+    def _fit(self) -> None:
+        """Cut a remedy's words only where they leave the advice too little room."""
+        words = min(self._line.sizeHint().width(), self._tokens.px(_LEAST_WORDS))
+        most = self.width() - self._buttons_width() - words - _SPACING
+        wanted = self.button.sizeHint().width()
+        self.button.setFixedWidth(wanted if self.is_asking else max(0, min(wanted, most)))
+
+    def _buttons_width(self, *more: QWidget) -> int:
+        """Return what the buttons take that are never cut, and others with them."""
+        shown = (each for each in (self.keep_button, self.more) if not each.isHidden())
+        parts = (*shown, *(each for each in more if not each.isHidden()))
+        return sum(each.sizeHint().width() + _SPACING for each in parts)
 
     def _act(self) -> None:
         if self._asked:

@@ -15,7 +15,7 @@ from undivided.ui.controls.key_buttons import key_width, paint_key
 from undivided.ui.look.fonts import SEMIBOLD, font_for
 from undivided.ui.look.icons import paint_icon
 from undivided.ui.look.theme import Tokens
-from undivided.ui.words.wording import blanks_left, words_of
+from undivided.ui.words.wording import blanks_left, words_in_short, words_of
 
 _METER = QRectF(0, 0, 60, 4)
 _GAP = 14
@@ -141,19 +141,30 @@ class CoachStrip(QWidget):
         return self.advice.isHidden() or self._advice_room() >= self.advice.wanted_width
 
     def _advice_room(self) -> float:
-        return self.width() - self._meter_end() - 2 * _GAP - 3 - self._state_width()
+        words = words_of(self._words, self._block_words)
+        return self._room_behind(words) - self._state_width()
+
+    def _room_behind(self, words: str) -> float:
+        return self.width() - self._meter_end(words) - 2 * _GAP - 3
+
+    def _meter_words(self) -> str:
+        """Return the meter's words, fewer or none where the advice would have to be cut."""
+        words = words_of(self._words, self._block_words)
+        if self.advice.isHidden() or self._room_behind(words) >= self.advice.wanted_width:
+            return words
+        short = words_in_short(self._words, self._block_words)
+        return short if self._room_behind(short) >= self.advice.fair_width else ""
 
     def _state_width(self) -> float:
         font = font_for(self._tokens, self._tokens.type.secondary, tabular=True)
         return QFontMetricsF(font).horizontalAdvance(self._state) + _GAP if self._state else 0.0
 
-    def _meter_end(self) -> float:
+    def _meter_end(self, words: str) -> float:
         font = font_for(self._tokens, self._tokens.type.secondary, tabular=True)
-        words = words_of(self._words, self._block_words)
         return 4.0 + _METER.width() + 8 + QFontMetricsF(font).horizontalAdvance(words) + _GAP
 
     def _place_advice(self) -> None:
-        left = round(self._meter_end()) + 1 + _GAP
+        left = round(self._meter_end(self._meter_words())) + 1 + _GAP
         state = round(self._state_width()) if self._is_state_shown() else 0
         self.advice.setGeometry(left, 0, max(0, self.width() - left - state), self.height())
 
@@ -171,7 +182,7 @@ class CoachStrip(QWidget):
             full = QRectF(box.topLeft(), box.size())
             full.setWidth(max(4.0, box.width() * share))
             painter.drawRoundedRect(full, 2, 2)
-        text = words_of(self._words, self._block_words)
+        text = self._meter_words()
         x = box.right() + 8
         self._write(painter, x, text, ink)
         return x + QFontMetricsF(font).horizontalAdvance(text) + _GAP

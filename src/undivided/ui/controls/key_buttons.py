@@ -150,7 +150,7 @@ class Button(QPushButton):
         self._paint_content(painter, ink)
 
     def _paint_content(self, painter: QPainter, ink: str) -> None:
-        width = self._content_width()
+        width = min(self._content_width(), self.width() - 2 * self._side())
         x = self._side() if self.kind is Kind.LINK else (self.width() - width) / 2
         middle = self.height() / 2
         if self._icon:
@@ -161,11 +161,21 @@ class Button(QPushButton):
             painter.setPen(QColor(ink))
             painter.setFont(self._font)
             area = QRectF(x, 0, self.width() - x, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
-            x += QFontMetricsF(self._font).horizontalAdvance(self.text()) + 8
+            text = self._shown_text()
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+            x += QFontMetricsF(self._font).horizontalAdvance(text) + 8
         if self.key:
             on_fill = self.kind is Kind.PRIMARY and self.isEnabled()
             paint_key(painter, QPointF(x, middle), self.key, self._tokens, on_fill=on_fill)
+
+    def _shown_text(self) -> str:
+        """Return the word, cut where whoever placed the button has less room for it."""
+        missing = self._content_width() + 2 * self._side() - self.width()
+        if missing < 1:  # sizeHint rounds
+            return self.text()
+        metrics = QFontMetricsF(self._font)
+        room = metrics.horizontalAdvance(self.text()) - missing
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0.0, room))
 
     def _colours(self) -> tuple[str, str, str]:
         """Return fill, edge and ink; an empty one is not drawn."""

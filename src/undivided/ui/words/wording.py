@@ -54,6 +54,11 @@ def words_of(words: int, limit: int) -> str:
     return f"{words} of {limit} words"
 
 
+def words_in_short(words: int, limit: int) -> str:
+    """Return the meter's words where there is little room."""
+    return f"{words} / {limit}"
+
+
 def word_count(words: int) -> str:
     """Return how long a text is."""
     return "1 word" if words == 1 else f"{words} words"

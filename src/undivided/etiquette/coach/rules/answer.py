@@ -13,7 +13,6 @@ from undivided.etiquette.coach.rules.remedies import (
     find_response,
     leave_out,
     select,
-    shown,
 )
 
 MOST_BARE_WORDS = 3
@@ -66,10 +65,8 @@ def _two_questions(context: Context) -> Iterator[Advice]:
     asked = questions_in(context.reading)
     if len(asked) > 1:
         message = f"{len(asked)} questions at once: ask one, the visitor answers one."
-        label = f"Leave “{shown(context.reading.says(asked[1]))}” out"
-        yield Advice(
-            "two-questions", message, leave_out(context.reading, asked[1], label), asked[1:]
-        )
+        later = leave_out(context.reading, asked[1], "Leave the second out")
+        yield Advice("two-questions", message, later, asked[1:])
 
 
 def _answer_first(context: Context) -> Iterator[Advice]:
@@ -105,7 +102,7 @@ def _answer_moved(context: Context, first: int, asked: set[str]) -> Remedy:
     at = next(found)
     if "\n" in reading.text.strip() or context.draft.blanks or context.draft.skipped:
         # A list or paragraphs have an order that means something; a blank would become plain text.
-        return select(reading, reading.sentences[at], "Select the answer")
+        return select(reading.sentences[at], "Select the answer")
     said = [part.text for part in reading.parts]
     moved = [*said[:first], said[at], *said[first:at], *said[at + 1 :]]
     return Remedy(Act.REPLACE, " ".join(moved), label="Answer first")
@@ -134,7 +131,7 @@ def _many_options(context: Context) -> Iterator[Advice]:
     message = f"{len(options)} options at once: offer the best two or three."
     pick = add_sentence(context, "pick_for_me", "Offer to pick")
     rest = Span(options[MOST_OPTIONS], len(reading.text))
-    yield Advice("many-options", message, (*pick, select(reading, rest, "Select the rest")))
+    yield Advice("many-options", message, (*pick, select(rest, "Select the rest")))
 
 
 def _link_starts(reading: Reading) -> list[int]:

@@ -22,7 +22,7 @@ def _old(context: Context) -> Iterator[Advice]:
             f"This fact held until {ended.until}: check “{source}” before you send it.",
             (
                 Remedy(Act.ASK_FIRST, label="Still true, send"),
-                find_response("Find another response"),
+                find_response("Find another"),
             ),
         )
 
@@ -38,7 +38,7 @@ def _unsourced(context: Context) -> Iterator[Advice]:
     words = ", ".join(f"“{one_line(claim.text, _CHARACTERS)}”" for claim in found[:3])
     known = (context.chat.library.stating(claim.key) for claim in found)
     card = next(filter(None, known), None)
-    other = (find_response("Find a fact card"), select(context.reading, found[0].span))
+    other = (find_response("Find a fact card"), select(found[0].span))
     yield Advice(
         "unsourced-fact",
         f"{words} without a fact card: is it surely so?",

@@ -31,9 +31,8 @@ def _to_middle(context: Context) -> Remedy:
     pauses = list(_PAUSE.finditer(text)) or list(_GAP.finditer(text))
     nearest = min(pauses, key=lambda match: abs(match.start() - len(text) / 2), default=None)
     if nearest is None:
-        return select(context.reading, Span(0, len(text)))
-    label = "Select its middle pause" if nearest[0].strip() else "Select its middle"
-    return select(context.reading, Span(*nearest.span()), label)
+        return select(Span(0, len(text)))
+    return select(Span(*nearest.span()), "Select its middle")
 
 
 TOO_LONG = Rule(

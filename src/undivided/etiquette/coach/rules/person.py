@@ -119,11 +119,11 @@ def _without_name(reading: Reading, call: Span) -> tuple[Remedy, ...]:
         place = Span(call.start, call.end + comma.end())
         return (Remedy(Act.REPLACE, as_begun(reading, call, comma[1]), place, label),)
     if not before and not any(map(str.isalnum, sentence.text[call.end - start :])):
-        return leave_out(reading, call, label) or (select(reading, call),)
+        return leave_out(reading, call, label) or (select(call, "Select the name"),)
     if before and _ENDS_CALL.match(behind) and _may_end(sentence, call.start - start):
         cut = start + len(before.rstrip().removesuffix(","))
         return (Remedy(Act.REPLACE, "", Span(cut, call.end), label),)
-    return (select(reading, call),)
+    return (select(call, "Select the name"),)
 
 
 def _may_end(sentence: Sentence, place: int) -> bool:
@@ -159,7 +159,7 @@ def _untouched(context: Context) -> Iterator[Advice]:
     else:
         return
     first = context.reading.sentences[:1]
-    rewrite = (select(context.reading, each, "Select the first sentence") for each in first)
+    rewrite = (select(each, "Select the start") for each in first)
     yield Advice("untouched-reply", message, tuple(rewrite))
 
 

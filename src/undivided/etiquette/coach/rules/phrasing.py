@@ -42,7 +42,7 @@ def _as_fact(reading: Reading, place: Span) -> tuple[Remedy, ...]:
         if hit.kind == "opinion_openers" and hit.start == opener.start
     )
     whole = opener_with_joiner(sentence, opener)
-    again = select(reading, Span(whole.start + start, whole.end + start))
+    again = select(Span(whole.start + start, whole.end + start))
     return (*without_opener(reading, place, follows), again, find_response("Find the fact"))
 
 
@@ -83,7 +83,7 @@ def _without_formula(reading: Reading, hit: Hit) -> tuple[Remedy, ...]:
     span = Span(hit.start, hit.end)
     is_joined = folded(hit.phrase.split()[-1]) in reading.phrases.words_of_kind("joiners")
     opener = without_opener(reading, span, Follows.ANY if is_joined else Follows.COMMA)
-    return opener or _without_closing(reading, span) or (select(reading, span),)
+    return opener or _without_closing(reading, span) or (select(span),)
 
 
 def _without_closing(reading: Reading, place: Span) -> tuple[Remedy, ...]:

@@ -7,11 +7,14 @@ from undivided.etiquette.coach.openers import rest_behind
 from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context
 
+LEAVE_IT_OUT = "Leave it out"
+SELECT_IT = "Select it"
+"""Said where the advice names the words; they are underlined too."""
 _ENDS = ".!?…"
 _CHARACTERS = 30
 
 
-def leave_out(reading: Reading, place: Span, label: str = "Leave it out") -> tuple[Remedy, ...]:
+def leave_out(reading: Reading, place: Span, label: str = LEAVE_IT_OUT) -> tuple[Remedy, ...]:
     """Return the remedy that takes away the sentence around a place; none if it is the only one."""
     spans = reading.sentences
     at = next((at for at, span in enumerate(spans) if span.start <= place.start < span.end), None)
@@ -22,9 +25,15 @@ def leave_out(reading: Reading, place: Span, label: str = "Leave it out") -> tup
     return (Remedy(Act.REPLACE, "", Span(spans[at - 1].end, spans[at].end), label),)
 
 
-def leave_out_or_select(reading: Reading, place: Span) -> tuple[Remedy, ...]:
-    """Return the remedy that takes away the sentence around a place, or selects the words."""
-    return leave_out(reading, place) or (select(reading, place),)
+def leave_out_or_select(
+    reading: Reading, place: Span, label: str = SELECT_IT
+) -> tuple[Remedy, ...]:
+    """Return the remedy that takes away the sentence around a place, or selects the words.
+
+    Args:
+        label: For the words.
+    """
+    return leave_out(reading, place) or (select(place, label),)
 
 
 def without_opener(reading: Reading, place: Span, follows: str) -> tuple[Remedy, ...]:
@@ -43,13 +52,12 @@ def without_opener(reading: Reading, place: Span, follows: str) -> tuple[Remedy,
     if rest is None:
         return ()
     begun = as_begun(reading, place, sentence.text[rest])
-    label = f"Leave “{shown(reading.says(place))}” out"
-    return (Remedy(Act.REPLACE, begun, Span(place.start, start + rest + 1), label),)
+    return (Remedy(Act.REPLACE, begun, Span(place.start, start + rest + 1), LEAVE_IT_OUT),)
 
 
-def select(reading: Reading, place: Span, label: str = "") -> Remedy:
+def select(place: Span, label: str = SELECT_IT) -> Remedy:
     """Return the remedy that selects words, where only the operator knows better ones."""
-    return Remedy(Act.SELECT, "", place, label or f"Select “{shown(reading.says(place))}”")
+    return Remedy(Act.SELECT, "", place, label)
 
 
 def find_response(label: str = "Find a response") -> Remedy:
@@ -59,7 +67,7 @@ def find_response(label: str = "Find a response") -> Remedy:
 
 def attach(card: FactCard) -> Remedy:
     """Return the remedy that lets a fact card vouch for the draft."""
-    return Remedy(Act.ATTACH, card.id, label=f"Attach “{shown(card.title)}”")
+    return Remedy(Act.ATTACH, card.id, label=f"Attach “{isolated(card.title, _CHARACTERS)}”")
 
 
 def add_word(context: Context, place: Span, name: str, label: str) -> tuple[Remedy, ...]:
@@ -129,11 +137,6 @@ def sentence_at(reading: Reading, place: Span) -> tuple[Sentence, int] | None:
     return next(
         ((part, span.start) for span, part in pairs if span.start <= place.start < span.end), None
     )
-
-
-def shown(words: str) -> str:
-    """Return a visitor's, an operator's or a card's words as a button shows them."""
-    return isolated(words, _CHARACTERS)
 
 
 def _last_links(reading: Reading) -> list[Span]:

@@ -22,7 +22,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
             "sales-after-refusal",
             "The visitor said no: no more offers in this chat.",
             (
-                *leave_out_or_select(context.reading, spans[0]),
+                *leave_out_or_select(context.reading, spans[0], "Select the offer"),
                 Remedy(Act.ASK_FIRST, label="Offer it all the same"),
             ),
             spans,
@@ -40,7 +40,12 @@ def _early_offer(context: Context) -> Iterator[Advice]:
     if not _is_buying(context):
         spans = tuple(Span(hit.start, hit.end) for hit in hits)
         message = "The visitor has not decided to buy yet: add-ons can wait."
-        yield Advice("early-offer", message, leave_out_or_select(context.reading, spans[0]), spans)
+        yield Advice(
+            "early-offer",
+            message,
+            leave_out_or_select(context.reading, spans[0], "Select the offer"),
+            spans,
+        )
 
 
 def _pressure(context: Context) -> Iterator[Advice]:

@@ -16,7 +16,7 @@ def _misspelt(context: Context) -> Iterator[Advice]:
         return
     first = found[0]
     word = context.draft.text[first.span.start : first.span.end]
-    remedy = select(context.reading, first.span)
+    remedy = select(first.span)
     if first.best:
         remedy = Remedy(Act.REPLACE, first.best, first.span, f"Write “{first.best}”")
     yield Advice("misspelt", f"{sent} misspelt words sent, now “{word}”.", (remedy,))

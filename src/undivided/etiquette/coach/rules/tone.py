@@ -109,7 +109,7 @@ def _jargon(context: Context) -> Iterator[Advice]:
         span = Span(hit.start, hit.end)
         plain = as_begun(context.reading, span, hit.plain)
         write = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
-        remedy = write if plain else select(context.reading, span)
+        remedy = write if plain else select(span)
         message = f"“{context.reading.says(span)}”: the visitor may not know the word."
         yield Advice("jargon", message, (remedy,), (span,))
 
