@@ -177,9 +177,7 @@ def odd_default(kind: SlotKind) -> str:
     if not kind.choices:
         return f"“{name}” has no choices yet: write them, separated by commas."
     default = isolated(one_line(kind.default, 40))
-    return (
-        f"“{default}” is no choice of “{name}”: add it to the choices, or start with one of them."
-    )
+    return f"“{default}” is no choice of “{name}”: add it to the choices, or start with another."
 
 
 def nothing_nested(name: str) -> str:
