@@ -212,6 +212,19 @@ def test_time_that_nobody_can_read_is_none() -> None:
     assert (call.due, call.first_at, call.has_consent) == (None, None, False)
 
 
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_time_beyond_a_year_is_none(when: str) -> None:
+    event = structs.replace(
+        wish(), properties={"desk": {"callback_at": when, "callback_first": when}}
+    )
+    scene = live()
+    scene.come(chat(said(1, 1), event, users=(visitor(), operator())))
+
+    call = calls(scene)[0].call
+
+    assert (call.due, call.first_at) == (None, None)
+
+
 def test_colleague_who_joins_is_named_by_what_is_marked_then() -> None:
     scene = with_wish()
     (held,) = calls(scene)

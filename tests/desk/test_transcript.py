@@ -1,8 +1,11 @@
 """Events as messages: each once, in one order, told truthfully."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.desk.scenes import (
     ANN,
@@ -22,6 +25,7 @@ from tests.desk.scenes import (
 from undivided.desk import facts
 from undivided.desk.system_lines import sentence_of
 from undivided.desk.transcript import TAKEN_BACK
+from undivided.desk.transcript_file import Transcript, plain_text
 from undivided.desk.values import (
     Author,
     Choice,
@@ -37,7 +41,7 @@ from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Element, Event, Field
 from undivided.protocol.events import Choice as Answer
 from undivided.protocol.ids import CustomId, EventId, ThreadId
-from undivided.protocol.moments import to_wire
+from undivided.protocol.moments import FIRST, LAST, to_wire
 
 
 def scene_with(*events: Event) -> Scene:
@@ -231,6 +235,30 @@ def test_late_mark_that_is_no_time_is_passed_over(when: str) -> None:
     scene = scene_with(said(1, 90, by=ANN, properties={"desk": {"written_at": when}}))
 
     assert (only(scene).at, only(scene).is_late) == (at(90), False)
+
+
+@pytest.mark.parametrize(
+    "when", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2021-11-14T22:00:00Z"]
+)
+def test_late_mark_of_an_absurd_time_is_passed_over(when: str) -> None:
+    scene = scene_with(said(1, 90, by=ANN, properties={"desk": {"written_at": when}}))
+
+    assert (only(scene).at, only(scene).is_late) == (at(90), False)
+
+
+def test_late_message_is_never_shown_after_the_time_it_came() -> None:
+    properties: dict[str, dict[str, str | int | bool]] = {"desk": {"written_at": to_wire(at(99))}}
+    scene = scene_with(said(1, 90, by=ANN, properties=properties))
+
+    assert (only(scene).at, only(scene).is_late) == (at(90), True)
+
+
+@pytest.mark.parametrize("created_at", [FIRST, LAST])
+def test_server_with_an_absurd_clock_is_shown_all_the_same(created_at: datetime) -> None:
+    scene = scene_with(structs.replace(said(1, 0), created_at=created_at))
+
+    assert scene.texts() == ["Hello"]
+    assert plain_text(Transcript("Elena", "Ann", tuple(scene.messages[C1])))
 
 
 def test_only_an_operators_message_has_marks_of_facts() -> None:

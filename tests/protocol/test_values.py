@@ -1,5 +1,7 @@
 """Ids, moments, versions, errors and the small rules of events."""
 
+import sys
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from undivided.protocol.errors import ErrorType, ProtocolError, UndividedError
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ENTROPY_BYTES, ThreadId, custom_id, event_id, opaque_id
-from undivided.protocol.moments import EPOCH, Moment, from_wire, to_wire
+from undivided.protocol.moments import EPOCH, FIRST, LAST, Moment, from_wire, local, to_wire
 from undivided.protocol.versions import BASE, Version, parse_version
 
 
@@ -34,6 +36,24 @@ def test_event_ids_are_the_thread_and_the_number() -> None:
 
 def test_custom_ids_say_whose_they_are() -> None:
     assert custom_id(bytes(ENTROPY_BYTES)) == "u-aaaaaaaaaaaaaaaa"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the zone of a process cannot be set there")
+@pytest.mark.parametrize("zone", ["EST+12", "EST-14", "UTC"])
+@pytest.mark.parametrize("instant", [FIRST, EPOCH, LAST])
+def test_any_time_can_be_told_in_every_zone(
+    instant: datetime, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        told = local(instant)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert instant != EPOCH or told == EPOCH
+    assert told - timedelta(days=1) < told < told + timedelta(days=1)
 
 
 def test_a_moment_moves_on_both_clocks() -> None:

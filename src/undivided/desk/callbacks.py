@@ -36,6 +36,7 @@ WISH_CHARACTERS = 200
 SOON = timedelta(minutes=5)
 """After a wish for no certain time: when a call that nobody has taken is due. Practice 61."""
 SNOOZE = timedelta(minutes=10)
+FARTHEST = timedelta(days=366)
 AGAIN = timedelta(minutes=30)
 """When to try again after nobody answered. Source: practice 61."""
 MOST_DIGITS = 15
@@ -101,8 +102,8 @@ def call_of(
         phone=_answer(event, CALLBACK_PHONE, PHONE_CHARACTERS),
         asked_at=line.at,
         wish=wish,
-        due=_instant(told.get(CALLBACK_AT)) or (line.at + SOON if is_soon else None),
-        first_at=_instant(told.get(CALLBACK_FIRST)),
+        due=_instant(told.get(CALLBACK_AT), line.at) or (line.at + SOON if is_soon else None),
+        first_at=_instant(told.get(CALLBACK_FIRST), line.at),
         state=state,
         by=named(names.get(by, by), NAME_CHARACTERS),
         is_mine=by == me,
@@ -148,8 +149,10 @@ def _answer(event: Event, name: str, most: int) -> str:
     return ""
 
 
-def _instant(value: str | int | None) -> datetime | None:
+def _instant(value: str | int | None, asked_at: datetime) -> datetime | None:
+    """Return a time of a call; one more than a year from when it was asked for is none."""
     try:
-        return from_wire(value) if isinstance(value, str) and value else None
+        told = from_wire(value) if isinstance(value, str) and value else None
     except ValueError:
         return None
+    return told if told is not None and abs(told - asked_at) <= FARTHEST else None

@@ -14,7 +14,7 @@ from undivided.protocol.desk_extensions import HOLD_BY, HOLD_UNTIL, NAMESPACE
 from undivided.protocol.events import Event, Properties, Visibility
 from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
 from undivided.protocol.limits import NAME_CHARACTERS
-from undivided.protocol.moments import from_wire
+from undivided.protocol.moments import from_wire, within_calendar
 from undivided.protocol.users import User
 
 KEPT = 100
@@ -156,13 +156,13 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
         fresh,
         place=_place_of(chat, view),
         thread_id=thread.id,
-        started_at=thread.created_at,
+        started_at=within_calendar(thread.created_at),
         previous_thread_id=known.previous_thread_id if older else thread.previous_thread_id,
         is_trimmed=known.is_trimmed and bool(older),
         lines=lines,
         unsent=tuple(row for row in known.unsent if row.custom_id not in arrived),
         tags=thread.tags or (),
-        queued_at=None if thread.queue is None else thread.queue.queued_at or thread.created_at,
+        queued_at=_queued_at(thread),
         position=0 if thread.queue is None else thread.queue.position,
         is_kept=False,
     )
@@ -253,8 +253,13 @@ def _place_of(chat: wire.Chat, view: Viewpoint) -> Place:
     return Place.QUEUED if chat.thread.queue is not None else Place.ELSEWHERE
 
 
+def _queued_at(thread: wire.Thread) -> datetime | None:
+    queue = thread.queue
+    return None if queue is None else within_calendar(queue.queued_at or thread.created_at)
+
+
 def _instant(value: str | int | bool) -> datetime | None:  # noqa: FBT001 - a wire value
     try:
-        return from_wire(str(value))
+        return within_calendar(from_wire(str(value)))
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from undivided.etiquette.cards.numbers import may_continue
 from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Event, Kind
 from undivided.protocol.ids import EventId, ThreadId, UserId
-from undivided.protocol.moments import EPOCH
+from undivided.protocol.moments import EPOCH, within_calendar
 
 CONTENT = frozenset({Kind.MESSAGE, Kind.FILE, Kind.RICH_MESSAGE, Kind.FILLED_FORM})
 """Kinds that somebody said to somebody."""
@@ -27,7 +27,7 @@ class Line:
     @property
     def at(self) -> datetime:
         """When the server stored it."""
-        return self.event.created_at or EPOCH
+        return within_calendar(self.event.created_at or EPOCH)
 
     @property
     def is_said(self) -> bool:

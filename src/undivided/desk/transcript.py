@@ -1,7 +1,7 @@
 """A chat's events as the messages of its transcript, and what changed between two of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import is_
 
 from undivided.desk import read_back
@@ -29,6 +29,9 @@ from undivided.protocol.moments import from_wire
 
 PREVIEW_CHARACTERS = 160
 SHOWN_CHARACTERS = 16_000
+LONGEST_LATE = timedelta(days=366)
+LONGEST_AHEAD = timedelta(days=1)
+"""By so much a computer's clock may be ahead of the server's."""
 """Text of a foreign server is cut here; ours refuses above 4,000 characters."""
 TAKEN_BACK = "This message was taken back."
 
@@ -74,12 +77,12 @@ def message_of(line: Line, chat: Chat, view: Viewpoint) -> Message | None:
     author = _author_of(event, chat, view)
     is_own = author is Author.ME or (author is Author.SYSTEM and is_automatic(event.custom_id))
     custom_id = event.custom_id if is_own else None
-    written_at = _written_at(event)
+    written_at = _written_at(event, line.at)
     return Message(
         key=str(custom_id or event.id),
         author=author,
         text=text[:SHOWN_CHARACTERS],
-        at=written_at or line.at,
+        at=line.at if written_at is None else min(written_at, line.at),
         author_name=_name_of(author, event, chat),
         order=event.desk_seq,
         delivery=_delivery(line, chat) if author is Author.ME else Delivery.NONE,
@@ -233,11 +236,13 @@ def _choices_of(event: Event) -> tuple[Choice, ...]:
     )
 
 
-def _written_at(event: Event) -> datetime | None:
+def _written_at(event: Event, came_at: datetime) -> datetime | None:
+    """Return when a message that left late was written; anybody may claim any time."""
     value = (event.properties or {}).get(NAMESPACE, {}).get(WRITTEN_AT)
     if value is None:
         return None
     try:
-        return from_wire(str(value))
+        written_at = from_wire(str(value))
     except ValueError:
         return None
+    return written_at if came_at - LONGEST_LATE <= written_at <= came_at + LONGEST_AHEAD else None

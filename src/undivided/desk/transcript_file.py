@@ -17,6 +17,7 @@ from undivided.desk.values import Author, Delivery, Message
 from undivided.etiquette.calm_text import calm, one_line
 from undivided.etiquette.review.saved import Origin
 from undivided.library.importing.cells import guarded
+from undivided.protocol.moments import local
 
 COLUMNS = ("at", "from", "name", "text", "late")
 _CONFIRMED = frozenset({Delivery.NONE, Delivery.SENT, Delivery.SEEN})
@@ -65,7 +66,7 @@ def plain_text(transcript: Transcript) -> str:
     lines = [f"Chat with {one_line(transcript.visitor, _NAME_CHARACTERS)}"]
     lines += [reach_of(transcript), ""]
     for message in _public(transcript.messages):
-        at = message.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        at = local(message.at).strftime("%Y-%m-%d %H:%M")
         late = " (sent later than written)" if message.is_late else ""
         first, *rest = _told(message, transcript).split("\n")
         who = _name(message, transcript)
@@ -151,7 +152,7 @@ def reach_of(transcript: Transcript) -> str:
         return "Nothing was said yet."
     if transcript.is_whole:
         return "It is whole: the server has nothing older."
-    since = first.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    since = local(first.at).strftime("%Y-%m-%d %H:%M")
     return f"It reaches back to {since}; the server has older messages that could not be fetched."
 
 
@@ -159,7 +160,7 @@ def file_name(visitor: str, at: datetime) -> str:
     """Return a name for the file that every system takes, without its ending."""
     letters = "".join(each if each.isalnum() else " " for each in visitor[:_NAME_CHARACTERS])
     name = "-".join(letters.split())[:40] or "visitor"
-    return f"chat-{name}-{at.astimezone():%Y-%m-%d}"
+    return f"chat-{name}-{local(at):%Y-%m-%d}"
 
 
 def _public(messages: Iterable[Message]) -> tuple[Message, ...]:

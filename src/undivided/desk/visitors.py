@@ -11,6 +11,7 @@ from undivided.protocol.limits import (
     TITLE_CHARACTERS,
     URL_CHARACTERS,
 )
+from undivided.protocol.moments import within_calendar
 from undivided.protocol.pushes import CustomerPageUpdated
 from undivided.protocol.users import Page, User, Visit
 
@@ -71,4 +72,5 @@ def _pages(visit: Visit) -> tuple[VisitedPage, ...]:
 
 def _page(page: Page) -> VisitedPage:
     title = named(page.title, TITLE_CHARACTERS)
-    return VisitedPage(title, address(page.url[:URL_CHARACTERS]), page.opened_at)
+    opened_at = None if page.opened_at is None else within_calendar(page.opened_at)
+    return VisitedPage(title, address(page.url[:URL_CHARACTERS]), opened_at)

@@ -12,6 +12,7 @@ Instant = Annotated[datetime, Meta(tz=True)]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST = datetime.min.replace(tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
+_MARGIN = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,16 @@ def from_wire(text: str) -> datetime:
     except OverflowError:
         message = f"time beyond the calendar: {text!r}"
         raise ValueError(message) from None
+
+
+def within_calendar(instant: datetime) -> datetime:
+    """Return `instant`, or the nearest time that every zone can tell and a year can be added to.
+
+    A time on the wire may be any that can be written; what is reckoned with goes through here.
+    """
+    return min(max(instant, FIRST + _MARGIN), LAST - _MARGIN)
+
+
+def local(instant: datetime) -> datetime:
+    """Return an instant, or the nearest that can be told, on this computer's wall clock."""
+    return within_calendar(instant).astimezone()

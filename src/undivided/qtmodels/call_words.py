@@ -4,6 +4,7 @@ from datetime import datetime
 
 from undivided.desk.call_request import CallAct, CallRequest, CallState
 from undivided.etiquette.calm_text import isolated
+from undivided.protocol.moments import local
 from undivided.qtmodels.durations import spoken_time
 
 COPY_NUMBER = "Copy number"
@@ -47,14 +48,14 @@ def call_facts(call: CallRequest) -> list[str]:
 def due_words(call: CallRequest) -> str:
     """Return when to call on this computer's clock, with the day if it is another one."""
     assert call.due is not None
-    due, asked = call.due.astimezone(), call.asked_at.astimezone()
+    due, asked = local(call.due), local(call.asked_at)
     return f"at {due:%H:%M}" if due.date() == asked.date() else f"on {day_words(due)}"
 
 
 def day_words(at: datetime) -> str:
     """Return a day with its time, such as "Monday 23 November, 09:00"."""
-    local = at.astimezone()
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+    here = local(at)
+    return f"{here:%A} {here.day} {here:%B}, {here:%H:%M}"
 
 
 def next_acts(call: CallRequest) -> tuple[tuple[str, CallAct], ...]:

@@ -6,6 +6,7 @@ from undivided.desk.marks import FocusMark, FocusState
 from undivided.desk.values import Author, ChatRow, Delivery, Message, QueueRow
 from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.buying import ShopPage
+from undivided.protocol.moments import local
 from undivided.qtmodels.call_words import state_words
 from undivided.qtmodels.durations import spoken_time
 from undivided.qtmodels.mood_words import SIGNS, spoken_sign
@@ -131,8 +132,8 @@ def _speaker(message: Message, visitor: str) -> str:
 
 def local_clock(at: datetime) -> str:
     """Return hours and minutes on this computer's wall clock."""
-    local = at.astimezone()
-    return f"{local.hour:02}:{local.minute:02}"  # a fifth of what strftime takes
+    here = local(at)
+    return f"{here.hour:02}:{here.minute:02}"  # a fifth of what strftime takes
 
 
 def _ended(told: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from undivided.app.session_context import SessionContext
 from undivided.library.model.responses import Response
+from undivided.protocol.moments import local
 from undivided.storage.library.history import Stamp
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.editor import words
@@ -60,4 +61,4 @@ class HistoryControl:
 
 
 def _local(at: datetime | None) -> str:
-    return f"{at.astimezone():%d %b %Y, %H:%M}" if at else ""
+    return f"{local(at):%d %b %Y, %H:%M}" if at else ""

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import is_
 
 from undivided.desk.values import Author, Delivery, Message
+from undivided.protocol.moments import local
 from undivided.ui.conversation.call_card import call_lines
 from undivided.ui.conversation.details_card import details_lines
 from undivided.ui.conversation.transcript_lines import (
@@ -178,7 +179,7 @@ def _count_same(first: Sequence[Message], second: Sequence[Message]) -> int:
 
 def local_day(at: datetime) -> date:
     """Return the date of an instant on this computer's wall clock."""
-    return at.astimezone().date()
+    return local(at).date()
 
 
 def day_text(day: date, today: date | None) -> str:
