@@ -1,5 +1,6 @@
 """A text as the rules read it: its sentences, their words and the phrases in them, found once."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -155,6 +156,11 @@ class Reading:
                 if not _touches(self._skipped, place):
                     yield place
 
+    def sentence_at(self, place: int) -> int | None:
+        """Return the index of the sentence that a place is in; None between two, or behind all."""
+        at = bisect_right(self._starts, place) - 1
+        return at if at >= 0 and place < self.sentences[at].end else None
+
     def is_skipped(self, place: Span) -> bool:
         """Return whether nothing is looked for at a place."""
         return bool(self._skipped) and _touches(self._skipped, place)
@@ -171,6 +177,10 @@ class Reading:
             for kind in part.kinds:
                 found.setdefault(kind, []).append(place)
         return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
 
     @cached_property
     def _words_before(self) -> tuple[int, ...]:

@@ -66,8 +66,8 @@ def _unnamed(name: str, reading: Reading | None = None) -> Advice:
 
 def _begun_behind(reading: Reading) -> str:
     """Return a text's first word as it is written behind a name, or "" where it may stay."""
-    word = next(iter(reading.words), None)
-    if word is None or word.start > 0:
+    word = next((word for part in reading.parts[:1] for word in part.words), None)
+    if word is None or word.start + reading.sentences[0].start > 0:
         return ""
     written = reading.says(Span(word.start, word.end))
     small = written.lower()

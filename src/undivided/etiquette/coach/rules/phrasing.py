@@ -88,7 +88,9 @@ def _without_formula(reading: Reading, hit: Hit) -> tuple[Remedy, ...]:
 
 def _without_closing(reading: Reading, place: Span) -> tuple[Remedy, ...]:
     """Return the remedy that takes away a formula behind which there is a name at the most."""
-    end = next(span.end for span in reading.sentences if span.start <= place.start < span.end)
+    at = reading.sentence_at(place.start)
+    assert at is not None, "a formula stands in a sentence"
+    end = reading.sentences[at].end
     before = reading.text[: place.start].rstrip(_BEFORE_CLOSING)
     if not before or len(words_of(reading.text[place.end : end])) > MOST_SIGNED:
         return ()

@@ -1,6 +1,5 @@
 """Whether each promise in a reply says by when; a time for something else is none for it."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from undivided.etiquette.coach.advice import Advice, Span
@@ -30,10 +29,9 @@ def _promise(context: Context) -> Iterator[Advice]:
 
 def _undated(reading: Reading) -> Iterator[Hit]:
     """Yield the promises without a time of their own, nor one that a neighbour gives for them."""
-    starts = [span.start for span in reading.sentences]
     parts = reading.parts
     for hit in reading.of("promises"):
-        at = bisect_right(starts, hit.start) - 1
+        at = reading.sentence_at(hit.start) or 0
         before, behind = parts[max(0, at - 1) : at], parts[at + 1 : at + 2]
         is_dated = (
             "dates" in parts[at].kinds

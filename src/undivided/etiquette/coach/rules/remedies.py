@@ -16,8 +16,7 @@ _CHARACTERS = 30
 
 def leave_out(reading: Reading, place: Span, label: str = LEAVE_IT_OUT) -> tuple[Remedy, ...]:
     """Return the remedy that takes away the sentence around a place; none if it is the only one."""
-    spans = reading.sentences
-    at = next((at for at, span in enumerate(spans) if span.start <= place.start < span.end), None)
+    spans, at = reading.sentences, reading.sentence_at(place.start)
     if at is None or len(spans) == 1:
         return ()
     if at + 1 < len(spans):
@@ -78,10 +77,10 @@ def add_word(context: Context, place: Span, name: str, label: str) -> tuple[Reme
         label: With {} where the words stand.
     """
     reading = context.reading
-    spans = (span for span in reading.sentences if span.start <= place.start < span.end)
-    span = next(spans, None)
-    if span is None:
+    at = reading.sentence_at(place.start)
+    if at is None:
         return ()
+    span = reading.sentences[at]
     end = span.start + len(reading.says(span).rstrip(_ENDS).rstrip())
     return tuple(
         Remedy(
@@ -122,21 +121,18 @@ def write_behind(context: Context, sentence: str, label: str) -> Remedy:
 
 def as_begun(reading: Reading, place: Span, words: str) -> str:
     """Return words that take the place of others, with a capital where those began a sentence."""
-    begins = any(
-        not any(map(str.isalnum, reading.text[span.start : place.start]))
-        for span in reading.sentences
-        if span.start <= place.start < span.end
+    at = reading.sentence_at(place.start)
+    before = "" if at is None else reading.text[reading.sentences[at].start : place.start]
+    is_capital = (
+        not any(map(str.isalnum, before)) and reading.text[place.start : place.start + 1].isupper()
     )
-    is_capital = begins and reading.text[place.start : place.start + 1].isupper()
     return f"{words[:1].upper()}{words[1:]}" if is_capital else words
 
 
 def sentence_at(reading: Reading, place: Span) -> tuple[Sentence, int] | None:
     """Return the sentence that holds a place, and where it begins in the whole text."""
-    pairs = zip(reading.sentences, reading.parts, strict=True)
-    return next(
-        ((part, span.start) for span, part in pairs if span.start <= place.start < span.end), None
-    )
+    at = reading.sentence_at(place.start)
+    return None if at is None else (reading.parts[at], reading.sentences[at].start)
 
 
 def _last_links(reading: Reading) -> list[Span]:

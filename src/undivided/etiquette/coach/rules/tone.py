@@ -91,7 +91,7 @@ def _sarcasm(context: Context) -> Iterator[Advice]:
 
 def _without_sarcasm(context: Context, place: Span) -> tuple[Remedy, ...]:
     reading = context.reading
-    if not any(map(str.isalnum, reading.says(place))) and reading.words:
+    if not any(map(str.isalnum, reading.says(place))) and any(part.words for part in reading.parts):
         gap = len(reading.text[: place.start]) - len(reading.text[: place.start].rstrip())
         return (Remedy(Act.REPLACE, "", Span(place.start - gap, place.end), "Leave the dots out"),)
     opener = without_opener(reading, place, Follows.COMMA)
