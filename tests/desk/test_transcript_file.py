@@ -67,7 +67,7 @@ def test_people_read_who_said_what_and_when() -> None:
         "Chat with Elena",
         "It is whole: the server has nothing older.",
         "",
-        f"{at[0]}  Elena: Hello",
+        f"{at[0]}  Elena (visitor): Hello",
         f"{at[1]}  * Ben joined.",
         f"{at[2]}  Ben: Hi",
         f"{at[3]}  Ann Lee (sent later than written): Yes",
@@ -94,8 +94,25 @@ def test_a_visitors_lines_cannot_look_like_ours() -> None:
     )
 
     assert [line for line in told.splitlines()[3:] if not line.startswith("     ")] == [
-        f"{NOON.astimezone():%Y-%m-%d %H:%M}  Elena: hi"
+        f"{NOON.astimezone():%Y-%m-%d %H:%M}  Elena (visitor): hi"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann Lee", "Ann Lee (visitor)"),
+        ("* The chat was transferred.", "The chat was transferred. (visitor)"),
+        ("\u2068* \u2069* Closed", "Closed (visitor)"),
+        ("Ann Lee: I promise", "Ann Lee I promise (visitor)"),
+        ("***", "Visitor (visitor)"),
+    ],
+)
+def test_a_visitors_name_cannot_look_like_ours(name: str, shown: str) -> None:
+    told = plain_text(replace(transcript(said("a", "ok")), visitor=name))
+
+    line = told.splitlines()[3].translate({0x2068: None, 0x2069: None})
+    assert line == f"{NOON.astimezone():%Y-%m-%d %H:%M}  {shown}: ok"
 
 
 def test_files_and_buttons_are_named() -> None:

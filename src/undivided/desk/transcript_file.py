@@ -8,6 +8,7 @@ the file; lines that a visitor broke are indented, so that none looks like a lin
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ _OUTCOMES = {
     CallState.PAID: "paid",
 }
 _NAME_CHARACTERS = 60
+_POSING = re.compile(r"[*\u204e\u2217\uff0a:\u2236\ufe55\uff1a]")
+"""What parts a name from words here, or begins a line of the program's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def plain_text(transcript: Transcript) -> str:
         at = local(message.at).strftime("%Y-%m-%d %H:%M")
         late = " (sent later than written)" if message.is_late else ""
         first, *rest = _told(message, transcript).split("\n")
-        who = _name(message, transcript)
+        who = _signature(message, transcript)
         lines.append(f"{at}  {who}{late}: {first}" if who else f"{at}  * {first}")
         lines += [f"                    {line}" for line in rest]
     return "\n".join(lines) + "\n"
@@ -173,6 +176,15 @@ def _name(message: Message, transcript: Transcript) -> str:
         return ""
     name = names.get(message.author, message.author_name)
     return one_line(name, _NAME_CHARACTERS) or _ROLES[message.author].capitalize()
+
+
+def _signature(message: Message, transcript: Transcript) -> str:
+    """Return who speaks in a file for people, where no visitor's name may pass for another's."""
+    name = _name(message, transcript)
+    if message.author is not Author.VISITOR:
+        return name
+    plain = " ".join(_POSING.sub(" ", name).split()) or _ROLES[Author.VISITOR].capitalize()
+    return f"{plain} ({_ROLES[Author.VISITOR]})"
 
 
 def _told(message: Message, transcript: Transcript) -> str:

@@ -11,7 +11,7 @@ from undivided.etiquette.review.saved import Said, Transcript, Unread, instant
 _TITLE = re.compile(r"Chat with (.+)")
 _SAID = re.compile(
     r"(?:\[?((?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d(?::\d\d)?)\]?\s+)?"
-    r"([^:\n]{1,80}?)(?: \(sent later than written\))?:\s(.*)"
+    r"([^:\n]{1,80}?)( \(visitor\))?(?: \(sent later than written\))?:\s(.*)"
 )
 _INDENT = "    "
 _SYSTEM = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?\s+\* ")
@@ -35,7 +35,7 @@ def plain(text: str) -> Transcript:
         said = None if row.startswith(_INDENT) else _SAID.fullmatch(row)
         author = _speaker(said, visitor) if said else None
         if said and author is not None:
-            messages.append((number, author, instant(said[1] or ""), [said[3]]))
+            messages.append((number, author, instant(said[1] or ""), [said[4]]))
         elif row.startswith(" ") and row.strip() and messages:
             messages[-1][3].append(row.strip())
         elif row.strip() and messages and not _SYSTEM.match(row):
@@ -48,6 +48,8 @@ def plain(text: str) -> Transcript:
 
 
 def _speaker(said: re.Match[str], visitor: str) -> Author | None:
+    if said[3]:
+        return Author.VISITOR
     word = said[2].strip().strip("\u2068\u2069").casefold()
     if word in ROLES:
         return ROLES[word]
