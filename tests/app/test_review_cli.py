@@ -54,6 +54,57 @@ def test_masked_transcript_is_printed_as_json_lines(
     assert "4111" not in rows[0]["text"]
 
 
+def test_masked_transcript_names_every_line_that_it_leaves_out(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text('{"author": "visitor", "text": "Hi"}\nno JSON\n{"author": "visitor"}\n[]\n')
+
+    assert main(["review", str(path), "--mask"]) == 0
+
+    printed = capsysbinary.readouterr()
+    assert [json.loads(row)["text"] for row in printed.out.splitlines()] == ["Hi"]
+    left = [line.rpartition(": left out: ") for line in printed.err.decode().splitlines()]
+    assert [f"{path}:{line}" for line in (2, 3, 4)] == [place for place, _, _ in left]
+    assert all(reason for _, _, reason in left)
+
+
+def test_masked_transcript_is_reviewed_like_the_original(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked = {"author": "visitor", "text": f"I am here, {CARD}", "name": "Elena Rossi"}
+    replies = [
+        {"author": "operator", "text": "Hello Elena, it costs 39 \u20ac.", "origin": "untouched"},
+        {"author": "operator", "text": "Yes.", "unsourced": [f"39 \u20ac on {CARD}"]},
+    ]
+    calls = [{"author": "visitor", "text": "Please call me.", "call": {"after_s": 60}}]
+    chats = [[asked, *replies], [asked, *calls, replies[1]]]
+    files = [tmp_path / "two.json", tmp_path / "masked.jsonl"]
+    files[0].write_text(json.dumps([{"messages": chat} for chat in chats]))
+    assert main(["review", str(files[0]), "--mask"]) == 0
+    files[1].write_bytes(capsysbinary.readouterr().out)
+
+    reports = []
+    for file in files:
+        assert reviewed(str(file), "--format", "json", "--lang", "en") == 0
+        reports.append(json.loads(capsysbinary.readouterr().out))
+
+    assert "4111" not in files[1].read_text()
+    findings = [{(each["line"], each["rule"]) for each in report["findings"]} for report in reports]
+    assert findings[1] == {each for each in findings[0] if each[1] != "card-number"}
+    assert reports[0]["measures"] == reports[1]["measures"]
+    assert len(reports[1]["measures"]["by_chat"]) == 2
+
+
+def test_several_files_make_a_list_even_if_one_alone_can_be_read(
+    chat: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert reviewed(str(tmp_path / "none"), str(chat), "--format", "json") == 1
+
+    (report,) = json.loads(capfdbinary.readouterr().out)
+    assert report["file"] == str(chat)
+
+
 def test_every_rule_is_listed_with_its_practice(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["review", "--rules", "--format", "json"]) == 0
 
@@ -135,16 +186,32 @@ def test_help_says_the_formats_and_the_exit_codes(capsys: pytest.CaptureFixture[
     assert "exit code is 0 when every file was read" in told
 
 
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [([], b"Say which saved chat"), (["x", "--lang", "xx"], b"language 'xx'")],
-)
-def test_wrong_words_get_a_sentence(
-    words: list[str], sentence: bytes, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    assert main(["review", *words]) == 2
+def test_no_file_gets_a_sentence(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["review"]) == 2
 
-    assert sentence in capfdbinary.readouterr().err
+    assert b"Say which saved chat" in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize("tag", ["zh", "pt", "xx"])
+def test_language_without_phrases_leaves_the_rules_that_need_no_words(
+    tag: str, chat: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert reviewed(str(chat), "--lang", tag, "--format", "json") == 0
+
+    printed = capsysbinary.readouterr()
+    report = json.loads(printed.out)
+    assert f"no phrases for the language '{tag}', so only" in report["note"]
+    assert report["note"].encode() in printed.err
+    assert {"card-number", "too-long"} <= {each["rule"] for each in report["findings"]}
+
+
+def test_language_of_a_place_may_be_written_with_a_low_line(
+    chat: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert reviewed(str(chat), "--lang", "en_GB", "--format", "json") == 0
+
+    report = json.loads(capsysbinary.readouterr().out)
+    assert ("en", "") == (report["measures"]["language"], report["note"])
 
 
 @pytest.fixture

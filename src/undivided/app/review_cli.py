@@ -1,24 +1,26 @@
 """`undivided review`: saved chats through the coach's rules, with no window, server or keyring."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from undivided.app.review_spelling import ReviewSpelling
+from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.phrases import Phrases
 from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.etiquette.coach.rules.every import RULES
 from undivided.etiquette.review import closing_report, page, reports
 from undivided.etiquette.review.closing import Closing, closing_of
 from undivided.etiquette.review.closing_counts import closing_review
+from undivided.etiquette.review.masked_lines import masked_lines
 from undivided.etiquette.review.reports import Reviewed
 from undivided.etiquette.review.reviewing import masked_transcript, review
-from undivided.etiquette.review.saved import Said, Transcript, TranscriptRefused
+from undivided.etiquette.review.saved import Transcript, TranscriptRefused
 from undivided.etiquette.review.transcripts import LONGEST_FILE, read_transcript
 from undivided.library.filling.values import first_name
 from undivided.protocol.errors import UndividedError
@@ -38,9 +40,12 @@ def run(args: argparse.Namespace) -> int:
         if args.rules:
             _write(_rules(is_json=args.format == "json"))
             return 0
-        if problem := _problem(args):
-            sys.stderr.write(f"{problem}\n")
+        if not args.file:
+            sys.stderr.write("Say which saved chat to review, or list the rules with --rules.\n")
             return 2
+        args.lang = args.lang.replace("_", "-")
+        if note := _note_of_unknown(args.lang):
+            sys.stderr.write(f"{note}\n")
         return _review(args)
     except BrokenPipeError:
         # Whoever read our output has seen enough, as `head` does.
@@ -48,16 +53,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _problem(args: argparse.Namespace) -> str:
-    if not args.file:
-        return "Say which saved chat to review, or list the rules with --rules."
+def _note_of_unknown(tag: str) -> str:
+    """Return what to say of a language that was asked for and has no phrases, or ""."""
     tags = known_languages()
-    if args.lang and args.lang.partition("-")[0].lower() not in tags:
-        return (
-            f"There are no phrases for the language {args.lang!r}; known are {', '.join(tags)}. "
-            "Leave --lang out to use the rules that need no words."
-        )
-    return ""
+    if not tag or tag.partition("-")[0].lower() in tags:
+        return ""
+    return (
+        f"There are no phrases for the language {tag!r}, so only the rules that need no words "
+        f"were used; known are {', '.join(tags)}."
+    )
 
 
 def _review(args: argparse.Namespace) -> int:
@@ -98,7 +102,12 @@ def _closings_of(file: _File, args: argparse.Namespace) -> Iterator[Closing | No
 
 
 def _report(files: list[_File], args: argparse.Namespace) -> str:
-    writer = {"json": reports.as_json, "html": page.as_html, "text": reports.as_text}
+    as_json = partial(reports.as_json, is_list=len(args.file) > 1)
+    writer: dict[str, Callable[[list[Reviewed]], str]] = {
+        "json": as_json,
+        "html": page.as_html,
+        "text": reports.as_text,
+    }
     spelling = ReviewSpelling(is_on=not args.no_spelling)
     try:
         return writer[args.format]([_reviewed(file, args, spelling) for file in files])
@@ -117,7 +126,8 @@ def _reviewed(file: _File, args: argparse.Namespace, spelling: ReviewSpelling) -
         wrong_words=spelling.in_language(language),
     )
     unread = tuple((each.line, each.reason) for each in transcript.unread)
-    note = " ".join(filter(None, (_note(language, found.language), spelling.problem)))
+    told = _note_of_unknown(args.lang) or _note(language, found.language)
+    note = " ".join(filter(None, (told, spelling.problem)))
     return Reviewed(file.name, found, unread, note)
 
 
@@ -162,13 +172,10 @@ def _note(language: str, used: str) -> str:
 
 
 def _masked(files: list[_File]) -> str:
-    rows = (_row(each) for file in files for each in masked_transcript(file.transcript))
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-
-
-def _row(each: Said) -> dict[str, str]:
-    at = {"at": each.said.at.isoformat()} if each.said.at is not None else {}
-    return {"author": each.said.author.value, "text": each.said.text, **at}
+    for file in files:
+        for each in file.transcript.unread:
+            sys.stderr.write(f"{one_line(file.name, 200)}:{each.line}: left out: {each.reason}\n")
+    return "".join(f"{line}\n" for line in masked_lines(file.transcript for file in files))
 
 
 def _rules(*, is_json: bool) -> str:

@@ -6,7 +6,8 @@ _MORE = """\
 Files may be JSON Lines ({"author": "visitor" or "operator", "text": ..., "at": ...}), transcripts
 saved by Undivided, exports of Chatwoot, CSV with a line of names, and plain text whose lines begin
 with Visitor: or Operator:. Line numbers count from 1; in JSON that is one document they count its
-messages. A line that cannot be read is named in the report and stops nothing.
+messages. A line that cannot be read is named in the report, or with --mask on standard error, and
+stops nothing.
 
 Every chat gets figures of its own: greeting, name, thanks and goodbye; turns that were short
 without courtesy, or short beside a long question; prepared texts that were sent as they are, where

@@ -27,10 +27,14 @@ class Reviewed:
     note: str = ""
 
 
-def as_json(files: Sequence[Reviewed]) -> str:
-    """Return one JSON object for one file, and a list of them with their names for several."""
+def as_json(files: Sequence[Reviewed], *, is_list: bool = False) -> str:
+    """Return one JSON object for one file, and a list of them with their names for several.
+
+    Args:
+        is_list: Several were asked for, even if one alone could be read.
+    """
     objects = [_object(each) for each in files]
-    if len(objects) == 1:
+    if len(objects) == 1 and not is_list:
         return json.dumps(objects[0], ensure_ascii=False, indent=1) + "\n"
     named = [{"file": each.name, **made} for each, made in zip(files, objects, strict=True)]
     return json.dumps(named, ensure_ascii=False, indent=1) + "\n"

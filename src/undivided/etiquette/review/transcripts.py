@@ -7,7 +7,7 @@ stops nothing.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from undivided.etiquette.review.items import TEXT_KEYS, from_item, visitor_name
@@ -21,6 +21,7 @@ _LISTS = ("messages", "payload", "data", "conversations", "events", "transcript"
 """Where exports keep what was said."""
 
 _DELIMITERS = (",", ";", "\t")
+_BROKEN = object()
 
 
 def read_transcript(data: bytes, name: str) -> Transcript:
@@ -53,7 +54,7 @@ def _transcript(text: str, name: str) -> Transcript:
     if start == "[" or (start == "{" and not _is_json_lines(text)):
         return _document(text, name)
     if start == "{":
-        return _collected(_json_lines(text))
+        return _json_lines(text)
     for delimiter in _DELIMITERS:
         header = next(csv.reader([first], delimiter=delimiter), [])
         if header[1:] and any(cell.strip().casefold() in TEXT_KEYS for cell in header):
@@ -83,7 +84,7 @@ def _is_json_lines(text: str) -> bool:
         return False
 
 
-def _collected(rows: Iterator[Said | Unread | None]) -> Transcript:
+def _collected(rows: Iterable[Said | Unread | None]) -> Transcript:
     found = [row for row in rows if row is not None]
     return Transcript(
         tuple(row for row in found if isinstance(row, Said)),
@@ -91,16 +92,35 @@ def _collected(rows: Iterator[Said | Unread | None]) -> Transcript:
     )
 
 
-def _json_lines(text: str) -> Iterator[Said | Unread | None]:
-    for number, row in enumerate(text.split("\n"), start=1):
-        if not row.strip():
-            continue
-        try:
-            item = json.loads(row)
-        except (ValueError, RecursionError):
-            yield Unread(number, "The line is not JSON.")
-            continue
-        yield from_item(number, item)
+def _json_lines(text: str) -> Transcript:
+    lines = enumerate(text.split("\n"), start=1)
+    items = [(number, _item(line)) for number, line in lines if line.strip()]
+    found = (
+        Unread(number, "The line is not JSON.")
+        if item is _BROKEN
+        else from_item(number, item, _chat_of(item))
+        for number, item in items
+    )
+    return _named(_collected(found), (item for _, item in items))
+
+
+def _item(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return _BROKEN
+
+
+def _chat_of(item: object) -> int:
+    """Return the number of the chat that a line says it is of."""
+    number = item.get("chat") if isinstance(item, dict) else None
+    return number if isinstance(number, int) and number > 1 else 1
+
+
+def _named(found: Transcript, items: Iterable[object]) -> Transcript:
+    names = {name for item in items if (name := visitor_name(item))}
+    # Chats of several visitors in one file have no one name.
+    return replace(found, visitor_name=names.pop() if len(names) == 1 else "")
 
 
 def _document(text: str, name: str) -> Transcript:
@@ -111,9 +131,7 @@ def _document(text: str, name: str) -> Transcript:
     chats = _chats(document)
     numbered = enumerate(((chat, item) for chat, items in chats for item in items), start=1)
     found = _collected(from_item(number, item, chat) for number, (chat, item) in numbered)
-    names = {name for _, items in chats for item in items if (name := visitor_name(item))}
-    # Chats of several visitors in one file have no one name.
-    return replace(found, visitor_name=names.pop() if len(names) == 1 else "")
+    return _named(found, (item for _, items in chats for item in items))
 
 
 def _chats(document: object) -> list[tuple[int, list[object]]]:
