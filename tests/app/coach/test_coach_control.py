@@ -28,6 +28,8 @@ from undivided.ui.sheets.coach_sheet import CoachSheet
 from undivided.ui.sheets.settings_sheet import SettingsSheet
 
 ELENA = ChatId("elena")
+WHY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""Held with W it opens everything that can be done about advice."""
 
 
 def hear(desk: OperatorDesk, *messages: tuple[Author, str]) -> None:
@@ -70,11 +72,7 @@ async def test_advice_is_shown_done_by_tab_and_passed_over_by_escape(tmp_path: P
         await hint(desk, "Only “ok”")
 
         assert "One word ends the conversation" in strip.advice.toolTip()
-        QTest.keyClick(
-            editor,
-            Qt.Key.Key_W,
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-        )
+        QTest.keyClick(editor, Qt.Key.Key_W, WHY)
         (menu,) = strip.advice.findChildren(QMenu)
         named, *_ = menu.actions()
         assert named.text() == f"{BARE_ANSWER.title}. {BARE_ANSWER.why}"
@@ -125,7 +123,10 @@ async def test_a_rule_that_is_mostly_passed_over_may_be_switched_off(tmp_path: P
         )
         press(desk, Qt.Key.Key_Escape)
         await hint(desk, "You mostly pass over “No shouting”")
-        QTest.mouseClick(line.button, Qt.MouseButton.LeftButton)
+        QTest.keyClick(desk.composer.editor, Qt.Key.Key_W, WHY)
+        assert line.button.hasFocus()
+        QTest.keyClick(line.button, Qt.Key.Key_Space)
+        assert desk.composer.editor.hasFocus()
 
         await desk.until(lambda: any("is off" in one for one in desk.notices()), "said")
         assert "Capitals" not in line.text

@@ -1,7 +1,15 @@
 """What an operator makes of advice, by rule and by draft."""
 
+import pytest
+
+from tests.etiquette.coach.test_remedies import Drafted, coach_of, named, spoken
+from undivided.etiquette.coach.coach import Coach
 from undivided.etiquette.coach.habits import ENOUGH, Habit
 from undivided.etiquette.coach.listening import Listening
+from undivided.etiquette.coach.rules.every import BY_NAME
+
+ONCE = {case[1]: case for case in spoken()}
+"""For each rule a draft that it speaks about."""
 
 
 def test_not_this_time_lasts_until_the_draft_is_sent() -> None:
@@ -68,3 +76,38 @@ def test_a_rule_that_was_switched_off_is_not_asked_about() -> None:
 
     assert not listening.dismiss("elena", "jargon")
     assert listening.habit("jargon").is_on is False
+
+
+@pytest.mark.parametrize("case", ONCE.values(), ids=named)
+def test_every_rule_can_be_switched_off_and_passed_over_by_its_name(case: Drafted) -> None:
+    language, rule, view, draft = case
+    phrases, listening = coach_of(language).reader.phrases, Listening()
+
+    def speaks() -> bool:
+        coach = Coach(phrases, habits=listening.habits)
+        given = coach.advice(view, draft, listening.snoozed("elena"))
+        return rule in {advice.rule for advice in given}
+
+    said = [speaks()]
+    listening.dismiss("elena", rule)
+    said.append(speaks())
+    listening.sent("elena", ignored=())
+    said.append(speaks())
+    listening.switch(rule, is_on=False)
+    said.append(speaks())
+    listening.switch(rule, is_on=True)
+    said.append(speaks())
+
+    assert said == [True, False, True, False, True]
+
+
+@pytest.mark.parametrize("rule", BY_NAME)
+def test_of_every_rule_the_share_that_was_passed_over_is_counted(rule: str) -> None:
+    listening = Listening({rule: Habit(followed=3, dismissed=ENOUGH - 5)})
+
+    asked = [listening.dismiss("elena", rule) for _ in range(2)]
+    listening.show("elena", rule)
+    listening.sent("elena", ignored=())
+
+    assert asked == [False, True]
+    assert listening.habits == {rule: Habit(followed=4, dismissed=ENOUGH - 3)}

@@ -185,8 +185,9 @@ class CoachHint(QWidget):
         return made
 
     def open_menu(self) -> None:
-        """Open the menu above its button, with its first act chosen."""
+        """Open the menu above its button, with its first act chosen; a question takes the keys."""
         if self._advice is None:
+            self.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)

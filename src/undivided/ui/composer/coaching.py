@@ -5,7 +5,7 @@ It knows no rules. Whoever listens to `asked` answers at once with `show`.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.library.filling.slots import from_utf16
@@ -112,6 +112,8 @@ class Coaching(QObject):
 
     def end_proposal(self) -> None:
         """Take the question away; the next look shows advice again."""
+        if self._hint.button.hasFocus() or self._hint.keep_button.hasFocus():
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._hint.show_advice(None)
         self.look()
 
