@@ -8,6 +8,7 @@ from undivided.protocol.errors import UndividedError
 #  +-- ResponseRefused   one response cannot be kept as it is
 #  +-- ShortcutTaken     its shortcut already belongs to another response
 #  +-- ResponseGone      it was deleted in the meantime
+#  +-- ResponseChanged   the same was changed in it meanwhile (in sharing/late_edits.py)
 #  +-- VersionGone       this older version is no longer kept
 #  +-- FileRefused       nothing in the file can be read
 #  +-- ImportStopped     the operator stopped an import

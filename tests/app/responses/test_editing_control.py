@@ -109,6 +109,67 @@ async def test_an_editor_that_was_open_while_the_team_changed_it_writes_over_not
         assert [copy.theirs.body for copy in copies if copy.theirs] == ["We open at ten."]
 
 
+async def test_what_another_program_changed_meanwhile_is_put_together_or_shown(
+    tmp_path: Path,
+) -> None:
+    async with at_work(tmp_path) as desk:
+        old = await stored(desk)
+        library = desk.program.context.library
+        desk.program.controls.library.editing.edit(old.id)
+        editor = await desk.sheet(ResponseEditor)
+        other = replace(old, body="With you tomorrow.")
+        await library.ask(lambda store: store.update(other))
+        editor.labels.title.set_text("Parcels")
+        editor.accept()
+        await desk.until(lambda: any("Both changes" in said for said in desk.notices()), "said")
+        now = await read(desk, old.id)
+        assert (now.title, now.body) == ("Parcels", other.body)
+
+        desk.program.controls.library.editing.edit(old.id)
+        editor = await desk.sheet(ResponseEditor)
+        write(editor, "With you today.")
+        await library.ask(lambda store: store.update(replace(now, body="Not at all.")))
+        editor.accept()
+        await desk.until(editor.meanwhile.isVisible, "what was changed")
+        assert "Not" in editor.meanwhile.difference.toPlainText()
+        assert "not saved yet" in editor._problem.text()
+        assert (await read(desk, old.id)).body == "Not at all."
+
+        editor.accept()
+        await desk.until(lambda: editor.is_over, "saved")
+        kept = await library.ask(lambda store: store.versions(old.id))
+        assert (await read(desk, old.id)).body == "With you today."
+        assert kept[0].response.body == "Not at all."
+
+
+async def test_a_draft_from_before_a_change_writes_over_nothing(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        old = await stored(desk)
+        library, editing = desk.program.context.library, desk.program.controls.library.editing
+        draft = replace(old, title="Half typed")
+        await library.ask(lambda store: store.keep_draft(old.id, draft, old))
+        await library.ask(lambda store: store.update(replace(old, body="Newer text.")))
+        editing.edit(old.id)
+        editor = await desk.sheet(ResponseEditor)
+        assert (editor.response.title, editor.response.body) == ("Half typed", "Newer text.")
+        editor.accept()
+        await desk.until(lambda: editor.is_over, "saved")
+        now = await read(desk, old.id)
+        assert (now.title, now.body) == ("Half typed", "Newer text.")
+
+        clashing = replace(now, body="My text.")
+        await library.ask(lambda store: store.keep_draft(old.id, clashing, old))
+        editing.edit(old.id)
+        editor = await desk.sheet(ResponseEditor)
+        assert editor.response.body == "My text."
+        editor.accept()
+        await desk.until(editor.meanwhile.isVisible, "what was changed")
+        editor._start_afresh()
+        await desk.until(lambda: editor.is_over, "thrown away")
+        fresh = await desk.sheet(ResponseEditor)
+        assert fresh.response.body == "Newer text."
+
+
 async def test_what_the_window_shows_is_read_on_its_own_thread(tmp_path: Path) -> None:
     threads: list[threading.Thread] = []
 
@@ -175,7 +236,11 @@ async def test_what_was_not_saved_is_back_after_a_new_start(tmp_path: Path) -> N
         while not kept:
             await desk.until(lambda: True)
             drafts = await ask(LibraryStore.drafts)
-            kept = [draft.body for draft in drafts.values() if draft.body == "Half a thou"]
+            kept = [
+                draft.written.body
+                for draft in drafts.values()
+                if draft.written.body == "Half a thou"
+            ]
     async with running(profile) as desk:
         desk.program.controls.library.editing.write_new()
         editor = await desk.sheet(ResponseEditor)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from undivided.library.model.responses import Response
+from undivided.storage.library.drafts import Draft
+from undivided.storage.library.rows import to_json
 from undivided.storage.library.store import LibraryStore
 
 WRITTEN = Response(id="r1", title="", body=" {{ half", shortcuts=("del",))
@@ -19,10 +21,11 @@ def store(tmp_path: Path) -> Iterator[LibraryStore]:
 
 
 def test_a_draft_survives_as_it_was_typed(tmp_path: Path, store: LibraryStore) -> None:
-    store.keep_draft("r1", WRITTEN)
+    base = Response(id="r1", title="Delivery", body="Soon.")
+    store.keep_draft("r1", WRITTEN, base)
 
     again = LibraryStore(tmp_path / "library.db")
-    assert WRITTEN == again.draft("r1")
+    assert again.draft("r1") == Draft(written=WRITTEN, base=base)
     again.close()
 
 
@@ -46,7 +49,7 @@ def test_card_numbers_in_a_draft_are_masked(store: LibraryStore) -> None:
 
     kept = store.draft("r1")
     assert kept is not None
-    assert "4111 1111" not in kept.body
+    assert "4111 1111" not in kept.written.body
 
 
 def test_a_draft_is_no_response(store: LibraryStore) -> None:
@@ -54,6 +57,13 @@ def test_a_draft_is_no_response(store: LibraryStore) -> None:
     store.keep_draft("new", WRITTEN)
 
     assert before == store.count()
+
+
+def test_a_draft_of_an_earlier_version_has_no_base(store: LibraryStore) -> None:
+    with store._changing():
+        store._db.execute("insert into facts values ('draft:r1', ?)", (to_json(WRITTEN),))
+
+    assert store.draft("r1") == Draft(written=WRITTEN)
 
 
 def test_a_draft_of_a_later_version_is_left_alone(store: LibraryStore) -> None:

@@ -10,9 +10,11 @@ from undivided.library import formats
 from undivided.library.errors import ResponseGone
 from undivided.library.model.responses import Response, Scope, cleaned
 from undivided.library.sharing.copies import Copy, Incoming, Known, Rights, Shelf, Standing
+from undivided.library.sharing.late_edits import ResponseChanged
 from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.storage.library.imports import Imported
+from undivided.storage.library.shared import Saved
 from undivided.storage.library.shared_rows import mend_shared
 from undivided.storage.library.store import LibraryStore
 
@@ -158,18 +160,18 @@ def opened(store: LibraryStore) -> Response:
 
 def test_an_editor_opened_before_news_came_does_not_write_over_it(store: LibraryStore) -> None:
     before = opened(store)
-    waits = store.save(before, replace(before, body="We open at ten."))
+    saved = store.save(before, replace(before, body="We open at ten."))
 
-    assert not waits
+    assert saved == Saved(is_together=True)
     assert (store.get("s1").title, store.get("s1").body) == ("By Bob", "We open at ten.")
 
 
 def test_what_an_editor_and_news_say_otherwise_waits_for_a_choice(store: LibraryStore) -> None:
     before = opened(store)
-    waits = store.save(before, replace(before, title="By Ann"))
+    saved = store.save(before, replace(before, title="By Ann"))
     (copy,) = copies(store)
 
-    assert waits
+    assert saved == Saved(needs_choice=True)
     assert store.get("s1").title == "By Ann"
     assert copy.theirs is not None
     assert copy.theirs.title == "By Bob"
@@ -186,9 +188,9 @@ def test_an_editor_does_not_share_again_what_was_made_personal(store: LibrarySto
 
 def test_what_is_shared_with_nobody_is_saved_as_written(store: LibraryStore) -> None:
     mine = store.add(Response(title="Mine", body="Personal"))
-    waits = store.save(mine, replace(mine, title="Mine too"))
+    saved = store.save(mine, replace(mine, title="Mine too"))
 
-    assert not waits
+    assert saved == Saved()
     assert store.get(mine.id).title == "Mine too"
 
 
@@ -198,3 +200,54 @@ def test_an_editor_cannot_save_what_was_deleted_meanwhile(store: LibraryStore) -
 
     with pytest.raises(ResponseGone):
         store.save(mine, mine)
+
+
+def test_what_another_program_changed_meanwhile_is_put_together(store: LibraryStore) -> None:
+    mine = store.add(Response(title="Hours", body="We open at nine.", tags=("a",)))
+    store.update(replace(mine, body="We open at ten.", tags=("a", "b")))
+    saved = store.save(mine, replace(mine, title="Opening hours", tags=("a", "c")))
+
+    kept = store.get(mine.id)
+    assert saved == Saved(is_together=True)
+    assert (kept.title, kept.body, kept.tags) == (
+        "Opening hours",
+        "We open at ten.",
+        ("a", "b", "c"),
+    )
+
+
+def test_the_same_changed_by_another_program_is_shown_before_it_is_written_over(
+    store: LibraryStore,
+) -> None:
+    mine = store.add(Response(title="Hours", body="We open at nine."))
+    other = store.update(replace(mine, title="By import", body="We open at ten."))
+    wanted = replace(mine, body="We open at noon.")
+    with pytest.raises(ResponseChanged) as refused:
+        store.save(mine, wanted)
+    assert store.get(mine.id) == refused.value.now == other
+
+    saved = store.save(mine, wanted, seen=other)
+
+    kept = store.get(mine.id)
+    assert saved == Saved(is_together=True)
+    assert (kept.title, kept.body) == ("By import", "We open at noon.")
+    assert store.versions(mine.id)[0].response.body == "We open at ten."
+
+
+def test_a_second_change_that_was_not_seen_is_shown_too(store: LibraryStore) -> None:
+    mine = store.add(Response(title="Hours", body="We open at nine."))
+    seen = store.update(replace(mine, body="We open at ten."))
+    store.update(replace(mine, body="We open at eleven."))
+
+    with pytest.raises(ResponseChanged):
+        store.save(mine, replace(mine, body="We open at noon."), seen=seen)
+
+
+def test_a_shared_response_that_was_changed_here_alone_is_shown_too(store: LibraryStore) -> None:
+    receive(store, news("Hours", 1))
+    store.share(HERE, lambda shelf: shelf.note(Known(version=1, epoch="e", rights=RIGHTS)))
+    before = store.get("s1")
+    store.update(replace(before, title="By import"))
+
+    with pytest.raises(ResponseChanged):
+        store.save(before, replace(before, title="By Ann"))

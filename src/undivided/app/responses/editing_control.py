@@ -1,14 +1,15 @@
 """Changing the library: the editor of a response, its draft, saving, deleting and starring."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
 from undivided.app.responses.editor_files import EditorFiles
+from undivided.app.responses.editor_saving import EditorSaving, PutIn
 from undivided.app.responses.history_control import HistoryControl
-from undivided.app.responses.response_checks import conflicts_of, refuse_loops, response_from
+from undivided.app.responses.response_checks import conflicts_of, response_from
 from undivided.app.responses.ways_back import WaysBack
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling.spelling_control import SpellingControl
@@ -16,17 +17,16 @@ from undivided.desk.values import ChatRow
 from undivided.library.filling.slots import Filled
 from undivided.library.growing.templating import People
 from undivided.library.model.responses import Response, Scope
-from undivided.library.sharing.news import Told, What
-from undivided.protocol.canned_responses import OpenPlace, Place
-from undivided.protocol.errors import UndividedError
+from undivided.library.sharing.late_edits import brought_up
+from undivided.protocol.canned_responses import OpenPlace
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
+from undivided.storage.library.drafts import Draft
 from undivided.storage.library.history import Stamp
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.response_editor import ResponseEditor
 from undivided.ui.responses.editor.surroundings import Surroundings
-from undivided.ui.responses.sharing_words import sentences
 from undivided.ui.words import wording
 
 _NAMED = 200
@@ -67,7 +67,7 @@ class EditingControl(QObject):
         self.scopes: Callable[[], tuple[Scope, ...]] = lambda: (Scope.PERSONAL,)
         self.places: Callable[[], tuple[OpenPlace, ...]] = tuple
         self.keeps_files: Callable[[], bool] = lambda: False
-        self.place: Callable[[LibraryStore, Iterable[str], Place], None] = lambda *_: None
+        self.place: PutIn = lambda *_: None
         self._clock = SystemClock()
         self._spelling = spelling
         self.ways_back = WaysBack(context, changed)
@@ -108,37 +108,52 @@ class EditingControl(QObject):
         await self._write(response)
 
     async def _edit(self, response_id: str) -> None:
-        def look_up(store: LibraryStore) -> tuple[Response, Response | None]:
+        def look_up(store: LibraryStore) -> tuple[Response, Draft | None]:
             return store.get(response_id), store.draft(response_id)
 
-        response, draft = await self._context.library.ask(look_up)
-        await self._open(response, response_id, draft)
+        now, draft = await self._context.library.ask(look_up)
+        if draft is None:
+            await self._open(now, response_id, None)
+            return
+        response, written = brought_up(draft.base, draft.written, now)
+        await self._open(response, response_id, written)
+        if written is not draft.written:
+            self._context.troubled(words.put_together(now.title))
 
     async def _write(self, response: Response) -> None:
         if response.title or response.body:
             await self._open(response, f"new {uuid4().hex}", None)
             return
         drafts = await self._context.library.ask(LibraryStore.drafts)
-        begun = [key for key, draft in drafts.items() if not draft.id]
+        begun = [key for key, draft in drafts.items() if not draft.written.id]
         key = begun[-1] if begun else f"new {uuid4().hex}"
-        await self._open(EMPTY, key, drafts.get(key))
+        draft = drafts.get(key)
+        await self._open(EMPTY, key, draft.written if draft else None)
 
     async def _open(self, response: Response, key: str, draft: Response | None) -> None:
         around = await self._surroundings()
         window = self._context.window
         editor = ResponseEditor(window, window.tokens, response, around, draft=draft)
         start = self._context.start
-        editor.save_requested.connect(
-            lambda wanted: start("save", self._save(editor, response, wanted))
+        EditorSaving(
+            self._context,
+            editor,
+            response,
+            stamp=lambda: self.stamp,
+            place=self.place,
+            changed=self._changed,
         )
         editor.check_wanted.connect(lambda wanted: start("check", self._check(editor, wanted)))
+        base = response if response.id else None
         editor.draft_changed.connect(
-            lambda wanted: start("draft", self._ask(lambda store: store.keep_draft(key, wanted)))
+            lambda wanted: start(
+                "draft", self._ask(lambda store: store.keep_draft(key, wanted, base))
+            )
         )
         editor.draft_dropped.connect(
             lambda: start("draft", self._ask(lambda store: store.drop_draft(key)))
         )
-        editor.afresh_requested.connect(lambda: start("edit", self._open(response, key, None)))
+        editor.afresh_requested.connect(lambda: start("edit", self._afresh(response, key)))
         editor.delete_requested.connect(lambda which: self.delete([which]))
         EditorFiles(self._context, editor, self.file_came)
         self._history.serve(editor)
@@ -146,6 +161,10 @@ class EditingControl(QObject):
         editor.open()
         if response.id or draft or response.body:
             await self._check(editor, editor.response)
+
+    async def _afresh(self, response: Response, key: str) -> None:
+        # What is saved may be another text by now than the one that was opened.
+        await (self._edit(response.id) if response.id else self._open(response, key, None))
 
     async def _surroundings(self) -> Surroundings:
         people = self._people()
@@ -195,28 +214,6 @@ class EditingControl(QObject):
         found = await self._context.library.ask(lambda store: conflicts_of(store, response))
         if not editor.is_over and editor.response == response:
             editor.show_conflicts(found)
-
-    async def _save(self, editor: ResponseEditor, opened: Response, wanted: Response) -> None:
-        stamp, place = self.stamp, editor.sharing.place
-
-        def save(store: LibraryStore) -> bool:
-            refuse_loops(store, wanted)
-            waits = bool(opened.id) and store.save(opened, wanted, stamp)
-            saved_id = wanted.id if opened.id else store.add(wanted).id
-            if place is not None:
-                self.place(store, [saved_id], place)
-            return waits
-
-        try:
-            waits_for_a_choice = await self._context.library.ask(save)
-        except UndividedError as error:
-            editor.refused(error.sentence)
-            return
-        editor.saved()
-        if waits_for_a_choice:
-            for sentence in sentences((Told(What.CONFLICT, wanted.title, wanted.id),)):
-                self._context.troubled(sentence)
-        await self._changed()
 
     async def _restored(self, response: Response, editor: ResponseEditor) -> None:
         await self._changed()

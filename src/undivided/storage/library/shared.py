@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from undivided.library.folding import fold
 from undivided.library.model.responses import Response, cleaned
-from undivided.library.sharing.copies import Copy, Known
+from undivided.library.sharing.copies import Copy, Known, Rights
+from undivided.library.sharing.form import says_the_same
 from undivided.library.sharing.late_edits import put_together
 from undivided.library.sharing.outcomes import Sharing
 from undivided.protocol.canned_responses import SITE, TEAM, OpenPlace, Place
@@ -39,6 +40,19 @@ class ServerPlace:
     open: OpenPlace
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of an edit.
+
+    Attributes:
+        is_together: What was changed meanwhile is in the response as well.
+        needs_choice: Both texts are kept, and the operator has to choose.
+    """
+
+    is_together: bool = False
+    needs_choice: bool = False
+
+
 class LibrarySharing(OpenLibrary):
     """Gives the rules of sharing one server's shelf; all that they do is kept, or nothing."""
 
@@ -52,16 +66,27 @@ class LibrarySharing(OpenLibrary):
         with self._changing():
             return rules(self._shelf(origin))
 
-    def save(self, opened: Response, written: Response, stamp: Stamp = UNSIGNED) -> bool:
+    def save(
+        self,
+        opened: Response,
+        written: Response,
+        stamp: Stamp = UNSIGNED,
+        *,
+        seen: Response | None = None,
+    ) -> Saved:
         """Replace what an editor was opened with by what was written in it.
 
-        What others changed in a shared response meanwhile is put together with it; where that
-        cannot be done, both stay and the operator has to choose.
+        What was changed meanwhile is put together with it. Where that cannot be done with a
+        shared response, both texts stay and the operator has to choose.
 
-        Returns:
-            Whether it waits for that choice now.
+        Args:
+            opened: As it was.
+            written: As it is to be.
+            stamp: Who, and when.
+            seen: What the operator was shown of a change of the same, and writes over.
 
         Raises:
+            ResponseChanged: The same was changed in this library, and not `seen`.
             ResponseGone: It was deleted in the meantime.
             ResponseRefused: A field breaks a rule.
             ShortcutTaken: Another response has one of its shortcuts.
@@ -74,14 +99,15 @@ class LibrarySharing(OpenLibrary):
                 clean = replace(clean, scope=row.scope)
             shelf = self._shelf_of(clean.id)
             copy = None if shelf is None else shelf.copy_of(clean.id)
-            if shelf is None or copy is None:
-                self._writer.replace(clean, stamp)
-                return False
-            response, kept = put_together(opened, clean, row, copy, shelf.known().rights)
+            rights = Rights() if shelf is None else shelf.known().rights
+            response, kept = put_together(opened, clean, row, copy, rights, seen=seen)
             self._writer.replace(response, stamp)
-            if kept != copy:
+            if shelf is not None and kept is not None and kept != copy:
                 shelf.keep(kept)
-            return kept.needs_choice
+        return Saved(
+            is_together=not says_the_same(response, clean),
+            needs_choice=kept is not None and kept != copy and kept.needs_choice,
+        )
 
     def open_places(self) -> list[ServerPlace]:
         """Return everywhere that a server let the operator add responses when last asked."""

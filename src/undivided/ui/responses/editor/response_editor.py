@@ -10,6 +10,7 @@ from undivided.library.filling.nesting import expanded
 from undivided.library.filling.odd_defaults import odd_defaults
 from undivided.library.model.parts import SlotKind
 from undivided.library.model.responses import MAX_BODY, Response, Scope
+from undivided.library.sharing.three_way import FieldChange
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.controls.spelling_menu import SpellingMenu
 from undivided.ui.look.plain import plain_label
@@ -17,6 +18,7 @@ from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.blanks_table import BlanksTable
 from undivided.ui.responses.editor.labels_part import LabelsPart, SharingPart
+from undivided.ui.responses.editor.meanwhile_part import MeanwhilePart
 from undivided.ui.responses.editor.more_part import MorePart
 from undivided.ui.responses.editor.preview_part import PreviewPart
 from undivided.ui.responses.editor.surroundings import Conflicts, Surroundings
@@ -85,6 +87,7 @@ class ResponseEditor(Sheet):
             tokens, shown, around, shared_as=response.scope if response.id else Scope.PERSONAL
         )
         self.more = MorePart(tokens, shown)
+        self.meanwhile = MeanwhilePart(tokens)
         self.preview = PreviewPart(tokens, around.visitor)
         self._conflicts = Conflicts()
         self._height = 0
@@ -152,6 +155,11 @@ class ResponseEditor(Sheet):
         self._allow_saving()
         self._place()
 
+    def changed_meanwhile(self, sentence: str, changes: tuple[FieldChange, ...]) -> None:
+        """Stay, and show what was changed elsewhere; who saves again writes over it."""
+        self.meanwhile.show_changes(changes)
+        self.refused(sentence)
+
     def check_spelling_again(self) -> None:
         """Underline anew, because more is known about the words."""
         self.wordings.check_spelling_again()
@@ -214,6 +222,7 @@ class ResponseEditor(Sheet):
         form.addLayout(blanks)
         form.addWidget(self.sharing)
         form.addWidget(self.more)
+        form.addWidget(self.meanwhile)
         self._problem = plain_label("", "late")
         self._problem.setWordWrap(True)
         self._problem.hide()

@@ -68,6 +68,7 @@ THROW_AWAY = "Throw it away"
 KEEP_WRITING = "Keep writing"
 DRAFT_IS_BACK = "What you wrote last time and did not save is back."
 START_AFRESH = "Start from what is saved"
+CHANGED_MEANWHILE = "Changed elsewhere while you wrote"
 
 HISTORY_HELP = "Restoring keeps what it says now as a version of its own."
 NO_VERSIONS = "It was never changed."
@@ -190,6 +191,12 @@ def deleted(titles: tuple[str, ...]) -> str:
     if len(titles) == 1:
         return f"“{isolated(one_line(titles[0], 60))}” was deleted."
     return f"{len(titles)} responses were deleted."
+
+
+def put_together(title: str) -> str:
+    """Return that what was written and what was changed meanwhile are one text now."""
+    name = isolated(one_line(title, 60))
+    return f"“{name}” was changed elsewhere while you wrote. Both changes are in it now."
 
 
 def history_of(title: str) -> str:
