@@ -173,8 +173,10 @@ class SharedDesk:
         """Say of a response that is saved where it goes."""
         Sharing(self.shelf, self.shelf.known().rights).begin([response_id], place)
 
-    def decide(self, response_id: str, choice: Choice) -> None:
-        Sharing(self.shelf, self.shelf.known().rights).decide(response_id, choice)
+    def decide(self, response_id: str, choice: Choice, shown: Response | None = None) -> None:
+        rules = Sharing(self.shelf, self.shelf.known().rights)
+        rules.decide(response_id, choice, shown)
+        self.told += rules.told
         self.inbox.has_changed = True
 
     # What there is to see

@@ -272,6 +272,46 @@ def test_who_deletes_what_others_changed_meanwhile_gets_it_back(
     assert ann.news() == [What.CAME_BACK]
 
 
+@pytest.mark.parametrize("fault", ["lost", "cut"])
+def test_a_deletion_that_is_taken_back_in_time_is_none_whatever_the_server_knows(
+    ann: SharedDesk, bob: SharedDesk, fault: str
+) -> None:
+    hours = shared(ann, bob)
+    row = ann.shelf.rows[hours]
+    faults = [fault]
+    ann.faults = lambda: faults.pop() if faults else ""
+    ann.delete(hours)
+    while faults:
+        ann.step()
+    ann.shelf.put(row)
+    ann.start()
+    settled(ann, bob)
+
+    assert ann.titles() == ["Hours"] == bob.titles()
+    assert ann.news() == bob.news() == []
+    bob.delete(bob.titled("Hours").id)
+    settled(ann, bob)
+    assert ann.titles() == [] == bob.titles()
+
+
+def test_a_choice_between_texts_is_none_about_a_text_that_was_not_shown(
+    ann: SharedDesk, bob: SharedDesk
+) -> None:
+    hours = both_changed(ann, bob)
+    shown = ann.copy(hours).theirs
+    bob.edit(bob.titled("By Bob").id, title="By Bob, later")
+    settled(ann, bob)
+    ann.decide(hours, Choice.MINE, shown)
+    settled(ann, bob)
+
+    assert bob.titles() == ["By Bob, later"]
+    assert ann.copy(hours).needs_choice
+    assert ann.news() == [What.CONFLICT] * 3
+    ann.decide(hours, Choice.MINE, ann.copy(hours).theirs)
+    settled(ann, bob)
+    assert bob.titles() == ["By Ann"]
+
+
 # Without the right
 
 

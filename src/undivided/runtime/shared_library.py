@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
+from undivided.library.model.responses import Response
 from undivided.library.sharing.copies import Counts, Rights, Shelf
 from undivided.library.sharing.files import wanted
 from undivided.library.sharing.news import Choice, Told
@@ -135,14 +136,24 @@ class SharedLibrary:
         self._files.look()
         self._look_soon()
 
-    async def decide(self, response_id: str, choice: Choice) -> None:
-        """Carry out an operator's choice between the own text and the server's."""
+    async def decide(self, response_id: str, choice: Choice, shown: Response | None = None) -> None:
+        """Carry out an operator's choice between the own text and the server's.
 
-        def rules(shelf: Shelf) -> None:
-            Sharing(shelf, shelf.known().rights).decide(response_id, choice)
+        Args:
+            response_id: Of the library's response.
+            choice: Which.
+            shown: The server's text that the operator saw; about another one he is told instead.
+        """
 
-        await self.share(rules)
+        def rules(shelf: Shelf) -> tuple[Told, ...]:
+            sharing = Sharing(shelf, shelf.known().rights)
+            sharing.decide(response_id, choice, shown)
+            return tuple(sharing.told)
+
+        told = await self.share(rules)
         self._listeners.changed()
+        if told:
+            self._listeners.told(told)
         self.changed()
 
     def place(self, store: LibraryStore, response_ids: Iterable[str], place: Place) -> None:

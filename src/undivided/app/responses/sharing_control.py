@@ -9,7 +9,7 @@ from undivided.app.sign_in_control import Account
 from undivided.library.model.parts import Attachment
 from undivided.library.model.responses import Scope
 from undivided.library.sharing.copies import Copy, Shelf, Standing
-from undivided.library.sharing.news import Choice, Told
+from undivided.library.sharing.news import Told
 from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.runtime.response_post import ResponsePost
 from undivided.runtime.shared_files import FileListeners, SharedFiles
@@ -117,14 +117,14 @@ class SharingControl(QObject):
         to_come = await self._shared.files_to_come()
         window = self._context.window
         sheet = SharingSheet(window, window.tokens, matters, words.help_with(to_come))
+        shown = {matter.mine.id: matter.theirs for matter in matters}
         sheet.decided.connect(
-            lambda which, choice: self._context.start("choice", self._decide(which, choice))
+            lambda which, choice: self._context.start(
+                "choice", self._shared.decide(which, choice, shown[which])
+            )
         )
         sheet.choose(response_id)
         sheet.open()
-
-    async def _decide(self, response_id: str, choice: Choice) -> None:
-        await self._shared.decide(response_id, choice)
 
     def _do(self, command: Command) -> None:
         if self._context.connection is not None:

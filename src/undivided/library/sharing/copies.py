@@ -47,6 +47,7 @@ class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True):
         left_out: Shortcuts of it that another response of this library had already.
         refused: What the server refused to take, so that it is not sent over and over.
         reason: Why, as a sentence.
+        is_leaving: Its deletion was sent: until the server has answered, it may have none.
     """
 
     server_id: str
@@ -60,6 +61,7 @@ class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left_out: tuple[str, ...] = ()
     refused: Response | None = None
     reason: str = ""
+    is_leaving: bool = False
 
     @property
     def needs_choice(self) -> bool:

@@ -81,6 +81,10 @@ class Sharing:
         self.shelf.drop(server_id)
         if row is None:
             return
+        if copy.is_leaving and self._rights.may_edit(copy.place):
+            # Deleted from here, and brought back here before that was known.
+            self._begin(row, copy.place)
+            return
         if self._seen(copy, row).standing is Standing.SAME:
             self.shelf.remove(row.id)
             return
@@ -143,14 +147,16 @@ class Sharing:
                 self._begin(row, place)
 
     def due(self) -> list[Wish]:
-        """Return what has to be sent, and remember what a new response was first sent as."""
+        """Return what has to be sent, and remember what it leaves open until the answer comes."""
         found = (self._wish(copy) for copy in self.shelf.copies())
         return [wish for wish in found if wish is not None]
 
     def _wish(self, copy: Copy) -> Wish | None:
         row = self.shelf.row(copy.response_id)
         if row is None:
-            return Wish(copy=copy, response=None)
+            leaving = replace(copy, is_leaving=True)
+            self._keep_changed(copy, leaving)
+            return Wish(copy=leaving, response=None)
         if copy.standing is not Standing.EDITED or copy.theirs is not None:
             return None
         if self._is_refused(copy):
@@ -197,13 +203,23 @@ class Sharing:
             return False
         return copy.theirs is None and says_the_same(own_text(row, copy), copy.refused)
 
-    def decide(self, response_id: str, choice: Choice) -> None:
-        """Carry out an operator's choice between the own text and the server's."""
+    def decide(self, response_id: str, choice: Choice, shown: Response | None = None) -> None:
+        """Carry out an operator's choice between the own text and the server's.
+
+        Args:
+            response_id: The row's.
+            choice: Which.
+            shown: The server's text as the operator saw it. When there is another one by now, he
+                is told instead: he has not chosen about that one. None: there was nothing to see.
+        """
         copy = self.shelf.copy_of(response_id)
         row = self.shelf.row(response_id)
         if copy is None or row is None or copy.newest is None:
             return
         theirs = copy.newest
+        if shown is not None and not says_the_same(shown, theirs):
+            self._tell(What.CONFLICT if copy.needs_choice else What.OVERRIDE_BEHIND, row)
+            return
         news = Incoming(
             response=theirs, place=copy.place, version=max(copy.version, copy.theirs_version)
         )
@@ -231,7 +247,7 @@ class Sharing:
         has_new = bool(set(wish.response.attachments) - set(told_before))
         if has_new and not self._rights.keeps_files:
             self._tell(What.FILES_STAY, wish.response, copy.response_id)
-        clean = replace(copy, version=version, base=wish.response, refused=None, reason="")
+        clean = replace(_settled(copy), version=version, base=wish.response)
         row = self.shelf.row(copy.response_id)
         is_same = row is not None and clean.is_as_shared(own_text(row, clean))
         self._keep(replace(clean, standing=Standing.SAME if is_same else Standing.EDITED))
@@ -284,6 +300,7 @@ class Sharing:
     def _seen(self, copy: Copy, row: Response) -> Copy:
         """Return the copy with the standing that the row now has."""
         is_same = copy.is_as_shared(own_text(row, copy))
+        is_same = is_same and not copy.is_leaving
         if is_same and copy.theirs is None and copy.version:
             return replace(copy, standing=Standing.SAME)
         if not is_same and copy.standing is Standing.SAME:
@@ -359,15 +376,18 @@ class Sharing:
 def _agreed(copy: Copy, news: Incoming) -> Copy:
     """Return the copy as one that says what the server says."""
     return replace(
-        copy,
+        _settled(copy),
         version=news.version,
         base=news.response,
         standing=Standing.SAME,
         theirs=None,
         theirs_version=0,
-        refused=None,
-        reason="",
     )
+
+
+def _settled(copy: Copy) -> Copy:
+    """Return the copy without what was open while nobody knew what the server has."""
+    return replace(copy, refused=None, reason="", is_leaving=False)
 
 
 def _behind(copy: Copy, news: Incoming | None) -> Copy:
