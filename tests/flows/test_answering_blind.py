@@ -17,9 +17,13 @@ from tests.support.fault_proxy import FaultProxy
 from tests.support.operator_desk import OperatorDesk, at_desk
 from tests.support.server_process import ServerProcess
 from tests.support.visitor import Visitor, visiting
+from undivided.desk import unseen
 from undivided.desk.values import Delivery, LinkState, Message, Reach
 from undivided.protocol.ids import ChatId
 from undivided.session import outbox
+from undivided.ui.notices import Notice
+from undivided.ui.sheets.hold_sheet import HoldSheet
+from undivided.ui.sheets.read_back_sheet import ReadBackSheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 DRAFT = "Yes, order before noon."
@@ -150,6 +154,33 @@ async def test_who_is_sure_sends_anyway_by_one_more_key(
 
         assert await visitor.texts() == ["By Friday?", "Sorry: by Thursday.", DRAFT]
         assert scene.desk.composer.text == ""
+
+
+async def test_hold_question_and_details_wait_for_words_that_nobody_has_read(
+    tmp_path: Path, server: ServerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unseen, "GLANCE", 3_600.0)
+    async with writing(tmp_path / "p", server) as scene, scene.visitor() as visitor:
+        await scene.away()
+        await visitor.say("Sorry: by Thursday, elena@example.com.")
+        await scene.back()
+        await until(scene, lambda: scene.reach is Reach.UNSEEN, "caught up")
+
+        scene.desk.program.controls.sheets.ask_to_hold()
+        scene.desk.confirm(await scene.desk.sheet(HoldSheet))
+        scene.desk.program.controls.read_back.ask()
+        scene.desk.confirm(await scene.desk.sheet(ReadBackSheet))
+        asked = "wrote a message while you were offline"
+        every = scene.desk.window.findChildren(Notice)
+        notices = {one.text: one for one in every if asked in one.text}
+        before = await visitor.texts()
+        (details,) = (one for text, one in notices.items() if "details were not sent" in text)
+        details.act_button.click()
+        await until(scene, lambda: scene.reach is Reach.NOW, "answered")
+        await scene.desk.until(lambda: len(scene.desk.messages(scene.chat)) > 2, "the card")
+
+        assert len(notices) == 2
+        assert before == ["By Friday?", "Sorry: by Thursday, elena@example.com."]
 
 
 async def test_message_that_was_sent_offline_leaves_late_with_its_own_time(

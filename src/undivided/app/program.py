@@ -125,6 +125,7 @@ class Program:
             troubled=self._notices.say,
             restored=restored,
             undoable=lambda words, undo: self._notices.say(words, act="Undo", on_act=undo),
+            offer=self._offer,
             speller=made_speller(shell.opened.settings, dictionaries),
             trust=Trust(shell.ca_file),
         )

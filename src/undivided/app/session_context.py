@@ -35,6 +35,7 @@ class SessionContext:
         draft_marks: The slots and the insertions of each of them.
         troubled: Shows a sentence to the operator for a few seconds.
         undoable: Says what was done for a few seconds, and offers to undo it.
+        offer: Shows a sentence with one act, named by a word, until it is taken or put away.
         profile: Where this program keeps its files.
         speller: Spelling for every place where text is written.
         tongues: Hears goodbyes and puzzled visitors; without words until they are read.
@@ -53,6 +54,7 @@ class SessionContext:
     troubled: Callable[[str], None]
     restored: Callable[[str], None]
     undoable: Callable[[str, Callable[[], None]], None]
+    offer: Callable[[str, str, Callable[[], None]], None]
     speller: Speller
     tongues: Tongues = field(default_factory=Tongues)
     shop_pages: ShopPages = field(default_factory=ShopPages)

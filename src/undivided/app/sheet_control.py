@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from undivided.app.reading_first import after_reading
 from undivided.app.session_context import SessionContext, new_custom_id
 from undivided.desk.holds import hold_question
 from undivided.desk.values import ChatRow, FileInfo
@@ -110,10 +111,13 @@ class SheetControl(QObject):
         sheet.open()
 
     def _ask(self, chat_id: str, minutes: int) -> None:
+        chat, undone = ChatId(chat_id), "The question whether to hold was not asked."
+        after_reading(self._context, chat, undone, lambda: self._ask_now(chat, minutes))
+
+    def _ask_now(self, chat_id: ChatId, minutes: int) -> None:
         connection = self._context.connection
         if connection is not None:
-            question = hold_question(minutes)
-            asking = connection.accept(ChatId(chat_id), own(question), is_draft=False)
+            asking = connection.accept(chat_id, own(hold_question(minutes)), is_draft=False)
             self._context.start("hold", asking)
 
     def _hand_over(self, chat_id: str, operator: object) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 
+from undivided.app.reading_first import after_reading
 from undivided.app.session_context import SessionContext
 from undivided.app.sheet_control import own
 from undivided.desk.read_back import ConfirmedDetail, read_back
@@ -46,10 +47,13 @@ class ReadBackControl(QObject):
         return tuple(Detail(label, value) for label, value in found.items())
 
     def _send(self, chat_id: str, details: tuple[Detail, ...]) -> None:
+        chat, undone = ChatId(chat_id), "The details were not sent."
+        after_reading(self._context, chat, undone, lambda: self._send_now(chat, details))
+
+    def _send_now(self, chat_id: ChatId, details: tuple[Detail, ...]) -> None:
         connection = self._context.connection
         if connection is not None:
-            event = own(read_back(details))
-            sending = connection.accept(ChatId(chat_id), event, is_draft=False)
+            sending = connection.accept(chat_id, own(read_back(details)), is_draft=False)
             self._context.start("read back", sending)
 
     def _put_into_message(self, details: tuple[ConfirmedDetail, ...]) -> None:

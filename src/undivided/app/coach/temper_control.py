@@ -13,6 +13,7 @@ from undivided.app.chat_facts import ChatFacts
 from undivided.app.coach.chat_ending import ChatEnding
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.coach_book import CoachBook
+from undivided.app.reading_first import after_reading
 from undivided.app.responses.library_control import LibraryControl
 from undivided.app.responses.preferred import Preferred
 from undivided.app.session_context import SessionContext, new_custom_id
@@ -145,7 +146,10 @@ class TemperControl(QObject):
         note = self._note() if self._chats.shown == row.id else None
         farewell = _event(said, Visibility.ALL) if said else None
         events = [event for event in (note, farewell) if event is not None]
-        self._ending.end(row, *events, days=days)
+        undone = "The chat was not ended."
+        after_reading(
+            self._context, row.id, undone, lambda: self._ending.end(row, *events, days=days)
+        )
 
     def _note(self) -> Event | None:
         insults = self._temper().insults or _last_of_visitor(self._lines())

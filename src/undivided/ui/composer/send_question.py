@@ -14,6 +14,19 @@ BLIND = frozenset({Reach.BEHIND, Reach.UNSEEN})
 """What is asked about; while merely offline a message is taken and says that it leaves later."""
 
 
+def question_of(reach: Reach, visitor: str, unseen: int) -> str:
+    """Return what is asked before an answer blind.
+
+    Args:
+        reach: One of `BLIND`.
+        visitor: The name that is shown.
+        unseen: Messages that were not read.
+    """
+    if reach is Reach.BEHIND:
+        return wording.chat_is_behind(visitor)
+    return wording.words_unseen(visitor, unseen)
+
+
 class SendQuestion(QuestionBar):
     """Asks once per attempt, and goes by itself when there is nothing to ask about any more.
 
@@ -53,9 +66,6 @@ class SendQuestion(QuestionBar):
         self.show()
 
     def _ask(self) -> None:
-        if self._reach is Reach.BEHIND:
-            words = wording.chat_is_behind(self._visitor)
-        else:
-            words = wording.words_unseen(self._visitor, self._unseen)
+        words = question_of(self._reach, self._visitor, self._unseen)
         self.button.explain(words)
         self.say(words)
