@@ -10,6 +10,7 @@ from undivided.library.errors import ShortcutTaken
 from undivided.library.finding.search import Filters, Match, Situation, Why, marks
 from undivided.library.formats import Format
 from undivided.library.importing.rows import Parsed, Row
+from undivided.library.model.order_steps import OrderStep
 from undivided.library.model.parts import ActiveTimes, Variant
 from undivided.library.model.responses import Response, Scope
 from undivided.storage.library.store import LibraryStore
@@ -129,6 +130,29 @@ def test_responses_for_the_page_go_first_among_equals(store: LibraryStore) -> No
     assert typed[1].reason == "start of its title · for this page"
     assert browsed[0].reason == "for this page"
     assert _titles(browsed)[0] == "Pay later"
+
+
+def test_responses_for_a_step_of_the_order_are_those_of_its_pages_most_used_first(
+    store: LibraryStore,
+) -> None:
+    step = OrderStep("Payment", ("*/checkout/payment*",))
+    store.add(Response(title="Cards", body="b", pages=("*/checkout*",), uses=1))
+    store.add(Response(title="Invoice", body="b", pages=("*/payment",), uses=7))
+    store.add(
+        Response(
+            title="Asleep",
+            body="b",
+            pages=("*/payment",),
+            active=ActiveTimes(last_day=date(2020, 1, 1)),
+        )
+    )
+    store.add(Response(title="Other page", body="payment", pages=("*/cart*",)))
+    store.add(Response(title="Any page", body="payment"))
+    now = Situation(at=NOON)
+
+    assert _titles(store.for_step(step, now)) == ["Invoice", "Cards"]
+    assert _titles(store.for_step(step, now, limit=1)) == ["Invoice"]
+    assert all(match.is_for_page for match in store.for_step(step, now))
 
 
 def test_responses_that_fit_the_message_go_first_among_equals(store: LibraryStore) -> None:

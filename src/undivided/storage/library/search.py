@@ -23,6 +23,7 @@ from undivided.library.finding.search import (
     rank,
 )
 from undivided.library.folding import fold
+from undivided.library.model.order_steps import OrderStep
 from undivided.library.model.responses import Response
 from undivided.storage.library.filters import Condition, condition
 from undivided.storage.library.rows import COLUMNS, SEARCHABLE_COLUMNS, response_of, searchable_of
@@ -127,6 +128,14 @@ class LibrarySearch:
         return [
             Match(each.response, is_for_page=each.response.id in around.pages.values())
             for each in self._searchables(places[:limit])
+        ]
+
+    def for_step(self, step: OrderStep, situation: Situation, limit: int) -> list[Match]:
+        """Return the responses for the pages of an order's step, most used first."""
+        self._forget_if_changed()
+        places = self._surroundings.for_step(step, situation.at)
+        return [
+            Match(each.response, is_for_page=True) for each in self._searchables(places[:limit])
         ]
 
     def count(self) -> int:

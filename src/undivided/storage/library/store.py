@@ -10,6 +10,7 @@ from undivided.library.finding.search import ANY_SITUATION, EVERYWHERE, Filters,
 from undivided.library.folding import fold
 from undivided.library.importing import merging
 from undivided.library.importing.rows import Parsed, Refused
+from undivided.library.model.order_steps import OrderStep
 from undivided.library.model.responses import Response
 from undivided.storage.library.drafts import LibraryDrafts
 from undivided.storage.library.files import LibraryFiles
@@ -81,6 +82,14 @@ class LibraryStore(
         """
         with self._reading():
             return self._search.suggest(situation, filters, limit)
+
+    def for_step(self, step: OrderStep, situation: Situation, *, limit: int = 20) -> list[Match]:
+        """Return the responses that are for the pages of an order's step, most used first.
+
+        Source: practice 52.
+        """
+        with self._reading():
+            return self._search.for_step(step, situation, limit)
 
     def by_shortcut(self, shortcut: str) -> Response | None:
         """Return the response that a shortcut starts, with or without its slash."""

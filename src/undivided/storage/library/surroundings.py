@@ -8,6 +8,7 @@ import msgspec
 
 from undivided.library.finding.search import Situation
 from undivided.library.model.activity import fits_page, is_active
+from undivided.library.model.order_steps import OrderStep, is_for_step
 from undivided.library.model.parts import ActiveTimes
 from undivided.library.model.responses import Response
 from undivided.storage.library.suggestions import LibrarySuggestions
@@ -70,6 +71,19 @@ class Surroundings:
             asleep,
         )
 
+    def for_step(self, step: OrderStep, at: datetime | None) -> list[int]:
+        """Return the places of the responses for the pages of an order's step, most used first.
+
+        Args:
+            at: As in `Situation`; what is asleep then is left out.
+        """
+        asleep = self._asleep_at(at)
+        return [
+            place
+            for place, _, pages in self._with_pages()
+            if place not in asleep and is_for_step(pages, step)
+        ]
+
     def _asleep_at(self, at: datetime | None) -> frozenset[int]:
         """Return the places of the responses that are not to be offered.
 
@@ -95,9 +109,14 @@ class Surroundings:
         if not page:
             return {}
         if self._fitting is None or self._fitting[0] != page:
-            if self._paged is None:
-                rows = self._connection.execute(_PAGED)
-                self._paged = [(place, key, (*pages.split("\n"),)) for place, key, pages in rows]
-            own = {place: key for place, key, pages in self._paged if fits_page(pages, page)}
+            paged = self._with_pages()
+            own = {place: key for place, key, pages in paged if fits_page(pages, page)}
             self._fitting = page, own
         return self._fitting[1]
+
+    def _with_pages(self) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Return place, id and patterns of the responses that are for some page."""
+        if self._paged is None:
+            rows = self._connection.execute(_PAGED)
+            self._paged = [(place, key, (*pages.split("\n"),)) for place, key, pages in rows]
+        return self._paged
