@@ -14,7 +14,7 @@ from tests.speed.child import Figures, hand_back
 from tests.speed.corpus import keystrokes, snippets
 from tests.speed.memory import own_bytes
 from tests.speed.report import Figure, Skipped, painting_figures
-from undivided.app.responses.panel_control import _look_up
+from undivided.app.responses.panel_control import About, _look_up
 from undivided.library.filling.slots import fill
 from undivided.library.finding.search import Situation
 from undivided.library.model.responses import Response
@@ -68,7 +68,7 @@ def take(path: Path, size: int, phrases: int, insertions: int) -> Figures:
 
     def search(asked: Asked) -> None:
         # What the app does in the library's thread and in its own, one after the other.
-        found = _look_up(store, asked, Situation(), None, suggests=False)
+        found = _look_up(store, asked, Situation(), About(), suggests=False)
         desk.canned.show(found.matches)
         panel.show_found(found.total)
 

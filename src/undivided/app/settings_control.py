@@ -26,11 +26,13 @@ class SettingsControl(QObject):
         applied: Some setting has another value.
         coach_requested: The rules of the writing coach are to be shown.
         own_words_wanted: Show the words that the operator added to the spelling check.
+        order_steps_wanted: The steps of the site's order are to be changed.
     """
 
     applied = Signal()
     coach_requested = Signal()
     own_words_wanted = Signal()
+    order_steps_wanted = Signal()
 
     def __init__(self, context: SessionContext, file: SettingsFile, *, has_tray: bool) -> None:
         super().__init__(context.window)
@@ -61,6 +63,7 @@ class SettingsControl(QObject):
         sheet.coach_requested.connect(self.coach_requested)
         sheet.sound_tried.connect(QApplication.beep)
         sheet.own_words_wanted.connect(self.own_words_wanted)
+        sheet.order_steps_wanted.connect(self.order_steps_wanted)
         sheet.typed_kept.connect(
             lambda is_on: self._library(lambda store: store.keep_written(is_on=is_on), sheet)
         )

@@ -77,7 +77,7 @@ def load_tongues() -> tuple[Phrases, ...]:
 
 
 def load_shop_pages() -> tuple[Phrases, ...]:
-    """Return of every language the words in the addresses of a shop's pages."""
+    """Return of every language the words in the addresses of a shop's pages, and its sentences."""
     return tuple(each.of_kinds(buying.KINDS) for each in _every_language())
 
 

@@ -35,6 +35,8 @@ class Settings:
         no_sales_days: How long a visitor's no to a sale counts. Source: practice 55.
         suggest_responses: Responses that fit the visitor's last message stand at the top of the
             panel. Source: practice 46.
+        order_steps: The steps of the site's order, each a line as `library.model.order_steps`
+            reads it; empty for the usual ones. Source: practice 52.
         check_spelling: Misspelt words are underlined. Source: practice 18.
         spelling_language: A dictionary such as "en_GB" for texts that name no language; empty
             for the computer's own.
@@ -61,6 +63,7 @@ class Settings:
     abuse_lines: int = 2
     no_sales_days: int = 30
     suggest_responses: bool = True
+    order_steps: str = ""
     check_spelling: bool = True
     spelling_language: str = ""
     own_words: str = ""

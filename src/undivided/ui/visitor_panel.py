@@ -25,6 +25,7 @@ from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label, set_plain_tooltip
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel, spread
+from undivided.ui.order_guide import OrderGuide
 from undivided.ui.visitor_lines import ROW, PageLink, ValueLine
 from undivided.ui.words import wording
 from undivided.ui.words.need_words import CAPTION, needs_line, needs_spoken
@@ -70,6 +71,7 @@ class VisitorPanel(QWidget):
         self.name = ValueLine("Visitor’s name", NAME_CHARACTERS, tokens)
         self.email = ValueLine("Visitor’s e-mail address", NAME_CHARACTERS, tokens)
         self.tag_line = ValueLine("Add a tag", TAG_CHARACTERS, tokens)
+        self.order_guide = OrderGuide(tokens)
         self._needs = plain_label("")
         self._needs_caption = plain_label(CAPTION, "muted")
         self._before = _value()
@@ -208,6 +210,7 @@ class VisitorPanel(QWidget):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(8)
+        column.addWidget(self.order_guide)
         column.addLayout(self._grid)
         note = QHBoxLayout()
         note.setContentsMargins(16, 0, 16, 0)
@@ -245,6 +248,7 @@ class VisitorPanel(QWidget):
         column.addWidget(scroll, 1)
 
     def _connect(self) -> None:
+        self.order_guide.content_changed.connect(self._content_changed)
         self.topic.editingFinished.connect(self._tell_topic)
         self.name.editingFinished.connect(self._tell_name)
         self.email.editingFinished.connect(self._tell_email)

@@ -1,6 +1,7 @@
 """What the coach goes by: the words of each language, the operator's glossary and habits."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -36,6 +37,7 @@ class CoachBook(QObject):
     Attributes:
         listening: Which rules the operator hears.
         glossary: The operator's own glossary; it need not be there.
+        order_steps: By language, the usual steps of an order as lines. Source: practice 52.
     """
 
     changed = Signal()
@@ -47,6 +49,7 @@ class CoachBook(QObject):
         self.glossary: Path = profile.glossary_file
         self._worker = Worker("writing coach")
         self.listening = Listening()
+        self.order_steps: Mapping[str, tuple[str, ...]] = {}
         self._words: dict[str, CoachWords] = {}
         self._wanted: set[str] = set()
         self._coaches: dict[str, Coach] = {}
@@ -129,7 +132,9 @@ class CoachBook(QObject):
 
     async def _hear(self) -> None:
         self._context.tongues.learn(await self._worker.run(load_tongues))
-        self._context.shop_pages.learn(await self._worker.run(load_shop_pages))
+        shops = await self._worker.run(load_shop_pages)
+        self._context.shop_pages.learn(shops)
+        self.order_steps = {each.language: each.sentences.get("order_steps", ()) for each in shops}
         self.changed.emit()
 
     async def _read(self, language: str) -> None:

@@ -9,6 +9,7 @@ from undivided.app.coach.coach_book import CoachBook
 from undivided.app.coach.coach_control import CoachControl
 from undivided.app.coach.mood_control import MoodControl, Offer
 from undivided.app.coach.needs_control import NeedsControl
+from undivided.app.coach.order_guide_control import OrderGuideControl
 from undivided.app.coach.order_page_control import OrderPageControl
 from undivided.app.coach.playbook_control import PlaybookControl
 from undivided.app.coach.question_control import QuestionControl
@@ -58,6 +59,7 @@ class CoachRoom:
         topics = TopicControl(context, coach.topics)
         moods = MoodControl(context, chats, facts, book, offer)
         OrderPageControl(context, book)
+        OrderGuideControl(context, facts, book, library.panel, settings)
         selling = SellingControl(context, chats, facts, book)
         summaries = SummaryControl(context, chats, facts, book)
         tempers = TemperControl(context, chats, facts, book, library)

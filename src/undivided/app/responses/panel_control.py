@@ -11,19 +11,22 @@ from undivided.app.responses.preferred import Preferred, preferred_of
 from undivided.app.session_context import SessionContext
 from undivided.library.finding.offers import without_offers
 from undivided.library.finding.search import Match, Situation
+from undivided.library.model.order_steps import OrderStep
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.cards import Section
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses import panel_wording
 from undivided.ui.responses.panel_filters import Asked, Choices
+from undivided.ui.words.order_guide_words import for_step, nothing_for_step
 
 PANEL_RESULTS = 60
 MOST_SUGGESTED = 3
+MOST_FOR_STEP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class About:
     """What the suggestions are made for."""
 
     chat_id: ChatId | None = None
@@ -31,6 +34,7 @@ class _About:
     message: str = ""
     preferred: Preferred | None = None
     is_buying: bool = False
+    step: OrderStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Found:
         total: All responses that there are.
         suggested: What fits the visitor's last message, best first.
         preferred: What stands above all others.
+        for_step: What is for the pages of the chosen step of an order.
         changes: How often the library has changed, see `ResponseFilling.note_changes`.
     """
 
@@ -48,6 +53,7 @@ class _Found:
     total: int
     suggested: list[Match] = field(default_factory=list)
     preferred: list[Match] = field(default_factory=list)
+    for_step: list[Match] = field(default_factory=list)
     changes: int = 0
 
 
@@ -77,7 +83,8 @@ class PanelControl(QObject):
         self._facts = facts
         self._note_changes = note_changes
         self.preferred: Callable[[], Preferred | None] = lambda: None
-        self._shown_for = _About()
+        self._step: tuple[ChatId | None, str, OrderStep] | None = None
+        self._shown_for = About()
         self._answered: Asked | None = None
         self._is_wanted = self._is_searching = False
         self._suggests = context.settings.suggest_responses
@@ -110,6 +117,23 @@ class PanelControl(QObject):
         if self._suggests != self._context.settings.suggest_responses:
             self.load()
 
+    def show_step(self, step: OrderStep) -> None:
+        """List the responses for a step of the order first, until the chat or its page changes.
+
+        Source: practice 52.
+        """
+        chat_id = self._context.window.desk.conversation.chat_id
+        self._step = (chat_id, self._facts.situation().page, step)
+        self._panel.search.set_text("")
+        self._panel.filters.ask_for_all()
+        self._context.start("responses for a step", self._show_step(step))
+
+    async def _show_step(self, step: OrderStep) -> None:
+        await self._search(self._panel.wanted, is_due=True)
+        situation = self._facts.situation()
+        if not await self._context.library.ask(lambda store: store.for_step(step, situation)):
+            self._context.troubled(nothing_for_step(step.name))
+
     # -- the shown chat
 
     def follow(self) -> None:
@@ -125,18 +149,26 @@ class PanelControl(QObject):
             return  # what was typed is answered; the next search asks for the chat of that moment
         self._ask()
 
-    def _about(self) -> _About:
+    def _about(self) -> About:
         situation = self._facts.situation()
         chat_id = self._context.window.desk.conversation.chat_id
         about = (chat_id, situation.page, situation.message, self.preferred())
-        return _About(*about, situation.is_buying)
+        is_there = self._step is not None and self._step[:2] == (chat_id, situation.page)
+        step = self._step[2] if self._step is not None and is_there else None
+        return About(*about, situation.is_buying, step)
 
-    def _first(self, found: _Found, preferred: Preferred | None) -> tuple[Section, ...]:
-        above = tuple(match.response for match in found.preferred)
-        if preferred is None or not above:
-            return self._suggested(found, ())
-        section = Section(preferred.heading, above, is_suggestion=True)
-        return (section, *self._suggested(found, above))
+    def _first(self, found: _Found, about: About) -> tuple[Section, ...]:
+        sections: list[Section] = []
+        above: tuple[Response, ...] = ()
+        for heading, matches in (
+            ("" if about.step is None else for_step(about.step.name), found.for_step),
+            ("" if about.preferred is None else about.preferred.heading, found.preferred),
+        ):
+            responses = tuple(each.response for each in matches if each.response not in above)
+            if responses:
+                sections.append(Section(heading, responses, is_suggestion=True))
+                above += responses
+        return (*sections, *self._suggested(found, above))
 
     def _suggested(self, found: _Found, above: tuple[Response, ...]) -> tuple[Section, ...]:
         responses = tuple(
@@ -180,7 +212,7 @@ class PanelControl(QObject):
         self._shown_for = about
         suggests = self._suggests = self._context.settings.suggest_responses
         found = await self._context.library.ask(
-            lambda store: _look_up(store, asked, situation, about.preferred, suggests=suggests)
+            lambda store: _look_up(store, asked, situation, about, suggests=suggests)
         )
         self._note_changes(found.changes)
         if asked != self._panel.wanted or about != self._shown_for:
@@ -190,7 +222,7 @@ class PanelControl(QObject):
             self.follow()
             return
         self._answered = asked
-        first = self._first(found, about.preferred)
+        first = self._first(found, about)
         self._context.canned.show(found.matches, self._facts.today(), first)
         self._panel.show_found(found.total)
 
@@ -199,7 +231,7 @@ def _look_up(
     store: LibraryStore,
     asked: Asked,
     situation: Situation,
-    preferred: Preferred | None,
+    about: About,
     *,
     suggests: bool,
 ) -> _Found:
@@ -214,8 +246,14 @@ def _look_up(
     if suggests and is_browsing and situation.message:
         found = store.suggest(situation, limit=2 * MOST_SUGGESTED)
         suggested = without_offers(found, is_buying=situation.is_buying)[:MOST_SUGGESTED]
-    above = preferred_of(store, preferred, situation) if is_browsing else []
-    return _Found(matches, store.count(), suggested, above, store.changes)
+    above = preferred_of(store, about.preferred, situation) if is_browsing else []
+    steps: list[Match] = []
+    if is_browsing and about.step is not None:
+        steps = without_offers(
+            store.for_step(about.step, situation, limit=MOST_FOR_STEP),
+            is_buying=situation.is_buying,
+        )
+    return _Found(matches, store.count(), suggested, above, steps, store.changes)
 
 
 def _folders(store: LibraryStore) -> tuple[tuple[str, ...], ...]:

@@ -98,6 +98,10 @@ class PanelFilters(QWidget):
         self._choices = choices
         self.show_asked(self._asked)
 
+    def ask_for_all(self) -> None:
+        """Ask for everything, as the first chip does, and for nothing that was typed."""
+        self.asked.emit(Asked())
+
     def show_asked(self, asked: Asked) -> None:
         """Show which filters are on."""
         self._asked = asked

@@ -11,7 +11,7 @@ from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.sheets.setting_rows import add_heading, add_row, with_own
 from undivided.ui.sheets.sheet import Sheet
-from undivided.ui.words import coach_wording, mood_wording, spelling_wording
+from undivided.ui.words import coach_wording, mood_wording, order_guide_words, spelling_wording
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150)
@@ -58,6 +58,8 @@ class SettingsSheet(Sheet):
     answer with `show_typed`."""
     coach_requested = Signal()
     """The rules of the writing coach are wanted instead of this sheet."""
+    order_steps_wanted = Signal()
+    """The steps of the site's order are wanted instead of this sheet."""
     typed_cleared = Signal()
     """Throw away what was kept so far; answer with `show_typed`."""
 
@@ -138,10 +140,17 @@ class SettingsSheet(Sheet):
         self.accept()
         self.coach_requested.emit()
 
+    def _leave_for_steps(self) -> None:
+        self.accept()
+        self.order_steps_wanted.emit()
+
     def _add_responses(self) -> None:
         self._heading("Responses")
         self.suggest = self._switch("Suggest responses", "suggest_responses")
         self._row("Suggest responses", "up to three for what the visitor wrote last", self.suggest)
+        self.order_steps = Button(order_guide_words.STEPS_BUTTON, self.tokens)
+        self.order_steps.clicked.connect(self._leave_for_steps)
+        self._row(order_guide_words.STEPS_TITLE, order_guide_words.STEPS_DETAIL, self.order_steps)
         self.typed = Switch("Learn from typed answers", self.tokens)
         self.typed.setEnabled(False)
         self.typed.toggled.connect(self.typed_kept)
