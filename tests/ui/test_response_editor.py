@@ -362,6 +362,19 @@ def test_a_blank_gets_its_kind_choices_and_default(window: QMainWindow) -> None:
     assert (kind,) == editor.response.slots
 
 
+def test_values_with_separators_in_them_survive_any_other_change(window: QMainWindow) -> None:
+    answer = SlotKind(name="answer", fill=Fill.CHOICE, choices=("Yes, please", "No; never"))
+    place = SlotKind(name="place", fill=Fill.LINES, default="Street 5\n12345 Town")
+    pages = ("*/s?q=a,b*", "*/c;d")
+    body = "{{answer}} {{place}}"
+    kept = Response(id="r1", title="T", body=body, slots=(answer, place), pages=pages)
+    editor = opened(window, kept)
+
+    editor.labels.title.set_text("New")
+
+    assert editor.response == structs.replace(kept, title="New")
+
+
 def test_what_is_usual_has_to_be_one_of_the_choices(window: QMainWindow) -> None:
     editor = opened(window)
     saved: list[Response] = []

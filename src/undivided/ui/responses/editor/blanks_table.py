@@ -5,13 +5,13 @@ from itertools import islice
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from undivided.etiquette.calm_text import one_line
 from undivided.library.model.parts import Fill, SlotKind
 from undivided.ui.controls.drop_down import DropDown
 from undivided.ui.controls.fields import Field
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import ElidedLabel
 from undivided.ui.responses.editor import words
+from undivided.ui.responses.editor.listed_words import as_list, listed
 
 _FILLS = tuple(Fill)
 _NAME_WIDTH = 120
@@ -82,19 +82,6 @@ class BlanksTable(QWidget):
         return row
 
 
-def choice_words(text: str) -> tuple[str, ...]:
-    """Return the choices in a text, separated by commas, or by semicolons where it has any."""
-    parts = map(one_line, text.split(";" if ";" in text else ","))
-    return tuple(dict.fromkeys(filter(None, parts)))
-
-
-def choices_text(choices: tuple[str, ...]) -> str:
-    """Return choices as `choice_words` reads them; one with a comma in it stays one."""
-    if not any("," in choice for choice in choices):
-        return ", ".join(choices)
-    return "; ".join(choices) + (";" if len(choices) == 1 else "")
-
-
 class _Row:
     """The controls of one blank."""
 
@@ -118,7 +105,7 @@ class _Row:
         self.default = Field(
             f"{name} is usually", tokens, hint=words.DEFAULT_HINT, height=30, parent=parent
         )
-        self.choices.set_text(choices_text(kind.choices))
+        self.choices.set_text(as_list(kind.choices))
         self.choices.line.setCursorPosition(0)
         self.currency.set_text(kind.currency)
         self.default.set_text(kind.default)
@@ -142,7 +129,7 @@ class _Row:
             name=self._name,
             fill=fill,
             default=self.default.text.strip(),
-            choices=choice_words(self.choices.text) if fill is Fill.CHOICE else (),
+            choices=listed(self.choices.text) if fill is Fill.CHOICE else (),
             currency=self.currency.text.strip().upper() if fill is Fill.MONEY else "",
         )
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from undivided.library.model.parts import ActiveTimes
-from undivided.library.model.responses import Response, tag_words
+from undivided.library.model.responses import Response
 from undivided.ui.controls.fields import Field
 from undivided.ui.controls.key_buttons import Button, Kind
 from undivided.ui.look.plain import plain_label
@@ -15,6 +15,7 @@ from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.day_field import DayField
 from undivided.ui.responses.editor.fact_part import FactPart, chip
 from undivided.ui.responses.editor.files_part import FilesPart
+from undivided.ui.responses.editor.listed_words import as_list, listed
 from undivided.ui.responses.editor.quote_part import QuotePart
 
 
@@ -72,7 +73,7 @@ class MorePart(QWidget):
     @property
     def page_patterns(self) -> tuple[str, ...]:
         """The pages it is for."""
-        return tag_words(self.pages.text)
+        return listed(self.pages.text)
 
     @property
     def review_day(self) -> date | None:
@@ -106,7 +107,7 @@ class MorePart(QWidget):
             field.set_text(f"{at:%H:%M}" if at else "")
         for day, each in enumerate(self.days):
             each.setChecked(day in active.weekdays)
-        self.pages.set_text(", ".join(response.pages))
+        self.pages.set_text(as_list(response.pages))
         self.owner.set_text(response.owner)
 
     def _build(self) -> None:
