@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from msgspec.structs import replace
 
 from undivided.etiquette.coach.advice import Span
+from undivided.etiquette.coach.kept_texts import KeptTexts
 from undivided.etiquette.coach.phrases import LONGEST_TEXT, Hit, Phrases, Word, words_of
 from undivided.etiquette.coach.sentences import links_in, sentences_in
 from undivided.etiquette.pace import words_in
@@ -188,36 +189,28 @@ class Reading:
 
 
 class Reader:
-    """Reads texts in one language and remembers the sentences in them.
+    """Reads texts in one language and remembers them, and the sentences in them.
 
     Args:
         phrases: Of the language.
     """
 
     _MOST_KEPT = 200_000
-    """Code points of sentences: those of a long chat and of a draft in many states."""
+    """Code points of texts: those of a long chat and of a draft in many states."""
 
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
-        self._young: dict[str, Sentence] = {}
-        self._old: dict[str, Sentence] = {}
-        self._kept = 0
+        self._sentences = KeptTexts(lambda words: Sentence(words, phrases), self._MOST_KEPT)
+        # Each message of a chat is read for many ends whenever another one comes.
+        self._readings = KeptTexts(self._read, self._MOST_KEPT)
 
     def read(self, text: str, skipped: Iterable[tuple[int, int]] = ()) -> Reading:
         """Return the reading of a text; only sentences that were never met are read."""
-        return Reading(text, self.phrases, skipped=skipped, sentence=self._sentence_of)
+        parts = tuple(skipped)
+        return self._read(text, parts) if parts else self._readings.of(text)
 
-    def _sentence_of(self, text: str) -> Sentence:
-        known = self._young.get(text)
-        if known is None:
-            is_old = text in self._old
-            known = self._old.pop(text) if is_old else Sentence(text, self.phrases)
-            self._young[text] = known
-            self._kept += len(text)
-            if self._kept > self._MOST_KEPT // 2:
-                # What was not met since the last time goes, so that no key press reads all anew.
-                self._old, self._young, self._kept = self._young, {}, 0
-        return known
+    def _read(self, text: str, skipped: tuple[tuple[int, int], ...] = ()) -> Reading:
+        return Reading(text, self.phrases, skipped=skipped, sentence=self._sentences.of)
 
 
 def _touches(parts: Iterable[Span], place: Span | Hit) -> bool:

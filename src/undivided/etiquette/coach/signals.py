@@ -83,14 +83,17 @@ def is_puzzled(reading: Reading) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Return whether a line shouts. Source: practice 71."""
-    return len(_cased(text)) >= _CAPITALS_FROM and capitals_share(text) >= _CAPITALS_SHARE
+    capital, small = _letters(text)
+    cased = capital + small
+    return cased >= _CAPITALS_FROM and capital / cased >= _CAPITALS_SHARE
 
 
 def capitals_share(text: str) -> float:
     """Return which share of the letters that could be small are capitals, 0 to 1."""
-    cased = _cased(text)
-    return sum(map(str.isupper, cased)) / len(cased) if cased else 0.0
+    capital, small = _letters(text)
+    return capital / (capital + small) if capital + small else 0.0
 
 
-def _cased(text: str) -> list[str]:
-    return [sign for sign in text if sign.isupper() or sign.islower()]
+def _letters(text: str) -> tuple[int, int]:
+    """Return how many letters are capitals, and how many are small."""
+    return sum(map(str.isupper, text)), sum(map(str.islower, text))
