@@ -214,6 +214,36 @@ def test_the_menu_opens_when_its_choices_are_there(
     assert (before, len(opened)) == (0, 1)
 
 
+def test_answers_typed_often_are_a_quiet_line_that_a_low_panel_leaves_to_the_menu(
+    panel: CannedPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+    monkeypatch.setattr(
+        QMenu, "popup", lambda menu, _at: offered.extend(each.text() for each in menu.actions())
+    )
+    wanted: list[bool] = []
+    panel.typed_requested.connect(lambda: wanted.append(True))
+    line = panel.typed_button
+    shown = [line.isVisible()]
+    panel.show_typed(3)
+    shown.append(line.isVisible())
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    panel.resize(352, 300)
+    shown.append(line.isVisible())
+    panel.open_menu(Choices())
+    panel.resize(352, 600)
+    panel.show_typed(0)
+    shown.append(line.isVisible())
+    before = list(offered)
+    panel.open_menu(Choices())
+
+    assert shown == [False, True, False, False]
+    assert wanted == [True]
+    assert line.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert "3\u00a0answers you type often…" in before
+    assert not any("type often" in each for each in offered[len(before) :])
+
+
 def test_a_library_of_one_owner_offers_no_choice_of_owners(panel: CannedPanel) -> None:
     panel.offer(Choices(scopes=(Scope.PERSONAL,)))
 

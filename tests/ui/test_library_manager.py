@@ -304,6 +304,20 @@ def test_a_proposal_can_be_made_a_response_and_nothing_else(manager: LibraryMana
     assert [(proposal,)] == opened
 
 
+def test_a_proposal_is_declined_by_key_and_button(manager: LibraryManager) -> None:
+    declined = told(manager.decline_requested)
+    manager.tree.choose(Place(Kind.TYPED))
+    manager.show_rows((Row(Response(title="", body="We ship on Monday."), manager_words.typed(5)),))
+    is_offered_for_none = manager.decline_button.isEnabled()
+    choose_rows(manager, 0)
+
+    QTest.keyClick(manager.rows, Qt.Key.Key_Delete)
+    manager.decline_button.click()
+
+    assert not is_offered_for_none
+    assert [(["We ship on Monday."],)] * 2 == declined
+
+
 def test_keeping_typed_answers_can_be_switched_off_where_they_are_shown(
     manager: LibraryManager,
 ) -> None:

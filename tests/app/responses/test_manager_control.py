@@ -22,6 +22,7 @@ from undivided.ui.responses.manager.library_manager import LibraryManager
 from undivided.ui.responses.manager.places import Kind, Place
 
 TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OLD = Place(Kind.FOLDER, ("Old",))
 NEW = Place(Kind.FOLDER, ("New",))
 
@@ -230,3 +231,35 @@ def test_each_list_says_why_a_response_is_in_it(store: LibraryStore) -> None:
     assert 5 == len(listed(store, Kind.ALL))
     assert ["Same 1", "Same 2"] == sorted(title for title, _ in listed(store, Kind.ALL, "same"))
     store.close()
+
+
+async def test_answers_typed_often_are_told_at_the_panel_declined_and_wanted_again(
+    tmp_path: Path,
+) -> None:
+    answer = "Our workshop repairs brass lamps within fourteen working days."
+    other = "Every glass shade is packed twice and travels insured."
+    profile = tmp_path / "profile"
+    async with running(profile) as desk:
+        for text in (answer, other) * 3:
+            typed = partial(LibraryStore.record_written, text=text, at=NOON)
+            await desk.program.context.library.ask(typed)
+        await desk.program.context.library.ask(
+            lambda store: store.add(Response(title="Shade", body=other))
+        )
+    async with running(profile) as desk:
+        desk.window.show_desk()
+        line = desk.window.desk.panel.canned.typed_button
+        await desk.until(lambda: "1" in line.text(), "the count")
+        said = line.accessibleName()
+        line.click()
+        manager = await desk.sheet(LibraryManager)
+        await desk.until(lambda: manager.rows.shown_count == 1, "the proposal")
+        place = manager.place.kind
+        manager.rows.take_keys()
+        QTest.keyClick(manager.rows, Qt.Key.Key_Delete)
+        await desk.until(lambda: not manager.rows.shown_count and not line.text(), "declined")
+        take_back_by_key(manager)
+        await desk.until(lambda: manager.rows.shown_count == 1 and bool(line.text()), "again")
+
+        assert said == "1\u00a0answer you type often"
+        assert place is Kind.TYPED

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undivided.library.growing.proposals import MAX_TEXTS, Proposal
+from undivided.library.growing.proposals import MAX_TEXTS, Proposal, are_alike, telling_words
 from undivided.library.growing.proposals import proposals as proposed_with
 from undivided.storage.library.words import vocabulary
 
@@ -74,6 +74,23 @@ def test_card_number_is_in_no_proposal() -> None:
     (found,) = proposals(sent)
 
     assert "4111" not in found.text
+
+
+def test_texts_are_alike_by_most_of_the_words_that_say_something() -> None:
+    assert are_alike("The lamp ships on Monday.", "on MONDAY: lamp ships", common=("the", "on"))
+    assert not are_alike("The lamp ships on Monday.", "The lamp is brass.", common=("the", "on"))
+
+
+def test_telling_words_are_the_longest_without_numbers() -> None:
+    text = (
+        f"Ça reached us 14 days after the Café. {' '.join(f'x{letter}' for letter in 'abcdefghij')}"
+    )
+
+    words = telling_words(text, common=("the", "us"))
+
+    assert words[:4] == ("reached", "after", "days", "cafe")
+    assert len(words) == 12
+    assert telling_words("14 the", common=("the",)) == ()
 
 
 def test_only_the_latest_texts_are_compared() -> None:

@@ -44,6 +44,35 @@ def test_what_a_response_says_already_is_not_proposed(
     assert store.proposals() == ()
 
 
+def test_what_was_declined_is_not_proposed_again_until_it_is_wanted(
+    store: LibraryStore, open_store: Callable[[], LibraryStore]
+) -> None:
+    _typed(store, ANSWER)
+    store.decline([ANSWER])
+    _typed(store, f"{ANSWER} Thank you.")
+
+    assert open_store().proposals() == ()
+
+    store.propose_again([ANSWER])
+    assert len(store.proposals()) == 1
+
+
+def test_declined_answers_are_few_and_go_with_the_typed_ones(
+    store: LibraryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_written, "MAX_DECLINED", 2)
+    store.decline([f"Answer {number}" for number in range(3)])
+    store.decline([f"My card is {CARD}"])
+
+    declined = store.typed().declined
+    assert declined[0] == "Answer 2"
+    assert len(declined) == 2
+    assert CARD not in declined[1]
+
+    store.keep_written(is_on=False)
+    assert store.typed().declined == ()
+
+
 def test_latest_answers_stay(store: LibraryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library_written, "MAX_WRITTEN", 3)
     for number in range(5):

@@ -31,6 +31,7 @@ class ManagerControl(QObject):
 
     Attributes:
         undo_imports: Shows the imports that can be undone.
+        proposals_changed: Told when answers are proposed no more, or again.
     """
 
     def __init__(
@@ -46,9 +47,14 @@ class ManagerControl(QObject):
         self._clock = SystemClock()
         self._sheet: LibraryManager | None = None
         self.undo_imports: Callable[[], None] = lambda: None
+        self.proposals_changed: Callable[[], None] = lambda: None
 
     def open(self) -> None:
         """Show the whole library."""
+        self.open_at(Place())
+
+    def open_at(self, place: Place) -> None:
+        """Show the library, and one of its places first."""
         window = self._context.window
         self._sheet = sheet = LibraryManager(window, window.tokens)
         sheet.place_chosen.connect(lambda _: self._start(self.refresh()))
@@ -58,10 +64,12 @@ class ManagerControl(QObject):
         sheet.move_requested.connect(self._move)
         sheet.tags_requested.connect(self._tag)
         sheet.folder_moved.connect(self._move_folder)
+        sheet.decline_requested.connect(lambda texts: self._start(self._decline(texts)))
         sheet.keep_typed_toggled.connect(lambda is_on: self._start(self._keep_typed(is_on)))
         sheet.import_undo_requested.connect(self.undo_imports)
         sheet.undo_requested.connect(self._editing.ways_back.take_newest)
         sheet.open()
+        sheet.tree.choose(place)
         self._start(self.refresh())
 
     async def refresh(self) -> None:
@@ -154,9 +162,20 @@ class ManagerControl(QObject):
             sheet.tree.choose(then)
             await self.refresh()
 
+    async def _decline(self, texts: list[str]) -> None:
+        await self._context.library.ask(lambda store: store.decline(texts))
+        self._editing.ways_back.offer_way(
+            words.declined(len(texts)), lambda store: store.propose_again(texts)
+        )
+        await self._proposals_changed()
+
+    async def _proposals_changed(self) -> None:
+        self.proposals_changed()
+        await self.refresh()
+
     async def _keep_typed(self, is_on: bool) -> None:  # noqa: FBT001 - a Qt slot
         await self._context.library.ask(lambda store: store.keep_written(is_on=is_on))
-        await self.refresh()
+        await self._proposals_changed()
 
     def _start(self, work: Coroutine[object, object, None]) -> None:
         self._context.start("manager", work)

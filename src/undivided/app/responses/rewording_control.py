@@ -1,5 +1,6 @@
 """Putting it differently: the next wording of what was said last, and a count of what was sent."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -22,6 +23,9 @@ class RewordingControl(QObject):
     Args:
         insertion: Puts responses in and knows what was put in.
 
+    Attributes:
+        typed: Told when an answer was sent that was typed by hand.
+
     Source: practice 28.
     """
 
@@ -32,6 +36,7 @@ class RewordingControl(QObject):
         insertion: InsertionControl,
     ) -> None:
         super().__init__(context.window)
+        self.typed: Callable[[], None] = lambda: None
         self._context = context
         self._chats = chats
         self._facts = insertion.facts
@@ -114,3 +119,5 @@ class RewordingControl(QObject):
                 store.record_written(text, sent_at)
 
         await self._context.library.ask(count)
+        if sent.is_typed:
+            self.typed()

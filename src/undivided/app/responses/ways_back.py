@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from undivided.app.session_context import SessionContext
 from undivided.storage.library.changes import Undo
+from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.manager import manager_words as words
 
 MOST = 20
@@ -14,10 +15,10 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Way:
-    """One change: what is said of it and what brings it back."""
+    """One change: what is said of it and what takes it back."""
 
     said: str
-    undo: Undo
+    take: Callable[[LibraryStore], object]
 
 
 class WaysBack:
@@ -37,7 +38,11 @@ class WaysBack:
 
     def offer(self, said: str, undo: Undo) -> None:
         """Say what was done, and offer to take it back."""
-        way = _Way(said, undo)
+        self.offer_way(said, lambda store: store.undo(undo))
+
+    def offer_way(self, said: str, take: Callable[[LibraryStore], object]) -> None:
+        """Say what was done, and offer what takes it back, on the library's thread."""
+        way = _Way(said, take)
         self._ways.append(way)
         self._context.undoable(said, lambda: self._take(way))
 
@@ -55,6 +60,6 @@ class WaysBack:
             self._context.start("undo", self._undo(way))
 
     async def _undo(self, way: _Way) -> None:
-        await self._context.library.ask(lambda store: store.undo(way.undo))
+        await self._context.library.ask(way.take)
         await self._changed()
         self._context.troubled(words.undone(way.said))

@@ -24,6 +24,7 @@ _FEWEST_WORDS = 4
 """Shorter answers are typed as fast as they are found; common words do not count."""
 _MOST_WORDS = 300
 _MOST_COMPARED = 40
+_MOST_TELLING = 12
 
 _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -59,7 +60,7 @@ def proposals(
 
     Args:
         sent: Messages that were begun from no response, oldest first.
-        known: Bodies of the library's responses; what is like one of them is not proposed.
+        known: What is like one of these texts is not proposed.
         common: Folded words that say nothing, and do not make two answers alike.
 
     Source: practice 46.
@@ -80,6 +81,18 @@ def proposals(
         ]
     often.sort(key=lambda group: (-len(group.members), -group.members[-1]))
     return tuple(_proposal(group, texts, words) for group in often)
+
+
+def are_alike(one: str, other: str, *, common: Collection[str]) -> bool:
+    """Return whether two texts share most of the words that say something."""
+    return _alike(_words(masked(one), common), _words(other, common)) >= ALIKE_FROM
+
+
+def telling_words(text: str, *, common: Collection[str]) -> tuple[str, ...]:
+    """Return the longest words of a text, folded: by them a text that is like it is found."""
+    found = dict.fromkeys(_WORDS.findall(fold(text))[:_MOST_WORDS])
+    telling = (word for word in found if word not in common and not _DIGITS.search(word))
+    return tuple(sorted(telling, key=len, reverse=True)[:_MOST_TELLING])
 
 
 class _Groups:

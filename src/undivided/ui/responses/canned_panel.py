@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from undivided.library.finding.search import Filters, query
@@ -16,6 +23,7 @@ from undivided.ui.look.icons import icon
 from undivided.ui.look.plain import plain_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.look.themed import Glyph, spread
+from undivided.ui.responses import panel_wording
 from undivided.ui.responses.drop_zone import DropHint, dropped_path
 from undivided.ui.responses.panel_empty import NothingFound, PanelEmpty
 from undivided.ui.responses.panel_filters import Asked, Choices, PanelFilters
@@ -24,6 +32,8 @@ from undivided.ui.responses.response_preview import PreviewCard
 from undivided.ui.words import wording
 
 _PREVIEW_AFTER_MS = 500
+_LOW = 380
+"""Height below which the cards need every line; what is not shown then is in the menu."""
 
 
 class CannedPanel(QWidget):
@@ -54,6 +64,8 @@ class CannedPanel(QWidget):
     """Write a new response; the text is what was searched in vain, or ""."""
     manage_requested = Signal()
     """Show the whole library: folders, lists, many at once."""
+    typed_requested = Signal()
+    """Show the answers that are typed often."""
     import_requested = Signal()
     export_requested = Signal()
     path_dropped = Signal(object)
@@ -157,6 +169,16 @@ class CannedPanel(QWidget):
         self._kept.setVisible(not text)
         self._check.setVisible(not calls)
 
+    def show_typed(self, count: int) -> None:
+        """Say quietly how many answers are typed often enough to be responses."""
+        self.typed_button.relabel(panel_wording.typed_often(count))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a low panel to its cards."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def ask_again(self) -> None:
         """Search again with the same words, because the library changed."""
         self.asked.emit(self._asked)
@@ -193,6 +215,14 @@ class CannedPanel(QWidget):
         column.addWidget(self.filters)
         column.addWidget(self._nothing)
         column.addLayout(self._pages, 1)
+        self.typed_button = Button("", tokens, kind=Kind.FLAT)
+        self.typed_button.explain("Look at them, and make responses of those that are worth it")
+        self.typed_button.hide()
+        typed = QHBoxLayout()
+        typed.setContentsMargins(6, 0, 6, 0)
+        typed.addWidget(self.typed_button)
+        typed.addStretch(1)
+        column.addLayout(typed)
         column.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
@@ -231,6 +261,7 @@ class CannedPanel(QWidget):
         self._preview_timer.timeout.connect(self._show_preview)
         self.folder_button.clicked.connect(self.choices_wanted)
         self.sharing_button.clicked.connect(self.sharing_requested)
+        self.typed_button.clicked.connect(self.typed_requested)
         self.new_button.clicked.connect(lambda: self.new_requested.emit(""))
         for part in (self._empty, self._nothing):
             part.write_requested.connect(
@@ -299,6 +330,9 @@ class CannedPanel(QWidget):
         manage.triggered.connect(self.manage_requested)
         manage.setShortcut(QKeySequence(key_of("manage_library").keys[0]))
         manage.setShortcutVisibleInContextMenu(True)
+        if self.typed_button.text():
+            words = f"{self.typed_button.text()}…"
+            menu.addAction(icon("pencil", ink), words, self.typed_requested.emit)
         menu.addAction(icon("upload", ink), "Import responses…", self.import_requested.emit)
         menu.addAction(icon("download", ink), "Export responses…", self.export_requested.emit)
         menu.popup(self.folder_button.mapToGlobal(self.folder_button.rect().bottomLeft()))
@@ -323,6 +357,10 @@ class CannedPanel(QWidget):
         card, filled = self._model.card_at(self._hovered), self._model.body_at(self._hovered)
         top = self.list.mapTo(self, self.list.visualRect(index).topLeft()).y()
         self._preview.show_beside(self, top, card, filled, self._count_words(filled.text))
+
+    def _make_room(self) -> None:
+        is_high = self.height() >= self._tokens.px(_LOW)
+        self.typed_button.setVisible(is_high and bool(self.typed_button.text()))
 
     def _hide_preview(self) -> None:
         self._preview_timer.stop()

@@ -8,6 +8,13 @@ TRY_ANOTHER_WORD = "Try another word, or write it now."
 FOR_CHAT_BEFORE = "For the chat before"
 
 
+def typed_often(count: int) -> str:
+    """Return how many answers are typed often enough to be a response; "" for none."""
+    if not count:
+        return ""
+    return "1\u00a0answer you type often" if count == 1 else f"{count}\u00a0answers you type often"
+
+
 def closest(text: str) -> str:
     """Return the heading of what is nearest to a search that found nothing."""
     return f"{wording.nothing_found(text)} Closest:"

@@ -49,6 +49,8 @@ class LibraryManager(Sheet):
     tags_requested = Signal(list, tuple, tuple)
     """Ids, tags to add, tags to remove."""
     delete_requested = Signal(list)
+    decline_requested = Signal(list)
+    """Texts that were typed by hand and are not to be proposed again."""
     keep_typed_toggled = Signal(bool)
     import_undo_requested = Signal()
     undo_requested = Signal()
@@ -76,6 +78,7 @@ class LibraryManager(Sheet):
         self.untag_button = self._button(words.UNTAG, "tag")
         self.rename_button = self._button(words.RENAME_FOLDER, "pencil")
         self.delete_button = self._button(words.DELETE, "trash-2", kind=Kind.DANGER)
+        self.decline_button = self._button(words.DECLINE, "x")
         self.typed_button = Button("", tokens, kind=Kind.LINK)
         self.import_button = Button(words.UNDO_IMPORTS, tokens, kind=Kind.LINK, icon="undo-2")
         self.import_button.hide()
@@ -153,6 +156,7 @@ class LibraryManager(Sheet):
             self.tag_button,
             self.untag_button,
             self.delete_button,
+            self.decline_button,
         ):
             acts.addWidget(button)
         foot = QHBoxLayout()
@@ -197,6 +201,7 @@ class LibraryManager(Sheet):
         self.untag_button.clicked.connect(lambda: self._ask(_Question.UNTAG))
         self.rename_button.clicked.connect(self.tree.rename)
         self.delete_button.clicked.connect(self._delete)
+        self.decline_button.clicked.connect(self._delete)
         self.typed_button.clicked.connect(
             lambda: self.keep_typed_toggled.emit(not self._keeps_typed)
         )
@@ -240,6 +245,8 @@ class LibraryManager(Sheet):
         for button in (self.move_button, self.tag_button, self.untag_button, self.delete_button):
             button.setEnabled(has_ids)
             button.setVisible(not is_typed)
+        self.decline_button.setEnabled(bool(chosen))
+        self.decline_button.setVisible(is_typed)
         self.rename_button.setEnabled(self.place.kind is places.Kind.FOLDER)
         self.count.setText(words.chosen(len(chosen), shown))
         self.empty.setText("" if shown else words.nothing_in(self.place, self.search.text))
@@ -252,7 +259,10 @@ class LibraryManager(Sheet):
         self.opened.emit(response)
 
     def _delete(self) -> None:
-        if self.rows.chosen_ids:
+        if self.place.kind is places.Kind.TYPED:
+            if self.rows.chosen:
+                self.decline_requested.emit([each.body for each in self.rows.chosen])
+        elif self.rows.chosen_ids:
             self.delete_requested.emit(self.rows.chosen_ids)
 
     def _ask(self, question: _Question) -> None:

@@ -20,6 +20,7 @@ TAGS_TO_ADD = "Tags to add"
 TAGS_TO_REMOVE = "Tags to remove"
 TOP = "Top"
 UNDO_IMPORTS = "Undo an import…"
+DECLINE = "Do not propose it again"
 KEEP_NO_TYPED = "Keep no typed answers, and forget those that are kept"
 KEEP_TYPED = "Keep typed answers on this computer, to propose some of them"
 
@@ -80,6 +81,12 @@ def alike_group(number: int) -> str:
 def typed(count: int) -> str:
     """Return how often an answer was typed."""
     return f"typed {count} times"
+
+
+def declined(count: int) -> str:
+    """Return that answers will not be proposed again."""
+    what = "The answer" if count == 1 else f"{count} answers"
+    return f"{what} will not be proposed again."
 
 
 def moved(count: int, path: tuple[str, ...]) -> str:
