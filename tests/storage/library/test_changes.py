@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from undivided.database.errors import DiskFull
 from undivided.library.errors import ResponseRefused, ShortcutTaken, VersionGone
-from undivided.library.model.responses import Response
+from undivided.library.model.responses import Response, Scope
 from undivided.storage.library import history as library_history
 from undivided.storage.library.history import MAX_VERSIONS, Stamp
 from undivided.storage.library.store import LibraryStore
@@ -59,6 +59,17 @@ def test_restored_version_keeps_what_it_replaced_and_the_use(store: LibraryStore
     assert (restored.body, restored.shortcuts, restored.uses) == ("b", ("one",), 1)
     assert [each.response.body for each in store.versions(old.id)] == ["c", "b"]
     assert store.by_shortcut("/two") is None
+
+
+def test_restoring_a_version_from_before_it_was_shared_takes_it_from_nobody(
+    store: LibraryStore,
+) -> None:
+    old = store.add(Response(title="One", body="b"))
+    store.update(replace(old, body="c", scope=Scope.TEAM))
+
+    restored = store.restore(store.versions(old.id)[0].number)
+
+    assert (restored.body, restored.scope) == ("b", Scope.TEAM)
 
 
 def test_version_whose_shortcut_is_taken_is_not_restored(store: LibraryStore) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from undivided.library.errors import ResponseGone, VersionGone
+from undivided.library.errors import VersionGone
 from undivided.library.folding import fold
 from undivided.library.model.responses import Response, cleaned
 from undivided.storage.library.history import UNSIGNED, LibraryHistory, Stamp, Version
@@ -181,6 +181,8 @@ class LibraryChanges(OpenLibrary):
     def restore(self, version: int, stamp: Stamp = UNSIGNED) -> Response:
         """Let a response say again what it said; what it says now becomes a version.
 
+        It stays with those who have it: a version from before it was shared is its text alone.
+
         Args:
             version: The number of one of its `versions`.
             stamp: Who, and when.
@@ -193,9 +195,10 @@ class LibraryChanges(OpenLibrary):
             kept = LibraryHistory(self._db).version(version)
             if kept is None:
                 raise VersionGone
-            try:
-                self._writer.replace(kept.response, stamp)
-            except ResponseGone:
+            there = self._there([kept.response.id])
+            if there:
+                self._writer.replace(replace(kept.response, scope=there[0].scope), stamp)
+            else:
                 self._writer.bring_back(kept.response)
         return self.get(kept.response.id)
 
