@@ -44,14 +44,6 @@ class LibraryLists(OpenLibrary):
         with self._reading():
             return self._search.count()
 
-    def starred(self, limit: int = 50) -> list[Response]:
-        """Return the starred responses, most used first."""
-        return self._read("where starred order by place limit ?", limit)
-
-    def recent(self, limit: int = 20) -> list[Response]:
-        """Return the responses used last, latest first."""
-        return self._read("where last_used > '' order by last_used desc limit ?", limit)
-
     def folders(self) -> list[Folder]:
         """Return every folder that holds something, with the ones above it, by path."""
         with self._reading():
