@@ -1,4 +1,4 @@
-"""What opens a sentence is left out only where what is left is right in its language."""
+"""Words are left out or replaced only where what is left is right in its language."""
 
 import tomllib
 
@@ -57,13 +57,48 @@ SELECTED = [
 ]
 
 
-def advice_on(language: str, text: str) -> Advice | None:
+FORMULAS = [
+    ("en", "It is wool. Kind regards, Mira Novak", "It is wool."),
+    ("en", "It is wool, best regards Mira.", "It is wool."),
+    ("en", "Hello. Please be advised that it is wool.", "Hello. It is wool."),
+    ("de", "Anbei finden Sie den Link.", "Hier haben Sie den Link."),
+    ("fr", "Nous vous informons que le colis est parti.", "Le colis est parti."),
+    ("fr", "Par la présente, nous confirmons la commande.", "Nous confirmons la commande."),
+    ("es", "Adjunto le remito la factura.", "Aquí tiene la factura."),
+    ("es", "Le informamos que el pedido salió.", "El pedido salió."),
+    ("pl", "Informujemy, iż paczka wyszła.", "Paczka wyszła."),
+    ("pl", "Przedmiotowa faktura jest w mailu.", "Ta faktura jest w mailu."),
+]
+KEPT_FORMULAS = [
+    ("en", "Hello. Kind regards from the team.", "Kind regards"),
+    ("en", "Hello. Please be advised: sold out.", "Please be advised"),
+    ("en", "Kind regards", "Kind regards"),
+    ("de", "Es ist da. Beiliegend die Rechnung.", "Beiliegend"),
+    ("de", "Hiermit bestätige ich die Bestellung.", "Hiermit"),
+    ("fr", "Le document ci-joint est signé.", "ci-joint"),
+    ("es", "Adjunto le presento la factura.", "Adjunto le"),
+    ("pl", "W celu weryfikacji proszę o numer.", "W celu"),
+]
+TERMS = [
+    ("en", "SKU, please.", Act.REPLACE, "SKU"),
+    ("en", "It has an ETA.", Act.SELECT, "an ETA"),
+    ("en", "Your ticket is open.", Act.SELECT, "Your ticket"),
+    ("en", "Your SKU, please.", Act.REPLACE, "SKU"),
+    ("de", "Haben Sie die SKU?", Act.SELECT, "die SKU"),
+    ("fr", "Avez-vous la SKU ?", Act.SELECT, "la SKU"),
+    ("fr", "SKU : 12", Act.REPLACE, "SKU"),
+    ("es", "¿Me dice la SKU?", Act.SELECT, "la SKU"),
+    ("pl", "Poproszę SKU.", Act.REPLACE, "SKU"),
+]
+
+
+def advice_on(language: str, text: str, rule: str = "opinion-opener") -> Advice | None:
     given = coach_of(language).advice(ChatView(), Draft(text))
-    return next((each for each in given if each.rule == "opinion-opener"), None)
+    return next((each for each in given if each.rule == rule), None)
 
 
-def first(language: str, text: str) -> Remedy:
-    advice = advice_on(language, text)
+def first(language: str, text: str, rule: str = "opinion-opener") -> Remedy:
+    advice = advice_on(language, text, rule)
     assert advice is not None
     return advice.remedies[0]
 
@@ -87,6 +122,38 @@ def test_where_words_would_have_to_move_the_opener_is_selected(
     assert remedy.span is not None
 
     assert remedy.act is Act.SELECT
+    assert text[remedy.span.start : remedy.span.end] == marked
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), FORMULAS)
+def test_a_letter_formula_goes_with_what_only_it_needs(
+    language: str, text: str, wanted: str
+) -> None:
+    remedy = first(language, text, "letter-formula")
+
+    assert done(remedy, text) == wanted
+    assert advice_on(language, wanted, "letter-formula") is None
+
+
+@pytest.mark.parametrize(("language", "text", "marked"), KEPT_FORMULAS)
+def test_a_letter_formula_that_holds_something_is_selected(
+    language: str, text: str, marked: str
+) -> None:
+    remedy = first(language, text, "letter-formula")
+    assert remedy.span is not None
+
+    assert remedy.act is Act.SELECT
+    assert text[remedy.span.start : remedy.span.end] == marked
+
+
+@pytest.mark.parametrize(("language", "text", "act", "marked"), TERMS)
+def test_a_term_is_replaced_only_where_no_other_word_changes_with_it(
+    language: str, text: str, act: Act, marked: str
+) -> None:
+    remedy = first(language, text, "jargon")
+    assert remedy.span is not None
+
+    assert remedy.act is act
     assert text[remedy.span.start : remedy.span.end] == marked
 
 

@@ -24,7 +24,16 @@ ANOTHER_WORD = "|"
 """Parts words that may stand for each other in a file's phrase."""
 
 WORD_LISTS = frozenset(
-    {"business", "light_words", "joiners", "clause_starts", "never_first", "and_words"}
+    {
+        "business",
+        "light_words",
+        "joiners",
+        "clause_starts",
+        "never_first",
+        "and_words",
+        "agreeing",
+        "determiners",
+    }
 )
 """Kinds that are asked for word by word and are no phrases: a surname may be among them."""
 _MOST_CHOICES = 2_000

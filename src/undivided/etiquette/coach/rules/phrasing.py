@@ -15,6 +15,8 @@ from undivided.etiquette.coach.rules.remedies import (
     without_opener,
 )
 
+ONLY_ANEW = "*"
+"""In a language's file: a formula that would leave broken grammar, whatever took its place."""
 MOST_SIGNED = 3
 """Words behind "kind regards" that may be a name."""
 _LEADS = frozenset({"question_openers", "letter_formulas", "yes", "no", "thanks", "calming"})
@@ -71,9 +73,13 @@ def _letter(context: Context) -> Iterator[Advice]:
     for hit in reading.of("letter_formulas"):
         span = Span(hit.start, hit.end)
         plain = hit.plain.replace("{name}", context.chat.visitor_name).strip()
-        plain = as_begun(reading, span, plain)
-        write = (Remedy(Act.REPLACE, plain, span, f"Write “{plain}”"),) if plain else ()
-        remedies = write or _without_formula(reading, hit)
+        if plain == ONLY_ANEW:
+            remedies: tuple[Remedy, ...] = (select(span),)
+        elif plain:
+            plain = as_begun(reading, span, plain)
+            remedies = (Remedy(Act.REPLACE, plain, span, f"Write “{plain}”"),)
+        else:
+            remedies = _without_formula(reading, hit)
         message = f"“{reading.says(span)}” is how a letter sounds: write as you speak."
         yield Advice("letter-formula", message, remedies, (span,))
 
@@ -82,17 +88,22 @@ def _without_formula(reading: Reading, hit: Hit) -> tuple[Remedy, ...]:
     """Return the remedy that takes away a formula that says nothing, or selects it."""
     span = Span(hit.start, hit.end)
     is_joined = folded(hit.phrase.split()[-1]) in reading.phrases.words_of_kind("joiners")
-    opener = without_opener(reading, span, Follows.ANY if is_joined else Follows.COMMA)
+    opener = without_opener(reading, span, Follows.ANY if is_joined else Follows.THAT)
     return opener or _without_closing(reading, span) or (select(span),)
 
 
 def _without_closing(reading: Reading, place: Span) -> tuple[Remedy, ...]:
-    """Return the remedy that takes away a formula behind which there is a name at the most."""
+    """Return the remedy that takes away a formula behind which there is a name at the most.
+
+    Anything else behind it may be what the visitor waits for.
+    """
     at = reading.sentence_at(place.start)
     assert at is not None, "a formula stands in a sentence"
     end = reading.sentences[at].end
     before = reading.text[: place.start].rstrip(_BEFORE_CLOSING)
-    if not before or len(words_of(reading.text[place.end : end])) > MOST_SIGNED:
+    behind = reading.text[place.end : end]
+    signed = [behind[word.start] for word in words_of(behind)]
+    if not before or len(signed) > MOST_SIGNED or not all(map(str.isupper, signed)):
         return ()
     if before[-1:].isalnum():
         end -= len(reading.text[:end]) - len(reading.text[:end].rstrip("."))

@@ -6,12 +6,13 @@ from itertools import islice
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.openers import Follows
-from undivided.etiquette.coach.reading import Sentence
+from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import (
     as_begun,
     leave_out_or_select,
     select,
+    sentence_at,
     without_opener,
 )
 from undivided.etiquette.coach.shouting import Calmer
@@ -107,11 +108,34 @@ def _jargon(context: Context) -> Iterator[Advice]:
         if context.history.knows_term(hit.phrase):
             continue
         span = Span(hit.start, hit.end)
-        plain = as_begun(context.reading, span, hit.plain)
-        write = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
-        remedy = write if plain else select(span)
         message = f"“{context.reading.says(span)}”: the visitor may not know the word."
-        yield Advice("jargon", message, (remedy,), (span,))
+        plain = as_begun(context.reading, span, hit.plain)
+        noun = _with_its_article(context.reading, span, plain)
+        remedies: tuple[Remedy, ...] = (select(noun),)
+        if plain:
+            write = Remedy(Act.REPLACE, plain, span, f"Write “{plain}”")
+            remedies = (write,) if noun == span else (*remedies, write)
+        if plain and noun != span:
+            message = f"{message[:-1]}; say “{plain}”."
+        yield Advice("jargon", message, remedies, (span,))
+
+
+def _with_its_article(reading: Reading, place: Span, plain: str) -> Span:
+    """Return a word's place, with the one before it where that may have to change with it.
+
+    "Le SKU" is masculine and "référence" is not, and "your ticket" cannot be "your your question".
+    """
+    found = sentence_at(reading, place)
+    assert found is not None, "a word stands in a sentence"
+    sentence, start = found
+    before = [word for word in sentence.words if word.end + start <= place.start]
+    if not before or reading.text[before[-1].end + start : place.start].strip():
+        return place
+    agreeing = sentence.phrases.words_of_kind("agreeing")
+    others = sentence.phrases.words_of_kind("determiners")
+    said, begins = before[-1].text, plain.casefold().partition(" ")[0]
+    is_doubled = said in others and (begins in others or begins in agreeing)
+    return Span(before[-1].start + start, place.end) if said in agreeing or is_doubled else place
 
 
 def _hostile(context: Context) -> Iterator[Advice]:
