@@ -1,6 +1,6 @@
 """Who said no is offered nothing, in this sitting and the next; who buys is, when it is known."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -10,9 +10,16 @@ import pytest
 from PySide6.QtGui import QAction
 
 from tests.support.operator_desk import OperatorDesk, running
-from tests.support.rows import NOON, chat, queued, visitor
-from undivided.desk.values import Changes, ChatRow, VisitedPage
+from tests.support.rows import NOON, chat, queued, said, visitor
+from undivided.desk.values import (
+    Changes,
+    ChatRow,
+    TranscriptChange,
+    TranscriptEdit,
+    VisitedPage,
+)
 from undivided.etiquette.coach.buying import ShopPage
+from undivided.etiquette.coach.reading import Reader, Reading
 from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId, ThreadId
 from undivided.qtmodels.chat_list_model import ROW_ROLE
@@ -109,6 +116,36 @@ async def test_offers_are_suggested_only_after_a_sign_of_buying(tmp_path: Path) 
         assert row.shop_page is ShopPage.PRICES
         desk.bridge.apply(Changes(rows=(sitting("Elena", "t1"),)))
         assert desk.bridge.chats.data(desk.bridge.chats.index(0), ROW_ROLE).shop_page is None
+
+
+async def test_what_a_visitor_wrote_is_read_once_for_signs_of_buying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with place(tmp_path) as desk:
+        facts = desk.program.controls.library.insertion.facts
+        is_buying, book = facts.is_buying, desk.program.controls.coach.book
+        language = facts.writing.likely(ELENA)
+        await desk.until(lambda: book.phrases(language).kinds, "the words are read")
+        read: list[str] = []
+        plain = Reader.read
+
+        def reading(reader: Reader, text: str, skipped: Iterable[tuple[int, int]] = ()) -> Reading:
+            read.append(text)
+            return plain(reader, text, skipped)
+
+        for text in ("Is it warm?", "And how high?"):
+            change = TranscriptChange(ELENA, TranscriptEdit.APPENDED, (said(text, text),))
+            desk.bridge.apply(Changes(transcripts=(change,)))
+            is_buying(ELENA)
+        words = (said("3", "Ok, I\u2019ll take it."),)
+        desk.bridge.apply(
+            Changes(transcripts=(TranscriptChange(ELENA, TranscriptEdit.APPENDED, words),))
+        )
+        monkeypatch.setattr(Reader, "read", reading)
+
+        assert is_buying(ELENA)
+        assert is_buying(ELENA)
+        assert set(read) <= {"Ok, I\u2019ll take it."}
 
 
 def replace_title(response: Response, title: str) -> Response:

@@ -1,5 +1,7 @@
 """A visitor's no to a sale, and signs of buying: heard, or told by key. Source: practice 55."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_control import ChatControl
@@ -17,6 +19,18 @@ _LINES = 10
 """The last messages, among which the offer stands that was refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Whether there are words of an order in these messages."""
+
+    messages: tuple[Message, ...] = ()
+    reader: Reader | None = None
+    has_ordered: bool = False
+
+
+_NOTHING_HEARD = _Heard()
+
+
 class SellingControl(QObject):
     """Keeps offers from who does not want them, and from who has not decided to buy."""
 
@@ -28,7 +42,7 @@ class SellingControl(QObject):
         self._chats = chats
         self._facts = facts
         self._book = book
-        self._heard: dict[ChatId, tuple[tuple[Message, ...], Reader, bool]] = {}
+        self._heard: dict[ChatId, _Heard] = {}
         facts.is_buying = self.is_buying
         context.bridge.transcripts.arrived.connect(self._hear)
         context.bridge.chats_removed.connect(self._forget)
@@ -71,14 +85,17 @@ class SellingControl(QObject):
         )
 
     def _has_ordered(self, chat_id: ChatId, reader: Reader) -> bool:
-        """Return whether the visitor wrote words of an order; a transcript is read once."""
+        """Return whether the visitor wrote words of an order; what was read is not read again."""
         messages = self._context.bridge.transcripts.messages(chat_id)
-        known = self._heard.get(chat_id)
-        if known is None or known[0] is not messages or known[1] is not reader:
-            said = (each.text for each in messages if each.author is Author.VISITOR)
-            has_ordered = any(reader.read(text).has("buying") for text in said)
-            known = self._heard[chat_id] = (messages, reader, has_ordered)
-        return known[2]
+        heard = self._heard.get(chat_id, _NOTHING_HEARD)
+        count = len(heard.messages)
+        if heard.reader is not reader or messages[:count] != heard.messages:
+            heard, count = _NOTHING_HEARD, 0
+        if count < len(messages) or heard.reader is not reader:
+            said = (each.text for each in messages[count:] if each.author is Author.VISITOR)
+            has_ordered = heard.has_ordered or any(reader.read(text).has("buying") for text in said)
+            heard = self._heard[chat_id] = _Heard(messages, reader, has_ordered)
+        return heard.has_ordered
 
     def _forget(self, chats: tuple[ChatId, ...]) -> None:
         for chat_id in chats:
