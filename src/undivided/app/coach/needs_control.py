@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.coach.after_paint import AfterPaint
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.chat_topics import sitting_of
 from undivided.app.coach.coach_book import CoachBook
@@ -14,9 +15,6 @@ from undivided.desk.values import Message
 from undivided.etiquette.coach.needs import NO_NEEDS, Needs, needs_in
 from undivided.etiquette.coach.reading import Reader
 from undivided.protocol.ids import ChatId
-
-AFTER_PAINT_MS = 60
-"""A long chat takes longer to look through than its picture may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,7 @@ class NeedsControl(QObject):
         self._conversation = context.window.desk.conversation
         self._panel = context.window.desk.panel.visitor
         self._found: dict[ChatId, tuple[_Known, Needs]] = {}
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(AFTER_PAINT_MS)
-        self._later.timeout.connect(self._look)
+        self._later = AfterPaint(self._look, self)
         facts.needs = self.needs
         self._conversation.chat_shown.connect(self._show)
         context.bridge.transcripts.changed.connect(lambda _change: self._show())
@@ -71,8 +66,7 @@ class NeedsControl(QObject):
         if chat_id is not None:
             _, found = self._found.get(chat_id, (None, NO_NEEDS))
             self._panel.show_needs(found)
-            if not self._later.isActive():
-                self._later.start()
+            self._later.ask()
 
     def _look(self) -> None:
         chat_id = self._conversation.chat_id

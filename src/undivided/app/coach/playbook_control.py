@@ -8,6 +8,7 @@ from itertools import takewhile
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
+from undivided.app.coach.after_paint import AfterPaint
 from undivided.app.coach.chat_lines import lines_of
 from undivided.app.coach.chat_topics import sitting_of
 from undivided.app.coach.coach_control import CoachControl
@@ -43,9 +44,10 @@ class PlaybookControl(QObject):
         self._finished: set[ChatId] = set()
         self._card.ticked.connect(self._tick)
         self._card.put_away.connect(self._put_away)
+        self._later = AfterPaint(self.show, self)
         self._conversation.chat_shown.connect(self.show)
-        context.bridge.transcripts.changed.connect(lambda _change: self.show())
-        context.bridge.rows_changed.connect(lambda _chats: self.show())
+        context.bridge.transcripts.changed.connect(lambda change: self._look_at(change.chat_id))
+        context.bridge.rows_changed.connect(lambda chats: self._look_at(*chats))
         context.bridge.chats_removed.connect(self._forget)
         self._book.changed.connect(self.show)
         facts.writing.changed.connect(lambda _chat: self.show())
@@ -62,6 +64,10 @@ class PlaybookControl(QObject):
             self._card.show_steps(None)
             return
         self._show(row, first, replies)
+
+    def _look_at(self, *chats: ChatId) -> None:
+        if self._conversation.chat_id in chats:
+            self._later.ask()
 
     def _show(self, row: ChatRow, first: list[str], replies: list[str]) -> None:
         reader = self._book.reader(self._facts.writing.likely(row.id))
