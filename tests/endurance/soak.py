@@ -17,12 +17,12 @@ from pathlib import Path
 from tests.endurance.outcome import Outcome
 from tests.simulation.history import Did
 from tests.simulation.judge import Broken, Finding, judged
-from tests.simulation.play import BOOT_EVERY_S, failures_logged
+from tests.simulation.play import failures_logged
 from tests.simulation.soak_cast import LASTING, SoakServer, SoakStage
 from tests.simulation.soak_memory import MIB, Memory
 from tests.simulation.soak_people import SoakFaults, SoakPeople
 from tests.simulation.soak_world import SoakWorld
-from tests.simulation.stage import Templates
+from tests.simulation.stage import BOOT_EVERY_S, Templates
 from undivided.session.watch import MOST_OVER
 
 RULE = "72 hours with 200 chats and 20 faults an hour: nothing is lost, and memory stays flat"

@@ -21,6 +21,11 @@ POINTS_OF_APP = tuple(
     for job in ("accept", "accept", "drop", "keep", "save_draft", "open_on_thread")
     for side in ("before", "after")
 )
+POINTS_OF_LIBRARY = tuple(
+    f"{side} {job}"
+    for job in ("share", "share", "edit", "write_new", "delete")
+    for side in ("before", "after")
+)
 POINTS_OF_SERVER = ("before commit", "after commit")
 STEPS_S = (-86_400.0, -7_200.0, -60.0, -7.0, 7.0, 60.0, 7_200.0, 86_400.0)
 
@@ -181,7 +186,10 @@ class Faults:
     def _kill_at_point(self) -> None:
         is_server = self._chance.random() < 0.4
         node: Node = self._stage.server if is_server else self._chance.choice(self._stage.operators)
-        point = self._chance.choice(POINTS_OF_SERVER if is_server else POINTS_OF_APP)
+        points = POINTS_OF_APP
+        if self._stage.is_sharing:
+            points += POINTS_OF_LIBRARY
+        point = self._chance.choice(POINTS_OF_SERVER if is_server else points)
         self._note(node, f"killed {point}")
         node.machine.points[point] = partial(self._killed, node)
 

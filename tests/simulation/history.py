@@ -8,6 +8,10 @@ HOLE = "hole"
 """A fault begins with this word when nothing gets through one way or both."""
 DISK = "disk"
 """A fault ends with this word when it is the disk's."""
+PUT_BACK = "put back to a backup"
+"""The fault that takes the server's data back to an older state."""
+BROUGHT_BACK = "brought back"
+"""Of a canned response whose deletion was taken back."""
 
 
 class Did(StrEnum):
@@ -34,6 +38,12 @@ class Did(StrEnum):
     TICKED = "ticked"
     CHAT = "finds a chat of"
     VIEW = "view"
+    PRESSES_SAVE = "presses save"
+    SAVED = "told that it is saved"
+    NO_RIGHT = "may not share any more"
+    ROW = "has the response"
+    PAST = "has older versions of"
+    COPY = "shares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,10 @@ class Entry:
         at: Seconds since the world began.
         who: The machine, or the world itself.
         did: What happened.
-        chat: The chat that it is about.
+        chat: The chat that it is about, or the mark with which a canned response began.
         text: The message, the state, or the kind of the fault.
-        lines: For views: the texts from first to last.
+        lines: For views: the texts from first to last. For canned responses: the marks in them;
+            of a press on Save, those that it lets go of.
     """
 
     at: float

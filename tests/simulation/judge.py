@@ -12,6 +12,13 @@ from enum import StrEnum
 from tests.simulation.drafts import lost_drafts
 from tests.simulation.history import Did, Entry, History
 from tests.simulation.links import dead_unnoticed, dropped_by_a_clock
+from tests.simulation.response_judge import (
+    differing_libraries,
+    doubled_responses,
+    forgotten_edits,
+    intruding_edits,
+    lost_edits,
+)
 
 READER = "reader"
 
@@ -26,10 +33,24 @@ class Broken(StrEnum):
     FALSE_FAILED = "false failed"
     WRONG_CHAT = "wrong chat"
     VIEWS = "views differ"
+    EDIT_LOST = "edit of a response lost"
+    EDIT_FORGOTTEN = "edit not in the history"
+    RESPONSE_DOUBLED = "response doubled"
+    INTRUDED = "edit without the right"
+    LIBRARIES = "libraries differ"
     DRAFT = "draft lost"
     DEAD_LINK = "dead link not noticed"
     LIVE_LINK = "live link dropped"
     BROKE = "a part broke"
+
+
+_OF_RESPONSES = (
+    (Broken.EDIT_LOST, lost_edits),
+    (Broken.EDIT_FORGOTTEN, forgotten_edits),
+    (Broken.RESPONSE_DOUBLED, doubled_responses),
+    (Broken.INTRUDED, intruding_edits),
+    (Broken.LIBRARIES, differing_libraries),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,7 @@ def judged(history: History) -> list[Finding]:
         *_reordered(history, truth),
         *_views(history, truth),
     ]
+    found += [Finding(what, each) for what, look in _OF_RESPONSES for each in look(history)]
     found += [Finding(Broken.DRAFT, each) for each in drafts]
     found += [Finding(Broken.DEAD_LINK, each) for each in dead_unnoticed(history)]
     found += [Finding(Broken.LIVE_LINK, each) for each in dropped_by_a_clock(history)]

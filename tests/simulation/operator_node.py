@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.simulation.disk import DiskLine
 from tests.simulation.history import Did
+from tests.simulation.library_node import LibraryNode
 from tests.simulation.machine import Machine
 from tests.simulation.server_node import ADDRESS
 from undivided.database.errors import StorageError
@@ -115,10 +116,13 @@ class OperatorNode:
         name: Of the operator; the machine has a name of its own.
 
     Attributes:
-        file_type, session_type: Of what the program is made; planted bugs have others.
+        file_type, session_type, library_type: Of what the program is made; planted bugs have
+            others.
+        library: The canned library, in worlds whose operators share responses.
     """
 
     file_type = DeskFile
+    library_type = LibraryNode
     session_type = Session
 
     def __init__(self, machine: Machine, name: str) -> None:
@@ -126,6 +130,7 @@ class OperatorNode:
         self.name = name
         self.screen = Screen()
         self.connection: DeskConnection | None = None
+        self.library: LibraryNode | None = None
         self.drafts: dict[ChatId, str] = {}
         self._on_its_way: set[ChatId] = set()
         self._unsaved: dict[ChatId, str] = {}
@@ -136,6 +141,10 @@ class OperatorNode:
         self._chance = machine.world.chance(f"program of {machine.name}")
         self._seen: dict[str, Did] = {}
         self._said = 0
+
+    def share_responses(self) -> None:
+        """Have a canned library from the next start on."""
+        self.library = self.library_type(self.machine, ADDRESS)
 
     # The process
 
@@ -151,6 +160,8 @@ class OperatorNode:
         self._file = None
         if store is not None:
             store.close()
+        if self.library is not None:
+            self.library.buried()
 
     def quit(self) -> None:
         """End the program as by Quit."""
@@ -179,11 +190,15 @@ class OperatorNode:
             supervisor=supervisor,
             clock=self.make_clock(),
         )
-        self.connection = DeskConnection(parts, Listeners(self._changed, _told, self._troubled))
+        self.connection = DeskConnection(
+            parts, Listeners(self._changed, self._told, self._troubled)
+        )
         self.drafts = dict(drafts)
         for chat_id, text in drafts.items():
             self._note(Did.DRAFT, text, chat_id)
         self._note(Did.OPENED)
+        if self.library is not None:
+            self.library.open(supervisor, self.command)
         self.connection.start(Credentials(f"Bearer {self.name}"))
         for chat_id, text in drafts.items():
             self.connection.note(facts.DraftChanged(chat_id, text))
@@ -198,8 +213,12 @@ class OperatorNode:
         for chat_id, text in self._unsaved.items():
             if chat_id not in self._on_its_way:
                 connection.save_draft(chat_id, text)
+        if self.library is not None:
+            self.library.leave()
         await connection.aclose()
         await self._supervisor.aclose()
+        if self.library is not None:
+            await self.library.aclose()
         self._file = None
         self.machine.world.after(0.0, lambda: self.machine.kill("quit"))
 
@@ -226,7 +245,8 @@ class OperatorNode:
     @property
     def is_well(self) -> bool:
         """Whether the window says that it is live and that nothing waits to be sent."""
-        return self.screen.state is LinkState.LIVE and not self.screen.unsent
+        is_shared = self.library is None or self.library.is_well
+        return self.screen.state is LinkState.LIVE and not self.screen.unsent and is_shared
 
     @property
     def own_chats(self) -> list[ChatId]:
@@ -304,6 +324,10 @@ class OperatorNode:
 
     # Eyes
 
+    def _told(self, notice: Notice) -> None:
+        if self.library is not None:
+            self.library.noticed(notice)
+
     def _changed(self, changes: Changes) -> None:
         before = self.screen.state
         for chat_id, message in self.screen.apply(changes):
@@ -352,7 +376,3 @@ class OperatorNode:
 
     def _note(self, did: Did, text: str = "", chat_id: str = "") -> None:
         self.machine.world.history.note(self.machine.name, did, text, chat=chat_id)
-
-
-def _told(_notice: Notice) -> None:
-    """Leave the notices in the window's corner unread."""

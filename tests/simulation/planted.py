@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from sqlite_utils import Database
 
+from tests.simulation.library_node import LibraryNode, SeededShelf
 from tests.simulation.machine import Machine
 from tests.simulation.operator_node import OperatorNode
 from tests.simulation.server_node import ServerNode
 from tests.simulation.stage import Parts
+from undivided.library.sharing.copies import Copy
 from undivided.protocol.envelope import Incoming
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId
@@ -130,6 +133,18 @@ class _WallClock:
         return Moment(wall, wall.timestamp())
 
 
+class _OverwritingShelf(SeededShelf):
+    """The last writer wins: what both sides changed is not kept for a choice."""
+
+    def keep(self, copy: Copy) -> None:
+        """Take mine for what was made from theirs."""
+        if copy.needs_choice:
+            copy = structs.replace(
+                copy, base=copy.theirs, version=copy.theirs_version, theirs=None, theirs_version=0
+            )
+        super().keep(copy)
+
+
 class _ForgetfulServer(ServerNode):
     archive_type = _ForgetfulArchive
 
@@ -150,6 +165,14 @@ class _DeafOperator(OperatorNode):
     session_type = _DeafSession
 
 
+class _OverwritingLibrary(LibraryNode):
+    shelf_type = _OverwritingShelf
+
+
+class _OverwritingOperator(OperatorNode):
+    library_type = _OverwritingLibrary
+
+
 class _WallOperator(OperatorNode):
     def make_clock(self) -> Clock:
         return _WallClock(self.machine)
@@ -161,6 +184,7 @@ PLANTS: Mapping[str, Parts] = {
     "read-before-subscribe": Parts(operator=_DeafOperator),
     "response-before-commit": Parts(server=_HastyServer),
     "cursor-in-another-transaction": Parts(server=_SplitServer),
+    "last-writer-wins": Parts(operator=_OverwritingOperator),
     "wall-clock-deadline": Parts(operator=_WallOperator),
 }
 """Bugs by name."""

@@ -14,6 +14,7 @@ from tests.simulation.faults import Faults
 from tests.simulation.history import Did, History
 from tests.simulation.judge import Finding, judged
 from tests.simulation.people import People
+from tests.simulation.sharing import Sharing, is_shared
 from tests.simulation.stage import OPERATORS, VISITORS, Parts, Stage, Templates
 from tests.simulation.world import World
 from undivided.database.errors import StorageError
@@ -23,9 +24,6 @@ FAULTS = (12, 16)
 HEALTH_S = 50.0
 CLOCKS_IN = 4
 """One seed in so many goes on to set clocks in calm: that takes a third of a seed's time."""
-BOOT_EVERY_S = 5.0
-CALM_TURNS = 4
-"""Once all have been well so often in a row, nothing is left to come."""
 STEPPED_S = 12.0
 SWALLOWED_S = 33.0
 AGAIN_S = 45.0
@@ -68,24 +66,31 @@ def play(seed: int, folder: Path, templates: Templates, parts: Parts | None = No
 
 def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> None:
     chance = world.chance("play")
+    is_sharing = is_shared(world)
     stage = Stage(
         world,
         folder,
         templates,
         parts,
-        operators=OPERATORS[: chance.choice((1, 2))],
+        operators=OPERATORS[: max(chance.choice((1, 2)), 2 if is_sharing else 1)],
         visitors=VISITORS[: chance.choice((2, 3))],
     )
+    sharing = Sharing(stage) if is_sharing else None
     try:
         stage.boot()
         world.run(3.0)
         people, faults = People(stage), Faults(stage)
         storm_s = chance.uniform(*STORM_S)
+        if sharing is not None:
+            sharing.begin(storm_s)
         faults.play(chance.randint(*FAULTS), storm_s)
         world.run(storm_s)
         faults.heal()
         people.rest()
-        _get_well(world, stage)
+        if sharing is None:
+            stage.get_well(HEALTH_S)
+        else:
+            sharing.settle()
         if chance.randrange(CLOCKS_IN) == 0:
             _try_clocks(world, faults)
         people.last_words()
@@ -98,22 +103,15 @@ def _perform(world: World, folder: Path, templates: Templates, parts: Parts) -> 
             each.report_views()
         for visitor in stage.visitors:
             visitor.report_view()
+        if sharing is not None:
+            sharing.end()
         for each in stage.operators:
             stage.kill(each, "kill -9")
             each.report_drafts()
+            if each.library is not None:
+                each.library.report()
     finally:
         stage.close()
-
-
-def _get_well(world: World, stage: Stage) -> None:
-    """Let all become well, within the promised time; who was just ending starts again."""
-    calm = 0
-    for _ in range(int(HEALTH_S / BOOT_EVERY_S)):
-        stage.boot()
-        world.run(BOOT_EVERY_S)
-        calm = calm + 1 if stage.is_well else 0
-        if calm == CALM_TURNS:
-            return
 
 
 def _try_clocks(world: World, faults: Faults) -> None:

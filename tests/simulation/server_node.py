@@ -6,7 +6,8 @@ Not taken along are accounts (people sign in by name), uploads and pages.
 import asyncio
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -15,12 +16,14 @@ from sqlite_utils import Database
 
 from tests.simulation.disk import QUICK_S
 from tests.simulation.machine import Machine
+from undivided.database.errors import StorageError
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.ids import OrganizationId, UserId, opaque_id
 from undivided.protocol.moments import Moment
+from undivided.server.backup_files import back_up_to, restore_from
 from undivided.server.database import FILE_NAME, open_database
-from undivided.server.directory import Operator, Site, StoredFile, Visitor
-from undivided.server.errors import DatabaseUnusable
+from undivided.server.directory import Operator, Role, Site, StoredFile, Visitor
+from undivided.server.errors import DatabaseUnusable, ServerError
 from undivided.server.hub.effects import Verify
 from undivided.server.hub.hub import Hub
 from undivided.server.hub.peers import Side
@@ -42,17 +45,29 @@ ADDRESS = "http://localhost:8000"
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Everybody who may sign in, by name; what `AccountDirectory` is otherwise."""
+    """Everybody who may sign in, by name; what `AccountDirectory` is otherwise.
+
+    Attributes:
+        administrators: Who may change what is shared; somebody may be taken out at any time.
+    """
 
     names: tuple[str, ...]
     places: int
+    administrators: set[str] = field(default_factory=set)
 
     def operator(self, email: UserId) -> Operator | None:
         """Return the operator of an address."""
         name = email.removesuffix(DOMAIN)
         if name not in self.names:
             return None
-        return Operator(email=email, name=name.capitalize(), photo_url="/p", max_chats=self.places)
+        role = Role.ADMINISTRATOR if name in self.administrators else Role.NORMAL
+        return Operator(
+            email=email,
+            name=name.capitalize(),
+            photo_url="/p",
+            role=role,
+            max_chats=self.places,
+        )
 
     def operators(self) -> tuple[Operator, ...]:
         """Return all operators."""
@@ -106,6 +121,26 @@ class ServerNode:
         """Ask the process to end, as SIGTERM does."""
         if self._stop is not None and self.machine.can_run:
             self.machine.loop.call_soon(self._stop.set)
+
+    def back_up(self) -> None:
+        """Copy the database to another file, if the disk lets that happen just then."""
+        target = self._backup
+        target.unlink(missing_ok=True)
+        with suppress(StorageError, ServerError):
+            back_up_to(target, self.machine.disk.here)
+
+    @property
+    def has_backup(self) -> bool:
+        """Whether there is something to put back."""
+        return self._backup.exists()
+
+    def put_back(self) -> None:
+        """Put the backup in the place of the database of a server that does not run."""
+        restore_from(self._backup, self.machine.disk.here)
+
+    @property
+    def _backup(self) -> Path:
+        return self.machine.disk.here / "backup.db"
 
     def buried(self) -> None:
         """Let go of what the dead process had open; its files are others by now."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from undivided.database.errors import DatabaseDamaged
 from undivided.runtime.file_backups import FileBackups
-from undivided.runtime.worker import Worker
+from undivided.runtime.worker import Worker, WorkLine
 from undivided.storage.library.store import LibraryStore
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ class LibraryFile:
         path: The profile's library file.
         restored: Told what was damaged and restored, and where the damaged copy lies.
         backups: Told of the file's opening and changes; None makes no backups.
+        line: Does the blocking work in its order; None starts a thread of the file's own.
+        open_store: Opens the file; blocking.
     """
 
     def __init__(
@@ -32,12 +34,16 @@ class LibraryFile:
         path: Path,
         restored: Callable[[str], None] = log.warning,
         backups: FileBackups | None = None,
+        *,
+        line: WorkLine | None = None,
+        open_store: Callable[[Path], LibraryStore] = LibraryStore,
     ) -> None:
         self._path = path
         self._restored = restored
         self._findings: list[str] = []
         self._backups = backups
-        self._worker = Worker("library")
+        self._worker = line or Worker("library")
+        self._open_store = open_store
         self._store: LibraryStore | None = None
 
     async def ask(self, question: Callable[[LibraryStore], T]) -> T:
@@ -80,7 +86,7 @@ class LibraryFile:
 
     def _answered(self, question: Callable[[LibraryStore], T]) -> tuple[T, bool]:
         if self._store is None:
-            self._store = LibraryStore(self._path)
+            self._store = self._open_store(self._path)
             if self._store.finding:
                 self._findings.append(self._store.finding)
         before = self._store.changes
