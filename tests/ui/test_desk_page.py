@@ -18,6 +18,7 @@ from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW
+from undivided.ui.controls.key_buttons import Button
 from undivided.ui.desk_page import DeskPage
 from undivided.ui.look.stylesheet import stylesheet_for
 from undivided.ui.look.theme import LIGHT
@@ -182,6 +183,29 @@ def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
     QTest.keyClick(chips[1], Qt.Key.Key_Tab)
 
     assert chips[2].hasFocus()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_every_tool_is_seen_in_a_narrow_conversation(
+    desk: DeskPage, bridge: Bridge, percent: int
+) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), LONG_DRAFT)
+    tools = desk.conversation.composer.tools
+    tools.reword_button.show()
+    tools.show_send(can_send=True, is_online=False, has_blank=False, reason="")
+    desk.set_tokens(LIGHT.with_text_percent(percent))
+    send_width = {}
+    for width in (1180, 1900):
+        resize(desk, width, 760)
+
+        shown = [each for each in tools.findChildren(Button) if each.isVisible()]
+        seen = sorted((each.geometry() for each in shown), key=QRect.left)
+        assert all(one.right() < other.left() for one, other in pairwise(seen))
+        assert all(tools.rect().contains(place) for place in seen)
+        assert all(each.width() == each.sizeHint().width() for each in shown)
+        send_width[width] = tools.send_button.width()
+    assert send_width[1180] < send_width[1900]
 
 
 def test_tab_goes_through_the_window_part_by_part(desk: DeskPage, bridge: Bridge) -> None:

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.controls.key_buttons import Button, Kind, Room
 from undivided.ui.keys import key_of
 from undivided.ui.look.theme import Tokens
 from undivided.ui.words import insertion_wording, wording
@@ -22,7 +22,7 @@ class ComposerTools(QWidget):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.responses_button = Button(
-            wording.RESPONSES, tokens, kind=Kind.FLAT, name="Insert a response"
+            wording.RESPONSES, tokens, short="/", kind=Kind.FLAT, name="Insert a response"
         )
         self.responses_button.explain("Insert a prepared response: type / in the text")
         self.reword_button = Button(
@@ -30,6 +30,7 @@ class ComposerTools(QWidget):
             tokens,
             kind=Kind.FLAT,
             key=key_of("put_differently").shown,
+            icon="refresh-cw",
         )
         self.reword_button.explain(insertion_wording.PUT_DIFFERENTLY_TIP)
         self.reword_button.hide()
@@ -49,21 +50,42 @@ class ComposerTools(QWidget):
         for button in (self.responses_button, self.reword_button, self.send_button):
             button.set_tokens(tokens)
 
-    def add(self, button: QWidget) -> None:
+    def add(self, button: Button) -> None:
         """Put one more button behind that of the responses."""
         self._row.insertWidget(1, button)
         self._order()
 
-    def add_before_send(self, button: QWidget) -> None:
+    def add_before_send(self, button: Button) -> None:
         """Put a button beside Send."""
         self._row.insertWidget(self._row.count() - 1, button)
         self._order()
 
+    def event(self, event: QEvent) -> bool:
+        """Look for room whenever a button comes, goes or says something else."""
+        is_done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return is_done
+
+    def _fit(self) -> None:
+        """Leave out keys, then words, so that every button is seen in a narrow window."""
+        shown = [button for button in self._buttons() if not button.isHidden()]
+        margins = self._row.contentsMargins()
+        around = margins.left() + margins.right() + self._row.spacing() * len(shown)
+        room = self.width() - around
+        fits = (each for each in Room if sum(one.width_in(each) for one in shown) <= room)
+        best = next(fits, Room.LEAST)
+        for button in self._buttons():
+            button.set_room(best)
+
+    def _buttons(self) -> list[Button]:
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        widgets = (item.widget() for item in items if item)
+        return [widget for widget in widgets if isinstance(widget, Button)]
+
     def _order(self) -> None:
         """Let Tab go from left to right, whenever a button was made."""
-        items = (self._row.itemAt(place) for place in range(self._row.count()))
-        buttons = [widget for item in items if item and (widget := item.widget())]
-        for one, other in pairwise(buttons):
+        for one, other in pairwise(self._buttons()):
             QWidget.setTabOrder(one, other)
 
     def show_send(self, *, can_send: bool, is_online: bool, has_blank: bool, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Buttons with an icon and the key that does the same, painted from the theme."""
 
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -36,11 +36,20 @@ class Kind(Enum):
     DANGER = auto()
 
 
+class Room(IntEnum):
+    """How much a button shows, from all to the least; whoever lays it out measures its room."""
+
+    ALL = auto()
+    NO_KEY = auto()
+    LEAST = auto()
+
+
 class Button(QPushButton):
     """A push button, 30 px high, or 36 px with `is_big`.
 
     Args:
         text: The word; empty for an icon alone, which then needs `name`.
+        short: What stands for the word with the least room; with an icon nothing need.
         key: The shortcut to show inside, for example "Enter".
         icon: Name of an interface icon.
         name: What a screen reader says when there is no word.
@@ -51,6 +60,7 @@ class Button(QPushButton):
         text: str,
         tokens: Tokens,
         *,
+        short: str = "",
         kind: Kind = Kind.NORMAL,
         key: str = "",
         icon: str = "",
@@ -61,6 +71,8 @@ class Button(QPushButton):
         super().__init__(parent)
         self.kind = kind
         self.key = key
+        self._short = short
+        self._room = Room.ALL
         self._icon = icon
         self._is_big = is_big
         self._tokens = tokens
@@ -106,13 +118,22 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.set_tokens(self._tokens)
 
+    def set_room(self, room: Room) -> None:
+        """Show more or less of it."""
+        if room is not self._room:
+            self._room = room
+            self.updateGeometry()
+            self.update()
+
+    def width_in(self, room: Room) -> int:
+        """Return the width in pixels that shows so much of it."""
+        if not self._word(room):
+            return self._tokens.px(36 if self._is_big else 30)
+        return round(self._content_width(room) + 2 * self._side())
+
     def sizeHint(self) -> QSize:
         """Return the size that its content wants."""
-        height = self._tokens.px(36 if self._is_big else 30)
-        if not self.text():
-            return QSize(height, height)
-        width = self._content_width() + 2 * self._side()
-        return QSize(round(width), height)
+        return QSize(self.width_in(self._room), self._tokens.px(36 if self._is_big else 30))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size below which it cannot be read."""
@@ -150,32 +171,39 @@ class Button(QPushButton):
         self._paint_content(painter, ink)
 
     def _paint_content(self, painter: QPainter, ink: str) -> None:
-        width = min(self._content_width(), self.width() - 2 * self._side())
+        width = self._content_width(self._room)
+        if text := self._shown_text():
+            width = min(width, self.width() - 2 * self._side())
         x = self._side() if self.kind is Kind.LINK else (self.width() - width) / 2
         middle = self.height() / 2
         if self._icon:
             box = QRectF(x, middle - _ICON / 2, _ICON, _ICON)
             paint_icon(painter, self._icon, ink, box)
             x += _ICON + _GAP
-        if self.text():
+        if text:
             painter.setPen(QColor(ink))
             painter.setFont(self._font)
             area = QRectF(x, 0, self.width() - x, self.height())
-            text = self._shown_text()
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
             x += QFontMetricsF(self._font).horizontalAdvance(text) + 8
-        if self.key:
+        if self.key and self._room is Room.ALL:
             on_fill = self.kind is Kind.PRIMARY and self.isEnabled()
             paint_key(painter, QPointF(x, middle), self.key, self._tokens, on_fill=on_fill)
 
+    def _word(self, room: Room) -> str:
+        """Return the word, or what stands for it."""
+        has_stand_in = bool(self._short or self._icon)
+        return self._short if room is Room.LEAST and has_stand_in else self.text()
+
     def _shown_text(self) -> str:
         """Return the word, cut where whoever placed the button has less room for it."""
-        missing = self._content_width() + 2 * self._side() - self.width()
-        if missing < 1:  # sizeHint rounds
-            return self.text()
+        word = self._word(self._room)
+        missing = self._content_width(self._room) + 2 * self._side() - self.width()
+        if not word or missing < 1:  # sizeHint rounds
+            return word
         metrics = QFontMetricsF(self._font)
-        room = metrics.horizontalAdvance(self.text()) - missing
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0.0, room))
+        room = metrics.horizontalAdvance(word) - missing
+        return metrics.elidedText(word, Qt.TextElideMode.ElideRight, max(0.0, room))
 
     def _colours(self) -> tuple[str, str, str]:
         """Return fill, edge and ink; an empty one is not drawn."""
@@ -201,13 +229,14 @@ class Button(QPushButton):
             return 4
         return 16 if self._is_big else 11
 
-    def _content_width(self) -> float:
+    def _content_width(self, room: Room) -> float:
         width = 0.0
+        word = self._word(room)
         if self._icon:
-            width += _ICON + (_GAP if self.text() else 0)
-        if self.text():
-            width += QFontMetricsF(self._font).horizontalAdvance(self.text())
-        if self.key:
+            width += _ICON + (_GAP if word else 0)
+        if word:
+            width += QFontMetricsF(self._font).horizontalAdvance(word)
+        if self.key and room is Room.ALL:
             width += 8 + key_width(self.key, self._tokens)
         return width
 
