@@ -10,6 +10,8 @@ from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 from undivided.ui.composer.remedy_text import put_in
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.elided_line import ElidedLine
 from undivided.ui.look.theme import LIGHT
 
 TEXT = "I feel 😀 bad. Hurry, it is the last one."
@@ -98,7 +100,7 @@ def test_what_a_remedy_writes_is_undone_by_one_step(composer: Composer) -> None:
 
 @pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize("width", [1000, 640, 520])
-def test_long_words_of_a_remedy_leave_room_for_its_key_and_its_menu(
+def test_long_words_of_a_remedy_leave_room_for_the_advice_and_its_menu(
     composer: Composer, width: int, percent: int
 ) -> None:
     composer.set_tokens(LIGHT.with_text_percent(percent))
@@ -113,8 +115,22 @@ def test_long_words_of_a_remedy_leave_room_for_its_key_and_its_menu(
     assert hint.more.geometry().right() <= hint.width()
     assert not hint.button.geometry().intersects(hint.more.geometry())
     assert hint.button.width() >= LIGHT.px(100)
+    line = hint.findChild(ElidedLine)
+    assert line is not None
+    assert line.width() >= LIGHT.px(80)
     assert hint.button.accessibleName() == LONG.remedies[0].label
     assert LONG.message in hint.toolTip()
     composer.coaching.propose_off("no-name")
     row.activate()
     assert hint.keep_button.geometry().right() <= hint.width()
+
+
+def test_a_button_cuts_its_words_before_its_key(qtbot: QtBot) -> None:
+    pictures = []
+    for key in ("Tab", "Esc"):
+        button = Button("Begin with “Maximiliane,”", LIGHT, kind=Kind.LINK, key=key)
+        qtbot.addWidget(button)
+        button.setFixedWidth(120)
+        pictures.append(button.grab().toImage())
+
+    assert pictures[0] != pictures[1]
