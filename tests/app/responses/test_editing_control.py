@@ -170,6 +170,35 @@ async def test_a_draft_from_before_a_change_writes_over_nothing(tmp_path: Path) 
         assert fresh.response.body == "Newer text."
 
 
+async def test_who_has_a_response_inside_is_said_before_it_cannot_be_found(tmp_path: Path) -> None:
+    async with at_work(tmp_path) as desk:
+        library, editing = desk.program.context.library, desk.program.controls.library.editing
+        inner = Response(title="Inner", body="in two days", shortcuts=("inner",))
+        outer = Response(title="Outer", body="We ship {{> inner}}.", shortcuts=("outer",))
+        inner, outer = await library.ask(lambda store: (store.add(inner), store.add(outer)))
+        editing.edit(inner.id)
+        editor = await desk.sheet(ResponseEditor)
+        labels = editor.labels
+        labels.shortcut.set_text("renamed")
+        await desk.until(labels.keep_shortcut.isVisible, "who names it")
+        assert "“Outer” has /inner inside" in labels.given_up.text()
+
+        labels.keep_shortcut.click()
+        assert labels.shortcuts == ("renamed", "inner")
+        await desk.until(lambda: not labels.keep_shortcut.isVisible(), "nobody is left without")
+        labels.shortcut.set_text("renamed")
+        editor.accept()
+        await desk.until(lambda: any("“Outer” has" in said for said in desk.notices()), "said")
+
+        editing.delete([inner.id])
+        await desk.until(lambda: any("was deleted" in said for said in desk.notices()), "said")
+        assert not any("had it inside" in said for said in desk.notices())
+        by_id = replace(inner, id="", shortcuts=("inner",))
+        again = await library.ask(lambda store: store.add(by_id))
+        editing.delete([again.id])
+        await desk.until(lambda: any("“Outer” had it inside" in one for one in desk.notices()))
+
+
 async def test_what_the_window_shows_is_read_on_its_own_thread(tmp_path: Path) -> None:
     threads: list[threading.Thread] = []
 

@@ -174,7 +174,7 @@ async def test_responses_inside_are_put_in_and_what_is_missing_is_said(tmp_path:
         await at.shows("Two days, Elena. > nowhere")
         await at.says("There is no response “/nowhere”.")
         at.insertion.insert(Picked(loop, replaces=True))
-        await at.shows("Round Round > lo")
+        await at.shows("Round > lo")
         await at.says("Take one of them out.")
 
 

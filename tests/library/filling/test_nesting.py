@@ -49,6 +49,19 @@ def test_loop_is_named() -> None:
     )
 
 
+def test_a_loop_back_to_the_text_itself_puts_it_in_once() -> None:
+    look_up = _library(one="x {{> two}}", two="y {{> one}}")
+    one = look_up("one")
+    assert one is not None
+
+    result = expanded(one.body, look_up, outer=one)
+
+    assert result.body == "x y {{> one}}"
+    assert result.cycle == (
+        "The responses are inside each other: “One” → “Two” → “One”. Take one of them out."
+    )
+
+
 def test_response_inside_itself_is_a_loop_before_it_is_saved() -> None:
     look_up = _library(a="{{> new}}")
     mine = Response(id="", title="New", body="x", shortcuts=("NEW",))
@@ -76,6 +89,7 @@ def test_depth_is_limited_with_a_sentence() -> None:
 
     assert f"“R{MAX_DEPTH}” is left out: more than {MAX_DEPTH}" in result.problem
     assert result.cycle == ""
+    assert result == expanded("{{> r0}}", _library(**chain), outer=Response(title="O", body="o"))
 
 
 def test_text_that_doubles_at_every_step_ends() -> None:

@@ -88,3 +88,14 @@ def test_duplicates_come_in_groups_the_most_used_first(store: LibraryStore) -> N
 
 def _german() -> Variant:
     return Variant(body="Guten Tag", language="de")
+
+
+def test_a_response_knows_which_others_have_it_inside(store: LibraryStore) -> None:
+    store.add(Response(title="Plain", body="inner {{inner}} {{day|> inner}}"))
+    store.add(Response(title="Text", body="We ship {{> Inner }}."))
+    variant = Variant(body="{{> /INNER}}", language="de")
+    store.add(Response(title="Variant", body="b", variants=(variant,)))
+    store.add(Response(title="By id", body="{{> r1}} {{> other}}"))
+
+    assert _titles(store.holding(["inner", "r1"])) == ["Text", "Variant", "By id"]
+    assert store.holding([]) == []

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from undivided.app.responses.editor_files import EditorFiles
 from undivided.app.responses.editor_saving import EditorSaving, PutIn
 from undivided.app.responses.history_control import HistoryControl
-from undivided.app.responses.response_checks import conflicts_of, response_from
+from undivided.app.responses.response_checks import conflicts_of, holders_of, response_from
 from undivided.app.responses.ways_back import WaysBack
 from undivided.app.session_context import SessionContext
 from undivided.app.spelling.spelling_control import SpellingControl
@@ -21,6 +21,7 @@ from undivided.library.sharing.late_edits import brought_up
 from undivided.protocol.canned_responses import OpenPlace
 from undivided.protocol.ids import ChatId
 from undivided.runtime.clock import SystemClock
+from undivided.storage.library.changes import Undo
 from undivided.storage.library.drafts import Draft
 from undivided.storage.library.history import Stamp
 from undivided.storage.library.store import LibraryStore
@@ -229,7 +230,14 @@ class EditingControl(QObject):
 
     async def _delete(self, ids: list[str]) -> None:
         stamp = self.stamp
-        done = await self._context.library.ask(lambda store: store.delete_many(ids, stamp))
+
+        def delete(store: LibraryStore) -> tuple[Undo, tuple[str, ...]]:
+            done = store.delete_many(ids, stamp)
+            return done, holders_of(store, done.deleted)
+
+        done, holders = await self._context.library.ask(delete)
+        if holders:
+            self._context.troubled(words.lacking(holders, len(done.deleted)))
         if done.deleted:
             # Before it is shown: who sees it may press the key that takes it back.
             titles = tuple(response.title for response in done.deleted)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from undivided.app.responses.response_checks import refuse_loops
+from undivided.app.responses.response_checks import left_without, refuse_loops
 from undivided.app.session_context import SessionContext
 from undivided.library.model.responses import Response
 from undivided.library.sharing.late_edits import ResponseChanged
@@ -54,16 +54,17 @@ class EditorSaving:
         stamp, place = self._stamp(), self._editor.sharing.place
         opened, seen = self._opened, self._seen
 
-        def save(store: LibraryStore) -> Saved:
+        def save(store: LibraryStore) -> tuple[Saved, dict[str, tuple[str, ...]]]:
             refuse_loops(store, wanted)
+            left = left_without(store, wanted)
             saved = store.save(opened, wanted, stamp, seen=seen) if opened.id else Saved()
             saved_id = wanted.id if opened.id else store.add(wanted).id
             if place is not None:
                 self._place(store, [saved_id], place)
-            return saved
+            return saved, left
 
         try:
-            saved = await self._context.library.ask(save)
+            saved, left = await self._context.library.ask(save)
         except ResponseChanged as error:
             self._seen = error.now
             self._editor.changed_meanwhile(error.sentence, difference(opened, error.now))
@@ -73,6 +74,8 @@ class EditorSaving:
             return
         self._editor.saved()
         self._tell(saved, wanted)
+        for name, titles in left.items():
+            self._context.troubled(words.left_without(name, titles))
         await self._changed()
 
     def _tell(self, saved: Saved, wanted: Response) -> None:

@@ -1,5 +1,7 @@
 """What the rest of the library says about a response: conflicts, loops, a free shortcut."""
 
+from collections.abc import Iterable
+
 from undivided.library.errors import ResponseGone, ResponseRefused
 from undivided.library.filling.nesting import cycle_in, expanded
 from undivided.library.finding.search import Situation
@@ -26,14 +28,36 @@ def conflicts_of(store: LibraryStore, response: Response) -> Conflicts:
             nested[name] = found
         return found
 
-    whole = expanded(response.body, look_up, response.slots)
+    whole = expanded(response.body, look_up, response.slots, outer=response)
     return Conflicts(
         taken=tuple(taken),
         alike=_alike(store, response),
         missing=(*whole.missing, *_no_alternatives(store, response)),
         loop=cycle_in(response, look_up) or whole.problem,
         nested=nested,
+        left_without=left_without(store, response),
     )
+
+
+def left_without(store: LibraryStore, response: Response) -> dict[str, tuple[str, ...]]:
+    """Return the saved shortcuts that a response gives up, with the titles of those naming it."""
+    try:
+        saved = store.get(response.id)
+    except ResponseGone:
+        return {}
+    kept = {fold(name) for name in response.shortcuts}
+    found = {
+        name: tuple(each.title for each in store.holding([name]) if each.id != response.id)
+        for name in saved.shortcuts
+        if fold(name) not in kept
+    }
+    return {name: titles for name, titles in found.items() if titles}
+
+
+def holders_of(store: LibraryStore, gone: Iterable[Response]) -> tuple[str, ...]:
+    """Return the titles of those that have deleted responses inside."""
+    names = (name for response in gone for name in (response.id, *response.shortcuts))
+    return tuple(holder.title for holder in store.holding(names))
 
 
 def refuse_loops(store: LibraryStore, response: Response) -> None:

@@ -73,8 +73,8 @@ class ResponseFilling(QObject):
         super().__init__(context.window)
         self._context = context
         self._facts = facts
-        self._inside: dict[str, Expanded] = {}
-        self._asked: set[str] = set()
+        self._inside: dict[tuple[str, str], Expanded] = {}
+        self._asked: set[tuple[str, str]] = set()
         self._guessed: dict[str, str] = {}
         self._changes = -1
 
@@ -88,9 +88,10 @@ class ResponseFilling(QObject):
         body = body or body_in(response, self._facts.language(chat_id))
         if not nested_names(body):
             return self._filled(response, body, Expanded(body, response.slots), chat_id)
-        known = self._inside.get(body)
-        if known is None and body not in self._asked:
-            self._asked.add(body)
+        key = (response.id, body)
+        known = self._inside.get(key)
+        if known is None and key not in self._asked:
+            self._asked.add(key)
             self._context.start("nested responses", self._read_inside(response, body))
         return self._filled(response, body, known or Expanded(body, response.slots), chat_id)
 
@@ -136,7 +137,7 @@ class ResponseFilling(QObject):
         def read(store: LibraryStore) -> Expanded:
             return with_inside(store, response, body)
 
-        self._inside[body] = await self._context.library.ask(read)
+        self._inside[response.id, body] = await self._context.library.ask(read)
         self.more_known.emit()
 
     def _filled(
@@ -177,4 +178,5 @@ def with_inside(store: LibraryStore, response: Response, body: str) -> Expanded:
         except ResponseGone:
             return None
 
-    return expanded(body, look_up, response.slots, language_of_wording(response, body))
+    language = language_of_wording(response, body)
+    return expanded(body, look_up, response.slots, language, outer=response)

@@ -48,6 +48,7 @@ class _Work:
 
     look_up: LookUp
     language: str = ""
+    depth: int = MAX_DEPTH
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     count: int = 0
@@ -77,7 +78,12 @@ def nested_names(body: str) -> tuple[str, ...]:
 
 
 def expanded(
-    body: str, look_up: LookUp, kinds: Iterable[SlotKind] = (), language: str = ""
+    body: str,
+    look_up: LookUp,
+    kinds: Iterable[SlotKind] = (),
+    language: str = "",
+    *,
+    outer: Response | None = None,
 ) -> Expanded:
     """Return the body with the responses it names in their places, and theirs in them.
 
@@ -86,12 +92,14 @@ def expanded(
         look_up: Finds a response by shortcut or id.
         kinds: What the response knows about its own blanks.
         language: Of the body; the others are put in in that language, where they have it.
+        outer: Whose body it is, so that a loop back to it puts nothing in twice.
     """
-    work = _Work(look_up, language)
+    stands_in = () if outer is None else (outer,)
+    work = _Work(look_up, language, MAX_DEPTH + len(stands_in))
     work.know(kinds)
     if not nested_names(body):
         return Expanded(body, tuple(work.slots.values()))
-    _put(body, work, ())
+    _put(body, work, stands_in)
     return Expanded(
         "".join(work.pieces),
         tuple(work.slots.values()),
@@ -159,7 +167,7 @@ def _nested(name: str, work: _Work, inside: tuple[Response, ...]) -> Response | 
         )
         return None
     work.count += 1
-    if len(inside) >= MAX_DEPTH:
+    if len(inside) >= work.depth:
         work.problem = (
             f"“{found.title}” is left out: more than {MAX_DEPTH} responses inside another."
         )

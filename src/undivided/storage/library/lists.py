@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from undivided.library.filling.nesting import nested_names
 from undivided.library.folding import fold
 from undivided.library.growing.duplicates import alike
 from undivided.library.model.responses import Response, Scope
@@ -13,6 +14,7 @@ from undivided.storage.library.opening import OpenLibrary
 ALWAYS_FROM = 3
 """So many edited messages, and none as it stands, show that a text does not fit."""
 _FACT_ENDS = "json_extract(nullif(details, ''), '$.fact.valid_until')"
+_NESTS = "%{{%>%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,18 @@ class LibraryLists(OpenLibrary):
         """Return how many responses there are."""
         with self._reading():
             return self._search.count()
+
+    def holding(self, names: Iterable[str]) -> list[Response]:
+        """Return the responses that have one of these inside: `{{> name}}` in any wording.
+
+        Args:
+            names: Shortcuts or ids; case and accents do not matter.
+        """
+        wanted = {fold(name) for name in names}
+        if not wanted:
+            return []
+        rows = self._read("where body like ? or variant_bodies like ?", _NESTS, _NESTS)
+        return [row for row in rows if not wanted.isdisjoint(_nested_in(row))]
 
     def folders(self) -> list[Folder]:
         """Return every folder that holds something, with the ones above it, by path."""
@@ -129,3 +143,8 @@ def _counted(names: Iterable[tuple[str, int]]) -> list[Counted]:
         usual.setdefault(fold(name), name)
     found = [Counted(usual[key], count) for key, count in counts.items()]
     return sorted(found, key=lambda each: (-each.count, fold(each.name)))
+
+
+def _nested_in(response: Response) -> set[str]:
+    bodies = (response.body, *(variant.body for variant in response.variants))
+    return {fold(name) for body in bodies for name in nested_names(body)}

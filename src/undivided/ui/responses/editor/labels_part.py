@@ -1,5 +1,7 @@
 """What a response is found by: title, shortcuts, folder, tags; and whom it is shared with."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +15,8 @@ from undivided.library.model.responses import (
 from undivided.protocol.canned_responses import OpenPlace, Place
 from undivided.ui.controls.choices import Segments
 from undivided.ui.controls.fields import Field
-from undivided.ui.look.plain import plain_label
+from undivided.ui.controls.key_buttons import Button, Kind
+from undivided.ui.look.plain import plain_label, wrapped_label
 from undivided.ui.look.theme import Tokens
 from undivided.ui.responses.editor import words
 from undivided.ui.responses.editor.surroundings import Surroundings
@@ -50,6 +53,7 @@ class LabelsPart(QWidget):
         self._taken.setWordWrap(True)
         self._taken.hide()
         column.addWidget(self._taken)
+        column.addWidget(self._build_given_up(tokens))
         for field in (self.title, self.shortcut, self.folder):
             field.changed.connect(self.changed)
 
@@ -58,6 +62,18 @@ class LabelsPart(QWidget):
         self.shortcut.set_wrong(bool(taken))
         self._taken.setText(" ".join(words.shortcut_taken(*each) for each in taken))
         self._taken.setVisible(bool(taken))
+
+    def show_given_up(self, left_without: Mapping[str, tuple[str, ...]]) -> None:
+        """Say who names it by a shortcut that goes, and offer to keep that as another one.
+
+        Args:
+            left_without: Shortcuts that go, each with the titles of those that name it.
+        """
+        self._going = tuple(left_without)
+        said = (words.left_without(*each) for each in left_without.items())
+        self.given_up.setText(" ".join(said))
+        self.keep_shortcut.relabel(words.keep_shortcuts(self._going))
+        self._given_up_box.setVisible(bool(left_without))
 
     @property
     def shortcuts(self) -> tuple[str, ...]:
@@ -68,6 +84,24 @@ class LabelsPart(QWidget):
     def path(self) -> tuple[str, ...]:
         """The folder as it is kept."""
         return folder_path(self.folder.text)
+
+    def _build_given_up(self, tokens: Tokens) -> QWidget:
+        self._going: tuple[str, ...] = ()
+        self._given_up_box = QWidget()
+        self.given_up = wrapped_label("", "hold")
+        self.keep_shortcut = Button(words.keep_shortcuts(()), tokens, kind=Kind.LINK)
+        self.keep_shortcut.clicked.connect(self._keep_shortcuts)
+        column = QVBoxLayout(self._given_up_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.given_up)
+        column.addWidget(self.keep_shortcut, 0, Qt.AlignmentFlag.AlignLeading)
+        self._given_up_box.hide()
+        return self._given_up_box
+
+    def _keep_shortcuts(self) -> None:
+        self.shortcut.set_text(" ".join((*self.shortcuts, *self._going)))
+        self.shortcut.line.setFocus()
 
 
 class SharingPart(QWidget):

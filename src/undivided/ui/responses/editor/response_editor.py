@@ -140,6 +140,7 @@ class ResponseEditor(Sheet):
         """Say what else is in the library that speaks against it."""
         self._conflicts = conflicts
         self.labels.show_taken(conflicts.taken)
+        self.labels.show_given_up(conflicts.left_without)
         self._show_preview()
 
     def saved(self) -> None:
@@ -316,7 +317,7 @@ class ResponseEditor(Sheet):
         """Show the wording on the screen with the responses that stand in it."""
         self._preview_timer.stop()
         response, text = self.response, self.wordings.shown_text
-        whole = expanded(text, self._conflicts.nested.get, response.slots)
+        whole = expanded(text, self._conflicts.nested.get, response.slots, outer=response)
         shown = replace(response, body=whole.body, slots=whole.slots)
         self.preview.show_text(self._around.fill(shown))
         self._show_findings(text)

@@ -54,6 +54,8 @@ class Conflicts:
         missing: Names of nested responses that nothing answers to.
         loop: The sentence why a nested response cannot stand there, or "".
         nested: The responses that are nested in it, by the names that it gives them.
+        left_without: Its saved shortcuts that it has no longer, each with the titles of those that
+            have it inside by that name.
     """
 
     taken: tuple[tuple[str, str], ...] = ()
@@ -61,3 +63,4 @@ class Conflicts:
     missing: tuple[str, ...] = ()
     loop: str = ""
     nested: Mapping[str, Response] = field(default_factory=dict)
+    left_without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """The sentences of the editor: its labels, its warnings, what was found and what is kept."""
 
+from collections.abc import Sequence
+
 from undivided.etiquette.calm_text import isolated, one_line
 from undivided.library.model.parts import Fill, SlotKind, Wording
 from undivided.ui.responses.sharing_words import WHO_HAS_IT
@@ -98,6 +100,9 @@ FIELD_NAMES = {
     "source_id": "Its number there",
 }
 
+_NAMED = 3
+"""Titles that are said; more are counted."""
+
 FILL_NAMES = {
     Fill.TEXT: "Text",
     Fill.LINES: "Several lines",
@@ -184,6 +189,38 @@ def odd_default(kind: SlotKind) -> str:
 def nothing_nested(name: str) -> str:
     """Return that a nested response is not there."""
     return f"No response answers to “{isolated(one_line(name, 60))}”."
+
+
+def left_without(shortcut: str, titles: Sequence[str]) -> str:
+    """Return which responses name another one by a shortcut that it has no longer."""
+    have = "has" if len(titles) == 1 else "have"
+    return f"{_who(titles)} {have} /{shortcut} inside, which no response answers to any more."
+
+
+def keep_shortcuts(names: Sequence[str]) -> str:
+    """Return the label of what keeps shortcuts besides the new one."""
+    return f"Keep {' and '.join(f'/{name}' for name in names)} as well"
+
+
+def lacking(titles: Sequence[str], gone: int) -> str:
+    """Return which responses had deleted ones inside.
+
+    Args:
+        titles: Of those that lack them now.
+        gone: How many were deleted.
+    """
+    it, name = ("it", "its name") if gone == 1 else ("some of them", "their names")
+    show = "shows" if len(titles) == 1 else "show"
+    return f"{_who(titles)} had {it} inside and {show} only {name} now."
+
+
+def _who(titles: Sequence[str]) -> str:
+    """Return one title, or the number of several with the first of them."""
+    named = ", ".join(f"“{isolated(one_line(title, 40))}”" for title in titles[:_NAMED])
+    if len(titles) == 1:
+        return named
+    more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+    return f"{len(titles)} responses ({named}{more})"
 
 
 def deleted(titles: tuple[str, ...]) -> str:
