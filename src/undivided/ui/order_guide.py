@@ -62,14 +62,17 @@ class OrderGuide(QWidget):
         if shown[0] != self._shown[0]:
             self._fill(shown[0])
         self._shown = shown
-        self.setVisible(at is not None)
         if at is not None:
             for step in self.steps:
                 step.show_at(at)
             name = light_line(one_line(names[at]))
             self.setAccessibleName(words.spoken_guide(at + 1, len(names), name))
+        self.setVisible(at is not None)
         self._flow.invalidate()
         self.content_changed.emit()
+        # In the panel's scroll area Qt's posted request is not enough: names would be cut off where
+        # a tick or a bold name needs more room than before.
+        self._flow.activate()
 
     def _fill(self, names: tuple[str, ...]) -> None:
         self._flow.clear_until(self)
@@ -79,6 +82,7 @@ class OrderGuide(QWidget):
         for place, step in enumerate(self.steps):
             step.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
             self._flow.addWidget(step)
+            step.show()
 
 
 class StepButton(QPushButton):
@@ -101,6 +105,9 @@ class StepButton(QPushButton):
     def set_tokens(self, tokens: Tokens) -> None:
         """Paint in another theme or text size."""
         self._tokens = tokens
+        # The window's stylesheet gives every button a height of its own.
+        self.setStyleSheet("QPushButton { min-height: 0; padding: 0; border: none; }")
+        self.setFixedHeight(tokens.px(_HEIGHT))
         self.updateGeometry()
         self.update()
 

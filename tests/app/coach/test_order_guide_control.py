@@ -36,8 +36,8 @@ async def test_the_strip_follows_the_page_and_lists_responses_for_each_step(
     async with place(tmp_path) as desk:
         guide: OrderGuide = desk.window.desk.panel.visitor.order_guide
         cards = Response(title="Cards we take", body="All.", pages=("*/checkout/payment*",))
-        for response in (Response(title="Aardvark", body="b", uses=9), cards):
-            await desk.program.context.library.ask(lambda store, it=response: store.add(it))
+        often = Response(title="Aardvark", body="b", uses=9)
+        await desk.program.context.library.ask(lambda store: (store.add(often), store.add(cards)))
         desk.program.controls.library.panel.load()
         assert not guide.isVisible()
 
@@ -46,6 +46,9 @@ async def test_the_strip_follows_the_page_and_lists_responses_for_each_step(
         assert guide.accessibleName() == "Order: step 2 of 4, Address"
         on(desk, "/cart?back=/checkout/payment")
         assert guide.accessibleName() == "Order: step 1 of 4, Cart"
+        assert [step.width() for step in guide.steps] == [
+            step.sizeHint().width() for step in guide.steps
+        ]
         assert SHOP not in " ".join(step.accessibleName() for step in guide.steps)
 
         desk.window.desk.panel.canned.search.set_text("aardvark")
@@ -73,11 +76,11 @@ async def test_own_steps_are_kept_and_shown_at_once(tmp_path: Path) -> None:
         for name, pages in sheet.rows:
             name.set_text("")
             pages.set_text("")
-        for row, (name, pages) in zip(
-            sheet.rows, (("Frame", "*/bikes/frame"), ("Wheels", "*/bikes/wheels*")), strict=False
+        for place_of, line in enumerate(
+            (("Frame", "*/bikes/frame"), ("Wheels", "*/bikes/wheels*"))
         ):
-            row[0].set_text(name)
-            row[1].set_text(pages)
+            for part, words in zip(sheet.rows[place_of], line, strict=True):
+                part.set_text(words)
         desk.confirm(sheet)
 
         await desk.until(guide.isVisible, "the new steps")

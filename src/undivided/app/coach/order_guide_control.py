@@ -3,6 +3,8 @@
 Source: practice 52.
 """
 
+from functools import lru_cache
+
 from PySide6.QtCore import QObject
 
 from undivided.app.chat_facts import ChatFacts
@@ -20,6 +22,8 @@ from undivided.library.model.order_steps import (
 from undivided.ui.sheets.order_steps_sheet import OrderStepsSheet
 
 _USUAL_LANGUAGE = "en"
+_PAGES_KEPT = 200
+"""Rows are told anew with each message, and most pages are those of before."""
 
 
 class OrderGuideControl(QObject):
@@ -42,6 +46,7 @@ class OrderGuideControl(QObject):
         self._guide = context.window.desk.panel.visitor.order_guide
         self._steps: tuple[OrderStep, ...] = ()
         self._told_by: tuple[object, ...] = ()
+        self._step_at = lru_cache(_PAGES_KEPT)(step_at)
         self._guide.chosen.connect(self._list_responses)
         context.window.desk.conversation.chat_shown.connect(self.show)
         context.bridge.rows_changed.connect(lambda _chats: self.show())
@@ -58,7 +63,7 @@ class OrderGuideControl(QObject):
             self._guide.show_steps((), None)
             return
         self._learn(self._facts.writing.likely(row.id))
-        at = step_at(self._steps, row.visitor.page_url)
+        at = self._step_at(self._steps, row.visitor.page_url)
         self._guide.show_steps([step.name for step in self._steps], at)
 
     def _learn(self, language: str) -> None:

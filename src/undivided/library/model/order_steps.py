@@ -84,14 +84,16 @@ def step_at(steps: Sequence[OrderStep], address: str) -> int | None:
     fitting = (
         place
         for place in range(len(steps) - 1, -1, -1)
-        if any(_fits(pattern, address, pages) for pattern in steps[place].pages)
+        if _fits(steps[place].pages, address, pages)
     )
     return next(fitting, None)
 
 
-def _fits(pattern: str, address: str, pages: Iterable[str]) -> bool:
-    forms = (address,) if "?" in pattern else pages
-    return any(fits_page((pattern,), form) for form in forms)
+def _fits(patterns: Sequence[str], address: str, pages: Iterable[str]) -> bool:
+    if fits_page([pattern for pattern in patterns if "?" in pattern], address):
+        return True
+    alone = [pattern for pattern in patterns if "?" not in pattern]
+    return any(fits_page(alone, page) for page in pages)
 
 
 def is_for_step(pages: Sequence[str], step: OrderStep) -> bool:

@@ -7,7 +7,7 @@ SHEET_DETAIL = (
     "Give each step its pages: addresses in which * stands for anything, parted by spaces. "
     "With no step the usual ones are shown, in the language of the chat."
 )
-NAME_HINT = "Name, such as Payment"
+NAME_HINT = "Name"
 PAGES_HINT = "*/checkout/payment*"
 USUAL_STEPS = "Use the usual steps"
 HALF_A_STEP = "A step needs both a name and its pages. Fill in the other half, or empty the row."
