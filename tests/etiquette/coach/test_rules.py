@@ -121,6 +121,8 @@ SILENT = [
     ("capitals", "The IBAN is on the page.", []),
     ("capitals", "We ship with DHL, UPS and GLS.", []),
     ("capitals", "It has USB and HDMI, USB 3 as well.", []),
+    ("capitals", "It is the NORDLYS LAMPE.", ["v I look for a NORDLYS LAMPE in brass"]),
+    ("many-options", "- a\n- b\n- c\n- d\nShall I pick one for you? Tell me.", []),
     ("repeated-marks", "What is it?", []),
     ("sarcasm", "It is red…", []),
     ("jargon", "Give me the SKU please.", ["v My SKU is 12"]),
@@ -165,6 +167,14 @@ def test_a_block_may_have_fewer_words() -> None:
 
     assert found["too-long"].message == "7 words in one block."
     assert "too-long" not in rules_of("It is in stock. We ship it.")
+
+
+def test_small_letters_are_offered_for_what_is_shouted_and_not_for_a_name() -> None:
+    text = "The NORDLYS LAMPE is OUT OF STOCK."
+    advice = advice_of("capitals", text, "v I look for a NORDLYS LAMPE in brass")
+
+    assert [text[span.start : span.end] for span in advice.spans] == ["OUT OF STOCK"]
+    assert advice.remedies[0].text == "out of stock"
 
 
 def test_a_name_is_asked_for_once() -> None:
