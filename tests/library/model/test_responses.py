@@ -60,6 +60,15 @@ def test_body_keeps_its_lines_and_loses_control_characters() -> None:
     assert response.body == "one\ntwo\nthree"
 
 
+def test_what_turns_letters_round_is_not_kept() -> None:
+    """An operator would read another price in the card than the visitor gets."""
+    response = cleaned(
+        Response(title="\u202egift", body="Pay \u202e001\u202d, \u200f\u05d0\u200e.")
+    )
+
+    assert (response.title, response.body) == ("gift", "Pay 001, \u200f\u05d0\u200e.")
+
+
 @pytest.mark.parametrize(
     ("response", "reason"),
     [

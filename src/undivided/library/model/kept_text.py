@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from undivided.library.errors import ResponseRefused
 from undivided.library.folding import fold
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+# With what turns letters round, whatever they are: what is read would not be what is sent.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 
