@@ -146,7 +146,7 @@ def test_mibew_without_texts_is_refused(text: str) -> None:
 
 
 def test_two_columns_are_found_by_their_names() -> None:
-    parsed = formats.read("id,Message,Trigger\n1,Hi {{first_name}},hello\n", "two-columns")
+    parsed = formats.read("id,Message,,Trigger\n1,Hi {{first_name}},x,hello\n", "two-columns")
 
     assert responses_by_row(parsed)[2] == Response(
         title="Hi {{visitor.first_name}}",
@@ -154,6 +154,15 @@ def test_two_columns_are_found_by_their_names() -> None:
         shortcuts=("hello",),
     )
     assert parsed.losses == ("The column 'id' was not kept.",)
+
+
+def test_title_beside_the_two_columns_is_kept() -> None:
+    parsed = formats.read("Title,Shortcut,Text\nGreeting,hi,Hello!\n,bye,Goodbye\n", "two-columns")
+
+    titles = {number: one.title for number, one in responses_by_row(parsed).items()}
+    assert titles == {2: "Greeting", 3: "Goodbye"}
+    assert ["title" in row.carried for row in parsed.rows] == [True, True]
+    assert parsed.losses == ()
 
 
 def test_two_columns_without_a_header_begin_with_a_response() -> None:

@@ -1,4 +1,4 @@
-"""A table of two columns, shortcut and text, with or without a header."""
+"""A table of two columns, shortcut and text, with or without a header, and with titles or not."""
 
 from undivided.library.errors import FileRefused
 from undivided.library.formats import tables
@@ -16,6 +16,7 @@ _SHORTCUTS = frozenset(
     {"short_code", "shortcode", "shortcut", "trigger", "abbreviation", "code", "key", "command"}
 )
 _TEXTS = frozenset({"content", "text", "message", "response", "reply", "replacement", "answer"})
+_TITLES = frozenset({"title", "name", "subject", "label"})
 _CARRIED = frozenset({"shortcuts", "body"})
 
 
@@ -39,16 +40,23 @@ def read(chosen: Chosen) -> Parsed:
     else:
         rows = tables.rows_below(chosen.text, header)
     shortcut, body = columns
+    title = next((name for name in header if name in _TITLES), "")
+    read_names = (*columns, title)
     losses = [
-        f"The column {name!r} was not kept." for name in header if name and name not in columns
+        f"The column {name!r} was not kept." for name in header if name and name not in read_names
     ]
 
     def response(item: object, told: Told) -> Response:
         fields = row(item)
         words = _DIALECT.translated(needed(fields, body), told)
-        return Response(title="", body=words, shortcuts=(text(fields, shortcut),))
+        return Response(
+            title=text(fields, title) if title else "",
+            body=words,
+            shortcuts=(text(fields, shortcut),),
+        )
 
-    return read_rows(rows, response, _CARRIED, *chosen.notes, *(losses if len(header) > 2 else ()))
+    carried = _CARRIED | {"title"} if title else _CARRIED
+    return read_rows(rows, response, carried, *chosen.notes, *(losses if len(header) > 2 else ()))
 
 
 def _columns(header: list[str]) -> tuple[str, str] | None:
