@@ -28,6 +28,12 @@ FIELDS = (
     "form answer",
     "form choice",
     "hold answer",
+    "call number",
+    "call wish",
+    "call time",
+    "writing time",
+    "read-back label",
+    "read-back answer",
     "custom event",
     "system text",
     "system name",
@@ -42,6 +48,8 @@ FIELDS = (
     "refusal",
 )
 
+READ_BACK_PLACE = 9
+"""Where the details are read back, among a chat's events."""
 CHAT, QUEUED, THREAD, VISITOR = "C1", "C2", "T1", "v1"
 COLLEAGUE = "ben@example.test"
 
@@ -122,10 +130,20 @@ def _events(values: Mapping[str, str], number: int) -> list[Json]:
         (COLLEAGUE, {"type": "message", "text": values["whisper"], "visibility": "agents"}),
         (who, _file(values)),
         (COLLEAGUE, _card(values)),
+        (who, _call(values)),
+        (COLLEAGUE, _read_back(values)),
+        (who, _confirmed(values, f"E{number}-{READ_BACK_PLACE}")),
         (COLLEAGUE, _hold(values, who)),
         (who, _form(values)),
         (who, {"type": "custom", "content": {values["custom event"]: values["custom event"]}}),
-        (who, {"type": "message", "text": values["message"]}),
+        (
+            who,
+            {
+                "type": "message",
+                "text": values["message"],
+                **_desk(written_at=values["writing time"]),
+            },
+        ),
     ]
     return [_event(number, place, by, **body) for place, (by, body) in enumerate(bodies)]
 
@@ -174,3 +192,28 @@ def _form(values: Mapping[str, str]) -> Json:
     picked = {"id": "o", "label": values["form choice"]}
     fields = [{**text, "answer": values["form answer"]}, {**choice, "answer": picked}]
     return {"type": "filled_form", "form_id": "f1", "fields": fields}
+
+
+def _call(values: Mapping[str, str]) -> Json:
+    phone = {"type": "text", "id": "phone", "label": "Phone", "answer": values["call number"]}
+    when = {"type": "text", "id": "time", "label": "When", "answer": values["call wish"]}
+    told = _desk(callback_at=values["call time"])
+    return {"type": "filled_form", "form_id": "desk.callback", "fields": [phone, when], **told}
+
+
+def _read_back(values: Mapping[str, str]) -> Json:
+    buttons = [{"text": "Correct", "postback_id": "desk.readback.correct"}]
+    asked = {"title": "Did I get this right?", "subtitle": "Please look.", "buttons": buttons}
+    detail = {"title": values["read-back label"], "subtitle": "4711-B"}
+    return {"type": "rich_message", "template_id": "cards", "elements": [asked, detail]}
+
+
+def _confirmed(values: Mapping[str, str], asked: str) -> Json:
+    label, answer = values["read-back label"], values["read-back answer"]
+    fields = [{"type": "text", "id": "1", "label": label, "answer": answer}]
+    told = _desk(readback_of=asked)
+    return {"type": "filled_form", "form_id": "desk.readback", "fields": fields, **told}
+
+
+def _desk(**told: str) -> Json:
+    return {"properties": {"desk": told}}

@@ -138,11 +138,17 @@ class Stage:
             "transfer": controls.sheets.choose_colleague,
             "close": lambda: controls.chats.ask_to_close(chat_id),
             "link": lambda: controls.sheets.open_link(self._page_address(chat_id)),
+            "calls": controls.calls.open_list,
+            "read-back": controls.read_back.ask,
             "quit": self.desk.program.ask_to_quit,
         }
         if message is not None and message.file is not None:
             file = message.file
             openers["file"] = lambda: controls.sheets.open_file(file)
+        call = next((m.call for m in self.desk.messages(chat_id) if m.call is not None), None)
+        if call is not None:
+            wish = call
+            openers["dial"] = lambda: controls.calls.dial(wish)
         for name, opener in openers.items():
             self.pulse.doing = f"round {number}: the {name} sheet opens"
             opener()

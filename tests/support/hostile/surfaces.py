@@ -31,12 +31,15 @@ SURFACES = {
     "Notice.title": "the desktop's notification",
     "OperatorPhoto.accessibleName": "the operator's own name, spoken",
     "QLabel.text": "sheets, notices and the toast's text",
+    "QLineEdit.text": "the read-back sheet's fields",
     "QPushButton.accessibleDescription": "tags in full, spoken",
     "QPushButton.accessibleName": "tags, spoken",
     "QPushButton.text": "tags",
     "QPushButton.toolTip": "tags in full",
     "QueueModel.AccessibleTextRole": "a queue row, spoken",
     "QueueModel.DisplayRole": "a queue row",
+    "QWidget.accessibleName": "a call in the list of calls, spoken",
+    "ReadBackSheet.accessibleName": "the read-back sheet, spoken",
     "TranscriptView.accessibleName": "the transcript, spoken",
     "TranscriptView.document": "bubbles, system lines, stamps, files, choices",
     "TransferSheet.accessibleName": "the transfer sheet, spoken",
@@ -61,6 +64,14 @@ SURFACES = {
 """Place -> what an operator sees there."""
 
 NEVER_SHOWN = frozenset(
-    {"visitor phone", "referrer", "user agent", "file type", "custom event", "operator title"}
+    {
+        "referrer",
+        "user agent",
+        "file type",
+        "custom event",
+        "operator title",
+        "call time",
+        "writing time",
+    }
 )
 """Fields that are taken in and reach no surface."""
