@@ -20,6 +20,8 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
             answered=("a1",),
             reopened=("b2",),
             settled=("c3",),
+            wordings=("d4",),
+            wordings_of="thread",
         )
     }
 

@@ -1,7 +1,7 @@
 """What belongs to writing in each chat, kept as JSON in the profile: language, spelling, ticks.
 
 Blocking. It holds words of visitors only where the operator made them the topic; ticks are kept by
-marks of `etiquette.coach.checklist`.
+marks of `etiquette.coach.checklist`, and wordings by those of `library.filling.wordings`.
 """
 
 from collections.abc import Mapping
@@ -41,6 +41,8 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
         settled: Marks of promises that the operator called done. Source: practice 43.
         topic: What the operator said it is about, card numbers masked, or "". Source: practice 80.
         topic_of: The thread of which that was said; a later one has a topic of its own.
+        wordings: Marks of the wordings of responses that were sent. Source: practice 28.
+        wordings_of: The thread in which they were; in a later one all are new again.
     """
 
     language: str = ""
@@ -53,6 +55,8 @@ class ChatWriting(Struct, frozen=True, omit_defaults=True):
     settled: tuple[str, ...] = ()
     topic: str = ""
     topic_of: str = ""
+    wordings: tuple[str, ...] = ()
+    wordings_of: str = ""
 
 
 class ChatWritingFile:

@@ -23,6 +23,7 @@ from undivided.library.model.responses import Response
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.canned_mime import response_mime
 from undivided.qtmodels.locale_writing import writing_for
+from undivided.storage.chat_writing import ChatWritingFile
 from undivided.storage.library.store import LibraryStore
 from undivided.ui.responses.match_view import Picked
 
@@ -341,6 +342,26 @@ async def test_put_it_differently_after_sending_offers_the_next_message(tmp_path
         at.rewording.put_differently()
         await at.says("so it stays")
         at.accept()
+        await at.shows("Simply put, day is the day.")
+
+
+async def test_a_wording_that_was_sent_is_not_offered_again_after_a_new_start(
+    tmp_path: Path,
+) -> None:
+    async with place(tmp_path) as at:
+        key = await at.add(BY_DATE)
+        at.insertion.insert(Picked(key))
+        await at.shows("It reaches you on day, Elena.")
+        at.rewording.put_differently()
+        await at.shows("Short: on day.")
+        at.accept()
+        file = ChatWritingFile(at.desk.program.context.profile.chat_writing_file)
+        await at.desk.until(lambda: ELENA in file.load()[0], "kept")
+    async with place(tmp_path) as at:
+        at.insertion.insert(Picked(key))
+        await at.shows("It reaches you on day, Elena.")
+        at.rewording.put_differently()
+
         await at.shows("Simply put, day is the day.")
 
 

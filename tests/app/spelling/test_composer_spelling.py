@@ -161,6 +161,11 @@ async def test_the_chat_follows_the_visitor_and_then_the_operator(tmp_path: Path
         kept = {ELENA: ChatWriting(language="en-US")}
         await desk.until(lambda: file.load()[0] == kept, "kept in the profile")
 
+        notes(desk).use_wordings(ELENA, "today", ("a", "b"))
+        notes(desk).use_wordings(ELENA, "today", ("b", "c"))
+        assert notes(desk).wordings(ELENA, "today") == ("a", "b", "c")
+        assert notes(desk).wordings(ELENA, "next week") == ()
+
 
 async def test_the_coach_speaks_after_three_misspelt_words_were_sent(tmp_path: Path) -> None:
     async with writing(tmp_path) as desk:

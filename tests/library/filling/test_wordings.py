@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.any_response import RESPONSE
-from undivided.library.filling.wordings import body_in, language_of_wording, next_wording, rotation
+from undivided.library.filling.wordings import (
+    body_in,
+    language_of_wording,
+    next_wording,
+    rotation,
+    wording_mark,
+)
 from undivided.library.model.parts import Variant, Wording
 from undivided.library.model.responses import Response
 
@@ -83,3 +89,11 @@ def test_rotation_ends_and_says_something_else_each_time(response: Response, lan
         response.body,
         *(each.body for each in response.variants),
     }
+
+
+def test_a_mark_tells_one_text_of_a_response_from_all_others() -> None:
+    one, other = Response(id="1", title="T", body="b"), Response(id="2", title="T", body="b")
+    marks = {wording_mark(one, "b"), wording_mark(one, "c"), wording_mark(other, "b")}
+
+    assert len(marks) == 3
+    assert wording_mark(one, "b") in marks

@@ -129,6 +129,18 @@ class WritingNotes(QObject):
         before = self.of(chat_id)
         self._keep(chat_id, replace(before, topic=topic, topic_of=thread_id if topic else ""))
 
+    def use_wordings(self, chat_id: ChatId, thread_id: str, marks: tuple[str, ...]) -> None:
+        """Keep which wordings of responses were sent in a sitting. Source: practice 28."""
+        before = self.wordings(chat_id, thread_id)
+        used = tuple(dict.fromkeys((*before, *marks)))[-_MOST_MARKS:]
+        if used != before:
+            self._keep(chat_id, replace(self.of(chat_id), wordings=used, wordings_of=thread_id))
+
+    def wordings(self, chat_id: ChatId, thread_id: str) -> tuple[str, ...]:
+        """Return the marks of the wordings that were sent in a sitting."""
+        kept = self.of(chat_id)
+        return kept.wordings if kept.wordings_of == thread_id else ()
+
     def _keep(self, chat_id: ChatId, writing: ChatWriting) -> None:
         # Behind all others, so that the file forgets the oldest first.
         self._kept.pop(chat_id, None)

@@ -10,7 +10,7 @@ from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.responses.insertion_memory import Sent
 from undivided.app.responses.response_filling import Ready
 from undivided.app.session_context import SessionContext
-from undivided.library.filling.wordings import next_wording
+from undivided.library.filling.wordings import next_wording, wording_mark
 from undivided.library.model.parts import Variant
 from undivided.protocol.ids import ChatId
 from undivided.storage.library.store import LibraryStore
@@ -79,8 +79,18 @@ class RewordingControl(QObject):
         self._offer()
 
     def _unused(self, chat_id: ChatId, last: Ready) -> Variant | None:
-        used = self._memory.used(chat_id, last.response.id)
+        sent = self._facts.writing.wordings(chat_id, self._thread(chat_id))
+        used = {
+            each.body
+            for each in last.response.variants
+            if wording_mark(last.response, each.body) in sent
+        }
+        used |= self._memory.used(chat_id, last.response.id)
         return next_wording(last.response, used, self._facts.language())
+
+    def _thread(self, chat_id: ChatId) -> str:
+        row = self._context.bridge.chats.row_of(chat_id)
+        return (row.thread_id if row is not None else None) or ""
 
     def _rows_changed(self, chats: tuple[ChatId, ...]) -> None:
         if self._chats.shown in chats:
@@ -104,6 +114,8 @@ class RewordingControl(QObject):
         left = self._context.drafts.get(chat_id, "").strip()
         sent = self._memory.sent(chat_id, text, left)
         self._context.start("count sent", self._count(sent, text))
+        marks = tuple(wording_mark(ready.response, ready.body) for ready in sent.counted)
+        self._facts.writing.use_wordings(chat_id, self._thread(chat_id), marks)
         waiting = self._next.pop(chat_id, None)
         if waiting is not None and chat_id == self._chats.shown and not self._composer.text:
             self._context.start("other wording", self._reword(chat_id, *waiting))

@@ -1,6 +1,7 @@
 """Which wording of a response to insert: the visitor's language, and "Put it differently"."""
 
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 
 from undivided.library.model.kept_text import language_tag
 from undivided.library.model.parts import Variant, Wording
@@ -35,6 +36,11 @@ def next_wording(response: Response, used: Collection[str], language: str = "") 
     Source: practice 28.
     """
     return next((each for each in rotation(response, language) if each.body not in used), None)
+
+
+def wording_mark(response: Response, body: str) -> str:
+    """Return what tells one text of a response from all others, and says nothing of it."""
+    return sha256(f"{response.id}\n{body}".encode()).hexdigest()[:16]
 
 
 def rotation(response: Response, language: str = "") -> tuple[Variant, ...]:
