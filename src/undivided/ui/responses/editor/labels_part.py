@@ -49,6 +49,7 @@ class LabelsPart(QWidget):
         pair.addLayout(labelled("Shortcut", self.shortcut), 2)
         pair.addLayout(labelled("Folder", self.folder), 3)
         column.addLayout(pair)
+        self._going: tuple[str, ...] = ()
         self._taken = plain_label("", "late")
         self._taken.setWordWrap(True)
         self._taken.hide()
@@ -86,7 +87,6 @@ class LabelsPart(QWidget):
         return folder_path(self.folder.text)
 
     def _build_given_up(self, tokens: Tokens) -> QWidget:
-        self._going: tuple[str, ...] = ()
         self._given_up_box = QWidget()
         self.given_up = wrapped_label("", "hold")
         self.keep_shortcut = Button(words.keep_shortcuts(()), tokens, kind=Kind.LINK)
