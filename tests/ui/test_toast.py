@@ -1,5 +1,7 @@
 """The toast of a new chat and the notices inside the window."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
@@ -134,6 +136,17 @@ def test_the_same_sentence_is_not_shown_twice(notices: Notices) -> None:
     notices.say("Back since 14:06.")
 
     assert len(notices.shown) == 1
+
+
+def test_the_same_sentence_undoes_what_it_was_said_of_last(notices: Notices) -> None:
+    undone: list[str] = []
+    for which in ("first", "second"):
+        notices.say("1 response was moved.", act="Undo", on_act=partial(undone.append, which))
+    (shown,) = notices.shown
+
+    shown.act_button.click()
+
+    assert undone == ["second"]
 
 
 def test_a_notice_can_be_undone_and_goes(notices: Notices) -> None:

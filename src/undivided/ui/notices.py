@@ -44,7 +44,7 @@ class Notice(QWidget):
         super().__init__(window)
         self.stays = stays
         self._tokens = tokens
-        self._on_act = on_act
+        self.on_act = on_act
         self._text = text
         self._label = wrapped_label(text)
         row = QHBoxLayout(self)
@@ -115,8 +115,8 @@ class Notice(QWidget):
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def _act(self) -> None:
-        if self._on_act is not None:
-            self._on_act()
+        if self.on_act is not None:
+            self.on_act()
         self.ended.emit()
 
 
@@ -165,10 +165,12 @@ class Notices(QObject):
             on_act: Called when that button is pressed.
             stays: Show it until the operator puts it away; others make room before it does.
         """
-        for known in self.shown:
-            if known.text == text:
-                known.count()
-                return
+        known = next((each for each in self.shown if each.text == text), None)
+        if known is not None:
+            known.count()
+            # Its button is for what it was said of last.
+            known.on_act = on_act or known.on_act
+            return
         while len(self.shown) >= AT_MOST:
             self._end(next((each for each in self.shown if not each.stays), self.shown[0]))
         notice = Notice(

@@ -143,6 +143,8 @@ async def test_a_key_takes_changes_back_one_by_one(tmp_path: Path) -> None:
         take_back_by_key(manager)
         await becomes(lambda: folder_count(desk, ("Old",)), 1)
         assert 2 == await folder_count(desk, ("New",))
+        await take_back(desk, "“C” was deleted")
+        await desk.until(lambda: any("taken back already" in said for said in desk.notices()))
         take_back_by_key(manager)
         await becomes(lambda: folder_count(desk, ("Old",)), 3)
 

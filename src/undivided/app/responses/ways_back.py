@@ -55,9 +55,11 @@ class WaysBack:
 
     def _take(self, way: _Way) -> None:
         # The notice and the key may both ask for it.
-        if way in self._ways:
-            self._ways.remove(way)
-            self._context.start("undo", self._undo(way))
+        if way not in self._ways:
+            self._context.troubled(words.UNDONE_ALREADY)
+            return
+        self._ways.remove(way)
+        self._context.start("undo", self._undo(way))
 
     async def _undo(self, way: _Way) -> None:
         await self._context.library.ask(way.take)

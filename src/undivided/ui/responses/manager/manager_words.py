@@ -24,6 +24,7 @@ DECLINE = "Do not propose it again"
 KEEP_NO_TYPED = "Keep no typed answers, and forget those that are kept"
 KEEP_TYPED = "Keep typed answers on this computer, to propose some of them"
 
+UNDONE_ALREADY = "That was taken back already."
 NOTHING_TO_UNDO = "Nothing was done to the library that could be taken back."
 
 PLACE_NAMES = {
