@@ -48,7 +48,8 @@ def _summary(totals: Totals, seconds: float) -> str:
     faults = ", ".join(f"{kind} {count}" for kind, count in sorted(totals.faults.items()))
     broken = ", ".join(f"{what} {count}" for what, count in sorted(totals.broken.items()))
     return (
-        f"{totals.seeds} seeds, {totals.failed} failed; {totals.messages} messages; "
+        f"{totals.seeds} seeds, {totals.failed} failed; {totals.messages} messages, "
+        f"{totals.edits} edits of canned responses; "
         f"{totals.faults.total()} faults, at least {totals.fewest_faults} a seed ({faults}); "
         f"broken: {broken or 'nothing'}; {seconds:.0f} s"
     )

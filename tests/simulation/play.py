@@ -50,6 +50,11 @@ class Played:
         """How many messages people sent."""
         return len(self.history.of(Did.ACCEPTED, Did.SAID))
 
+    @property
+    def edits(self) -> int:
+        """How many changes of canned responses operators were told are saved."""
+        return len(self.history.of(Did.SAVED))
+
 
 def play(seed: int, folder: Path, templates: Templates, parts: Parts | None = None) -> Played:
     """Play one seed; everything it leaves behind is in `folder`."""

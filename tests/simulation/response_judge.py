@@ -15,7 +15,7 @@ READERS = frozenset({"reader", "late reader"})
 def lost_edits(history: History) -> Iterator[str]:
     """Yield every mark that its writer was told is saved, and that nobody has any more.
 
-    It has to be on the server, or with whoever wrote it: waiting, refused, as a choice or as own.
+    It has to be on the server or in a library: waiting, refused, as a choice or as own.
     """
     claims: dict[tuple[str, str], Entry] = {}
     let_go: dict[str, set[str]] = {}
@@ -26,11 +26,10 @@ def lost_edits(history: History) -> Iterator[str]:
             else:
                 claims.pop((entry.who, mark), None)
                 let_go.setdefault(mark, set()).add(entry.who)
-    shared = {mark for entry in _truth(history) for mark in entry.lines}
-    own = {(row.who, mark) for row in history.of(Did.ROW) for mark in row.lines}
+    held = {mark for entry in (*_truth(history), *history.of(Did.ROW)) for mark in entry.lines}
     for (who, mark), entry in claims.items():
         is_let_go = bool(let_go.get(mark, set()) - {who})
-        if mark not in shared and (who, mark) not in own and not is_let_go:
+        if mark not in held and not is_let_go:
             yield f"{mark} of {entry.chat}, saved at {entry.at:.3f}"
 
 

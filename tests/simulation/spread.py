@@ -28,6 +28,7 @@ class Verdict:
     broken: tuple[Broken, ...]
     faults: Counter[str]
     messages: int
+    edits: int
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class Totals:
     seeds: int = 0
     failed: int = 0
     messages: int = 0
+    edits: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     fewest_faults: int = 0
     broken: Counter[Broken] = field(default_factory=Counter)
@@ -48,6 +50,7 @@ class Totals:
         self.seeds += 1
         self.failed += bool(verdict.findings)
         self.messages += verdict.messages
+        self.edits += verdict.edits
         self.faults += verdict.faults
         self.broken.update(verdict.broken)
 
@@ -85,6 +88,7 @@ def _verdict(seed: int, plant: str) -> Verdict:
         broken=tuple({each.what: None for each in played.findings}),
         faults=played.faults,
         messages=played.messages,
+        edits=played.edits,
     )
 
 
