@@ -9,6 +9,7 @@ from tests.server.core.hub_play import Client, HubPlay
 from undivided.etiquette.file_names import safe_name
 
 CARD = "4111 1111 1111 1111"
+NUMBER = 4111111111111111
 FOUR = "\u2022" * 4
 HIDDEN = f"{FOUR} {FOUR} {FOUR} 1111"
 
@@ -32,6 +33,15 @@ VISITORS_EVENTS = {
     },
     "own content": {"type": "custom", "content": {"a": [{"b": CARD}], CARD: 1}},
     "properties": {"type": "message", "text": "x", "properties": {"shop": {"note": CARD}}},
+    "a number of own content": {
+        "type": "custom",
+        "content": {"a": [{"b": NUMBER}, float(NUMBER)], "c": -NUMBER},
+    },
+    "a number of the properties": {
+        "type": "message",
+        "text": "x",
+        "properties": {"shop": {"note": NUMBER}},
+    },
 }
 OPERATORS_EVENTS = {
     "whisper": {"type": "message", "text": CARD, "visibility": "agents"},
@@ -160,6 +170,111 @@ def test_properties_and_tags_are_masked(scene: Scene) -> None:
 
     assert nothing_of_it(scene)
     assert [HIDDEN] == ann.ask("get_chat", {"chat_id": chat})["thread"]["tags"]
+
+
+def test_what_a_start_says_besides_its_events_is_masked(play: HubPlay) -> None:
+    ann, eve = play.operator("ann"), play.visitor("eve")
+    noted = {"shop": {"note": CARD, "number": NUMBER}, "routing": {"start_url": CARD}}
+    body = {"properties": noted, "thread": {"properties": noted, "tags": [CARD]}}
+    mine = {"properties": {"shop": noted["shop"]}, "thread": {"properties": noted}}
+
+    chat = eve.ask("start_chat", {"chat": mine})["chat_id"]
+    ann.ask("deactivate_chat", {"id": chat})
+    ann.ask("resume_chat", {"chat": {"id": chat, **body}})
+
+    shown = ann.ask("get_chat", {"chat_id": chat})
+    assert nothing_of_it((play, ann, eve, chat))
+    assert HIDDEN == shown["properties"]["shop"]["note"] == shown["thread"]["tags"][0]
+
+
+def test_names_of_properties_that_are_deleted_are_masked(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+    thread = ann.ask("get_chat", {"chat_id": chat})["thread"]
+    ids = {"chat_id": chat, "thread_id": thread["id"], "properties": {"shop": [CARD]}}
+    noted = {"shop": {CARD: 1, "other": 2}}
+    eve.ask("update_chat_properties", {"id": chat, "properties": noted})
+
+    eve.ask("delete_chat_properties", {"id": chat, "properties": {"shop": [CARD]}})
+    eve.ask("delete_thread_properties", ids)
+    eve.ask("delete_event_properties", {**ids, "event_id": thread["events"][-1]["id"]})
+
+    assert nothing_of_it(scene)
+    assert {"other": 2} == ann.ask("get_chat", {"chat_id": chat})["properties"]["shop"]
+
+
+FIELD = {"type": "text", "id": "1", "label": "Question"}
+CHOICE = {"id": "1", "label": "Yes"}
+IDS = {
+    "label": {"custom_id": "order-4111111111111111"},
+    "label in groups": {"custom_id": CARD},
+    "answered button": {"postback": {"id": "4111111111111111"}},
+    "answered button's thread": {"postback": {"id": "1", "thread_id": "4111111111111111"}},
+    "answered button's event": {"postback": {"id": "1", "event_id": "4111111111111111_2"}},
+    "answered button's type": {"postback": {"id": "1", "type": "4111111111111111"}},
+    "form": {"type": "filled_form", "form_id": "4111-1111-1111-1111", "fields": []},
+    "field": {"type": "filled_form", "form_id": "1", "fields": [{**FIELD, "id": CARD}]},
+    "type of a field": {"type": "filled_form", "form_id": "1", "fields": [{**FIELD, "type": CARD}]},
+    "choice": {
+        "type": "filled_form",
+        "form_id": "1",
+        "fields": [{**FIELD, "answer": {**CHOICE, "id": CARD}}],
+    },
+    "group of a choice": {
+        "type": "filled_form",
+        "form_id": "1",
+        "fields": [{**FIELD, "answers": [{**CHOICE, "group_id": NUMBER}]}],
+    },
+    "option": {
+        "type": "filled_form",
+        "form_id": "1",
+        "fields": [{**FIELD, "options": [{**CHOICE, "id": CARD}]}],
+    },
+}
+
+
+@pytest.mark.parametrize("fields", IDS.values(), ids=IDS)
+def test_an_id_that_is_a_card_number_is_refused(scene: Scene, fields: dict[str, Any]) -> None:
+    _, _, eve, chat = scene
+    event = {"type": "message", "text": "x", **fields}
+
+    assert eve.refused("send_event", {"chat_id": chat, "event": event}) == "validation"
+    assert nothing_of_it(scene)
+
+
+def test_a_button_named_by_a_card_number_is_refused(scene: Scene) -> None:
+    _, ann, _, chat = scene
+    for named in ({"postback_id": CARD}, {"postback_id": "1", "type": CARD}):
+        elements = [{"buttons": [{"text": "Yes", **named}]}]
+        event = {"type": "rich_message", "template_id": "cards", "elements": elements}
+
+        assert ann.refused("send_event", {"chat_id": chat, "event": event}) == "validation"
+    assert nothing_of_it(scene)
+
+
+def test_a_start_cannot_be_named_by_a_card_number(play: HubPlay) -> None:
+    ann, eve = play.operator("ann"), play.visitor("eve")
+    body = {"chat": {"thread": {"properties": {"desk": {"request_key": "4111111111111111"}}}}}
+
+    assert [each.refused("start_chat", body) for each in (ann, eve)] == ["validation"] * 2
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "1c6b3a4e-9f1d-4111-8111-111111111111",
+        "9f4111111111111111ab0c1d2e3f4a5b",
+        "w-4111111111-1111110000-1234567890-987654321",
+        "1790000000000",
+    ],
+    ids=["uuid", "hexadecimal", "the widget's", "milliseconds"],
+)
+def test_a_label_that_only_has_many_digits_is_taken(scene: Scene, label: str) -> None:
+    _, ann, eve, chat = scene
+
+    eve.say(chat, "Hello", custom_id=label)
+
+    thread = ann.ask("get_chat", {"chat_id": chat})["thread"]
+    assert label == thread["events"][-1]["custom_id"]
 
 
 def test_name_of_a_file_is_masked() -> None:

@@ -1,5 +1,8 @@
 """Operators start, resume, close, follow and leave chats."""
 
+from undivided.etiquette.cards.masking import without_cards
+from undivided.protocol.desk_extensions import NAMESPACE, REQUEST_KEY
+from undivided.protocol.events import Properties
 from undivided.protocol.ids import EVERYBODY, OrganizationId, UserId
 from undivided.protocol.pushes import ChatUnfollowed, IncomingChat
 from undivided.protocol.requests import (
@@ -11,14 +14,16 @@ from undivided.protocol.requests import (
     Nothing,
     StartChat,
 )
+from undivided.server.actions.shared_properties import merged, of_the_chat
 from undivided.server.errors import already_active, invalid, not_found
 from undivided.server.hub.access import active_chat_of, chat_of, require_member, visitor_of
+from undivided.server.hub.card_rules import cardless
 from undivided.server.hub.context import Context
 from undivided.server.hub.event_rules import checked
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.saying import note
 from undivided.server.hub.sessions import Session
-from undivided.server.hub.sittings import Opening, close, repeated, start, started
+from undivided.server.hub.sittings import Opening, close, repeated, request_key, start, started
 from undivided.server.hub.telling import tell_one
 
 DONE = Nothing()
@@ -138,8 +143,21 @@ def _opening(
         operator=caller.caller,
         group_ids=groups or (fallback if chat is None else chat.group_ids),
         events=tuple(checked(event, ctx.files, is_operator=True) for event in thread.events),
-        chat_properties=initial.properties or {},
-        thread_properties=thread.properties or {},
-        tags=thread.tags or (),
+        chat_properties=of_the_chat(caller, chat, initial),
+        thread_properties=_beginning(caller, thread.properties or {}),
+        tags=without_cards(thread.tags or ()),
         is_active=request.active,
     )
+
+
+def _beginning(caller: Session, properties: Properties) -> Properties:
+    """Return the thread's first properties; the key by which a start is repeated stays whole.
+
+    Raises:
+        ProtocolError: Too much in all.
+    """
+    kept = merged(caller, {}, cardless(properties))
+    key = request_key(properties)
+    if key is not None:
+        kept[NAMESPACE][REQUEST_KEY] = key
+    return kept

@@ -10,16 +10,17 @@ from undivided.protocol.requests import (
     Nothing,
     StartChat,
 )
-from undivided.server.actions.shared_properties import merged
+from undivided.server.actions.shared_properties import merged, of_the_chat, small
 from undivided.server.errors import already_active, invalid
 from undivided.server.hub.access import active_chat_of, chat_of
+from undivided.server.hub.card_rules import cardless
 from undivided.server.hub.context import Context
 from undivided.server.hub.event_rules import checked
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.routing import GroupState, group_state
 from undivided.server.hub.saying import note
 from undivided.server.hub.sessions import Session
-from undivided.server.hub.sittings import Opening, close, repeated, start, started
+from undivided.server.hub.sittings import Opening, close, repeated, request_key, start, started
 
 DONE = Nothing()
 _ROUTING = "routing"
@@ -79,7 +80,7 @@ def _start(
         chat=chat,
         group_ids=(visitor.group_id,),
         events=tuple(checked(event, ctx.files, is_operator=False) for event in thread.events),
-        chat_properties=merged(caller, {}, request.chat.properties or {}),
+        chat_properties=of_the_chat(caller, chat, request.chat),
         thread_properties=_beginning(caller, thread.properties or {}),
         is_active=request.active,
     )
@@ -92,18 +93,20 @@ def _beginning(caller: Session, properties: Properties) -> Properties:
     Raises:
         ProtocolError: Too much in all.
     """
-    others = {
-        namespace: pairs
-        for namespace, pairs in properties.items()
-        if namespace not in (NAMESPACE, _ROUTING)
-    }
-    kept = merged(caller, {}, others)
-    key = properties.get(NAMESPACE, {}).get(REQUEST_KEY)
+    safe = cardless(properties)
+    kept = merged(
+        caller,
+        {},
+        {
+            namespace: pairs
+            for namespace, pairs in safe.items()
+            if namespace not in (NAMESPACE, _ROUTING)
+        },
+    )
+    key = request_key(properties)
     if key is not None:
         kept[NAMESPACE] = {REQUEST_KEY: key}
     routing = {
-        name: value
-        for name, value in properties.get(_ROUTING, {}).items()
-        if name in _VISITORS_ROUTING
+        name: value for name, value in safe.get(_ROUTING, {}).items() if name in _VISITORS_ROUTING
     }
-    return kept | ({_ROUTING: routing} if routing else {})
+    return small(kept | ({_ROUTING: routing} if routing else {}))

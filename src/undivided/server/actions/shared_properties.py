@@ -3,7 +3,6 @@
 import msgspec
 from msgspec import structs
 
-from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.desk_extensions import NAMESPACE
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.limits import PROPERTIES_BYTES
@@ -19,6 +18,7 @@ from undivided.protocol.requests import (
     DeleteChatProperties,
     DeleteEventProperties,
     DeleteThreadProperties,
+    InitialChat,
     Nothing,
     UpdateChatProperties,
     UpdateEventProperties,
@@ -26,6 +26,7 @@ from undivided.protocol.requests import (
 )
 from undivided.server.errors import forbidden, invalid
 from undivided.server.hub.access import chat_of, event_of, thread_of
+from undivided.server.hub.card_rules import cardless
 from undivided.server.hub.context import Context
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.sessions import Session
@@ -39,7 +40,7 @@ _DESKS_OWN = frozenset({NAMESPACE, "routing"})
 def update_chat(ctx: Context, caller: Session, request: UpdateChatProperties) -> Nothing:
     """Set properties of a chat; `desk.hold_until` begins a hold and frees the place."""
     chat = chat_of(ctx, caller, request.id)
-    changes = without_cards(request.properties)
+    changes = cardless(request.properties)
     chat.properties = merged(caller, chat.properties, changes)
     ctx.chats.save(chat)
     push = ChatPropertiesUpdated(chat_id=chat.id, properties=changes)
@@ -50,9 +51,10 @@ def update_chat(ctx: Context, caller: Session, request: UpdateChatProperties) ->
 def delete_chat(ctx: Context, caller: Session, request: DeleteChatProperties) -> Nothing:
     """Remove properties of a chat."""
     chat = chat_of(ctx, caller, request.id)
-    chat.properties = without(caller, chat.properties, request.properties)
+    names = cardless(request.properties)
+    chat.properties = without(caller, chat.properties, names)
     ctx.chats.save(chat)
-    push = ChatPropertiesDeleted(chat_id=chat.id, properties=request.properties)
+    push = ChatPropertiesDeleted(chat_id=chat.id, properties=names)
     tell(ctx, chat, "chat_properties_deleted", push, to=with_access(ctx, chat))
     return DONE
 
@@ -61,7 +63,7 @@ def update_thread(ctx: Context, caller: Session, request: UpdateThreadProperties
     """Set properties of a thread; a visitor's rating comes this way."""
     chat = chat_of(ctx, caller, request.chat_id)
     thread = thread_of(ctx, chat, request.thread_id)
-    changes = without_cards(request.properties)
+    changes = cardless(request.properties)
     thread.properties = merged(caller, thread.properties, changes)
     ctx.archive.save_thread(thread)
     push = ThreadPropertiesUpdated(chat_id=chat.id, thread_id=thread.id, properties=changes)
@@ -73,11 +75,10 @@ def delete_thread(ctx: Context, caller: Session, request: DeleteThreadProperties
     """Remove properties of a thread."""
     chat = chat_of(ctx, caller, request.chat_id)
     thread = thread_of(ctx, chat, request.thread_id)
-    thread.properties = without(caller, thread.properties, request.properties)
+    names = cardless(request.properties)
+    thread.properties = without(caller, thread.properties, names)
     ctx.archive.save_thread(thread)
-    push = ThreadPropertiesDeleted(
-        chat_id=chat.id, thread_id=thread.id, properties=request.properties
-    )
+    push = ThreadPropertiesDeleted(chat_id=chat.id, thread_id=thread.id, properties=names)
     tell(ctx, chat, "thread_properties_deleted", push, to=with_access(ctx, chat))
     return DONE
 
@@ -86,7 +87,7 @@ def update_event(ctx: Context, caller: Session, request: UpdateEventProperties) 
     """Set properties of an event."""
     chat = chat_of(ctx, caller, request.chat_id)
     event = event_of(ctx, caller, chat, request.thread_id, request.event_id)
-    changes = without_cards(request.properties)
+    changes = cardless(request.properties)
     _save_event(ctx, chat, event, merged(caller, event.properties or {}, changes))
     push = EventPropertiesUpdated(
         chat_id=chat.id,
@@ -102,12 +103,13 @@ def delete_event(ctx: Context, caller: Session, request: DeleteEventProperties) 
     """Remove properties of an event."""
     chat = chat_of(ctx, caller, request.chat_id)
     event = event_of(ctx, caller, chat, request.thread_id, request.event_id)
-    _save_event(ctx, chat, event, without(caller, event.properties or {}, request.properties))
+    names = cardless(request.properties)
+    _save_event(ctx, chat, event, without(caller, event.properties or {}, names))
     push = EventPropertiesDeleted(
         chat_id=chat.id,
         thread_id=request.thread_id,
         event_id=request.event_id,
-        properties=request.properties,
+        properties=names,
     )
     _tell_event(ctx, chat, event, "event_properties_deleted", push)
     return DONE
@@ -123,9 +125,28 @@ def merged(caller: Session, before: Properties, changes: Properties) -> Properti
     after = {namespace: dict(pairs) for namespace, pairs in before.items()}
     for namespace, pairs in changes.items():
         after.setdefault(namespace, {}).update(pairs)
-    if len(msgspec.json.encode(after)) > PROPERTIES_BYTES:
+    return small(after) if changes else after
+
+
+def small(properties: Properties) -> Properties:
+    """Return properties that are not too much to be kept.
+
+    Raises:
+        ProtocolError: They are.
+    """
+    if len(msgspec.json.encode(properties)) > PROPERTIES_BYTES:
         raise invalid(f"Properties must not exceed {PROPERTIES_BYTES} bytes in all.")
-    return after
+    return properties
+
+
+def of_the_chat(caller: Session, chat: ChatRecord | None, initial: InitialChat) -> Properties:
+    """Return the properties of a chat that a new sitting begins in, or of a new chat.
+
+    Raises:
+        ProtocolError: As of `merged`.
+    """
+    before: Properties = {} if chat is None else chat.properties
+    return merged(caller, before, cardless(initial.properties or {}))
 
 
 def without(caller: Session, before: Properties, names: PropertyNames) -> Properties:

@@ -27,6 +27,7 @@ from undivided.protocol.limits import (
 )
 from undivided.server.directory import FileCatalog
 from undivided.server.errors import invalid
+from undivided.server.hub.card_rules import cardless, check_ids
 
 _OPERATORS_KINDS = frozenset(
     {
@@ -60,6 +61,7 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
         raise invalid(f"event.visibility must be one of {', '.join(allowed)}.")
     if event.custom_id is not None and not 0 < len(event.custom_id) <= CUSTOM_ID_CHARACTERS:
         raise invalid(f"event.custom_id must have 1 to {CUSTOM_ID_CHARACTERS} characters.")
+    check_ids(event)
     if event.properties and len(msgspec.json.encode(event.properties)) > PROPERTIES_BYTES:
         raise invalid(f"event.properties must not exceed {PROPERTIES_BYTES} bytes.")
     content = _CONTENT[event.type](event, files)
@@ -67,7 +69,8 @@ def checked(event: Event, files: FileCatalog, *, is_operator: bool) -> Event:
         content,
         custom_id=event.custom_id,
         visibility=visibility,
-        properties=(event.properties if is_operator else _visitors(event.properties)) or None,
+        properties=cardless(event.properties if is_operator else _visitors(event.properties))
+        or None,
     )
     return without_cards(kept)
 
@@ -169,7 +172,7 @@ def _custom(event: Event, _: FileCatalog) -> Event:
     if event.content is None:
         raise invalid("event.content is missing.")
     _small(event.content)
-    return Event(type=event.type, content=event.content)
+    return Event(type=event.type, content=cardless(event.content))
 
 
 def _small(content: object) -> None:

@@ -11,6 +11,7 @@ from undivided.protocol.ids import ChatId, EventId, GroupId, OrganizationId, Thr
 from undivided.protocol.pushes import ChatDeactivated, ChatPropertiesDeleted, IncomingChat
 from undivided.protocol.requests import ChatStarted
 from undivided.server.errors import already_active, invalid
+from undivided.server.hub.card_rules import check_id
 from undivided.server.hub.context import Context
 from undivided.server.hub.records import ChatRecord, Member, ThreadRecord
 from undivided.server.hub.routing import choose, join, places, served, wait
@@ -26,6 +27,7 @@ class Opening:
     Attributes:
         chat: The chat that gets a new thread, None for a new chat.
         operator: Who answers it from the start; None lets the router choose.
+        chat_properties: All of the chat's, those it has already with the new ones.
         is_active: False for a message left while nobody accepts chats.
     """
 
@@ -80,6 +82,7 @@ def request_key(properties: Properties | None) -> str | None:
         return None
     if not isinstance(key, str) or not 0 < len(key) <= 200:
         raise invalid("desk.request_key must be a text of 1 to 200 characters.")
+    check_id("desk.request_key", key)
     return key
 
 
@@ -181,8 +184,7 @@ def _with_thread(ctx: Context, opening: Opening) -> ChatRecord:
     chat.thread = thread
     chat.group_ids = opening.group_ids
     chat.followers.clear()
-    for namespace, pairs in opening.chat_properties.items():
-        chat.properties.setdefault(namespace, {}).update(pairs)
+    chat.properties = opening.chat_properties
     for member in chat.members.values():
         member.is_present = not member.is_operator
     if chat.visitor_id is not None:
