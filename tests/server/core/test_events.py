@@ -183,14 +183,14 @@ def test_a_file_gets_its_facts_from_the_catalog(scene: Scene) -> None:
     assert shown["alternative_text"] == "A shoe"
 
 
-def question(chat: str) -> dict[str, object]:
+def question(chat: str, **more: object) -> dict[str, object]:
     buttons = [
         {"text": "Yes", "postback_id": "desk.hold.agreed", "user_ids": ["planted"]},
         {"text": "Hurry", "postback_id": "desk.hold.hurry"},
     ]
     elements = [{"title": "May I put you on hold for 2 minutes?", "buttons": buttons}]
     return event(
-        chat, type="rich_message", text=None, template_id="quick_replies", elements=elements
+        chat, type="rich_message", text=None, template_id="quick_replies", elements=elements, **more
     )
 
 
@@ -237,6 +237,23 @@ def test_unknown_buttons_and_events_are_not_found(scene: Scene) -> None:
     assert refusal(event_id="nonsense") == "not_found"
     assert refusal(event_id=asked, thread_id="OTHER") == "not_found"
     assert refusal(event_id=whispered) == "not_found"
+
+
+def test_visitors_can_do_nothing_to_a_whisper(scene: Scene) -> None:
+    ann, eve, chat, thread = scene
+    asked = ann.ask("send_event", question(chat, visibility="agents"))["event_id"]
+    about = {"chat_id": chat, "thread_id": thread, "event_id": asked}
+    refused: dict[str, dict[str, object]] = {
+        "send_rich_message_postback": {"postback": {"id": "desk.hold.agreed"}},
+        "update_event_properties": {"properties": {"shop": {"seen": True}}},
+        "delete_event_properties": {"properties": {"shop": ["seen"]}},
+    }
+    before = ann.ask("get_chat", {"chat_id": chat})["thread"]["events"]
+
+    for action, more in refused.items():
+        assert eve.refused(action, {**about, **more}) == "not_found"
+
+    assert ann.ask("get_chat", {"chat_id": chat})["thread"]["events"] == before
 
 
 def test_seen_marks_reach_the_other_side_and_never_go_back(scene: Scene) -> None:

@@ -74,6 +74,9 @@ async def test_frame_may_only_be_framed_by_its_parent(web: ClientSession, site: 
 
     assert directives["frame-ancestors"] == ORIGIN
     assert directives["script-src"] == "'self'"
+    # No text becomes markup in the widget, even by a mistake of ours.
+    assert directives["require-trusted-types-for"] == "'script'"
+    assert directives["trusted-types"] == "'none'"
     assert directives["style-src"] == "'self'"
     assert (
         f"ws://127.0.0.1:{web._base_url.port if web._base_url else 0}" in directives["connect-src"]
