@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from undivided.protocol.desk_extensions import ThreadPart
 from undivided.protocol.events import Event, Properties
 from undivided.protocol.ids import ChatId, GroupId, ThreadId, UserId
 from undivided.protocol.moments import Instant
@@ -26,7 +27,7 @@ class Thread(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One sitting of a chat; only a chat's last thread can be active.
 
     `active`, `user_ids` and `events` have no defaults, so they are always written:
-    SDKs read them unasked.
+    SDKs read them unasked. `desk` is there when earlier events are not.
     """
 
     id: ThreadId
@@ -41,6 +42,7 @@ class Thread(Struct, frozen=True, omit_defaults=True, kw_only=True):
     previous_thread_id: ThreadId | None = None
     next_thread_id: ThreadId | None = None
     restricted_access: str | None = None
+    desk: ThreadPart | None = None
 
 
 class Chat(Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -15,6 +15,8 @@ class Feature:
     CALLBACK = "callback"
     CANNED = "canned"
     """Shared canned responses, by RTM 3.7's configuration actions."""
+    PARTS = "parts"
+    """Long threads come in parts, the newest first; see `PartWanted`."""
 
 
 HOLD_STARTED = "desk.hold_started"
@@ -95,3 +97,25 @@ class Resume(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     resume_from: str | None = None
     epoch: str | None = None
+
+
+class PartWanted(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The `desk` key of `get_chat`: how much of a thread the answer may hold.
+
+    Attributes:
+        before: Only events with a smaller running number in the chat.
+        most_bytes: At most so much of its events, but always one.
+    """
+
+    before: int | None = None
+    most_bytes: int | None = None
+
+
+class ThreadPart(Struct, frozen=True, kw_only=True):
+    """The `desk` key of a thread that is not here from its beginning.
+
+    Attributes:
+        before: What `PartWanted` has to say to get the events before.
+    """
+
+    before: int

@@ -28,6 +28,15 @@ READBACK_VALUE_CHARACTERS = 300
 CHATS_PER_OPERATOR = 20
 SEND_BUFFER_BYTES = 1024 * 1024
 """A reader this far behind is closed and resumes later (promise G17)."""
+ANSWER_BYTES = SEND_BUFFER_BYTES // 2
+"""What one answer holds of a list or of a thread; the rest is asked for.
+
+No client has to take in more at once, whatever visitors do (promise G5).
+"""
+PART_BYTES = SEND_BUFFER_BYTES // CLIENT_PENDING_REQUESTS
+"""What our client asks for of one thread: its answers alone never put it too far behind."""
+LARGEST_FRAME_BYTES = 4 * 1024 * 1024
+"""A larger frame of a server is not taken in; ours sends none that comes near."""
 
 HANDSHAKE = timedelta(seconds=10)
 LOGIN = timedelta(seconds=5)

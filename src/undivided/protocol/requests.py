@@ -3,6 +3,7 @@
 from msgspec import Struct, field
 
 from undivided.protocol.chats import Access
+from undivided.protocol.desk_extensions import PartWanted
 from undivided.protocol.events import Event, Properties, PropertyNames
 from undivided.protocol.ids import ChatId, EventId, ThreadId, UserId
 from undivided.protocol.moments import Instant
@@ -128,6 +129,7 @@ class GetChat(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     chat_id: ChatId
     thread_id: ThreadId | None = None
+    desk: PartWanted | None = None
 
 
 class UpdateChatProperties(Struct, frozen=True, kw_only=True):

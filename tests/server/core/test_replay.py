@@ -32,7 +32,7 @@ def test_login_announces_the_extensions(play: HubPlay) -> None:
     desk = announced(play.operator("ann"))
 
     assert desk["name"] == "bundled"
-    assert desk["features"] == ["dedupe", "replay", "hold", "callback", "canned"]
+    assert desk["features"] == ["dedupe", "replay", "hold", "callback", "canned", "parts"]
     assert desk["epoch"] == play.archive.epoch
     assert desk["server_time"].endswith("Z")
 

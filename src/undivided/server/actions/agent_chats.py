@@ -10,7 +10,7 @@ from undivided.protocol.agent_requests import (
     ListChats,
 )
 from undivided.protocol.chats import Chat, ChatSummary, Thread
-from undivided.protocol.ids import GroupId, ThreadId
+from undivided.protocol.ids import ChatId, GroupId, ThreadId
 from undivided.protocol.requests import GetChat, ListThreads
 from undivided.server.directory import Role
 from undivided.server.hub.access import chat_of, thread_of
@@ -22,6 +22,7 @@ from undivided.server.store.lists import (
     chats_page,
     threads_page,
 )
+from undivided.server.store.page_size import Shelf
 from undivided.server.store.paging import Bookmark, first_page, opened, question_in
 from undivided.server.store.thread_lists import thread_list
 
@@ -58,12 +59,10 @@ def list_chats(ctx: Context, caller: Session, request: ListChats) -> ChatList:
     bookmark = _bookmark(request)
     filters = question_in(bookmark, ChatFilters)
     conditions = chat_conditions(filters, seen_groups(ctx, caller))
-    page, total = chats_page(ctx.archive, bookmark, conditions)
-    chats = (ctx.chats.get(chat_id) for chat_id in page.rows)
+    shelf: Shelf[ChatId, ChatSummary] = Shelf(lambda chat_id: _summary(ctx, caller, chat_id))
+    page, total = chats_page(ctx.archive, bookmark, conditions, shelf.measure)
     return ChatList(
-        chats_summary=tuple(
-            ctx.views.summary(chat, viewer=caller.caller) for chat in chats if chat is not None
-        ),
+        chats_summary=shelf.of(page.rows),
         found_chats=total,
         next_page_id=page.next_page_id,
         previous_page_id=page.previous_page_id,
@@ -86,7 +85,7 @@ def get_chat(ctx: Context, caller: Session, request: GetChat) -> Chat:
     """Return a chat with one thread, the newest by default."""
     chat = chat_of(ctx, caller, request.chat_id)
     thread = thread_of(ctx, chat, request.thread_id)
-    return ctx.views.chat(chat, thread, viewer=caller.caller)
+    return ctx.views.chat(chat, thread, request.desk, viewer=caller.caller)
 
 
 def list_archives(ctx: Context, caller: Session, request: ListArchives) -> ArchiveList:
@@ -96,9 +95,10 @@ def list_archives(ctx: Context, caller: Session, request: ListArchives) -> Archi
     if filters is not None and filters.query is not None:
         ctx.archive.index_texts()
     conditions = archive_conditions(filters, seen_groups(ctx, caller))
-    page, total = threads_page(ctx.archive, bookmark, conditions)
+    shelf: Shelf[ThreadId, Chat] = Shelf(lambda thread_id: _archived(ctx, caller, thread_id))
+    page, total = threads_page(ctx.archive, bookmark, conditions, shelf.measure)
     return ArchiveList(
-        chats=tuple(_archived(ctx, caller, thread_id) for thread_id in page.rows),
+        chats=shelf.of(page.rows),
         found_chats=total,
         next_page_id=page.next_page_id,
         previous_page_id=page.previous_page_id,
@@ -109,6 +109,12 @@ def seen_groups(ctx: Context, caller: Session) -> tuple[GroupId, ...] | None:
     """Return the groups whose chats the operator may see; None is all of them."""
     operator = ctx.people.operator(caller.caller)
     return operator.group_ids if operator.role == Role.NORMAL else None
+
+
+def _summary(ctx: Context, caller: Session, chat_id: ChatId) -> ChatSummary:
+    chat = ctx.chats.get(chat_id)
+    assert chat is not None
+    return ctx.views.summary(chat, viewer=caller.caller)
 
 
 def _archived(ctx: Context, caller: Session, thread_id: ThreadId) -> Chat:

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from undivided.protocol.chats import Chat, LastEvent, OwnChatSummary, Thread
 from undivided.protocol.customer_requests import ListOwnChats
+from undivided.protocol.ids import ChatId
 from undivided.protocol.requests import GetChat, ListThreads
 from undivided.protocol.users import User
 from undivided.server.hub.access import chat_of, thread_of
@@ -18,6 +19,7 @@ from undivided.server.hub.masks import (
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.sessions import Session
 from undivided.server.store.lists import chats_page, own_conditions
+from undivided.server.store.page_size import Shelf
 from undivided.server.store.paging import first_page, opened
 from undivided.server.store.thread_lists import thread_list
 
@@ -46,10 +48,10 @@ def list_chats(ctx: Context, caller: Session, request: ListOwnChats) -> OwnChatL
         bookmark = first_page("", request.limit, request.sort_order, default=10, most=25)
     else:
         bookmark = opened(request.page_id)
-    page, total = chats_page(ctx.archive, bookmark, own_conditions(caller.caller))
-    chats = (ctx.chats.get(chat_id) for chat_id in page.rows)
+    shelf: Shelf[ChatId, OwnChatSummary] = Shelf(lambda chat_id: _summary(ctx, chat_id))
+    page, total = chats_page(ctx.archive, bookmark, own_conditions(caller.caller), shelf.measure)
     return OwnChatList(
-        chats_summary=tuple(_summary(ctx, chat) for chat in chats if chat is not None),
+        chats_summary=shelf.of(page.rows),
         total_chats=total,
         next_page_id=page.next_page_id,
         previous_page_id=page.previous_page_id,
@@ -73,10 +75,12 @@ def get_chat(ctx: Context, caller: Session, request: GetChat) -> Chat:
     """Return the chat with one thread, the newest by default."""
     chat = chat_of(ctx, caller, request.chat_id)
     thread = thread_of(ctx, chat, request.thread_id)
-    return masked_chat(ctx.views.chat(chat, thread), ctx.people.public_id)
+    return masked_chat(ctx.views.chat(chat, thread, request.desk), ctx.people.public_id)
 
 
-def _summary(ctx: Context, chat: ChatRecord) -> OwnChatSummary:
+def _summary(ctx: Context, chat_id: ChatId) -> OwnChatSummary:
+    chat = ctx.chats.get(chat_id)
+    assert chat is not None
     return OwnChatSummary(
         id=chat.id,
         active=chat.is_active,

@@ -9,6 +9,7 @@ from msgspec import structs
 from undivided.protocol.desk_extensions import Announcement, Feature, Resume
 from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, ThreadId
+from undivided.protocol.limits import SEND_BUFFER_BYTES
 from undivided.protocol.moments import to_wire
 from undivided.protocol.pushes import AGENT_PUSHES, IncomingChat, IncomingEvent
 from undivided.server.hub.access import thread_of
@@ -24,9 +25,11 @@ FEATURES = (
     Feature.HOLD,
     Feature.CALLBACK,
     Feature.CANNED,
+    Feature.PARTS,
 )
 MOST_PUSHES = 2_000
-"""Beyond this a fresh snapshot costs less than the pushes one by one."""
+MOST_PUSH_BYTES = SEND_BUFFER_BYTES
+"""Beyond either, a fresh snapshot costs less than the pushes one by one."""
 KEPT_PUSHES = 100_000
 """How many running numbers a client may be behind; events are kept for ever anyway."""
 
@@ -47,7 +50,7 @@ def missed(ctx: Context, session: Session, resume: Resume | None) -> list[Push] 
     """Return the pushes after `resume_from` in order, or None when there is a gap.
 
     A gap is: another epoch, a cursor ahead of our history (it was rolled back), a cursor
-    older than what is kept, or more pushes than a snapshot is worth.
+    older than what is kept, or more than a snapshot is worth.
     """
     cursor = _cursor(resume)
     if cursor is None:
@@ -57,7 +60,7 @@ def missed(ctx: Context, session: Session, resume: Resume | None) -> list[Push] 
     if not ctx.archive.floor <= cursor <= ctx.archive.head:
         return None
     rows = _rows(ctx, session, cursor)
-    if len(rows) > MOST_PUSHES:
+    if len(rows) > MOST_PUSHES or sum(len(row[4]) for row in rows) > MOST_PUSH_BYTES:
         return None
     return [_push(ctx, session, row) for row in rows]
 

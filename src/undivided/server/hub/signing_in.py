@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from undivided.etiquette.cards.numbers import masked
+from undivided.protocol.chats import ChatSummary
 from undivided.protocol.errors import ErrorType, ProtocolError
-from undivided.protocol.ids import GroupId, OrganizationId
+from undivided.protocol.ids import GroupId, OrganizationId, UserId
+from undivided.protocol.limits import URL_CHARACTERS
 from undivided.protocol.logins import (
     AgentLogin,
     AgentLoginAnswer,
@@ -28,6 +30,7 @@ from undivided.server.hub.routing import GroupState, group_state
 from undivided.server.hub.sessions import Session, subscriptions
 from undivided.server.hub.telling import tell_one, tell_watchers, watches, with_access
 from undivided.server.hub.visitor_changes import checked_details, opened_page, take_over, turn_page
+from undivided.server.store.page_size import fitting
 
 LICENSE = "1"
 
@@ -62,15 +65,18 @@ def operator_in(ctx: Context, session: Session, login: AgentLogin, operator: Ope
             organization_id=OrganizationId("") if site is None else site.organization_id,
         ),
         my_profile=ctx.views.operator(operator.email, is_self=True),
-        chats_summary=tuple(
-            ctx.views.summary(chat, viewer=operator.email)
-            for chat in ctx.chats.active()
-            if ctx.people.may_see(operator.email, chat.group_ids)
-        ),
+        chats_summary=_chats_for(ctx, operator.email),
         desk=announcement(ctx, ctx.now.wall, gap=behind is None),
     )
     _show_surroundings(ctx, session)
     return SignedIn(answer, behind or [])
+
+
+def _chats_for(ctx: Context, email: UserId) -> tuple[ChatSummary, ...]:
+    """Return active chats, the own ones first, then those who wait; `list_chats` has them all."""
+    seen = [chat for chat in ctx.chats.active() if ctx.people.may_see(email, chat.group_ids)]
+    seen.sort(key=lambda chat: (not chat.has_present(email), not chat.is_queued))
+    return tuple(fitting(ctx.views.summary(chat, viewer=email) for chat in seen))
 
 
 def visitor_in(ctx: Context, session: Session, login: CustomerLogin, who: Visitor) -> SignedIn:
@@ -110,7 +116,7 @@ def _visitor(
         raise ProtocolError(ErrorType.CUSTOMER_BANNED, "This visitor is kept out for now.")
     visit = VisitRecord(
         started_at=ctx.now.wall,
-        referrer=None if login.referrer is None else masked(login.referrer),
+        referrer=None if login.referrer is None else masked(login.referrer)[:URL_CHARACTERS],
         ip=session.peer.address or None,
         user_agent=session.peer.user_agent or None,
     )
@@ -157,16 +163,21 @@ def _visitors_answer(ctx: Context, visitor: VisitorRecord, *, gap: bool) -> Cust
 def _show_surroundings(ctx: Context, session: Session) -> None:
     """Show a new session the visitors who are there and the queue as it stands."""
     visitors = (ctx.people.visitor(each) for each in sorted(ctx.sessions.visitors))
-    shown = tuple(
-        ctx.views.visitor(each)
+    watched = [
+        each
         for each in visitors
         if each is not None
         and watches(
             ctx, session, each, None if each.chat_id is None else ctx.chats.get(each.chat_id)
         )
-    )
-    push = IncomingCustomers(customer_monitoring_level=session.level, customers=shown)
-    tell_one(ctx, session, "incoming_customers", push)
+    ]
+    while True:
+        shown = fitting(ctx.views.visitor(each) for each in watched)
+        push = IncomingCustomers(customer_monitoring_level=session.level, customers=tuple(shown))
+        tell_one(ctx, session, "incoming_customers", push)
+        del watched[: len(shown)]
+        if not watched:
+            break
     places = []
     for chat in ctx.chats.queue():
         audience = with_access(ctx, chat)

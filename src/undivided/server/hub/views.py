@@ -3,13 +3,13 @@
 Visitors get the same values passed through `masks.py`, never a view of their own.
 """
 
-from collections.abc import Sequence
-
 from msgspec import structs
 
 from undivided.protocol.chats import Access, Chat, ChatSummary, LastEvent, LastThread, Queue, Thread
-from undivided.protocol.events import Event, Properties
+from undivided.protocol.desk_extensions import PartWanted, ThreadPart
+from undivided.protocol.events import Properties
 from undivided.protocol.ids import UserId
+from undivided.protocol.limits import ANSWER_BYTES
 from undivided.protocol.users import Statistics, User, Visit
 from undivided.server.hub.line import Line
 from undivided.server.hub.people import People
@@ -90,29 +90,30 @@ class Views:
     # Chats
 
     def chat(
-        self, chat: ChatRecord, thread: ThreadRecord | None = None, *, viewer: UserId | None = None
+        self,
+        chat: ChatRecord,
+        thread: ThreadRecord | None = None,
+        wanted: PartWanted | None = None,
+        *,
+        viewer: UserId | None = None,
     ) -> Chat:
-        """Return a chat with one thread (the newest by default) and all its events."""
-        thread = thread or chat.thread
-        return self.chat_with(chat, self.thread(chat, thread), viewer=viewer)
-
-    def chat_with(self, chat: ChatRecord, thread: Thread, *, viewer: UserId | None = None) -> Chat:
-        """Return a chat with a thread that is already in the wire's form."""
+        """Return a chat with one thread (the newest by default); see `thread`."""
         return Chat(
             id=chat.id,
             users=self._users(chat),
-            thread=thread,
+            thread=self.thread(chat, thread or chat.thread, wanted),
             properties=_or_none(chat.properties),
             access=Access(group_ids=chat.group_ids),
             is_followed=None if viewer is None else viewer in chat.followers,
         )
 
     def thread(
-        self, chat: ChatRecord, thread: ThreadRecord, events: Sequence[Event] | None = None
+        self, chat: ChatRecord, thread: ThreadRecord, wanted: PartWanted | None = None
     ) -> Thread:
-        """Return a thread with its events."""
-        if events is None:
-            events = self._history.events_of(thread)
+        """Return a thread with its newest events, as many as one answer holds; often all."""
+        wanted = wanted or PartWanted()
+        most_bytes = min(wanted.most_bytes or ANSWER_BYTES, ANSWER_BYTES)
+        events, has_earlier = self._history.events_of(thread, most_bytes, wanted.before)
         return Thread(
             id=thread.id,
             active=thread.is_active,
@@ -125,6 +126,7 @@ class Views:
             queue=self._queue(chat) if thread.id == chat.thread.id else None,
             previous_thread_id=thread.previous_id,
             next_thread_id=self._history.next_thread_id(chat, thread),
+            desk=ThreadPart(before=events[0].desk_seq or 0) if has_earlier else None,
         )
 
     def summary(self, chat: ChatRecord, *, viewer: UserId) -> ChatSummary:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+import msgspec
 from msgspec import structs
 
 from undivided.etiquette.cards.masking import without_cards
 from undivided.protocol.limits import (
     NAME_CHARACTERS,
+    PROPERTIES_BYTES,
     SESSION_FIELDS,
     TITLE_CHARACTERS,
     URL_CHARACTERS,
@@ -19,8 +21,11 @@ from undivided.server.hub.context import Context
 from undivided.server.hub.pushing import Push
 from undivided.server.hub.records import VisitorRecord
 from undivided.server.hub.telling import sessions_of, tell, tell_watchers, with_access
+from undivided.server.store.page_size import fitting
 
 LAST_PAGES = 20
+PAGES_BYTES = 16 * 1024
+"""Of those pages as JSON; where addresses are of a sensible length there are `LAST_PAGES`."""
 
 
 def apply_details(ctx: Context, visitor: VisitorRecord, details: CustomerDetails) -> None:
@@ -83,7 +88,7 @@ def turn_page(ctx: Context, visitor: VisitorRecord, page: Page) -> None:
         ProtocolError: The address is too long or not one of the web.
     """
     opened = opened_page(page, ctx.now.wall)
-    visitor.visit.last_pages = [*visitor.visit.last_pages, opened][-LAST_PAGES:]
+    visitor.visit.last_pages = _last([*visitor.visit.last_pages, opened])
     visitor.page_views_count += 1
     ctx.people.save(visitor)
     push = CustomerPageUpdated(
@@ -110,6 +115,11 @@ def opened_page(page: Page, opened_at: datetime) -> Page:
     return without_cards(kept)
 
 
+def _last(pages: list[Page]) -> list[Page]:
+    """Return the newest pages that are kept: operators get them with every view of the visitor."""
+    return fitting(reversed(pages[-LAST_PAGES:]), PAGES_BYTES)[::-1]
+
+
 _LONGEST = {
     "name": NAME_CHARACTERS,
     "email": NAME_CHARACTERS,
@@ -121,6 +131,8 @@ _LONGEST = {
 def _check_fields(fields: tuple[dict[str, str], ...]) -> None:
     if len(fields) > SESSION_FIELDS:
         raise invalid(f"session_fields must not exceed {SESSION_FIELDS}.")
+    if len(msgspec.json.encode(fields)) > PROPERTIES_BYTES:
+        raise invalid(f"session_fields must not exceed {PROPERTIES_BYTES} bytes in all.")
     for pair in fields:
         if any(len(name) + len(text) > URL_CHARACTERS for name, text in pair.items()):
             raise invalid(f"A session field must not exceed {URL_CHARACTERS} characters.")

@@ -13,6 +13,9 @@ from undivided.server.hub.records import ChatRecord, ThreadRecord
 REACH = 50
 """How many events back an author's last messages are looked for."""
 
+LAST_NUMBER = 2**62
+"""No running number is as great."""
+
 _decode_event = msgspec.json.Decoder(Event).decode
 
 
@@ -22,14 +25,30 @@ class History:
     def __init__(self, database: Database) -> None:
         self._connection = database.conn
 
-    def events_of(self, thread: ThreadRecord) -> list[Event]:
-        """Return all events of a thread."""
+    def events_of(
+        self, thread: ThreadRecord, most_bytes: int, before: int | None = None
+    ) -> tuple[list[Event], bool]:
+        """Return the newest events of a thread that fit, and whether there are earlier ones.
+
+        Args:
+            thread: Whose events.
+            most_bytes: Of their stored form; one event is returned whatever its size.
+            before: Only events with a smaller running number.
+        """
+        end = LAST_NUMBER if before is None else min(max(before, 0), LAST_NUMBER)
         rows = self._connection.execute(
-            "SELECT body FROM events WHERE chat_id = ? AND number >= ? AND thread_id = ?"
-            " ORDER BY number",
-            (thread.chat_id, thread.first_number, thread.id),
+            "SELECT body FROM events WHERE chat_id = ? AND number >= ? AND number < ?"
+            " AND thread_id = ? ORDER BY number DESC",
+            (thread.chat_id, thread.first_number, end, thread.id),
         )
-        return [_decode_event(row[0]) for row in rows]
+        bodies: list[bytes] = []
+        for (body,) in rows:
+            most_bytes -= len(body)
+            if bodies and most_bytes < 0:
+                rows.close()
+                return _oldest_first(bodies), True
+            bodies.append(body)
+        return _oldest_first(bodies), False
 
     def last_texts(self, thread: ThreadRecord, author: UserId, count: int) -> list[str]:
         """Return what the author said last in the thread, oldest first, `count` texts at most."""
@@ -84,3 +103,7 @@ class History:
             created_at = _decode_event(row[0]).created_at
             return seen is None or created_at is None or created_at > seen
         return False
+
+
+def _oldest_first(bodies: list[bytes]) -> list[Event]:
+    return [_decode_event(body) for body in reversed(bodies)]

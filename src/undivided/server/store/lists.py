@@ -11,7 +11,7 @@ from undivided.protocol.moments import to_wire
 from undivided.protocol.requests import DateRange
 from undivided.server.errors import invalid
 from undivided.server.store.archive import Archive
-from undivided.server.store.paging import Bookmark, Key, Slice, cut, order
+from undivided.server.store.paging import Bookmark, Key, Measure, Slice, cut, order
 
 MOST_CHAT_IDS = 1_000
 MOST_THREAD_IDS = 20
@@ -58,23 +58,23 @@ def visible_to(groups: tuple[GroupId, ...] | None, conditions: Conditions) -> No
 
 
 def chats_page(
-    archive: Archive, bookmark: Bookmark, conditions: Conditions
+    archive: Archive, bookmark: Bookmark, conditions: Conditions, measure: Measure[ChatId]
 ) -> tuple[Slice[ChatId], int]:
     """Return a page of chats by their newest thread, and how many there are in all."""
     page = _page(archive, bookmark, conditions, "chats", by=("chats.last_thread_at", "chats.id"))
     rows = [(key, ChatId(key[1])) for key in page]
     total = _count(archive, conditions, "chats")
-    return cut(bookmark, rows), total
+    return cut(bookmark, rows, measure), total
 
 
 def threads_page(
-    archive: Archive, bookmark: Bookmark, conditions: Conditions
+    archive: Archive, bookmark: Bookmark, conditions: Conditions, measure: Measure[ThreadId]
 ) -> tuple[Slice[ThreadId], int]:
     """Return a page of threads by their beginning, and how many there are in all."""
     tables = "threads JOIN chats ON chats.id = threads.chat_id"
     page = _page(archive, bookmark, conditions, tables, by=("threads.created_at", "threads.id"))
     rows = [(key, ThreadId(key[1])) for key in page]
-    return cut(bookmark, rows), _count(archive, conditions, tables)
+    return cut(bookmark, rows, measure), _count(archive, conditions, tables)
 
 
 def chat_conditions(filters: ChatFilters | None, groups: tuple[GroupId, ...] | None) -> Conditions:

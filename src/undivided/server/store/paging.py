@@ -5,7 +5,7 @@ see a row is asked anew for every page.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,6 +17,7 @@ from undivided.server.errors import invalid
 T = TypeVar("T")
 Key = tuple[str | int, str]
 """What a list is sorted by, and the id that decides among equals."""
+Measure = Callable[[Sequence[T]], int]
 
 
 class Bookmark(Struct, frozen=True, omit_defaults=True, kw_only=True, array_like=True):
@@ -26,6 +27,7 @@ class Bookmark(Struct, frozen=True, omit_defaults=True, kw_only=True, array_like
         question: The filters, as the list's own code wrote them.
         key: The row at the edge.
         is_back: Towards the beginning of the list.
+        before: The row's thread was shown from this running number on; what is before comes first.
     """
 
     question: str = ""
@@ -33,6 +35,7 @@ class Bookmark(Struct, frozen=True, omit_defaults=True, kw_only=True, array_like
     is_rising: bool = False
     key: Key | None = None
     is_back: bool = False
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +101,17 @@ def order(bookmark: Bookmark, column: str, id_column: str) -> tuple[str, list[ob
     return f"({column}, {id_column}) {sign} (?, ?)", list(bookmark.key), by
 
 
-def cut(bookmark: Bookmark, rows: Sequence[tuple[Key, T]]) -> Slice[T]:
-    """Return the page from up to `limit + 1` rows in the order of reading."""
-    has_more = len(rows) > bookmark.limit
+def cut(bookmark: Bookmark, rows: Sequence[tuple[Key, T]], measure: Measure[T]) -> Slice[T]:
+    """Return the page from up to `limit + 1` rows in the order of reading.
+
+    Args:
+        bookmark: Which page.
+        rows: What was read.
+        measure: Returns how many of the rows it is given one answer holds.
+    """
     shown = list(rows[: bookmark.limit])
+    del shown[measure([row for _, row in shown]) :]
+    has_more = len(rows) > len(shown)
     if bookmark.is_back:
         shown.reverse()
     has_next = bookmark.is_back or has_more
@@ -122,8 +132,13 @@ def following(bookmark: Bookmark, key: Key) -> str:
     return _page_id(bookmark, key, is_back=False)
 
 
-def _page_id(bookmark: Bookmark, key: Key, *, is_back: bool) -> str:
-    there = msgspec.structs.replace(bookmark, key=key, is_back=is_back)
+def inside(bookmark: Bookmark, key: Key, before: int) -> str:
+    """Return the `page_id` of the page that begins with the rest of the row with this key."""
+    return _page_id(bookmark, key, is_back=False, before=before)
+
+
+def _page_id(bookmark: Bookmark, key: Key, *, is_back: bool, before: int | None = None) -> str:
+    there = msgspec.structs.replace(bookmark, key=key, is_back=is_back, before=before)
     return base64.urlsafe_b64encode(msgspec.json.encode(there)).decode("ascii").rstrip("=")
 
 
