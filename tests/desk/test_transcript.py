@@ -38,6 +38,7 @@ from undivided.desk.values import (
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks
 from undivided.protocol import pushes
 from undivided.protocol.chats import Thread
+from undivided.protocol.desk_extensions import ThreadPart
 from undivided.protocol.events import Button, Element, Event, Field
 from undivided.protocol.events import Choice as Answer
 from undivided.protocol.ids import CustomId, EventId, ThreadId
@@ -505,6 +506,46 @@ def test_chat_that_nobody_looks_at_keeps_its_newest_hundred_lines() -> None:
 
     assert len(scene.messages[C1]) == 300
     assert not scene.rows[C1].has_older
+
+
+def part(*events: Event) -> Thread:
+    """Return the end of a thread, as a server gives it whose threads come in parts."""
+    return thread(*events, desk=ThreadPart(before=events[0].desk_seq or 0))
+
+
+def test_a_long_thread_that_comes_in_parts_is_put_together() -> None:
+    scene = live()
+    scene.come(chat(said(5, 5, "Five"), desk=ThreadPart(before=5)), second=6)
+    assert scene.rows[C1].has_older
+    assert (scene.desk.older_thread(C1), scene.desk.oldest_number(C1)) == (T1, 5)
+
+    scene.do(facts.OlderThreads(C1, (part(said(3, 3, "Three"), said(4, 4, "Four")),)))
+    assert (scene.desk.older_thread(C1), scene.desk.oldest_number(C1)) == (T1, 3)
+    scene.do(facts.OlderThreads(C1, (thread(said(1, 1, "One"), said(2, 2, "Two")),)))
+
+    assert scene.texts() == ["One", "Two", "Three", "Four", "Five"]
+    assert not scene.rows[C1].has_older
+    assert scene.desk.oldest_number(C1) is None
+
+
+def test_lines_before_a_part_are_dropped_rather_than_shown_with_a_hole() -> None:
+    scene = live()
+    scene.come(chat(said(1, 1, "One")), second=2)
+
+    scene.come(chat(said(5, 5, "Five"), desk=ThreadPart(before=5)), second=6)
+
+    assert scene.texts() == ["Five"]
+    assert scene.rows[C1].has_older
+
+
+def test_a_part_that_lines_in_memory_no_longer_follow_is_not_shown() -> None:
+    scene = live()
+    scene.come(chat(said(5, 5, "Five"), desk=ThreadPart(before=5)), second=6)
+
+    scene.do(facts.OlderThreads(C1, (part(said(2, 2, "Two"), said(3, 3, "Three")),)))
+
+    assert scene.texts() == ["Five"]
+    assert scene.desk.oldest_number(C1) == 5
 
 
 def test_new_thread_follows_the_old_one_in_the_same_transcript() -> None:

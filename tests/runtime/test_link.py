@@ -10,10 +10,13 @@ from http import HTTPStatus
 import pytest
 import trustme
 from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
 
+from undivided.protocol.limits import LARGEST_FRAME_BYTES
 from undivided.runtime.addresses import ServerAddress
 from undivided.runtime.errors import (
+    AnswerTooLarge,
     CertificateRefused,
     LinkError,
     ServerForeign,
@@ -96,6 +99,30 @@ async def test_a_server_that_goes_away_is_reported_once() -> None:
 
         assert isinstance(await heard.fault(), ServerUnreachable)
         assert heard.lost.empty()
+
+
+async def test_a_frame_that_is_too_large_is_told_apart_from_a_cut() -> None:
+    async def flood(socket: ServerConnection) -> None:
+        await socket.send("x" * (LARGEST_FRAME_BYTES + 1))
+        await socket.wait_closed()
+
+    async with serve(flood, "127.0.0.1", 0) as server, link_to(base_of(server)) as (link, heard):
+        link.dial()
+        fault = await heard.fault()
+
+    assert isinstance(fault, AnswerTooLarge)
+    assert not fault.is_fatal
+
+
+async def test_a_server_that_takes_nothing_so_large_is_a_cut() -> None:
+    async def refuse(socket: ServerConnection) -> None:
+        await socket.close(CloseCode.MESSAGE_TOO_BIG)
+
+    async with serve(refuse, "127.0.0.1", 0) as server, link_to(base_of(server)) as (link, heard):
+        link.dial()
+        fault = await heard.fault()
+
+    assert isinstance(fault, ServerUnreachable)
 
 
 async def test_nobody_at_the_address_is_unreachable_and_worth_another_try() -> None:

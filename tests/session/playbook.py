@@ -59,8 +59,13 @@ class Playbook:
     def opened(self, at: float | None = None) -> "Playbook":
         return self.take(self.session.opened(self.now(at)))
 
-    def lost(self, at: float | None = None, *, is_fatal: bool = False) -> "Playbook":
-        return self.take(self.session.lost("It broke.", self.now(at), is_fatal=is_fatal))
+    def lost(
+        self, at: float | None = None, *, is_fatal: bool = False, is_too_large: bool = False
+    ) -> "Playbook":
+        step = self.session.lost(
+            "It broke.", self.now(at), is_fatal=is_fatal, is_too_large=is_too_large
+        )
+        return self.take(step)
 
     def tick(self, at: float | None = None) -> "Playbook":
         return self.take(self.session.ticked(self.now(at)))

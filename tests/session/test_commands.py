@@ -85,7 +85,7 @@ UNTIL = at(120)
         (
             commands.ListCalls(),
             "list_archives",
-            {"filters": {"tags": {"values": ["callback"]}}, "limit": 100},
+            {"filters": {"tags": {"values": ["callback"]}}, "limit": 10},
         ),
         (commands.LoadOlder(C1), "list_threads", {"chat_id": C1, "min_events_count": 100}),
         (commands.LoadOlder(C1, T1), "get_chat", {"chat_id": C1, "thread_id": T1}),

@@ -24,7 +24,8 @@ from undivided.server.hub.records import ChatRecord
 from undivided.server.store.archive import Archive
 from undivided.server.web.driver import Driver
 from undivided.session.commands import OutboxRow
-from undivided.session.exchange import Exchange, Loss
+from undivided.session.exchange import Exchange
+from undivided.session.results import Loss
 from undivided.session.session import Session
 
 

@@ -32,6 +32,7 @@ from undivided.session.facts import (
     Colleagues,
     CommandFailed,
     HistoryReplaced,
+    LeftOut,
     Notice,
     SignInRefused,
     Unreadable,
@@ -190,7 +191,7 @@ class Shift(QObject):
                 self._sheets.show_colleagues(notice)
             case CommandFailed(ListColleagues(), sentence):
                 self._sheets.say_in_transfer(sentence)
-            case CommandFailed(_, sentence) | HistoryReplaced(sentence):
+            case CommandFailed(_, sentence) | HistoryReplaced(sentence) | LeftOut(sentence):
                 self._context.troubled(sentence)
             case SignInRefused() if self.account is not None:
                 self._context.start("refused", self._refused(self.account, notice))

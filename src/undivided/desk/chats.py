@@ -86,7 +86,7 @@ class Chat:
         lines: The newest events, in their order; of the threads before, what was scrolled to.
         unsent: Own events in the order of Send; they come after all lines.
         previous_thread_id: The thread before the oldest line.
-        is_trimmed: The oldest lines of the oldest thread were put away.
+        is_trimmed: The oldest lines of the oldest thread were put away, or have not come yet.
         read_up_to: Everything until then was seen by this operator.
         seen_up_to: Everything until then was seen by the visitor.
         typing_until: Ticks until which the visitor counts as typing.
@@ -149,7 +149,9 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
     thread = chat.thread
     is_same = thread.id == known.thread_id
     is_next = is_live and _follows(known, thread)
-    older = without_thread(known.lines, thread.id) if is_same or is_next else ()
+    is_whole = thread.desk is None
+    keeps_older = is_whole and (is_same or is_next)
+    older = without_thread(known.lines, thread.id) if keeps_older else ()
     lines = merged(older, lines_of(thread))
     arrived = {line.event.custom_id for line in lines}
     return replace(
@@ -158,7 +160,7 @@ def from_snapshot(known: Chat, chat: wire.Chat, view: Viewpoint, *, is_live: boo
         thread_id=thread.id,
         started_at=within_calendar(thread.created_at),
         previous_thread_id=known.previous_thread_id if older else thread.previous_thread_id,
-        is_trimmed=known.is_trimmed and bool(older),
+        is_trimmed=not is_whole or (known.is_trimmed and bool(older)),
         lines=lines,
         unsent=tuple(row for row in known.unsent if row.custom_id not in arrived),
         tags=thread.tags or (),
@@ -181,14 +183,36 @@ def _follows(known: Chat, thread: wire.Thread) -> bool:
 
 
 def with_older(chat: Chat, threads: tuple[wire.Thread, ...]) -> Chat:
-    """Return `chat` with whole earlier threads before what it holds."""
+    """Return `chat` with earlier threads, or the part of one, before what it holds."""
     if not threads:
         return replace(chat, is_trimmed=False, previous_thread_id=None)
+    if _leaves_a_hole(chat, threads):
+        return chat
     oldest = min(threads, key=lambda thread: thread.created_at)
     lines = merged(chat.lines, (line for thread in threads for line in lines_of(thread)))
     return replace(
-        chat, lines=lines, is_trimmed=False, previous_thread_id=oldest.previous_thread_id
+        chat,
+        lines=lines,
+        is_trimmed=oldest.desk is not None,
+        previous_thread_id=oldest.previous_thread_id,
     )
+
+
+def _leaves_a_hole(chat: Chat, threads: tuple[wire.Thread, ...]) -> bool:
+    """Return whether a part of a thread ends before the lines that are in memory begin.
+
+    Lines were put away while the part was under way; it is asked for again on scrolling.
+    """
+    first = chat.lines[0] if chat.lines else None
+    if first is None or first.event.desk_seq is None:
+        return False
+    ends = [
+        event.desk_seq or 0
+        for thread in threads
+        for event in thread.events[-1:]
+        if thread.id == first.thread_id
+    ]
+    return bool(ends) and max(ends) < first.event.desk_seq - 1
 
 
 def trimmed(chat: Chat) -> Chat:

@@ -102,6 +102,11 @@ class Desk:
         chat = self._book.known(chat_id)
         return chat.lines[0].thread_id if chat.is_trimmed else chat.previous_thread_id
 
+    def oldest_number(self, chat_id: ChatId) -> int | None:
+        """Return the running number before which that thread is missing; None for all of it."""
+        chat = self._book.known(chat_id)
+        return chat.lines[0].event.desk_seq if chat.is_trimmed else None
+
     def last_own_texts(self, chat_id: ChatId) -> list[str]:
         """Return what the operator said last in a chat; a card number may have begun there."""
         return last_own_texts(self._book.known(chat_id), self._me)

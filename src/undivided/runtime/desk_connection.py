@@ -28,7 +28,7 @@ from undivided.protocol.ids import ChatId, CustomId
 from undivided.protocol.moments import Moment
 from undivided.runtime.clock import SystemClock
 from undivided.runtime.desk_file import DeskFile
-from undivided.runtime.errors import LinkError
+from undivided.runtime.errors import AnswerTooLarge, LinkError
 from undivided.runtime.link import Link, LinkEvents
 from undivided.runtime.supervisor import Supervisor
 from undivided.runtime.uploads import Post, Reports, Uploads
@@ -175,7 +175,8 @@ class DeskConnection:
 
     def load_older(self, chat_id: ChatId) -> None:
         """Fetch what came before the oldest line that is shown."""
-        self.do(LoadOlder(chat_id, self._desk.older_thread(chat_id)))
+        desk = self._desk
+        self.do(LoadOlder(chat_id, desk.older_thread(chat_id), desk.oldest_number(chat_id)))
 
     def note(self, fact: facts.Fact) -> None:
         """Tell the desk what happened in the window."""
@@ -229,7 +230,12 @@ class DeskConnection:
 
     def _lost(self, error: LinkError) -> None:
         log.info("link lost: %s", type(error).__name__)
-        self._take(lambda now: self._session.lost(error.sentence, now, is_fatal=error.is_fatal))
+        is_too_large = isinstance(error, AnswerTooLarge)
+        self._take(
+            lambda now: self._session.lost(
+                error.sentence, now, is_fatal=error.is_fatal, is_too_large=is_too_large
+            )
+        )
 
     # From the uploads
 

@@ -35,6 +35,10 @@ class ServerUnreachable(LinkError):
     """Nobody answers at the address."""
 
 
+class AnswerTooLarge(LinkError):
+    """The server sent a frame that is larger than this program takes in."""
+
+
 class ServerForeign(LinkError):
     """Something answers, and it is no server of ours or not of a version we speak."""
 

@@ -12,18 +12,16 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from undivided import __version__
-from undivided.protocol.limits import HANDSHAKE
+from undivided.protocol.limits import HANDSHAKE, LARGEST_FRAME_BYTES
 from undivided.runtime.addresses import ServerAddress
 from undivided.runtime.errors import (
+    AnswerTooLarge,
     CertificateRefused,
     LinkError,
     ServerForeign,
     ServerUnreachable,
 )
 from undivided.runtime.supervisor import Supervisor
-
-LARGEST_ANSWER_BYTES = 4 * 1024 * 1024
-"""A login answer lists every chat, so it may be larger than a frame that we send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Link:
                 self._address.agent_socket,
                 ssl=self._tls(),
                 compression=None,
-                max_size=LARGEST_ANSWER_BYTES,
+                max_size=LARGEST_FRAME_BYTES,
                 open_timeout=HANDSHAKE.total_seconds(),
                 close_timeout=2,
                 ping_interval=None,  # the session's own heartbeat decides
@@ -143,12 +141,28 @@ def explain(fault: Exception, address: ServerAddress) -> LinkError:
     if isinstance(fault, websockets.InvalidStatus):
         return explain_status(fault.response.status_code, host)
     if _is_cut(fault):
-        return ServerUnreachable("The connection to the server broke.")
+        return _explain_cut(fault, host)
     if isinstance(fault, websockets.InvalidHandshake):
         return ServerForeign(f"What answers at {host} is not a chat server. Check the address.")
     if isinstance(fault, TimeoutError):
         return ServerUnreachable(f"{host} did not answer in time.")
     return ServerUnreachable(f"No server answers at {host}. Check the spelling and the network.")
+
+
+def _explain_cut(fault: Exception, host: str) -> LinkError:
+    if _is_too_large(fault):
+        return AnswerTooLarge(f"{host} sent more at once than this program takes in.")
+    return ServerUnreachable("The connection to the server broke.")
+
+
+def _is_too_large(fault: Exception) -> bool:
+    """Return whether it was our end that would not take a frame of the server in."""
+    return (
+        isinstance(fault, websockets.ConnectionClosed)
+        and fault.sent is not None
+        and fault.sent.code == websockets.CloseCode.MESSAGE_TOO_BIG
+        and not fault.rcvd_then_sent
+    )
 
 
 def _is_cut(fault: Exception) -> bool:

@@ -23,10 +23,25 @@ class ThreadsPage(Struct, frozen=True, kw_only=True):
     threads: tuple[Thread, ...] = ()
 
 
+class _NextPage(Struct, frozen=True, kw_only=True):
+    next_page_id: str | None = None
+
+
 class ArchivesPage(Struct, frozen=True, kw_only=True):
     """`list_archives`: each thread with its chat."""
 
     chats: tuple[Chat, ...] = ()
+
+
+def page_after(command: commands.Command, payload: Raw) -> str | None:
+    """Return where the list goes on that a command asked for; None at its end, or without one.
+
+    Raises:
+        ProtocolError: The answer has another shape than the protocol's.
+    """
+    if not isinstance(command, commands.ListCalls):
+        return None
+    return decode_payload(payload, _NextPage).next_page_id
 
 
 def result_of(command: commands.Command, payload: Raw) -> tuple[facts.Fact | None, Notice]:

@@ -12,18 +12,22 @@ from undivided.protocol.desk_extensions import (
     HOLD_BY,
     HOLD_UNTIL,
     NAMESPACE,
+    PartWanted,
 )
 from undivided.protocol.events import Visibility
 from undivided.protocol.help_calls import multicast_of
 from undivided.protocol.ids import UserId
+from undivided.protocol.limits import PART_BYTES
 from undivided.protocol.moments import to_wire
 from undivided.session import commands
 from undivided.session.requests import Ask, Do
 from undivided.session.signin import ACCEPTING, NOT_ACCEPTING
 
 OLDER_EVENTS = 100
-MOST_ARCHIVES = 100
-"""Ended chats that are listed at once, the newest first."""
+ARCHIVES = 10
+"""Ended chats in one answer: each comes with all that was said in it."""
+MOST_ARCHIVE_PAGES = 10
+"""So many pages of them are read, the newest first."""
 
 _Made = tuple[str, Struct]
 
@@ -141,8 +145,10 @@ def _callback(command: commands.Command, me: UserId) -> _Made:
 
 def _calls(command: commands.Command, _me: UserId) -> _Made:
     assert isinstance(command, commands.ListCalls)
+    if command.page_id is not None:
+        return "list_archives", agent.ListArchives(page_id=command.page_id)
     filters = agent.ArchiveFilters(tags=agent.Values(values=(CALLBACK_TAG,)))
-    return "list_archives", agent.ListArchives(filters=filters, limit=MOST_ARCHIVES)
+    return "list_archives", agent.ListArchives(filters=filters, limit=ARCHIVES)
 
 
 def _older(command: commands.Command, _me: UserId) -> _Made:
@@ -151,7 +157,19 @@ def _older(command: commands.Command, _me: UserId) -> _Made:
         return "list_threads", shared.ListThreads(
             chat_id=command.chat_id, min_events_count=OLDER_EVENTS
         )
-    return "get_chat", shared.GetChat(chat_id=command.chat_id, thread_id=command.thread_id)
+    part = None
+    if command.before is not None:
+        part = PartWanted(before=command.before, most_bytes=PART_BYTES)
+    payload = shared.GetChat(chat_id=command.chat_id, thread_id=command.thread_id, desk=part)
+    return "get_chat", payload
+
+
+def next_page(command: commands.Command, page_id: str | None) -> commands.Command | None:
+    """Return the command that goes on with a list, or None at its end."""
+    if not isinstance(command, commands.ListCalls) or page_id is None:
+        return None
+    page = command.page + 1
+    return commands.ListCalls(page_id, page) if page < MOST_ARCHIVE_PAGES else None
 
 
 def _colleagues(command: commands.Command, _me: UserId) -> _Made:

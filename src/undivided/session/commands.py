@@ -151,7 +151,15 @@ class SetCallback(Struct, frozen=True):
 
 
 class ListCalls(Struct, frozen=True):
-    """Ask for ended chats in which somebody asked to be called; the desk takes the answer in."""
+    """Ask for ended chats in which somebody asked to be called; the desk takes the answer in.
+
+    Attributes:
+        page_id: Where to go on; the session itself asks for the pages after the first.
+        page: How many pages came before.
+    """
+
+    page_id: str | None = None
+    page: int = 0
 
 
 class LoadOlder(Struct, frozen=True):
@@ -160,10 +168,12 @@ class LoadOlder(Struct, frozen=True):
     Attributes:
         thread_id: The thread to fetch, as `Desk.older_thread` names it; None when it is
             not known, which fetches the newest threads whole.
+        before: Only what has a smaller running number, as `Desk.oldest_number` says.
     """
 
     chat_id: ChatId
     thread_id: ThreadId | None = None
+    before: int | None = None
 
 
 class ListColleagues(Struct, frozen=True):

@@ -1,13 +1,11 @@
 """What goes back and forth on an open socket: answers, pushes, pings, own events."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from msgspec import Raw
 
 from undivided.desk import facts
-from undivided.desk.facts import Fact
 from undivided.desk.pushes import chat_of
 from undivided.protocol.canned_responses import CannedResponse, CannedResponseDeleted
 from undivided.protocol.chats import Chat
@@ -18,25 +16,27 @@ from undivided.protocol.errors import ProtocolError
 from undivided.protocol.events import Event
 from undivided.protocol.help_calls import help_word_in
 from undivided.protocol.ids import ChatId
+from undivided.protocol.limits import LARGEST_FRAME_BYTES
 from undivided.protocol.logins import AgentLogin, AgentLoginAnswer
 from undivided.protocol.moments import Moment
 from undivided.protocol.pushes import Disconnected, IncomingChat, IncomingEvent, IncomingMulticast
 from undivided.protocol.requests import EventSent, Nothing
 from undivided.session import commands, sentences
-from undivided.session.answers import ChatsPage, ThreadsPage, result_of
-from undivided.session.carrying import SILENT, request_for
-from undivided.session.effects import Effect, SendFrame
+from undivided.session.answers import ChatsPage, ThreadsPage, page_after, result_of
+from undivided.session.carrying import SILENT, next_page, request_for
+from undivided.session.effects import SendFrame
 from undivided.session.facts import (
     CommandFailed,
     Configured,
     HelpHeard,
     HistoryReplaced,
+    LeftOut,
     LibraryPushed,
-    Notice,
     SharingOffered,
     Unreadable,
 )
 from undivided.session.heartbeat import Heartbeat, Pulse
+from undivided.session.left_out import LeftOutBook, sentence_on
 from undivided.session.outbox import Conditions, Outbox
 from undivided.session.requests import (
     Ask,
@@ -50,6 +50,7 @@ from undivided.session.requests import (
     Requests,
     SignIn,
 )
+from undivided.session.results import Loss, Out
 from undivided.session.resync import Resync
 from undivided.session.signin import (
     Verdict,
@@ -60,27 +61,8 @@ from undivided.session.signin import (
 )
 from undivided.session.watch import Watch
 
-FRAME_BYTES = 4 * 1024 * 1024
-"""Largest frame that is looked at; a sign-in answer lists every chat."""
 UNREADABLE_FRAMES = 50
 """So many unreadable frames on one connection, and it is given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """The link is of no more use; the verdict says what next."""
-
-    sentence: str
-    verdict: Verdict = Verdict.AGAIN
-
-
-@dataclass(slots=True)
-class Out:
-    """What has come up and not left yet."""
-
-    effects: list[Effect] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
 
 
 class Exchange:
@@ -96,6 +78,7 @@ class Exchange:
         self._requests = Requests()
         self._heartbeat: Heartbeat | None = None
         self._unreadable = 0
+        self._left_out = LeftOutBook()
 
     @property
     def is_signed_in(self) -> bool:
@@ -138,7 +121,19 @@ class Exchange:
             case _ if not self.is_signed_in:
                 self._fail(command, sentences.OFFLINE)
             case _:
-                self._requests.ask(request_for(command, self.resync.watch.me))
+                self._ask_all((request_for(command, self.resync.watch.me),))
+
+    def was_too_large(self) -> None:
+        """Ask no more for what was larger than the link takes in."""
+        purpose = self._left_out.take_from(self._requests)
+        # What it was is not known if it was none of these; a replay could bring it again.
+        if purpose is None:
+            self.resync.start_anew()
+            return
+        self._leave_out(purpose)
+        sentence = sentence_on(purpose)
+        if sentence:
+            self.out.notices.append(LeftOut(sentence))
 
     def uploaded(self, row: commands.OutboxRow, url: str) -> None:
         """Let a file's event leave when its turn comes."""
@@ -175,15 +170,14 @@ class Exchange:
             )
             self._outbox.due(now, conditions)
         own = self._outbox.take()
-        for ask in own.asks:
-            self._requests.ask(ask)
         self.out.facts += own.facts
         self.out.effects += own.effects
+        self._ask_all(own.asks)
         self.out.effects += (SendFrame(frame) for frame in self._requests.frames(now))
 
     def received(self, frame: bytes, now: Moment) -> Loss | None:
         """Take in one frame; one that cannot be read is passed over and counted."""
-        if len(frame) > FRAME_BYTES:
+        if len(frame) > LARGEST_FRAME_BYTES:
             return self._passed_over()
         try:
             incoming = decode_incoming(frame)
@@ -224,6 +218,7 @@ class Exchange:
         elif isinstance(payload, IncomingChat) and payload.chat.thread is not None:
             # It is as complete as an answer to `get_chat`.
             self.resync.fetched(payload.chat.id)
+            self._left_out.came(payload.chat.id)
             self._sighted(payload.chat.id, payload.chat.thread.events)
         return None
 
@@ -272,12 +267,18 @@ class Exchange:
                 page = decode_payload(payload, ChatsPage)
                 self._ask_all(self.resync.listed(page.chats_summary, page.next_page_id))
             case Do(command):
-                fact, notice = result_of(command, payload)
-                self.out.facts += () if fact is None else (fact,)
-                self.out.notices.append(notice)
+                self._done(command, payload)
             case _:
                 assert_never(purpose)
         return None
+
+    def _done(self, command: commands.Command, payload: Raw) -> None:
+        fact, notice = result_of(command, payload)
+        self.out.facts += () if fact is None else (fact,)
+        self.out.notices.append(notice)
+        goes_on = next_page(command, page_after(command, payload))
+        if goes_on is not None:
+            self._ask_all((request_for(goes_on, self.resync.watch.me),))
 
     def _welcome(self, answer: AgentLoginAnswer, now: Moment) -> None:
         if self.resync.is_replaced(answer.desk):
@@ -313,9 +314,7 @@ class Exchange:
                 # Nothing of it is to be seen: the answer to the row itself will say why.
                 self._outbox.looked(chat_id)
             case Fetch(chat_id) if not error.is_transient:
-                self.resync.watch.saw_gone(chat_id)
-                self.resync.fetched(chat_id)
-                self.out.facts.append(facts.ChatGone(chat_id))
+                self._gone(chat_id)
             case Do(commands.Configure(number)):
                 self.out.notices.append(Configured(number, error))
             case Do(command):
@@ -352,7 +351,27 @@ class Exchange:
 
     def _ask_all(self, asks: Iterable[Ask]) -> None:
         for ask in asks:
-            self._requests.ask(ask)
+            if ask.purpose in self._left_out:
+                self._leave_out(ask.purpose)
+            else:
+                self._requests.ask(ask)
+
+    def _leave_out(self, purpose: Purpose) -> None:
+        """Go on without what is too large."""
+        match purpose:
+            case Fetch(chat_id):
+                self._gone(chat_id)
+            case ListPage():
+                self.resync.listed((), None)
+            case Look(chat_id):
+                self._outbox.unlookable(chat_id)
+            case Do(command):
+                self._fail(command, sentences.TOO_LARGE)
+
+    def _gone(self, chat_id: ChatId) -> None:
+        self.resync.watch.saw_gone(chat_id)
+        self.resync.fetched(chat_id)
+        self.out.facts.append(facts.ChatGone(chat_id))
 
     def _fail(self, command: commands.Command, sentence: str) -> None:
         if isinstance(command, commands.Configure):

@@ -88,6 +88,12 @@ class HelpHeard(Struct, frozen=True):
     word: HelpWord
 
 
+class LeftOut(Struct, frozen=True):
+    """Something that the server has is too large for this program, which goes on without it."""
+
+    sentence: str
+
+
 class Unreadable(Struct, frozen=True):
     """The server sent something that is not of its protocol; it was passed over."""
 
@@ -105,6 +111,7 @@ Notice = (
     | Configured
     | LibraryPushed
     | HelpHeard
+    | LeftOut
     | Unreadable
 )
 

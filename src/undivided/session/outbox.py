@@ -22,7 +22,13 @@ from undivided.session.commands import OutboxRow
 from undivided.session.effects import DropRow, Effect, KeepRow, StartUpload, StopUpload
 from undivided.session.file_rows import as_sent, may_be_address, needs_address, with_address
 from undivided.session.requests import Ask, Deliver, Look
-from undivided.session.sentences import CHAT_OVER, NOT_THROUGH, sentence_for, sentence_for_upload
+from undivided.session.sentences import (
+    CHAT_OVER,
+    LOOK_TOO_LARGE,
+    NOT_THROUGH,
+    sentence_for,
+    sentence_for_upload,
+)
 
 LATE = timedelta(seconds=60)
 """An event that leaves so long after it was written says when that was (promise G11)."""
@@ -166,6 +172,12 @@ class Outbox:
         for entry in self._entries(chat_id):
             if entry.state is State.LOOKING:
                 entry.state = State.WAITING
+
+    def unlookable(self, chat_id: ChatId) -> None:
+        """Park the rows whose fate cannot be learned: sent again, they could be there twice."""
+        for entry in self._entries(chat_id):
+            if entry.state is State.LOOKING:
+                self._park(entry, LOOK_TOO_LARGE)
 
     def confirmed(self, chat_id: ChatId, custom_id: CustomId, event_id: EventId) -> None:
         """Note that the server stored an event; only now it counts as sent."""

@@ -1,7 +1,7 @@
 """Requests on one socket: their ids, how many at once, and how long to wait for each."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -98,6 +98,14 @@ class Requests:
         """Return what an answer is the answer to; None for one that nobody waits for."""
         pending = self._pending.pop(incoming.request_id or "", None)
         return None if pending is None else pending.purpose
+
+    def give_up(self, wanted: Callable[[Purpose], bool]) -> Purpose | None:
+        """Give up and return the oldest unanswered request of a kind: its answer is the next."""
+        for key, pending in self._pending.items():
+            if wanted(pending.purpose):
+                del self._pending[key]
+                return pending.purpose
+        return None
 
     def overdue(self, now: Moment) -> list[Purpose]:
         """Give up and return what has waited too long; its outcome is unknown."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from undivided.protocol.agent_requests import ChatFilters, ListChats
 from undivided.protocol.chats import ChatSummary
-from undivided.protocol.desk_extensions import Announcement, Feature, Resume
+from undivided.protocol.desk_extensions import Announcement, Feature, PartWanted, Resume
 from undivided.protocol.ids import ChatId
+from undivided.protocol.limits import PART_BYTES
 from undivided.protocol.logins import AgentLoginAnswer
 from undivided.protocol.moments import EPOCH
 from undivided.protocol.requests import GetChat, Nothing
@@ -133,6 +134,10 @@ class Resync:
         """Ask for one chat, and count it as behind until it comes."""
         return self._fetches((chat_id,))
 
+    def start_anew(self) -> None:
+        """Let the next sign-in ask for a snapshot: what a replay would bring cannot be taken in."""
+        self._cursor = None
+
     def disconnected(self) -> None:
         """Forget what was under way; a snapshot that was cut short has to be taken anew."""
         if not self.is_replaying and (self.behind or self._pages_left):
@@ -172,7 +177,8 @@ class Resync:
         fresh = [each for each in dict.fromkeys(chat_ids) if each not in self._fetching]
         self._fetching |= frozenset(fresh)
         self.behind |= self._fetching
-        return [Ask("get_chat", GetChat(chat_id=each), Fetch(each)) for each in fresh]
+        part = PartWanted(most_bytes=PART_BYTES) if Feature.PARTS in self.features else None
+        return [Ask("get_chat", GetChat(chat_id=each, desk=part), Fetch(each)) for each in fresh]
 
 
 def _page(page_id: str | None) -> Ask:

@@ -8,6 +8,19 @@ CUT = "The connection broke before the server answered. Look whether it was done
 NO_ANSWER = "The server did not answer in time."
 NO_LIFE = "The server no longer answers."
 UNREADABLE = "The server sends what this program cannot read."
+TOO_LARGE = "The server's answer was larger than this program takes in."
+CHAT_TOO_LARGE = (
+    "One chat is too large for this program, so it is left out; nothing else is lost. "
+    "Ask whoever runs the server to look after chat {chat}."
+)
+LIST_TOO_LARGE = (
+    "A list of the server is too large for this program, so the rest of it is left out. "
+    "What is open goes on; ask whoever runs the server to update it."
+)
+LOOK_TOO_LARGE = (
+    "Whether this arrived could not be looked up: the chat is too large. "
+    "Look at it in another program before you send this again."
+)
 FOREIGN = (
     "What answers at this address speaks another version of the protocol. "
     "Ask whoever runs the server to update it."

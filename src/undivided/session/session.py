@@ -11,8 +11,9 @@ from undivided.protocol.moments import Moment
 from undivided.session import commands
 from undivided.session.backoff import Backoff
 from undivided.session.effects import Dial, Hang
-from undivided.session.exchange import Exchange, Loss, Out
+from undivided.session.exchange import Exchange
 from undivided.session.facts import SignInRefused, Step
+from undivided.session.results import Loss, Out
 from undivided.session.signin import Credentials, Verdict, login_request
 
 
@@ -86,7 +87,9 @@ class Session:
             self._follow(self._exchange.received(frame, now), now)
         return self._step(now)
 
-    def lost(self, reason: str, now: Moment, *, is_fatal: bool = False) -> Step:
+    def lost(
+        self, reason: str, now: Moment, *, is_fatal: bool = False, is_too_large: bool = False
+    ) -> Step:
         """Take in that the socket did not open, or is gone.
 
         Args:
@@ -94,7 +97,10 @@ class Session:
             now: The current moment.
             is_fatal: Dialling again is of no use, as with a bad certificate. After a sign-in it
                 is: then a portal or a proxy answers in the place of a server that was right.
+            is_too_large: An answer was larger than the link takes in; it is not asked for again.
         """
+        if is_too_large and self._phase in OPEN:
+            self._exchange.was_too_large()
         if self._phase in OPEN or self._phase is Phase.DIALLING:
             verdict = Verdict.FINAL if is_fatal and not self._was_online else Verdict.AGAIN
             self._give_up(Loss(reason, verdict), now)
