@@ -74,8 +74,9 @@ class EditorSaving:
             return
         self._editor.saved()
         self._tell(saved, wanted)
-        for name, titles in left.items():
-            self._context.troubled(words.left_without(name, titles))
+        if left:
+            said = (words.left_without(name, titles) for name, titles in left.items())
+            self._context.troubled(" ".join(said))
         await self._changed()
 
     def _tell(self, saved: Saved, wanted: Response) -> None:
