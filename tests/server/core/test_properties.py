@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.server.core.hub_play import Client, HubPlay, email
+from tests.server.core.test_head_start import BUYERS_FIRST
 
 pytestmark = pytest.mark.usefixtures("lost_batches")
 
@@ -32,6 +33,7 @@ steps = st.lists(
                 "follow",
                 "close",
                 "start",
+                "turn a page",
                 "status",
                 "log out",
                 "reconnect operator",
@@ -137,6 +139,11 @@ class Story:
     def start(self, who: str, name: str) -> None:
         self.visitors[name].send("start_chat")
 
+    def turn_a_page(self, who: str, name: str) -> None:
+        page = "cart" if next(self.numbers) % 2 else "lamps"
+        url = f"https://shop.example/{page}"
+        self.visitors[name].send("update_customer_page", {"url": url, "title": page})
+
     def status(self, who: str, name: str) -> None:
         status = "not_accepting_chats" if next(self.numbers) % 2 else "accepting_chats"
         self.operators[who].send("set_routing_status", {"status": status})
@@ -183,7 +190,7 @@ class Story:
 @contextmanager
 def told(script: list[tuple[str, int, int, bool]]) -> Iterator[Story]:
     with tempfile.TemporaryDirectory() as folder:
-        play = HubPlay(Path(folder))
+        play = HubPlay(Path(folder), head_start=BUYERS_FIRST)
         story = Story(play)
         for step in script:
             story.step(*step)
