@@ -1,5 +1,7 @@
 """Rows of chats and of the queue, their order, and the counts around them."""
 
+from datetime import datetime
+
 import msgspec
 import pytest
 
@@ -19,12 +21,15 @@ from tests.desk.scenes import (
     visitor,
 )
 from undivided.desk import facts
+from undivided.desk.chats import Chat
 from undivided.desk.intents import TellSeen
+from undivided.desk.lines import Line
 from undivided.desk.marks import FocusState
-from undivided.desk.values import DeskStatus, LinkState, LinkStatus, VisitedPage
+from undivided.desk.rows import unread
+from undivided.desk.values import DeskStatus, LinkState, LinkStatus, VisitedPage, Visitor
 from undivided.protocol import pushes
 from undivided.protocol.chats import Access, Queue
-from undivided.protocol.ids import ChatId, CustomId, ThreadId, UserId
+from undivided.protocol.ids import ChatId, CustomId, EventId, ThreadId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.users import Page, Statistics, User, Visit
 
@@ -103,6 +108,23 @@ def test_unread_counts_what_the_operator_has_not_seen() -> None:
     scene.hear(said(3, 6, by=ANN))
 
     assert scene.rows[C1].unread == 0
+
+
+def test_counting_unread_stops_at_the_newest_message_that_was_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = tuple(Line(T1, said(number, number)) for number in range(100))
+    known = Chat(C1, Visitor(ELENA), thread_id=T1, lines=lines, read_up_to=at(97))
+    looked: list[EventId | None] = []
+
+    def seen_at(line: Line) -> datetime | None:
+        looked.append(line.event.id)
+        return line.event.created_at
+
+    monkeypatch.setattr(Line, "at", property(seen_at))
+
+    assert unread(known) == 2
+    assert looked == [line.event.id for line in reversed(lines[97:])]
 
 
 def test_mark_of_a_colleague_reads_nothing() -> None:

@@ -1,5 +1,7 @@
 """A chat as its row in the list, and the queue's rows."""
 
+from itertools import takewhile
+
 from undivided.desk.chats import Chat, Place
 from undivided.desk.lines import Line
 from undivided.desk.marks import FocusMark, FocusState, Hold
@@ -52,11 +54,10 @@ def queue_row(chat: Chat, mark: FocusMark, messages: tuple[Message, ...]) -> Que
 def unread(chat: Chat) -> int:
     """Return how many of the visitor's messages this operator has not seen."""
     read, visitor = chat.read_up_to, chat.visitor.id
-    # What most lines fail comes first: this runs with each message, over all of a chat's.
-    return sum(
-        line.event.author_id == visitor and (read is None or line.at > read) and line.is_said
-        for line in chat.current
-    )
+    # From the newest back to what was seen: this runs with each message, and chats are long.
+    theirs = (line for line in reversed(chat.current) if line.event.author_id == visitor)
+    unseen = takewhile(lambda line: read is None or line.at > read, theirs)
+    return sum(line.is_said for line in unseen)
 
 
 def last_of_visitor(chat: Chat) -> Line | None:
