@@ -91,7 +91,7 @@ def test_zammad_rows_are_refused_one_by_one() -> None:
     assert reasons_by_row(parsed) == {
         3: "The text module is switched off in Zammad.",
         4: "The row holds a quotation mark that is not closed or not doubled.",
-        5: "The row holds 2 cells, and the header has 7.",
+        5: "The field 'content' is missing or empty.",
     }
     assert responses_by_row(parsed)[6].body == "=1+1"
 

@@ -43,7 +43,7 @@ def test_rows_are_refused_one_by_one() -> None:
     assert reasons_by_row(read_sample("lhc.csv")) == {
         5: "The message is switched off in Live Helper Chat.",
         6: "The column 'languages' holds no JSON.",
-        7: "The row holds 2 cells, and the header has 29.",
+        7: "The field 'msg' is missing or empty.",
     }
 
 

@@ -112,17 +112,41 @@ def test_bad_csv_row_is_reported_and_stops_nothing() -> None:
     assert [row.number for row in parsed.rows] == [2, 8]
     assert parsed.refused == (
         Refused(3, "The text of a response cannot be empty."),
-        Refused(4, "The row has 1 cells, the header has 2."),
+        Refused(4, "The text of a response cannot be empty."),
         Refused(6, "A quotation mark in this row is not closed or not doubled."),
         Refused(7, "The text has 1,000,000 characters; at most 16,000 are kept."),
     )
 
 
 def test_quotation_mark_that_never_closes_is_reported() -> None:
-    parsed = formats.read('title,body\nGood,one\nBad,"two\nthree\n')
+    parsed = formats.read('title,body\nGood,one\nBad,"two\nWell,three\n')
 
-    assert [row.number for row in parsed.rows] == [2]
+    assert [row.number for row in parsed.rows] == [2, 4]
     assert [refusal.row for refusal in parsed.refused] == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title,body\n"Thanks; for; writing","Best; regards"\n',
+        "sep=;\ntitle;body\nThanks;Best\n",
+        "\n \ntitle,body\nThanks,Best\n",
+        "title,body,tags\nThanks,Best\n",
+        "title,body\nThanks,Best,,\n",
+    ],
+    ids=["quoted separators", "a hint", "blank lines above", "cells left out", "empty cells more"],
+)
+def test_table_is_read_as_spreadsheets_write_it(text: str) -> None:
+    parsed = formats.read(text, Format.CSV)
+
+    assert [row.response.body.partition(";")[0] for row in parsed.rows] == ["Best"]
+    assert parsed.refused == ()
+
+
+def test_line_ends_within_a_cell_keep_it_one_record() -> None:
+    parsed = formats.read('title,body\nA,"one\r\ntwo\u2028three"\nB,four\n')
+
+    assert [row.number for row in parsed.rows] == [2, 3]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "title,text\nA,B\n", '"title\n'])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from undivided.library.filling.slots import parse
-from undivided.library.formats.fields import identifier, is_filled, needed, row, text
+from undivided.library.formats.fields import identifier, is_filled, needed, one_shortcut, row, text
 from undivided.library.formats.placeholders import double_braces, slot
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import ATTACHED, Told, read_rows
@@ -67,7 +67,7 @@ def _response(item: object, told: Told) -> Response:
     return Response(
         title=text(fields, "short_code"),
         body=_DIALECT.translated(content, told),
-        shortcuts=(text(fields, "short_code"),),
+        shortcuts=one_shortcut(text(fields, "short_code")),
         source="chatwoot",
         source_id=identifier(fields, "id"),
     )

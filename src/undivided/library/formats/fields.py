@@ -101,6 +101,11 @@ def identifier(fields: Fields, name: str) -> str:
     return str(value) if isinstance(value, str | int) else ""
 
 
+def one_shortcut(written: str) -> tuple[str, ...]:
+    """Return what another system calls a short code as one shortcut, though it may have spaces."""
+    return ("-".join(written.split()),)
+
+
 def words(fields: Fields, name: str) -> tuple[str, ...]:
     """Return a list of texts, or one text as a list of one.
 

@@ -6,7 +6,7 @@ help pages; the API does not list them.
 
 import re
 
-from undivided.library.formats.fields import identifier, is_filled, needed, row, words
+from undivided.library.formats.fields import identifier, is_filled, needed, one_shortcut, row, words
 from undivided.library.formats.placeholders import Dialect
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
@@ -35,7 +35,7 @@ def _response(item: object, told: Told) -> Response:
     return Response(
         title="",
         body=_DIALECT.translated(needed(fields, "text"), told),
-        shortcuts=tags[:1],
+        shortcuts=one_shortcut("".join(tags[:1])),
         tags=tags,
         source="livechat",
         source_id=identifier(fields, "id"),

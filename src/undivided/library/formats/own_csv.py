@@ -23,7 +23,8 @@ def read(text: str) -> Parsed:
         FileRefused: There is no header with a column named body.
     """
     records = tables.records(text)
-    header = _header(next((cells for _, cells in records if cells is not None), []))
+    named = (cells for _, cells in records if cells is not None and any(map(str.strip, cells)))
+    header = _header(next(named, []))
     carried = frozenset(header) & frozenset(COLUMNS)
     losses = tuple(
         f"The column {name!r} was not kept." for name in header if name not in carried and name
@@ -59,9 +60,10 @@ def _header(cells: list[str]) -> list[str]:
 
 
 def _response(header: list[str], cells: list[str]) -> Response:
-    if len(cells) != len(header):
+    row = tables.fitted(cells, len(header))
+    if row is None:
         raise ResponseRefused(f"The row has {len(cells)} cells, the header has {len(header)}.")
-    cell = dict(zip(header, map(unguarded, cells), strict=True))
+    cell = dict(zip(header, map(unguarded, row), strict=True))
     return Response(
         folder=folder_path(cell.get("folder", "")),
         title=cell.get("title", ""),

@@ -3,7 +3,7 @@
 Source: the API's page on canned responses.
 """
 
-from undivided.library.formats.fields import identifier, needed, row, text, words
+from undivided.library.formats.fields import identifier, needed, one_shortcut, row, text, words
 from undivided.library.formats.placeholders import double_braces
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
@@ -35,7 +35,7 @@ def _response(item: object, told: Told) -> Response:
     return Response(
         title=text(fields, "shortcut").lstrip("/"),
         body=_DIALECT.translated(needed(fields, "text"), told),
-        shortcuts=(text(fields, "shortcut"),),
+        shortcuts=one_shortcut(text(fields, "shortcut")),
         tags=words(fields, "tags"),
         source="rocketchat",
         source_id=identifier(fields, "_id"),

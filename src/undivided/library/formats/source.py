@@ -11,6 +11,9 @@ from undivided.library.formats.fields import Fields
 from undivided.library.formats.json_text import read_json
 from undivided.library.importing.rows import Parsed
 
+_LOOKED_AT = 20
+"""Objects of a list that tell which system it is from."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -101,13 +104,24 @@ class Chosen:
         return found
 
     def sample(self, *keys: str) -> Fields:
-        """Return the first object of the list that `items` gives, or an empty one."""
+        """Return what the first objects of the list that `items` gives hold; the first one counts.
+
+        One object may lack what tells its system from others, so a few are looked at.
+        """
         if not self.looks_like_json:
             return Fields()
         try:
-            return next((item for item in self.items(*keys) if isinstance(item, Fields)), Fields())
+            found = [item for item in self.items(*keys)[:_LOOKED_AT] if isinstance(item, Fields)]
         except FileRefused:
             return Fields()
+        together = Fields()
+        for item in reversed(found):
+            together.update(
+                (name, value)
+                for name, value in item.items()
+                if value is not None or name not in together
+            )
+        return together
 
     @cached_property
     def looks_like_json(self) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from undivided.library.errors import FileRefused
 from undivided.library.formats import tables
-from undivided.library.formats.fields import checked, needed, row, text
+from undivided.library.formats.fields import checked, needed, one_shortcut, row, text
 from undivided.library.formats.html_text import plain
 from undivided.library.formats.placeholders import slot, slot_name
 from undivided.library.formats.source import Chosen, Source
@@ -54,7 +54,7 @@ def _response(item: object, told: Told) -> Response:
     return Response(
         title=text(fields, "label"),
         body=checked(_translated(content, slots, told)),
-        shortcuts=("-".join(abbreviation.split()),),
+        shortcuts=one_shortcut(abbreviation),
         slots=tuple(slots.values()),
         source="textexpander",
         source_id=abbreviation,

@@ -2,7 +2,7 @@
 
 from undivided.library.errors import FileRefused
 from undivided.library.formats import tables
-from undivided.library.formats.fields import needed, row, text
+from undivided.library.formats.fields import needed, one_shortcut, row, text
 from undivided.library.formats.placeholders import double_braces
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import Told, read_rows
@@ -52,7 +52,7 @@ def read(chosen: Chosen) -> Parsed:
         return Response(
             title=text(fields, title) if title else "",
             body=words,
-            shortcuts=(text(fields, shortcut),),
+            shortcuts=one_shortcut(text(fields, shortcut)) if shortcut else (),
         )
 
     carried = _CARRIED | {"title"} if title else _CARRIED
@@ -60,9 +60,12 @@ def read(chosen: Chosen) -> Parsed:
 
 
 def _columns(header: list[str]) -> tuple[str, str] | None:
+    """Return the columns of shortcut and text; a title may stand in the place of a shortcut."""
     shortcut = next((name for name in header if name in _SHORTCUTS), None)
     body = next((name for name in header if name in _TEXTS), None)
-    return (shortcut, body) if shortcut and body else None
+    if body and (shortcut or any(name in _TITLES for name in header)):
+        return shortcut or "", body
+    return None
 
 
 def _looks_like(chosen: Chosen) -> bool:

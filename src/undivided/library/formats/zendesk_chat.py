@@ -3,7 +3,15 @@
 Source: the Chat API's page on shortcuts.
 """
 
-from undivided.library.formats.fields import identifier, is_filled, needed, row, text, words
+from undivided.library.formats.fields import (
+    identifier,
+    is_filled,
+    needed,
+    one_shortcut,
+    row,
+    text,
+    words,
+)
 from undivided.library.formats.placeholders import double_braces
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
@@ -36,7 +44,7 @@ def _response(item: object, told: Told) -> Response:
     return Response(
         title=name,
         body=_DIALECT.translated(needed(fields, "message"), told),
-        shortcuts=(name,),
+        shortcuts=one_shortcut(name),
         tags=words(fields, "tags"),
         source="zendesk-chat",
         source_id=identifier(fields, "id") or name,
