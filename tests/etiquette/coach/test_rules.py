@@ -192,6 +192,27 @@ def test_the_second_untouched_response_in_a_row_is_said() -> None:
     assert "untouched-reply" in {advice.rule for advice in found}
 
 
+def test_mostly_prepared_replies_are_counted() -> None:
+    asked = Line(Author.VISITOR, "And?")
+    prepared = Line(Author.OPERATOR, "We ship daily.", response_id="r1", is_touched=False)
+    own = Line(Author.OPERATOR, "It is red.")
+    draft = Draft("It takes three days.", response_id="r2", is_touched=False)
+    lines = (*(prepared, asked) * 4, own, asked)
+
+    found = {one.rule: one for one in COACH.advice(ChatView(lines), draft)}
+
+    message = "5 of 6 replies are prepared ones as they are."
+    assert found["untouched-reply"].message == message
+
+
+def test_a_term_without_plain_words_is_selected() -> None:
+    coach = Coach(WORDS.phrases, glossary={"sku": ""})
+    (advice,) = coach.advice(chat(), Draft("SKU, please."))
+
+    assert advice.message == "“SKU”: the visitor may not know the word."
+    assert advice.remedies == (Remedy(Act.SELECT, "", Span(0, 3), "Select it"),)
+
+
 def test_a_blank_that_is_left_is_named_first() -> None:
     draft = Draft("Dear Sir, you have it by day.", blanks=("day",))
 

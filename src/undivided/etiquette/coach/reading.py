@@ -157,10 +157,9 @@ class Reading:
                 if not _touches(self._skipped, place):
                     yield place
 
-    def sentence_at(self, place: int) -> int | None:
-        """Return the index of the sentence that a place is in; None between two, or behind all."""
-        at = bisect_right(self._starts, place) - 1
-        return at if at >= 0 and place < self.sentences[at].end else None
+    def sentence_at(self, place: int) -> int:
+        """Return the index of the sentence that holds something which was found at a place."""
+        return bisect_right(self._starts, place) - 1
 
     def is_skipped(self, place: Span) -> bool:
         """Return whether nothing is looked for at a place."""

@@ -29,9 +29,7 @@ def _to_middle(context: Context) -> Remedy:
     """Return the remedy that selects the pause nearest to the middle, or else a space."""
     text = context.reading.text
     pauses = list(_PAUSE.finditer(text)) or list(_GAP.finditer(text))
-    nearest = min(pauses, key=lambda match: abs(match.start() - len(text) / 2), default=None)
-    if nearest is None:
-        return select(Span(0, len(text)))
+    nearest = min(pauses, key=lambda match: abs(match.start() - len(text) / 2))
     return select(Span(*nearest.span()), "Select its middle")
 
 

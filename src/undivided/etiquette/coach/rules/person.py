@@ -109,9 +109,7 @@ def _without_name(reading: Reading, call: Span) -> tuple[Remedy, ...]:
 
     What is said of somebody, and not to them, cannot do without the name.
     """
-    found = sentence_at(reading, call)
-    assert found is not None, "a name stands in a sentence"
-    sentence, start = found
+    sentence, start = sentence_at(reading, call)
     before, behind = reading.text[start : call.start], reading.text[call.end :]
     label = "Leave the name out"
     comma = _COMMA_BEHIND.match(behind)
@@ -143,8 +141,9 @@ def _ask_name(context: Context) -> Iterator[Advice]:
         return
     if "asks_name" in history.said or context.reading.has("asks_name"):
         return
-    if ask := add_sentence(context, "ask_name", "Ask for the name"):
-        yield Advice("ask-name", "The visitor's name is not known yet.", ask)
+    message = "The visitor's name is not known yet."
+    ask = add_sentence(context, "ask_name", "Ask for the name")
+    yield from (Advice("ask-name", message, (each,)) for each in ask)
 
 
 def _untouched(context: Context) -> Iterator[Advice]:

@@ -34,9 +34,7 @@ def _opinion(context: Context) -> Iterator[Advice]:
 
 def _as_fact(reading: Reading, place: Span) -> tuple[Remedy, ...]:
     """Return the remedies that leave an opinion's opener out, or have it said anew."""
-    found = sentence_at(reading, place)
-    assert found is not None, "an opener stands in a sentence"
-    sentence, start = found
+    sentence, start = sentence_at(reading, place)
     opener = Span(place.start - start, place.end - start)
     follows = next(
         hit.plain
@@ -97,9 +95,7 @@ def _without_closing(reading: Reading, place: Span) -> tuple[Remedy, ...]:
 
     Anything else behind it may be what the visitor waits for.
     """
-    at = reading.sentence_at(place.start)
-    assert at is not None, "a formula stands in a sentence"
-    end = reading.sentences[at].end
+    end = reading.sentences[reading.sentence_at(place.start)].end
     before = reading.text[: place.start].rstrip(_BEFORE_CLOSING)
     behind = reading.text[place.end : end]
     signed = [behind[word.start] for word in words_of(behind)]

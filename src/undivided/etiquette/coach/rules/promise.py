@@ -31,7 +31,7 @@ def _undated(reading: Reading) -> Iterator[Hit]:
     """Yield the promises without a time of their own, nor one that a neighbour gives for them."""
     parts = reading.parts
     for hit in reading.of("promises"):
-        at = reading.sentence_at(hit.start) or 0
+        at = reading.sentence_at(hit.start)
         before, behind = parts[max(0, at - 1) : at], parts[at + 1 : at + 2]
         is_dated = (
             "dates" in parts[at].kinds

@@ -17,7 +17,7 @@ _CHARACTERS = 30
 def leave_out(reading: Reading, place: Span, label: str = LEAVE_IT_OUT) -> tuple[Remedy, ...]:
     """Return the remedy that takes away the sentence around a place; none if it is the only one."""
     spans, at = reading.sentences, reading.sentence_at(place.start)
-    if at is None or len(spans) == 1:
+    if len(spans) == 1:
         return ()
     if at + 1 < len(spans):
         return (Remedy(Act.REPLACE, "", Span(spans[at].start, spans[at + 1].start), label),)
@@ -42,10 +42,7 @@ def without_opener(reading: Reading, place: Span, follows: str) -> tuple[Remedy,
         place: The words, in the whole text.
         follows: What has to stand behind them, see `openers.Follows`.
     """
-    found = sentence_at(reading, place)
-    if found is None:
-        return ()
-    sentence, start = found
+    sentence, start = sentence_at(reading, place)
     opener = Span(place.start - start, place.end - start)
     rest = rest_behind(sentence, opener, follows)
     if rest is None:
@@ -77,10 +74,7 @@ def add_word(context: Context, place: Span, name: str, label: str) -> tuple[Reme
         label: With {} where the words stand.
     """
     reading = context.reading
-    at = reading.sentence_at(place.start)
-    if at is None:
-        return ()
-    span = reading.sentences[at]
+    span = reading.sentences[reading.sentence_at(place.start)]
     end = span.start + len(reading.says(span).rstrip(_ENDS).rstrip())
     return tuple(
         Remedy(
@@ -121,22 +115,24 @@ def write_behind(context: Context, sentence: str, label: str) -> Remedy:
 
 def as_begun(reading: Reading, place: Span, words: str) -> str:
     """Return words that take the place of others, with a capital where those began a sentence."""
-    at = reading.sentence_at(place.start)
-    before = "" if at is None else reading.text[reading.sentences[at].start : place.start]
+    start = reading.sentences[reading.sentence_at(place.start)].start
+    before = reading.text[start : place.start]
     is_capital = (
         not any(map(str.isalnum, before)) and reading.text[place.start : place.start + 1].isupper()
     )
     return f"{words[:1].upper()}{words[1:]}" if is_capital else words
 
 
-def sentence_at(reading: Reading, place: Span) -> tuple[Sentence, int] | None:
+def sentence_at(reading: Reading, place: Span) -> tuple[Sentence, int]:
     """Return the sentence that holds a place, and where it begins in the whole text."""
     at = reading.sentence_at(place.start)
-    return None if at is None else (reading.parts[at], reading.sentences[at].start)
+    return reading.parts[at], reading.sentences[at].start
 
 
 def _last_links(reading: Reading) -> list[Span]:
-    if not reading.parts:
-        return []
-    start = reading.sentences[-1].start
-    return [Span(link.start + start, link.end + start) for link in reading.parts[-1].links]
+    last = zip(reading.sentences[-1:], reading.parts[-1:], strict=True)
+    return [
+        Span(link.start + span.start, link.end + span.start)
+        for span, part in last
+        for link in part.links
+    ]

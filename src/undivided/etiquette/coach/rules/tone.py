@@ -125,9 +125,7 @@ def _with_its_article(reading: Reading, place: Span, plain: str) -> Span:
 
     "Le SKU" is masculine and "référence" is not, and "your ticket" cannot be "your your question".
     """
-    found = sentence_at(reading, place)
-    assert found is not None, "a word stands in a sentence"
-    sentence, start = found
+    sentence, start = sentence_at(reading, place)
     before = [word for word in sentence.words if word.end + start <= place.start]
     if not before or reading.text[before[-1].end + start : place.start].strip():
         return place
