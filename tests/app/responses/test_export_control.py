@@ -80,10 +80,11 @@ async def test_one_folder_can_be_exported(tmp_path: Path) -> None:
         await desk.until(lambda: sheet._count.text().startswith("1 response "), "one response")
         path = tmp_path / "out.json"
         save_as(desk, sheet, path)
-        await desk.until(path.exists, "the file")
+        # The file is there before it is said.
+        said = "1 response exported to out.json"
+        await desk.until(lambda: any(said in each for each in desk.notices()), said)
 
         assert [each["title"] for each in json.loads(path.read_text())["responses"]] == ["A"]
-        assert any("1 response exported to out.json" in each for each in desk.notices())
 
 
 async def test_a_place_that_cannot_be_written_leaves_the_sheet_and_the_old_file(
