@@ -1,6 +1,7 @@
 // The card stop and the request for a call; loaded when the chat opens. Source: practices 60 and 61, promise G19.
 
-import { masked, maskedAfter, maskedUnfinished, withoutNumbers } from "./cards/numbers.js";
+import { masked, maskedUnfinished, withoutNumbers } from "./cards/numbers.js";
+import { maskedAfter } from "./cards/split.js";
 import { button, clockTime, el, field, icon, setText } from "./dom.js";
 import { CALL_FORM } from "./outbox.js";
 import { words } from "./words.js";

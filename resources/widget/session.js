@@ -42,7 +42,7 @@ export class Session {
     const said = chat.inOrder.filter((event) => chat.isMine(event) && event.thread_id === chat.threadId);
     const known = new Set(said.map((event) => event.custom_id));
     const waiting = outbox.entries.filter((entry) => !known.has(entry.custom_id));
-    return [...said, ...waiting].filter((each) => (each.type ?? each.kind) === "message").map((each) => each.text).slice(-3);
+    return [...said, ...waiting].filter((each) => (each.type ?? each.kind) === "message").map((each) => each.text);
   }
 
   heard(changes) {

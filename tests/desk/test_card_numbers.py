@@ -57,7 +57,7 @@ def test_second_half_of_a_number_is_masked_wherever_it_comes_from() -> None:
     pushed, fetched = came("4012 8888"), came("4012 8888", "8888 1881")
     pushed.hear(said(2, 6, "8888 1881"), 6)
 
-    assert ["4012 8888", f"{FOUR} {FOUR}"] == pushed.texts()
+    assert [f"{FOUR} {FOUR}"] * 2 == pushed.texts()
     assert pushed.texts() == fetched.texts()
 
 
@@ -67,7 +67,7 @@ def test_changed_message_is_masked_as_the_second_half_too() -> None:
 
     scene.push("event_updated", payload, 6)
 
-    assert ["4012 8888", f"{FOUR} {FOUR}"] == scene.texts()
+    assert [f"{FOUR} {FOUR}"] * 2 == scene.texts()
 
 
 def test_halves_of_two_authors_are_two_numbers() -> None:

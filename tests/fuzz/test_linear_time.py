@@ -8,7 +8,8 @@ from contextlib import suppress
 import pytest
 
 from tests.fuzz.linear import is_linear
-from undivided.etiquette.cards.numbers import masked, masked_after, masked_unfinished
+from undivided.etiquette.cards.numbers import masked, masked_unfinished
+from undivided.etiquette.cards.split import masked_after
 from undivided.etiquette.file_names import safe_name
 from undivided.etiquette.web_addresses import find_links
 from undivided.library import formats

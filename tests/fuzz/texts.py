@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from tests.fuzz import strategies
 from tests.support.card_corpus import card_texts
 from undivided.etiquette.cards.brands import CheckDigits
-from undivided.etiquette.cards.digits import KEPT, MASK, in_ascii
-from undivided.etiquette.cards.numbers import cards_in, masked, masked_after, masked_unfinished
+from undivided.etiquette.cards.digits import KEPT, MASK, in_ascii, is_digit
+from undivided.etiquette.cards.numbers import cards_in, masked, masked_unfinished
+from undivided.etiquette.cards.split import masked_after
 from undivided.etiquette.web_addresses import find_links
 from undivided.library.filling.slots import Slot, fill, parse, to_utf16
 from undivided.library.finding.search import marks, query, rank, searchable
@@ -97,7 +98,7 @@ def assert_only_digits_hidden(text: str, hidden: str) -> None:
     """Fail unless `hidden` is `text` with some of its digits replaced, one for one."""
     assert len(text) == len(hidden)
     assert all(
-        one == other or (one.isdecimal() and other in {MASK, "*"})
+        one == other or (is_digit(one) and other in {MASK, "*"})
         for one, other in zip(text, hidden, strict=True)
     )
 

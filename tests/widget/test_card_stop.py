@@ -11,7 +11,8 @@ from tests.support.card_corpus import UNSEEN, ZEROS, card_texts
 from tests.support.card_lookalikes import look_alikes
 from tests.widget.shop import ScriptedOperator, Shop, Visitor
 from tests.widget.test_helps import pill
-from undivided.etiquette.cards.numbers import masked, masked_after, masked_unfinished
+from undivided.etiquette.cards.numbers import masked, masked_unfinished
+from undivided.etiquette.cards.split import masked_after, masked_split
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,12 +28,13 @@ STOP = "That looks like a card number"
 ASK = """
 (async () => {
   const cards = await import("/widget/cards/numbers.js");
+  const {maskedAfter} = await import("/widget/cards/split.js");
   const found = ({start, end, lastFour}) => ({utf16: [start, end], last_four: lastFour});
   const {texts, chats, typing} = %s;
   return {
     cards: texts.map((text) => cards.cardsIn(text).map(found)),
     masked: texts.map((text) => cards.masked(text)),
-    chats: chats.map(([before, text]) => cards.maskedAfter(before, text)),
+    chats: chats.map(([before, text]) => maskedAfter(before, text)),
     typing: typing.map((text) => cards.maskedUnfinished(text)),
   };
 })()
@@ -69,11 +71,17 @@ def halves(texts: list[str]) -> list[tuple[list[str], str]]:
 
 
 def chats_of_vectors() -> list[tuple[list[str], str]]:
-    return [
-        (case["masked"][max(0, place - 3) : place], text)
-        for case in VECTORS["chats"]
-        for place, text in enumerate(case["said"])
-    ]
+    """Return each message with what is kept of those before it: as sent, and as the server does."""
+    asked = []
+    for case in VECTORS["chats"]:
+        sent: list[str] = []
+        kept: list[str] = []
+        for text in case["said"]:
+            asked += [(sent, text), (kept, text)]
+            sent = [*sent, masked_after(sent, text)]
+            before, own = masked_split(kept, text)
+            kept = [*before, own]
+    return asked
 
 
 async def test_finder_of_the_widget_and_of_the_server_agree(visitor: Visitor) -> None:
@@ -134,12 +142,14 @@ async def test_card_number_is_stopped_before_it_is_sent_or_kept(
     await frame.click(".stop .plain")
     await visitor.frame.wait_for("document.querySelectorAll('.bubble').length === 3")
 
+    await visitor.state_of("that is all", "sent")
+    # The server masks the first half too, and tells of it.
+    await visitor.frame.wait_for("!document.body.textContent.includes('4111 1111')")
     assert await visitor.bubbles() == [
         "Hello",
-        "It begins 4111 1111",
+        f"It begins {FOUR} {FOUR}",
         f"{FOUR} {FOUR} that is all",
     ]
-    await visitor.state_of("that is all", "sent")
     assert (await operator.texts(chat))[1:] == (await visitor.bubbles())[1:]
     assert await draft(visitor) == ""
     assert visitor.page.problems == []

@@ -20,6 +20,8 @@ export const BREAK =
   "\\u2e40\\u2e5d\\u301c\\u3030\\u30a0\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d\\u{10d6e}\\u{10ead}_~" +
   ".,\\u00b7\\u060c\\u066b\\u066c\\u2024\\u2027\\u2219\\u22c5\\u3001\\u3002\\u30fb\\uff0c\\uff0e\\uff61\\uff65" +
   "\\/\\\\|\\u2044\\u2215\\u29f8\\uff0f\\uff3c]";
+const CIRCLES = [0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a]; // Each begins a run from one to nine.
+const CIRCLED = /[\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792]/gu;
 const ROW = new RegExp(`\\p{Nd}(?:${BREAK}{0,${GAP}}\\p{Nd}){${SHORTEST - 1},}`, "gu");
 const RUN = /\p{Nd}+/gu;
 const UNSEEN_SIGNS = new RegExp(`[${UNSEEN}]+`, "gu");
@@ -36,9 +38,22 @@ function valueOf(sign) {
   return (code - 0x1d7ce) % 10;
 }
 
+/** Whether a letter is a digit of any script, or one in a circle. */
+export function isDigit(letter) {
+  return /\p{Nd}/u.test(withPlainDigits(letter));
+}
+
+/** The text, as long as before, with digits in circles as plain ones. */
+export function withPlainDigits(text) {
+  return text.replace(CIRCLED, (sign) => CIRCLES.reduce((digit, one) => {
+    const value = sign.charCodeAt(0) - one;
+    return value >= 0 && value < 9 ? String(value + 1) : digit;
+  }, "0"));
+}
+
 /** The text, as long as before, with the digits of every script in ASCII. */
 export function inAscii(text) {
-  return text.replace(/\p{Nd}/gu, (sign) => valueOf(sign) + "\u200b".repeat(sign.length - 1));
+  return withPlainDigits(text).replace(/\p{Nd}/gu, (sign) => valueOf(sign) + "\u200b".repeat(sign.length - 1));
 }
 
 /** Yield the rows that are long enough to hold a card number. */

@@ -1,14 +1,29 @@
 // What stands beside a card number: expiry date and security code; the twin of `etiquette/cards/extras.py`.
 
-import { BREAK, GAP, groupsOf, HIDDEN, inAscii, MASK, placesOf } from "./digits.js";
+import { BREAK, GAP, groupsOf, HIDDEN, inAscii, isDigit, MASK } from "./digits.js";
+import { BETWEEN, CODES, ENDS, ENDS_BETWEEN, MONTHS } from "./extra_words.js";
 
 const NEAR = 80; // Around a number, in which its expiry date and its code are looked for.
 const MASKED = new RegExp(`(?:${MASK}${BREAK}{0,${GAP}}){${HIDDEN},}(?:[0-9]${BREAK}{0,${GAP}}){0,3}[0-9]?`, "gu");
-const EXPIRY = /(?:0?[1-9]|1[0-2])\s?[/.\-–]\s?(?:20)?[0-9]{2}(?![0-9])(?![/.\-–][0-9])/gu;
-const NOT_EXPIRY = /[0-9][/.-]?$/u;
-const CODE =
-  /(?:\b(?:cvv|cvc|cvn|csc|cid|cve)2?|\bcv2|security\s?(?:code|number)|card\s?code|verification|sicherheitscode|sicherheitsnummer|prüf(?:ziffer|nummer|zahl)|cryptogramme|seguridad|bezpieczeństwa|\bpin)[^\p{L}\p{N}_*]{0,4}(?:(?:code|nr|no|number|is|ist|est|es|to|jest)\b[^\p{L}\p{N}_*]{0,4}){0,2}([0-9]{3,4})(?![0-9])/giu;
-const BARE = new RegExp(`^${BREAK}{0,${GAP}}([0-9]{3,4})(?=\\s*(?:[,;.)]|$|\\n))(?![.,][0-9])`, "u");
+const IS_BREAK = new RegExp(BREAK, "u");
+const ANY = "[\\p{L}\\p{N}_]";
+const SIGNS = "[^\\p{L}\\p{N}_*]{1,4}";
+const MMYY = "(?:0[1-9]|1[0-2])[2-4][0-9]";
+const LONE = "(?<![0-9])(?<![0-9][/.\\-])";
+const AGAINST_DATES = "(?![0-9])(?![/.\\-–][0-9])";
+const EXPIRY = new RegExp(
+  `${LONE}(?:0?[1-9]|1[0-2])\\s?[/.\\-–]\\s?(?:20)?[0-9]{2}(?![0-9])(?![/.\\-–][0-9](?![0-9]{2}(?![0-9])))|` + // A code may hang on.
+    `${LONE}20[2-4][0-9][/.\\-](?:0[1-9]|1[0-2])${AGAINST_DATES}|` +
+    `(?<!${ANY})(?:${MONTHS})\\p{L}{0,9}[^\\p{L}\\p{N}_*]{1,3}(?:20)?[2-4][0-9]${AGAINST_DATES}|` +
+    `(?<!${ANY})(?:${ENDS})(?!${ANY})(?:${SIGNS}(?:${ENDS_BETWEEN})(?!${ANY})){0,2}${SIGNS}${MMYY}(?![0-9])`, "giu",
+);
+const CODE = new RegExp(
+  `(?:(?<!${ANY})(?:${CODES})|security\\s?number)(?:${SIGNS}(?:${BETWEEN})(?!${ANY})){0,5}[^\\p{L}\\p{N}_*]{0,4}([0-9]{3,4})(?![0-9])`, "giu",
+);
+const BETWEEN_DIGITS = `[;:]?${BREAK}{0,${GAP}}[;:]?${BREAK}{0,${GAP}}`;
+const BARE = new RegExp( // A date without a sign in it comes first: 1227 123.
+  `^${BETWEEN_DIGITS}((?:${MMYY}${BETWEEN_DIGITS}(?=[0-9]{3,4}(?![0-9])))?[0-9]{3,4})(?=\\s*(?:[,;.)|]|$|\\n))(?![.,][0-9])`, "u",
+);
 
 /** Whether the groups behind a number read as an expiry date, a code, or both. */
 export function isExtra(row, first, last) {
@@ -27,7 +42,8 @@ export function isExtra(row, first, last) {
 /** The text without the dates and codes beside its masked numbers. */
 export function withoutExtras(text) {
   if (text.split(MASK).length <= HIDDEN) return text;
-  const plain = inAscii(text);
+  const letters = [...text];
+  const plain = letters.map(oneUnit).join("");
   const spans = [];
   const bare = (at) => {
     const found = BARE.exec(plain.slice(at));
@@ -38,26 +54,30 @@ export function withoutExtras(text) {
     const end = card.index + number.length;
     bare(end);
     const [from, to] = [Math.max(0, end - 2 * NEAR), end + NEAR];
-    for (const [start, stop] of expiriesIn(plain, from, to)) {
-      spans.push([start, stop]);
+    for (const expiry of matchesIn(EXPIRY, plain, from, to)) {
+      const stop = expiry.index + expiry[0].length;
+      spans.push([expiry.index, stop]);
       bare(stop);
     }
-    for (const code of plain.slice(from, to).matchAll(CODE)) {
-      const stop = from + code.index + code[0].length;
+    for (const code of matchesIn(CODE, plain, from, to)) {
+      const stop = code.index + code[0].length;
       spans.push([stop - code[1].length, stop]);
     }
   }
-  const places = spans.flatMap(([start, stop]) => placesOf(text, start, stop));
-  return hide(text, places, "*");
+  const isBeside = (at) => spans.some(([start, stop]) => start <= at && at < stop);
+  return letters.map((letter, at) => (isDigit(letter) && isBeside(at) ? "*" : letter)).join("");
 }
 
-function* expiriesIn(text, from, to) {
-  EXPIRY.lastIndex = from;
-  for (let found = EXPIRY.exec(text); found && found.index < to; found = EXPIRY.exec(text)) {
-    const isInside = NOT_EXPIRY.test(text.slice(Math.max(0, found.index - 2), found.index));
-    if (isInside) EXPIRY.lastIndex = found.index + 1;
-    else yield [found.index, found.index + found[0].length];
-  }
+/** A sign of one unit that counts like the letter, so that places are letters, as in Python. */
+function oneUnit(letter) {
+  if (isDigit(letter)) return inAscii(letter)[0];
+  if (letter.length === 1) return letter;
+  return /[\p{L}\p{N}]/u.test(letter) ? "a" : IS_BREAK.test(letter) ? "\u200b" : "\ufffc";
+}
+
+function matchesIn(pattern, text, from, to) {
+  pattern.lastIndex = from;
+  return [...text.slice(0, to).matchAll(pattern)];
 }
 
 /** The text with the digits at these places hidden. */
@@ -67,6 +87,6 @@ export function hide(text, places, sign) {
   return [...text].map((letter) => {
     const isHidden = hidden.has(at);
     at += letter.length;
-    return isHidden && /\p{Nd}/u.test(letter) ? sign : letter;
+    return isHidden && isDigit(letter) ? sign : letter;
   }).join("");
 }

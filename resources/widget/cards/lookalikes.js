@@ -1,13 +1,19 @@
 // Numbers that only look like a card number; the twin of `etiquette/cards/lookalikes.py` with its
-// labels and account numbers. When in doubt a number counts as a card.
+// account numbers. When in doubt a number counts as a card.
 
+import { UATP } from "./brands.js";
 import { groupsOf } from "./digits.js";
+import { isNamedBehind, labelBefore } from "./labels.js";
 
 const CARD_SHAPES = ["4,4,4,4", "4,6,5", "4,6,4"];
 const FORMS = ["3,7,7", "2,6,6,1", "2,6,6,2", "6,2,6,1", "6,2,6,2", "8,6,1", "8,6"];
 const PHONE_DIGITS = 17;
 const PARCEL_DIGITS = [20, 22];
 const GOODS_LENGTHS = [13, 14, 17, 18];
+const PHONES = [9, 10]; // Digits of a phone number within Spain or Poland, and within France or Germany.
+const IN_PATH = /:\/\/[^\s/?#]+\/[^\s?#]*$/u;
+const NAMED_ACCOUNT = /(?<![\p{L}\p{N}_])iban[^\p{L}\p{N}_]{0,3}$/iu;
+const POLISH = /(?<![0-9A-Za-z])[0-9]{2}(?:[ \u00a0\u202f.-]?[0-9]{4}){6}(?![0-9])/gu;
 const POINTS = [".", ","];
 const JOINTS = "-._/#";
 const UUID = /[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z])/gu;
@@ -23,21 +29,6 @@ for (const [length, countries] of Object.entries({
   for (const country of countries.match(/../gu)) LENGTHS[country] = [Number(length)];
 }
 LENGTHS.RF = [25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15];
-
-const set = (text) => new Set(text.split(" "));
-const CARDS = set(
-  "amex american express card cards cc credit creditcard debit diners discover jcb maestro master mastercard mc pan prepaid rupay unionpay visa karte kredit kreditkarte carte cb crédit débit tarjeta crédito credito débito karta karty",
-);
-const FILLERS = set(
-  "a as by code confirmation id ident identifier is it its me my n n° no nr num number numbers of our ref reference the this to under was your der die das ist lautet le la les mein meine nummer und unter war est mon numéro numero nº de del du di el es mi un une jest numer номер",
-);
-const OTHERS = set(
-  "awb barcode batch booking call case cell claim coupon ean fax gtin handy iban imei imeisv invoice isbn konto lot loyalty meter mobil mobile msisdn order orders parcel phone po policy receipt return rma serial shipment siren siret sku sn sscc ssn tax tel ticket timestamp track tracked tracking transaction txn upc uuid vat voucher waybill whatsapp zip bestellung lieferung paket sendung vorgang client colis commande facture suivi série tél envio envío factura paquete pedido seguimiento serie tfno faktura faktury paczka seryjny",
-);
-const CARD_STEM = /^(?:kreditkart|debitkart|kartennum|bankkart)/u;
-const OTHER_STEM =
-  /^(?:telef|teléf|téléph|teleph|artikel|auftrag|bestell|buchung|handynum|kundennum|liefer|mobilnum|paket|rechnung|rückruf|sendung|seriennum|steuer|vorgang|zähler|réservation|reserva|rezerwac|zamów|przesył)/u;
-const WORDS = /[\p{L}\p{Nl}\p{No}]+[º°]?|[.!?;\n\p{Nd}*•]/gu;
 
 /** The sizes of the groups `first` up to `last`. */
 export function shapeOf({ cuts }, first, last) {
@@ -66,8 +57,13 @@ export function referencesIn(text) {
     if (!lengths || /[0-9A-Za-z]/u.test(text[each.index - 1] ?? "")) continue;
     const [signs] = /^(?:[ \u00a0\u202f.-]?[0-9A-Za-z]){1,33}/u.exec(text.slice(each.index));
     const at = [...signs.matchAll(/[0-9A-Za-z]/gu)].map((sign) => sign.index);
-    const length = lengths.find((one) => one <= at.length && isAccount(at.slice(0, one).map((place) => signs[place]).join("")));
+    const isNamed = NAMED_ACCOUNT.test(text.slice(Math.max(0, each.index - 8), each.index)); // Mistyped, it is one too.
+    const isRight = (one) => isNamed || isAccount(at.slice(0, one).map((place) => signs[place]).join(""));
+    const length = lengths.find((one) => one <= at.length && isRight(one));
     if (length) found.push([each.index, each.index + at[length - 1] + 1]);
+  }
+  for (const each of text.matchAll(POLISH)) {
+    if (isAccount(`PL${each[0].replace(/[^0-9]/gu, "")}`)) found.push([each.index, each.index + each[0].length]);
   }
   return found;
 }
@@ -89,8 +85,21 @@ export function isSpared(text, row, first, last) {
   if (count > 22) return false;
   if (count <= PHONE_DIGITS && isDialled(text, row, first)) return true;
   const shape = shapeOf(row, first, last);
+  if (isPairOfPhones(row, first, shape.split(",").map(Number))) return true;
   const isParcel = PARCEL_DIGITS.includes(count) && "79".includes(digits[start]) && /^4(?:,4){4}/u.test(shape);
   return isParcel || FORMS.includes(shape);
+}
+
+/** Whether the groups are two phone numbers: ten digits each from a zero on, or nine each in threes. */
+function isPairOfPhones({ cuts, digits, gaps }, first, sizes) {
+  const half = Math.floor(sizes.length / 2);
+  const size = sizes.slice(0, half).reduce((sum, one) => sum + one, 0);
+  if (String(sizes.slice(0, half)) !== String(sizes.slice(half)) || !PHONES.includes(size)) return false;
+  const starts = [digits[cuts[first]], digits[cuts[first] + size]];
+  if (size === 10) return starts.every((digit) => digit === "0");
+  const inner = gaps.slice(first + 1, first + sizes.length);
+  const isApart = half === 1 || !inner.slice(0, half - 1).includes(inner[half - 1]);
+  return isApart && starts.every((digit) => "56789".includes(digit));
 }
 
 /** Whether a group begins as a number dialled from abroad: +44, 0044. */
@@ -101,16 +110,19 @@ export function isDialled(text, { cuts, digits, at }, first) {
 }
 
 /** Whether form or words show that the groups are no card number. */
-export function isLabelled(text, row, first, last, references) {
+export function isExplained(text, row, first, last, references) {
   const { cuts, digits, at, gaps } = row;
   const [start, end] = [at[cuts[first]], at[cuts[last] - 1] + 1];
   if (references.some(([from, to]) => from < end && start < to)) return true;
   const label = labelBefore(text, start);
   if (label) return label === "other";
   const shape = shapeOf(row, first, last);
+  if (digits.startsWith(UATP, cuts[first])) return true; // Too many other numbers begin like the airlines' cards.
   if (CARD_SHAPES.includes(shape)) return false;
   const places = gaps.slice(1, last).every((gap) => gap.length === 1 && JOINTS.includes(gap)) ? [start, at[0]] : [start];
   return (
+    isNamedBehind(text, end) ||
+    (!shape.includes(",") && IN_PATH.test(text.slice(Math.max(0, start - 96), start))) ||
     isFraction(row, first, last) ||
     isGoods(digits.slice(cuts[first], cuts[last]), shape) ||
     isAmount(row, first, last, shape) ||
@@ -139,20 +151,4 @@ function isAmount({ gaps }, first, last, shape) {
 function isInCode(text, at) {
   const found = CODE_BEFORE.exec(text.slice(Math.max(0, at - 16), at));
   return found !== null && !NO_CODES.includes((found[1] ?? found[2]).toLowerCase());
-}
-
-/** "card", "other" or "", by the words before a place. */
-export function labelBefore(text, at) {
-  let isStopped = false;
-  for (const [word] of [...text.slice(Math.max(0, at - 64), at).toLowerCase().matchAll(WORDS)].reverse()) {
-    if (/^[.!?;\n]$/u.test(word)) {
-      // "No." and "Nr." keep their dot; a line may end before its number.
-      if (isStopped) return "";
-      isStopped = true;
-    } else if (CARDS.has(word) || CARD_STEM.test(word)) return "card";
-    else if (OTHERS.has(word) || OTHER_STEM.test(word)) return "other";
-    else if (FILLERS.has(word)) isStopped = false;
-    else return "";
-  }
-  return "";
 }

@@ -13,12 +13,13 @@ from undivided.desk.call_request import OpenCall
 from undivided.desk.chats import Chat, Place, Viewpoint
 from undivided.desk.intents import Intent, IntentKey, TellSeen, key_of
 from undivided.desk.marks import FocusLimits, FocusMark
-from undivided.desk.rows import last_of_visitor, last_own_texts
+from undivided.desk.rows import last_of_visitor, last_own_messages
 from undivided.desk.rules import touched_by
 from undivided.desk.showing import Collected, Showing
 from undivided.desk.status import Account, Counts, counted, link_status, status_of
 from undivided.desk.unseen import LINKED, Unseen, reach_of, words_since_reply
 from undivided.desk.values import Alert, AlertKind, Changes, DeskStatus, LinkState
+from undivided.protocol.events import Event
 from undivided.protocol.ids import ChatId, ThreadId, UserId
 from undivided.protocol.moments import Moment
 from undivided.protocol.pushes import RoutingStatusSet
@@ -107,9 +108,9 @@ class Desk:
         chat = self._book.known(chat_id)
         return chat.lines[0].event.desk_seq if chat.is_trimmed else None
 
-    def last_own_texts(self, chat_id: ChatId) -> list[str]:
+    def last_own_messages(self, chat_id: ChatId) -> list[Event]:
         """Return what the operator said last in a chat; a card number may have begun there."""
-        return last_own_texts(self._book.known(chat_id), self._me)
+        return last_own_messages(self._book.known(chat_id), self._me)
 
     def server_time(self, now: Moment) -> datetime:
         """Return what the server's clock shows."""

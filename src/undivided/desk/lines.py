@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from undivided.etiquette.cards.masking import REMEMBERED, continuing
-from undivided.etiquette.cards.numbers import may_continue
+from undivided.etiquette.cards.masking import continuing
+from undivided.etiquette.cards.split import REMEMBERED, may_continue
 from undivided.protocol.chats import Thread
 from undivided.protocol.events import Button, Event, Kind
 from undivided.protocol.ids import EventId, ThreadId, UserId
@@ -59,25 +59,42 @@ def lines_of(thread: Thread) -> tuple[Line, ...]:
     lines: list[Line] = []
     for event in thread.events:
         if event.id is not None:
-            lines.append(continued(lines, Line(thread.id, event)))
+            *changed, line = continued(lines, Line(thread.id, event))
+            if changed:
+                lines = list(replaced(lines, changed))
+            lines.append(line)
     return tuple(lines)
 
 
-def continued(earlier: Sequence[Line], line: Line) -> Line:
-    """Return `line`, masked where its author goes on with a card number (promise G19)."""
+def continued(earlier: Sequence[Line], line: Line) -> tuple[Line, ...]:
+    """Return `line`, masked where its author goes on with a card number (promise G19).
+
+    Before it come those of the earlier lines that the rest of the number changes.
+    """
     event = line.event
     if event.type != Kind.MESSAGE or not may_continue(event.text or ""):
-        return line
+        return (line,)
     before = [
-        each.event.text
+        each
         for each in earlier[-SPLIT_REACH:]
         if each.event.text is not None
         and each.event.type == Kind.MESSAGE
         and each.event.author_id == event.author_id
         and each.thread_id == line.thread_id
-    ]
-    masked = continuing(before[-REMEMBERED:], event)
-    return line if masked is event else replace(line, event=masked)
+    ][-REMEMBERED:]
+    masked, own = continuing([each.event for each in before], event)
+    changed = (
+        replace(each, event=now)
+        for each, now in zip(before, masked, strict=True)
+        if now is not each.event
+    )
+    return (*changed, line if own is event else replace(line, event=own))
+
+
+def replaced(lines: Iterable[Line], changed: Iterable[Line]) -> tuple[Line, ...]:
+    """Return `lines` with the changed ones in the places of those with their ids."""
+    by_id = {line.event.id: line for line in changed}
+    return tuple(by_id.get(line.event.id, line) for line in lines)
 
 
 def merged(lines: tuple[Line, ...], new: Iterable[Line]) -> tuple[Line, ...]:
@@ -106,10 +123,10 @@ def find(lines: tuple[Line, ...], event_id: EventId) -> Line | None:
 
 def with_event(lines: tuple[Line, ...], event: Event) -> tuple[Line, ...]:
     """Return `lines` with the changed `event` in the place of the old one, if it is known."""
-    return tuple(
-        continued(lines[:place], replace(line, event=event)) if line.event.id == event.id else line
-        for place, line in enumerate(lines)
-    )
+    place = next((at for at, line in enumerate(lines) if line.event.id == event.id), None)
+    if place is None:
+        return lines
+    return replaced(lines, continued(lines[:place], replace(lines[place], event=event)))
 
 
 def taken_back(event: Event) -> Event:

@@ -118,7 +118,7 @@ def _lines_with(chat: Chat, line: Line) -> tuple[Line, ...]:
         is_older = chat.thread_id not in {None, line.thread_id}
     if is_older and chat.has_older:
         return others
-    return merged(chat.lines, (continued(chat.lines, line),))
+    return merged(chat.lines, continued(chat.lines, line))
 
 
 def _has_unseen(chat: Chat, me: UserId) -> bool:

@@ -7,7 +7,7 @@ from undivided.desk.lines import Line
 from undivided.desk.marks import FocusMark, FocusState, Hold
 from undivided.desk.transcript import preview_of
 from undivided.desk.values import Author, ChatRow, Delivery, Message, QueueRow, Reach
-from undivided.protocol.events import Kind
+from undivided.protocol.events import Event, Kind
 from undivided.protocol.ids import UserId
 
 PAGE_CHARACTERS = 40
@@ -72,11 +72,11 @@ def last_of_visitor(chat: Chat) -> Line | None:
     )
 
 
-def last_own_texts(chat: Chat, me: UserId) -> list[str]:
+def last_own_messages(chat: Chat, me: UserId) -> list[Event]:
     """Return what the operator said last in the current thread, sent or not, oldest first."""
     said = [line.event for line in chat.current if line.event.author_id == me]
     events = (*said, *(row.event for row in chat.unsent))
-    return [event.text for event in events if event.type == Kind.MESSAGE and event.text]
+    return [event for event in events if event.type == Kind.MESSAGE and event.text]
 
 
 def last_line(messages: tuple[Message, ...]) -> str:

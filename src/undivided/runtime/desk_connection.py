@@ -137,7 +137,7 @@ class DeskConnection:
             StorageError: Nothing was accepted.
         """
         written_at = self._clock.now().wall
-        rows = _rows(chat_id, letters, written_at, self._desk.last_own_texts(chat_id))
+        rows = _rows(chat_id, letters, written_at, self._desk.last_own_messages(chat_id))
         left = masked(draft_left)
         for row in await self._file.accept(rows, clears_draft=is_draft, draft_left=left):
             self.do(Submit(row))
@@ -320,17 +320,19 @@ class DeskConnection:
 
 
 def _rows(
-    chat_id: ChatId, letters: Iterable[Letter | Event], written_at: datetime, before: list[str]
+    chat_id: ChatId, letters: Iterable[Letter | Event], written_at: datetime, before: list[Event]
 ) -> list[OutboxRow]:
     """Return the rows of one Send, masked also where a number goes on from `before`."""
-    rows, said = [], list(before)
-    for letter in letters:
-        given = letter if isinstance(letter, Letter) else Letter(letter, "")
-        event, digest = given.event, given.digest
+    given = [each if isinstance(each, Letter) else Letter(each, "") for each in letters]
+    said = before
+    for event in (each.event for each in given):
+        if event.type == Kind.MESSAGE and event.text:
+            earlier, own = continuing(said, without_cards(event))
+            said = [*earlier, own]
+    masked_ones = {event.custom_id: event for event in said[len(before) :]}
+    rows = []
+    for event, digest in ((each.event, each.digest) for each in given):
         assert event.custom_id is not None
-        safe = without_cards(event)
-        if safe.type == Kind.MESSAGE and safe.text:
-            safe = continuing(said, safe)
-            said.append(safe.text or "")
+        safe = masked_ones.get(event.custom_id) or without_cards(event)
         rows.append(OutboxRow(event.custom_id, chat_id, safe, written_at, digest=digest))
     return rows

@@ -84,8 +84,12 @@ def test_phone_number_is_masked_only_when_it_is_too_long_for_one(
 
 
 def test_message_that_goes_on_with_a_number_is_masked() -> None:
-    event = Event(type="message", text="1111 1111")
+    begun, event = Event(type="message", text="4111 1111"), Event(type="message", text="1111 1111")
+    hello, file = Event(type="message", text="Hello"), Event(type="file")
 
-    assert HIDDEN[:9] == continuing(["4111 1111"], event).text
-    assert continuing(["Hello"], event) is event
-    assert continuing(["4111 1111"], Event(type="file")).text is None
+    (earlier,), own = continuing([begun], event)
+
+    assert [HIDDEN[:9]] * 2 == [earlier.text, own.text]
+    assert continuing([hello], event) == ((hello,), event)
+    assert continuing([begun], file)[0][0] is begun
+    assert continuing([begun], file)[1] is file

@@ -6,12 +6,12 @@ import pytest
 
 from tests.endurance import card_numbers as trial
 from undivided.etiquette.cards.numbers import (
-    Card,
     cards_in,
     masked,
-    masked_after,
     masked_unfinished,
 )
+from undivided.etiquette.cards.search import Card
+from undivided.etiquette.cards.split import masked_split
 from undivided.library.filling.slots import to_utf16
 
 VECTORS: dict[str, Any] = json.loads(
@@ -46,7 +46,8 @@ def test_numbers_split_over_messages_are_masked_where_they_become_whole(
 ) -> None:
     kept: list[str] = []
     for text in case["said"]:
-        kept.append(masked_after(kept[-3:], text))
+        before, own = masked_split(kept, text)
+        kept = [*before, own]
 
     assert case["masked"] == kept
 

@@ -110,6 +110,32 @@ def test_second_half_of_a_number_is_masked(scene: Scene) -> None:
     assert f"{FOUR} {FOUR} is it" == ann.texts(chat)[-1]
 
 
+@pytest.mark.parametrize("rest", ["1111 1111", f"{FOUR} {FOUR}"], ids=["as it is", "masked"])
+def test_first_half_is_masked_too_when_the_second_comes(scene: Scene, rest: str) -> None:
+    _, ann, eve, chat = scene
+
+    eve.say(chat, "my card: 4111 1111")
+    eve.say(chat, rest)
+
+    assert [f"my card: {FOUR} {FOUR}", f"{FOUR} {FOUR}"] == ann.texts(chat)[-2:]
+    for client in (ann, eve):
+        (updated,) = client.pushes("event_updated")
+        assert f"my card: {FOUR} {FOUR}" == updated["event"]["text"]
+
+
+def test_first_half_is_found_by_no_search_when_the_second_has_come(scene: Scene) -> None:
+    _, ann, eve, chat = scene
+    eve.say(chat, "my card: 4111 1111")
+    ann.ask("list_archives", {"filters": {"query": "indexed now"}})
+
+    eve.say(chat, "1111 1111")
+    ann.ask("deactivate_chat", {"id": chat})
+
+    for query, hits in (("4111", 0), ("card", 1)):
+        answer = ann.ask("list_archives", {"filters": {"query": query}})
+        assert answer["found_chats"] == hits
+
+
 def test_repeated_second_half_is_the_same_event(scene: Scene) -> None:
     _, _, eve, chat = scene
     eve.say(chat, "4111 1111")

@@ -31,6 +31,12 @@ _LENGTHS = {
 _BREAKS = r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\-.]"
 _START = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2})[0-9]{2}(?=[\s\-.]?[0-9A-Za-z])")
 _SIGNS = re.compile(rf"(?:{_BREAKS}?[0-9A-Za-z]){{1,33}}")
+_NAME = re.compile(r"\biban\W{0,3}\Z", re.IGNORECASE)
+"""Behind it a number with a wrong check digit is one too: mistyped, not a card's."""
+_NAME_REACH = 8
+_POLAND = "PL"
+_POLISH = re.compile(rf"(?<![0-9A-Za-z])[0-9]{{2}}(?:{_BREAKS}?[0-9]{{4}}){{6}}(?![0-9])")
+"""Within Poland the letters are left out."""
 _REFERENCE = "RF"
 _REFERENCE_LENGTHS = (25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15)
 
@@ -48,10 +54,16 @@ def account_spans(text: str) -> Iterator[tuple[int, int]]:
         if signs is None:
             continue
         at = [place for place in range(*signs.span()) if text[place].isalnum()]
+        is_named = (
+            _NAME.search(text[max(0, start.start() - _NAME_REACH) : start.start()]) is not None
+        )
         for length in lengths:
-            if length <= len(at) and _is_right(text[place] for place in at[:length]):
+            if length <= len(at) and (is_named or _is_right(text[place] for place in at[:length])):
                 yield start.start(), at[length - 1] + 1
                 break
+    for found in _POLISH.finditer(text):
+        if _is_right(iter(_POLAND + "".join(filter(str.isdigit, found[0])))):
+            yield found.span()
 
 
 def _is_right(signs: Iterator[str]) -> bool:

@@ -10,10 +10,14 @@ from itertools import accumulate, cycle
 SHORTEST = 13
 LONGEST = 19
 
+UATP = "1"
+"""The airlines' cards begin like many phone numbers, so these are never guessed at."""
+
 _SIX = 6
 _LONG = tuple(range(16, LONGEST + 1))
 _RANGES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     # first prefix, last prefix, lengths
+    (UATP, UATP, (15,)),
     ("4", "4", (13, 16, 19)),  # Visa, and Dankort and Elo inside it
     ("51", "55", (16,)),  # Mastercard
     ("2221", "2720", (16,)),  # Mastercard
@@ -34,17 +38,21 @@ _RANGES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("5018", "5018", (13, 16, 18, 19)),  # Maestro
     ("5019", "5020", (16, 18, 19)),  # Dankort, Maestro
     ("5038", "5038", (13, 16, 18, 19)),
+    ("504175", "504175", (16,)),  # Elo
     ("506099", "506198", (16, 18, 19)),  # Verve
     ("506699", "506778", (16,)),  # Elo
     ("507865", "507964", (16, 18, 19)),  # Verve
     ("508", "509", (16,)),  # RuPay, Elo
-    ("56", "58", (13, 16, 18, 19)),  # Maestro
+    ("56", "58", (13, 16, 18, 19)),  # Maestro, UzCard, mada
     ("627780", "627780", (16,)),  # Elo
     ("6304", "6304", (13, 16, 18, 19)),  # Maestro
-    ("636297", "636368", (16,)),  # Elo
+    ("636", "636", _LONG),  # InterPayment, Elo
     ("637", "639", (16, 18, 19)),  # InstaPayment, Hipercard, Maestro
     ("67", "67", (13, 16, 18, 19)),  # Maestro
+    ("8600", "8600", (16,)),  # UzCard
+    ("968200", "968211", (16,)),  # mada
     ("9792", "9792", (16,)),  # Troy
+    ("9860", "9860", (16,)),  # Humo
 )
 
 
@@ -77,6 +85,11 @@ def lengths_of(digits: str, at: int = 0) -> frozenset[int]:
         if low <= start <= high:
             found = found | lengths if found else lengths
     return found
+
+
+def grows_into_card(digits: str, at: int) -> bool:
+    """Return whether a number that begins at `at`, and is being typed, may become a card's."""
+    return not digits.startswith(UATP, at) and bool(lengths_of(digits, at))
 
 
 class CheckDigits:

@@ -39,9 +39,19 @@ GAP = 6
 """Characters between two digits of one number at most, such as " - " or an empty line."""
 
 _ENOUGH = re.compile(rf"\d(?:\D{{0,{GAP}}}+\d){{{SHORTEST - 1}}}")
+_AS_MANY = re.compile(rf"(?:\d\D*+){{{SHORTEST}}}")
 _RUN = re.compile(r"\d+")
 _FOREIGN = re.compile(r"(?:(?![0-9])\d)+")
 _MASKED_REACH = HIDDEN_AT_LEAST * (GAP + 1)
+_ONES_IN_CIRCLES = "\u2460\u2474\u2488\u24f5\u2776\u2780\u278a"
+"""Each begins a run from one to nine."""
+_CIRCLED_SIGNS = {
+    **{chr(ord(one) + at): str(at + 1) for one in _ONES_IN_CIRCLES for at in range(9)},
+    "\u24ea": "0",
+    "\u24ff": "0",
+}
+_CIRCLED_SIGNS_TABLE = str.maketrans(_CIRCLED_SIGNS)
+_CIRCLED = re.compile(f"[{''.join(_CIRCLED_SIGNS)}]")
 
 
 # Large classes of signs take milliseconds to prepare, which most texts, and the start, can spare.
@@ -79,6 +89,11 @@ class Row:
     gaps: list[str]
 
 
+def has_enough_digits(text: str) -> bool:
+    """Return whether a text has as many digits as the shortest card number, wherever they stand."""
+    return _AS_MANY.search(text) is not None
+
+
 def rows_in(text: str) -> Iterator[Row]:
     """Yield the rows of the text that are long enough to hold a card number.
 
@@ -95,10 +110,21 @@ def rows_in(text: str) -> Iterator[Row]:
             yield row
 
 
+def is_digit(sign: str) -> bool:
+    """Return whether a sign is a digit of any script, or one in a circle."""
+    return sign.isdecimal() or sign in _CIRCLED_SIGNS
+
+
+def with_plain_digits(text: str) -> str:
+    """Return the text, as long as before, with digits in circles as plain ones."""
+    return text if _CIRCLED.search(text) is None else text.translate(_CIRCLED_SIGNS_TABLE)
+
+
 def in_ascii(text: str) -> str:
     """Return the text, as long as before, with the digits of every script in ASCII."""
     if text.isascii():
         return text
+    text = with_plain_digits(text)
     return _FOREIGN.sub(lambda run: "".join(str(int(digit)) for digit in run[0]), text)
 
 

@@ -5,23 +5,40 @@ from collections.abc import Iterator
 from functools import cache
 
 from undivided.etiquette.cards.digits import BREAKS, GAP, HIDDEN_AT_LEAST, KEPT, MASK, Row
+from undivided.etiquette.cards.extra_words import BETWEEN, CODES, ENDS, ENDS_BETWEEN, MONTHS
 
 NEAR = 80
 """Characters before or behind a card number in which these are looked for."""
 
 _DIGIT = re.compile(r"\d")
 _GAP = f"{BREAKS}{{0,{GAP}}}+"
-_EXPIRY = re.compile(
-    r"(?<![0-9])(?<![0-9][/.\-])(?:0?[1-9]|1[0-2])\s?[/.\-\u2013]\s?(?:20)?[0-9]{2}"
-    r"(?![0-9])(?![/.\-\u2013][0-9])"
-)
-_CODE = re.compile(
-    r"(?:\b(?:cvv|cvc|cvn|csc|cid|cve)2?|\bcv2|security\s?(?:code|number)|card\s?code|verification"
-    r"|sicherheitscode|sicherheitsnummer|pr\u00fcf(?:ziffer|nummer|zahl)|cryptogramme"
-    r"|seguridad|bezpiecze\u0144stwa|\bpin)"
-    r"[^\w*]{0,4}(?:(?:code|nr|no|number|is|ist|est|es|to|jest)\b[^\w*]{0,4}){0,2}([0-9]{3,4})(?![0-9])",
-    re.IGNORECASE,
-)
+_SEPARATED = r"[^\w*]{0,4}"
+_AGAINST_DATES = r"(?![0-9])(?![/.\-\u2013][0-9])"
+_MMYY = r"(?:0[1-9]|1[0-2])[2-4][0-9]"
+
+
+@cache
+def _expiry() -> re.Pattern[str]:
+    """Return what finds 12/27, 12-2027, 2027-12, December 2027, "expiry 1227"."""
+    month = r"(?:0?[1-9]|1[0-2])"
+    return re.compile(
+        rf"(?<![0-9])(?<![0-9][/.\-]){month}\s?[/.\-\u2013]\s?(?:20)?[0-9]{{2}}"
+        # A code may hang on by the same sign.
+        rf"(?![0-9])(?![/.\-\u2013][0-9](?![0-9]{{2}}(?![0-9])))"
+        rf"|(?<![0-9])(?<![0-9][/.\-])20[2-4][0-9][/.\-](?:0[1-9]|1[0-2]){_AGAINST_DATES}"
+        rf"|\b(?:{MONTHS})[^\W\d_]{{0,9}}[^\w*]{{1,3}}(?:20)?[2-4][0-9]{_AGAINST_DATES}"
+        rf"|\b(?:{ENDS})\b(?:[^\w*]{{1,4}}(?:{ENDS_BETWEEN})\b){{0,2}}[^\w*]{{1,4}}{_MMYY}(?![0-9])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{CODES})|security\s?number)"
+        rf"(?:[^\w*]{{1,4}}(?:{BETWEEN})\b){{0,5}}{_SEPARATED}([0-9]{{3,4}})(?![0-9])",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -38,7 +55,12 @@ def _begun() -> re.Pattern[str]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"{_GAP}([0-9]{{3,4}})(?=\s*(?:[,;.)]|\Z|\n))(?![.,][0-9])")
+    gap = rf"[;:]?{_GAP}[;:]?{_GAP}"
+    # A date without a sign in it comes first: 1227 123.
+    return re.compile(
+        rf"{gap}((?:{_MMYY}{gap}(?=[0-9]{{3,4}}(?![0-9])))?[0-9]{{3,4}})"
+        r"(?=\s*(?:[,;.)|]|\Z|\n))(?![.,][0-9])"
+    )
 
 
 def with_begun_hidden(text: str) -> str:
@@ -57,10 +79,10 @@ def extra_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     ends = [_end_of_digits(text, *card.span()) for card in _card().finditer(text)]
     for start, end in _neighbourhoods(ends, len(text)):
-        for expiry in _EXPIRY.finditer(text, start, end):
+        for expiry in _expiry().finditer(text, start, end):
             yield expiry.span()
             yield from _bare_code(text, expiry.end())
-        for code in _CODE.finditer(text, start, end):
+        for code in _code().finditer(text, start, end):
             yield code.span(1)
     for end in ends:
         yield from _bare_code(text, end)

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from undivided.etiquette.cards.account_numbers import account_spans
+from undivided.etiquette.cards.brands import UATP
 from undivided.etiquette.cards.digits import Row, in_ascii
-from undivided.etiquette.cards.labels import Label, label_before
+from undivided.etiquette.cards.labels import Label, is_named_behind, label_before
 
 CARD_SHAPES = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
 """How cards are printed; a number in this form needs a plain label to be taken for another."""
@@ -30,6 +31,11 @@ _FORMS = frozenset(
     # orders of two big shops; serial numbers of phones (IMEI), also with their software's
     {(3, 7, 7), (2, 6, 6, 1), (2, 6, 6, 2), (6, 2, 6, 1), (6, 2, 6, 2), (8, 6, 1), (8, 6)}
 )
+_FRENCH_PHONE = 10
+_PHONES = frozenset({9, _FRENCH_PHONE})
+"""Digits of a phone number within Spain or Poland, and within France or Germany."""
+_IN_PATH = re.compile(r"://[^\s/?#]++/(?:[^\s?#/]++/)*+[^\s?#/]*\Z")
+_PATH_REACH = 96
 _POINTS = frozenset({".", ","})
 _DECIMALS = 9
 _GOODS_LENGTHS = frozenset({13, 14, 17, 18})
@@ -51,10 +57,14 @@ class Surroundings:
         label = label_before(self._text, at)
         if label is not Label.NOTHING:
             return label is Label.OTHER
+        if row.digits.startswith(UATP, start):
+            return True  # too many other numbers begin like the airlines' cards
         if shape in CARD_SHAPES:
             return False
         return (
-            _is_fraction(row, first, last)
+            is_named_behind(self._text, behind)
+            or _is_in_path(self._text, at, shape)
+            or _is_fraction(row, first, last)
             or _is_goods_number(row.digits[start:end], shape)
             or _is_amount(row, first, last)
             or self._is_in_code(row, first, last)
@@ -95,8 +105,27 @@ def is_spared(text: str, row: Row, first: int, last: int) -> bool:
     if count <= _PHONE_DIGITS and is_dialled(text, row, first):
         return True
     shape = shape_of(row, first, last)
+    if _is_pair_of_phones(row, first, shape):
+        return True
     is_parcel = count in _PARCEL_DIGITS and row.digits[start] in "79" and set(shape[:5]) == {4}
     return is_parcel or shape in _FORMS
+
+
+def _is_pair_of_phones(row: Row, first: int, shape: tuple[int, ...]) -> bool:
+    """Return whether the groups are two phone numbers, as they are written in Europe.
+
+    Ten digits each from a zero on, or nine each in threes, apart in another way than within.
+    """
+    half = len(shape) // 2
+    size = sum(shape[:half])
+    if shape[:half] != shape[half:] or size not in _PHONES:
+        return False
+    starts = row.cuts[first], row.cuts[first] + size
+    if size == _FRENCH_PHONE:
+        return all(row.digits[start] == "0" for start in starts)
+    gaps = row.gaps[first + 1 : first + len(shape)]
+    is_apart = half == 1 or gaps[half - 1] not in gaps[: half - 1]
+    return is_apart and all(row.digits[start] in "56789" for start in starts)
 
 
 def is_dialled(text: str, row: Row, first: int) -> bool:
@@ -121,6 +150,11 @@ def _is_date(row: Row, index: int) -> bool:
     if len(one) == 4:
         return one[:2] in {"19", "20"} and len(three) <= 2 and 1 <= int(three) <= 31
     return len(one) <= 2 and 1 <= int(one) <= 31 and len(three) == 4 and three[:2] in {"19", "20"}
+
+
+def _is_in_path(text: str, at: int, shape: tuple[int, ...]) -> bool:
+    """Return whether an unbroken number stands in the path of an address: an id of something."""
+    return len(shape) == 1 and _IN_PATH.search(text[max(0, at - _PATH_REACH) : at]) is not None
 
 
 def _is_fraction(row: Row, first: int, last: int) -> bool:

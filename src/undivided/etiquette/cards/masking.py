@@ -4,6 +4,7 @@ A field that is added one day is covered without being listed; only what program
 ids, is passed over. Source: promise G19.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar, cast
 
@@ -11,7 +12,7 @@ from msgspec import Struct, structs
 
 from undivided.etiquette.cards.brands import SHORTEST
 from undivided.etiquette.cards.encoded import masked_encoded
-from undivided.etiquette.cards.numbers import masked_after
+from undivided.etiquette.cards.split import masked_split
 from undivided.protocol.desk_extensions import CALLBACK_PHONE
 from undivided.protocol.events import Event, Field, Image
 from undivided.protocol.logins import CustomerDetails
@@ -19,8 +20,6 @@ from undivided.protocol.users import User
 
 T = TypeVar("T")
 
-REMEMBERED = 3
-"""Earlier messages of an author that a number may have begun in: a card's four groups."""
 PHONE_DIGITS = 13
 """So many are left as they are in a field for a phone number: only the oldest cards have as few.
 
@@ -46,16 +45,22 @@ def without_cards(value: T) -> T:
     return cast("T", _cleaned(value))
 
 
-def continuing(before: list[str], event: Event) -> Event:
-    """Return a message that has been through `without_cards`, masked as the end of a number.
+def continuing(before: Sequence[Event], event: Event) -> tuple[tuple[Event, ...], Event]:
+    """Return its author's messages and a further one, masked where a number runs through them.
+
+    A message in which nothing is hidden is returned itself.
 
     Args:
-        before: Its author's last messages in the chat, oldest first, as they were kept.
+        before: The author's last messages in the chat, oldest first, as they were kept.
+        event: A message that has been through `without_cards`.
     """
-    if event.text is None:
-        return event
-    text = masked_after(before[-REMEMBERED:], event.text)
-    return event if text == event.text else structs.replace(event, text=text)
+    texts, text = masked_split([each.text or "" for each in before], event.text or "")
+    earlier = zip(before, texts, strict=True)
+    return tuple(_worded(each, words) for each, words in earlier), _worded(event, text)
+
+
+def _worded(event: Event, text: str) -> Event:
+    return event if text == (event.text or "") else structs.replace(event, text=text)
 
 
 def _cleaned(value: object) -> object:

@@ -5,71 +5,47 @@ as its cards have, and end in the right check digit, unless its form or the word
 that it is something else. Positions are code points. Source: practice 60.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from undivided.etiquette.cards.brands import LONGEST, SHORTEST, CheckDigits, lengths_of
-from undivided.etiquette.cards.digits import HIDDEN_AT_LEAST, KEPT, MASK, Row, in_ascii, rows_in
-from undivided.etiquette.cards.extras import extra_spans, is_extra, with_begun_hidden
-from undivided.etiquette.cards.labels import Label, label_before
-from undivided.etiquette.cards.lookalikes import (
-    Surroundings,
-    is_dialled,
-    is_loose,
-    is_spared,
-    shape_of,
+from undivided.etiquette.cards.apart import rows_apart
+from undivided.etiquette.cards.brands import LONGEST, grows_into_card
+from undivided.etiquette.cards.digits import (
+    HIDDEN_AT_LEAST,
+    KEPT,
+    MASK,
+    has_enough_digits,
+    in_ascii,
+    is_digit,
+    rows_in,
+    with_plain_digits,
 )
+from undivided.etiquette.cards.extras import extra_spans
+from undivided.etiquette.cards.labels import Label, label_before
+from undivided.etiquette.cards.light_words import without_light_words
+from undivided.etiquette.cards.lookalikes import Surroundings, is_dialled
+from undivided.etiquette.cards.search import Card, Search, card_of, is_printed
 
-LINE = "\n"
 REACH = 128
-"""Characters at the end of earlier messages that a number may have begun in."""
-ROUNDS = 8
+"""Characters at the end of a text in which a number may be unfinished."""
+ROUNDS = 9
 """Masking one number can make its neighbour stand out; more often than this is an attack."""
-
-_DIGIT = re.compile(r"\d")
-_EXTRA_GROUPS = 3
-"""Month, year and code behind a number."""
-_NARROW = 4
-"""Groups smaller than this are a number's only when nothing else is in their row."""
-
-
-def _regular_shapes() -> frozenset[tuple[int, ...]]:
-    shapes = {(4, 6, 5), (4, 6, 4), (6, 13), (6, 4, 4, 5), (4, 4, 4, 4, 3), (4, 3, 3, 3), (4, 5, 4)}
-    for total in range(SHORTEST, LONGEST + 1):
-        for size in (*range(1, 11), total):
-            rest = total % size
-            shapes.add((size,) * (total // size) + ((rest,) if rest else ()))
-    return frozenset(shapes)
-
-
-_SHAPES = _regular_shapes()
-"""Sizes of groups that a number is written in on purpose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card number in a text.
-
-    Attributes:
-        start: Position of its first digit, in code points.
-        end: Position behind its last digit.
-        digits: The position of each digit.
-        last_four: As ASCII digits.
-    """
-
-    start: int
-    end: int
-    digits: tuple[int, ...]
-    last_four: str
+_TELLING = 8
+"""Digits of an unfinished number that say more of a card than its bank does."""
 
 
 def cards_in(text: str) -> tuple[Card, ...]:
     """Return the card numbers of the text, from left to right; takes linear time."""
-    if len(text) < SHORTEST:
+    plain = with_plain_digits(text)
+    if not has_enough_digits(plain):
         return ()
-    surroundings = Surroundings(text)
-    found = [card for row in rows_in(text) for card in _Search(text, row, surroundings).cards()]
+    surroundings = Surroundings(plain)
+    found = [card for row in rows_in(plain) for card in Search(plain, row, surroundings).cards()]
+    found += _cards_over_words(plain)
+    found += (
+        card_of(row, 0, len(row.cuts) - 1)
+        for row in rows_apart(plain)
+        if not surroundings.explain(row, 0, len(row.cuts) - 1)
+    )
     return tuple(sorted(found, key=lambda card: card.start))
 
 
@@ -88,41 +64,7 @@ def masked(text: str) -> str:
             return shown
         text = hidden
     # Nobody writes like this by chance; no digit of it is worth a risk.
-    return "".join(MASK if sign.isdecimal() else sign for sign in text)
-
-
-def masked_after(before: Sequence[str], text: str) -> str:
-    """Return `masked(text)`, also where a number began in its author's earlier messages.
-
-    Of such a number no digit stays, because the earlier part can be read already.
-
-    Args:
-        before: What the author said last, oldest first, as it was kept.
-        text: What follows.
-    """
-    own = masked(text)
-    earlier = LINE.join(before)[-REACH:]
-    if not earlier or not may_continue(own) or _DIGIT.search(earlier) is None:
-        return own
-    head, rest = own[: 2 * REACH], own[2 * REACH :]
-    whole = f"{earlier}{LINE}{head}"
-    border = len(earlier) + 1
-    split = {
-        place
-        for card in cards_in(whole)
-        if card.start < border < card.end
-        for place in card.digits
-        if place >= border
-    }
-    # What belongs to a number that was split before stands near its hidden half.
-    joined = masked(f"{with_begun_hidden(earlier)}{LINE}{head}")[border:]
-    signs = (MASK if place in split else sign for place, sign in enumerate(joined, start=border))
-    return "".join((*signs, rest))
-
-
-def may_continue(text: str) -> bool:
-    """Return whether the text can be the rest of a number: it begins with digits, or nearly so."""
-    return _DIGIT.search(text, 0, LONGEST) is not None
+    return "".join(MASK if is_digit(sign) else sign for sign in text)
 
 
 def masked_unfinished(text: str) -> str:
@@ -132,125 +74,50 @@ def masked_unfinished(text: str) -> str:
     before it say what it is, or it is dialled from abroad.
     """
     own = masked(text)
-    tail = own[-REACH:]
+    tail = with_plain_digits(own[-REACH:])
     # Filled up with as many digits as may still come, the end of the text is always a row.
     *_, row = rows_in(tail + "0" * (LONGEST - 1))
     typed = [place for place in row.at if place < len(tail)]
-    group = next((cut for cut in row.cuts if lengths_of(row.digits, cut)), None)
+    group = next((cut for cut in row.cuts if grows_into_card(row.digits, cut)), None)
     if group is None or len(typed) - group < _TELLING:
         return own
     if is_dialled(tail, row, 0) or label_before(tail, row.at[group]) is Label.OTHER:
         return own
-    hidden = {len(own) - len(tail) + place for place in typed[group:]}
-    return _with(own, hidden, MASK)
+    return hidden_at(own, (len(own) - len(tail) + place for place in typed[group:]), MASK)
 
 
-_TELLING = 8
-"""Digits of an unfinished number that say more of a card than its bank does."""
+def hidden_at(text: str, places: Iterable[int], sign: str) -> str:
+    """Return the text with `sign` in the place of the digits that stand there."""
+    signs = list(text)
+    for place in places:
+        if is_digit(signs[place]):
+            signs[place] = sign
+    return "".join(signs)
 
 
-class _Search:
-    """Looks through one row of digits; each piece between two finds is looked at on its own."""
-
-    def __init__(self, text: str, row: Row, surroundings: Surroundings) -> None:
-        self._text = text
-        self._row = row
-        self._surroundings = surroundings
-        self._checks = CheckDigits(row.digits)
-        self._cut_at = {cut: group for group, cut in enumerate(row.cuts)}
-
-    def cards(self) -> Iterator[Card]:
-        """Yield the row's cards."""
-        first, last = 0, len(self._row.cuts) - 1
-        while self._digits(first, last) >= SHORTEST:
-            if is_spared(self._text, self._row, first, last):
-                return
-            window = self._whole(first, last) or self._window(first, last)
-            if window is None:
-                return
-            start, end = window
-            yield self._card(start, end)
-            before = self._whole(first, start)
-            if before is not None:
-                yield self._card(*before)
-            first = end
-
-    def _digits(self, first: int, last: int) -> int:
-        return self._row.cuts[last] - self._row.cuts[first]
-
-    def _whole(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return the piece itself, or what is left of it without an expiry date and a code."""
-        for end in range(last, max(first, last - _EXTRA_GROUPS - 1), -1):
-            digits = self._digits(first, end)
-            if digits < SHORTEST:
-                return None
-            if digits > LONGEST or not (end == last or is_extra(self._row, end, last)):
-                continue
-            if self._is_card(first, end) and is_loose(self._row, first, end):
-                return first, end
-        return None
-
-    def _window(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return the first part of the piece that is written like a card number."""
-        row = self._row
-        for start in range(first, last):
-            cut = row.cuts[start]
-            for length in sorted(lengths_of(row.digits, cut), reverse=True):
-                end = self._cut_at.get(cut + length)
-                if end is None or end > last or not self._stands_out(start, end, first, last):
-                    continue
-                if shape_of(row, start, end) in _SHAPES and self._is_card(start, end):
-                    return start, end
-        return None
-
-    def _stands_out(self, start: int, end: int, first: int, last: int) -> bool:
-        """Return whether the groups differ from what is beside them, on one side at least."""
-        if start == first or end == last or end - start == 1:
-            return True
-        row = self._row
-        size = row.cuts[start + 1] - row.cuts[start]
-        if size < _NARROW:
-            return False
-        gap = row.gaps[start + 1]
-        return (
-            row.gaps[start] != gap
-            or row.gaps[end] != gap
-            or row.cuts[start] - row.cuts[start - 1] != size
-            or row.cuts[end + 1] - row.cuts[end] != size
-        )
-
-    def _is_card(self, start: int, end: int) -> bool:
-        row = self._row
-        first, last = row.cuts[start], row.cuts[end]
-        return (
-            last - first in lengths_of(row.digits, first)
-            and self._checks.pass_at(first, last)
-            and not self._surroundings.explain(row, start, end)
-        )
-
-    def _card(self, start: int, end: int) -> Card:
-        first, last = self._row.cuts[start], self._row.cuts[end]
-        places = tuple(self._row.at[first:last])
-        return Card(places[0], places[-1] + 1, places, self._row.digits[last - KEPT : last])
+def _cards_over_words(text: str) -> Iterator[Card]:
+    """Yield the cards with light words between groups as cards print them, or halves of these."""
+    plain, at = without_light_words(text)
+    if plain is text:
+        return
+    surroundings = Surroundings(plain)
+    for row in rows_in(plain):
+        for card in Search(plain, row, surroundings).cards():
+            digits = tuple(at[place] for place in card.digits)
+            has_words = digits[-1] - digits[0] != card.digits[-1] - card.digits[0]
+            if has_words and is_printed(card.digits):
+                yield Card(digits[0], digits[-1] + 1, digits, card.last_four)
 
 
 def _without_numbers(text: str) -> str:
     cards = cards_in(text)
     if not cards:
         return text
-    return _with(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
+    return hidden_at(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
 
 
 def _without_extras(text: str) -> str:
     if text.count(MASK) < HIDDEN_AT_LEAST:
         return text
     extras = extra_spans(in_ascii(text))
-    return _with(text, (place for start, end in extras for place in range(start, end)), "*")
-
-
-def _with(text: str, places: Iterable[int], sign: str) -> str:
-    signs = list(text)
-    for place in places:
-        if signs[place].isdecimal():
-            signs[place] = sign
-    return "".join(signs)
+    return hidden_at(text, (place for start, end in extras for place in range(start, end)), "*")

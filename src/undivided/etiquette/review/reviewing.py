@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from undivided.etiquette.cards.numbers import masked, masked_after
+from undivided.etiquette.cards.split import REMEMBERED, masked_split
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft
@@ -230,14 +230,19 @@ def masked_transcript(transcript: Transcript) -> tuple[Said, ...]:
 
     Source: promise G19.
     """
-    before: dict[Author, list[str]] = {author: [] for author in Author}
-    result = []
-    for each in transcript.messages:
-        own = before[each.said.author]
-        text = masked_after(own[-3:], masked(each.said.text))
-        own.append(text)
-        result.append(dataclasses.replace(each, said=replace(each.said, text=text)))
-    return tuple(result)
+    texts: list[str] = []
+    said: dict[tuple[int, Author], list[int]] = {}
+    for place, each in enumerate(transcript.messages):
+        before = said.setdefault((each.chat, each.said.author), [])[-REMEMBERED:]
+        earlier, own = masked_split([texts[at] for at in before], each.said.text)
+        texts.append(own)
+        for at, text in zip(before, earlier, strict=True):
+            texts[at] = text
+        said[each.chat, each.said.author].append(place)
+    pairs = zip(transcript.messages, texts, strict=True)
+    return tuple(
+        dataclasses.replace(each, said=replace(each.said, text=text)) for each, text in pairs
+    )
 
 
 def _finding(line: int, advice: Advice) -> Finding:

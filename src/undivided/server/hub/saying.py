@@ -5,8 +5,8 @@ from hashlib import blake2b
 import msgspec
 from msgspec import structs
 
-from undivided.etiquette.cards.masking import REMEMBERED, continuing
-from undivided.etiquette.cards.numbers import may_continue
+from undivided.etiquette.cards.masking import continuing
+from undivided.etiquette.cards.split import REMEMBERED, may_continue
 from undivided.protocol.desk_extensions import CALLBACK_FORM, CALLBACK_TAG
 from undivided.protocol.events import Event, Kind, Visibility
 from undivided.protocol.ids import EventId, ThreadId, UserId, event_id
@@ -32,11 +32,14 @@ def say(
     Args:
         is_quiet: Somebody tells of the event together with its chat.
     """
-    full = _stamped(ctx, chat, _continuing(ctx, chat, author, event), author)
+    changed, continued = _continuing(ctx, chat, author, event)
+    full = _stamped(ctx, chat, continued, author)
     # Only a label is ever looked up.
     body_digest = b"" if event.custom_id is None else digest(event)
     if not _store(ctx, chat, full, body_digest, is_quiet=is_quiet):
         return None
+    for each in changed:
+        _reword(ctx, chat, each)
     if event.form_id == CALLBACK_FORM:
         _tag_callback(ctx, chat, is_quiet=is_quiet)
     return full
@@ -99,15 +102,27 @@ def digest(event: Event) -> bytes:
     return blake2b(msgspec.json.encode(body), digest_size=DIGEST_BYTES).digest()
 
 
-def _continuing(ctx: Context, chat: ChatRecord, author: UserId, event: Event) -> Event:
-    """Return the event, masked where it goes on with a card number (promise G19).
+def _continuing(
+    ctx: Context, chat: ChatRecord, author: UserId, event: Event
+) -> tuple[list[Event], Event]:
+    """Return the event, masked where it goes on with a card number, and what that changes before.
 
-    What a repetition is compared by stays the event as it was sent.
+    What a repetition is compared by stays the event as it was sent. Source: promise G19.
     """
     if event.type != Kind.MESSAGE or not may_continue(event.text or ""):
-        return event
-    before = ctx.history.last_texts(chat.thread, author, REMEMBERED)
-    return continuing(before, event)
+        return [], event
+    before = ctx.history.last_messages(chat.thread, author, REMEMBERED)
+    masked, continued = continuing(before, event)
+    pairs = zip(before, masked, strict=True)
+    return [changed for known, changed in pairs if changed is not known], continued
+
+
+def _reword(ctx: Context, chat: ChatRecord, event: Event) -> None:
+    """Store and tell an event whose text is another now: a card number had begun in it."""
+    ctx.archive.reword_event(chat.id, event)
+    updated = IncomingEvent(chat_id=chat.id, thread_id=chat.thread.id, event=event)
+    to_visitor = not event.is_whisper
+    tell(ctx, chat, "event_updated", updated, to=in_chat(ctx, chat), to_visitor=to_visitor)
 
 
 def _stamped(ctx: Context, chat: ChatRecord, draft: Event, author: UserId | None) -> Event:

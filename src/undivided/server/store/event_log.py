@@ -159,6 +159,34 @@ class EventLog:
             (msgspec.json.encode(event), chat_id, event.desk_seq),
         )
 
+    def reword_event(self, chat_id: ChatId, event: Event) -> None:
+        """Replace a stored event whose text is another now; what it was is overwritten.
+
+        Source: promise G19. Older frames of the write-ahead log keep it until they are reused.
+        """
+        self.begin()
+        place = (chat_id, event.desk_seq)
+        row = self.connection.execute(
+            "SELECT seq, text FROM events WHERE chat_id = ? AND number = ?", place
+        ).fetchone()
+        if row is None:
+            return
+        seq, text = row
+        self.connection.execute("PRAGMA secure_delete = ON")
+        is_indexed = seq <= int(self._fact(_INDEXED, "0"))
+        if is_indexed:
+            self.connection.execute(
+                "INSERT INTO events_text (events_text, rowid, text) VALUES ('delete', ?, ?)",
+                (seq, text),
+            )
+            self.connection.execute(
+                "INSERT INTO events_text (rowid, text) VALUES (?, ?)", (seq, event.text)
+            )
+        self.connection.execute(
+            "UPDATE events SET body = ?, text = ? WHERE chat_id = ? AND number = ?",
+            (msgspec.json.encode(event), event.text, *place),
+        )
+
     def event(self, chat_id: ChatId, event_id: EventId) -> Event | None:
         """Return one event of the chat, or None."""
         number = event_id.rpartition("_")[2]

@@ -50,16 +50,16 @@ class History:
             bodies.append(body)
         return _oldest_first(bodies), False
 
-    def last_texts(self, thread: ThreadRecord, author: UserId, count: int) -> list[str]:
-        """Return what the author said last in the thread, oldest first, `count` texts at most."""
+    def last_messages(self, thread: ThreadRecord, author: UserId, count: int) -> list[Event]:
+        """Return what the author said last in the thread, oldest first, `count` events at most."""
         rows = self._connection.execute(
             "SELECT body FROM events WHERE chat_id = ?1 AND thread_id = ?2 AND author_id = ?3"
             " AND number > (SELECT max(number) FROM events WHERE chat_id = ?1) - ?4"
             " ORDER BY number DESC LIMIT ?5",
             (thread.chat_id, thread.id, author, REACH, count),
         )
-        texts = (_decode_event(row[0]).text for row in rows)
-        return [text for text in texts if text is not None][::-1]
+        events = (_decode_event(row[0]) for row in rows)
+        return [event for event in events if event.text is not None][::-1]
 
     def event_count(self, thread: ThreadRecord) -> int:
         """Return how many events a thread has."""
