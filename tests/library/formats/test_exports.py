@@ -239,3 +239,11 @@ def test_hidden_whole_of_espanso_that_makes_no_sense_is_passed_over(value: str) 
 
 def test_endings_tell_what_a_file_is() -> None:
     assert [each.ending for each in Format] == ["json", "csv", "json", "yml", "csv"]
+
+
+def test_chatwoot_gets_a_short_code_only_once() -> None:
+    hours = [Response(title="Hours", body=body) for body in ("nine", "ten", "eleven")]
+
+    codes = [each["short_code"] for each in json.loads(formats.write(hours, Format.CHATWOOT))]
+
+    assert codes == ["Hours", "Hours-2", "Hours-3"]

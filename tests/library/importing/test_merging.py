@@ -45,6 +45,29 @@ def test_row_is_recognised_by_its_shortcut() -> None:
     assert result.changed == (_r("New", "new", "X", id_="a"),)
 
 
+def test_rows_of_two_systems_with_one_shortcut_are_two_responses() -> None:
+    known = replace(_r("Old", "old", "hi", source="7", id_="a"), source="chatwoot")
+
+    result = plan([known], _rows(_r("New", "new", "hi", source="7")))
+
+    assert (result.changed, result.new) == ((), ())
+    assert result.refused == (Refused(2, "Its shortcut already belongs to “Old”."),)
+
+
+def test_row_whose_text_was_edited_in_a_spreadsheet_is_recognised_by_its_title() -> None:
+    result = plan([_r("Hours", "nine", id_="a")], _rows(_r("Hours", "ten"), carried=CSV))
+
+    assert result.changed == (_r("Hours", "ten", id_="a"),)
+
+
+def test_title_that_two_have_proves_nothing() -> None:
+    hours = [_r("Hours", "nine", id_="a"), _r("Hours", "to five", id_="b")]
+
+    assert plan(hours[:1], _rows(_r("Hours", "x"), _r("Hours", "y"), carried=CSV)).changed == ()
+    assert plan(hours, _rows(_r("Hours", "x"), carried=CSV)).changed == ()
+    assert plan(hours[:1], _rows(_r("Hours", "x"), carried=CSV - {"folder"})).changed == ()
+
+
 def test_row_is_recognised_by_its_text() -> None:
     result = plan([_r("Old", "same", id_="a")], _rows(_r("New", "same")))
 

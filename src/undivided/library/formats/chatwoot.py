@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from undivided.library.filling.slots import parse
+from undivided.library.folding import fold
 from undivided.library.formats.fields import identifier, is_filled, needed, one_shortcut, row, text
 from undivided.library.formats.placeholders import double_braces, slot
 from undivided.library.formats.source import Chosen, Source
@@ -42,15 +43,27 @@ def read(chosen: Chosen) -> Parsed:
 
 def write(responses: Iterable[Response]) -> str:
     """Return the responses as Chatwoot's API takes them, with the whole of each beside it."""
+    codes: set[str] = set()
     items = [
         {
-            "short_code": response.shortcuts[0] if response.shortcuts else response.title,
+            "short_code": _short_code(response, codes),
             "content": _content(response.body),
             KEY: whole(response),
         }
         for response in responses
     ]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _short_code(response: Response, taken: set[str]) -> str:
+    """Return a short code that no other has: an account of Chatwoot refuses a second one."""
+    code = stem = response.shortcuts[0] if response.shortcuts else response.title
+    number = 1
+    while fold(code) in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    taken.add(fold(code))
+    return code
 
 
 def _response(item: object, told: Told) -> Response:

@@ -1,9 +1,10 @@
 """What an import would change: each row is new, changed, the same, or refused.
 
-A row is recognised by its source and the id there, else by a shortcut, else by its text. An
-import that is repeated changes nothing.
+A row is recognised by its source and the id there, else by a shortcut, else by its text, else by a
+folder and title that nothing else has. An import that is repeated changes nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +20,7 @@ Key: TypeAlias = tuple[str, str]
 
 OWN_FIELDS = frozenset({"id", "starred", "uses", "sent_untouched", "sent_edited", "last_used"})
 """What belongs to the library rather than to the text: an import leaves it alone."""
+_TITLED = frozenset({"folder", "title"})
 _CONTENT = tuple(name for name in Response.__struct_fields__ if name not in OWN_FIELDS)
 
 
@@ -120,23 +122,30 @@ class _Library:
 
     by_key: dict[Key, _Known] = field(default_factory=dict)
     by_body: dict[str, list[_Known]] = field(default_factory=dict)
+    by_title: dict[Key, list[_Known]] = field(default_factory=dict)
+    titles: Counter[Key] = field(default_factory=Counter)
 
     def add(self, known: _Known) -> None:
         for key in _keys(known.response):
             self.by_key.setdefault(key, known)
         self.by_body.setdefault(known.response.body, []).append(known)
+        self.by_title.setdefault(_title_key(known.response), []).append(known)
 
     def change(self, known: _Known, response: Response) -> None:
         for key in _keys(known.response):
             if self.by_key.get(key) is known:
                 del self.by_key[key]
         self.by_body[known.response.body].remove(known)
+        self.by_title[_title_key(known.response)].remove(known)
         known.response = response
         self.add(known)
 
     def named(self, response: Response) -> _Known | None:
         """Return the response that has one of the row's keys."""
-        return next((self.by_key[key] for key in _keys(response) if key in self.by_key), None)
+        found = (self.by_key.get(key) for key in _keys(response))
+        return next(
+            (each for each in found if each and not _are_two(each.response, response)), None
+        )
 
     def alike(self, response: Response) -> _Known | None:
         """Return a response with the row's text that nothing else in the file is about."""
@@ -149,6 +158,19 @@ class _Library:
         ]
         return min(free, key=lambda known: known.response.title != response.title, default=None)
 
+    def titled(self, row: Row) -> _Known | None:
+        """Return the one response whose folder and title only this row has: its text was edited.
+
+        A table that went through a spreadsheet has nothing else to know it by.
+        """
+        title = _title_key(row.response)
+        found = self.by_title.get(title, [])
+        is_only = len(found) == self.titles[title] == 1 and bool(row.response.title)
+        if not is_only or not row.carried >= _TITLED or _keys(row.response):
+            return None
+        (known,) = found
+        return known if known.row is None and not known.is_claimed else None
+
     def owner_of_shortcut(self, response: Response, known: _Known | None) -> _Known | None:
         """Return another response that already has one of the shortcuts."""
         owners = (self.by_key.get(key) for key in _shortcut_keys(response))
@@ -157,7 +179,7 @@ class _Library:
 
 def plan(library: Iterable[Response], parsed: Parsed) -> Plan:
     """Return what importing the rows into the library would do."""
-    known = _Library()
+    known = _Library(titles=Counter(_title_key(row.response) for row in parsed.rows))
     for response in library:
         known.add(_Known(response))
     for row in parsed.rows:
@@ -171,7 +193,7 @@ def plan(library: Iterable[Response], parsed: Parsed) -> Plan:
 
 def _outcome(library: _Library, row: Row) -> Outcome:
     """Return what becomes of the row, and take it into the library for the rows after it."""
-    found = library.named(row.response) or library.alike(row.response)
+    found = library.named(row.response) or library.alike(row.response) or library.titled(row)
     merged = _merged(found.response, row) if found else row.response
     reason = _conflict(library, found, merged)
     if reason:
@@ -211,6 +233,16 @@ def _keys(response: Response) -> list[Key]:
     if response.source_id:
         keys.append((f"source {response.source}", response.source_id))
     return keys + _shortcut_keys(response)
+
+
+def _title_key(response: Response) -> Key:
+    return ("title", "/".join((*response.folder, response.title, response.language)))
+
+
+def _are_two(known: Response, response: Response) -> bool:
+    """Return whether each came from a place of its own, so that a shortcut alone proves nothing."""
+    places = [(each.source, each.source_id) for each in (known, response)]
+    return all(id_ for _, id_ in places) and places[0] != places[1]
 
 
 def _shortcut_keys(response: Response) -> list[Key]:
