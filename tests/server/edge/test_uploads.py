@@ -10,7 +10,7 @@ from aiohttp import ClientSession, FormData
 from tests.server.edge.conftest import ORIGIN
 from tests.server.edge.test_pictures import png
 from tests.server.edge.test_visitor_tokens import ask
-from tests.support.server_process import AddedOperator, AddedSite
+from tests.support.server_process import AddedOperator, AddedSite, ServerProcess
 
 AGENT = "/v3.6/agent/action/upload_file"
 CUSTOMER = "/v3.6/customer/action/upload_file"
@@ -138,3 +138,21 @@ async def test_only_the_site_may_upload_across_origins(web: ClientSession, site:
         assert allowed.headers["Access-Control-Allow-Origin"] == ORIGIN
     async with web.options(path, headers={"Origin": "https://evil.example"}) as refused:
         assert refused.status == 403
+
+
+async def test_new_identities_have_one_allowance_with_their_address(server: ServerProcess) -> None:
+    site = server.add_site()
+    path = f"{CUSTOMER}?organization_id={site.organization_id}"
+    taken, status, body = -1, 200, {}
+
+    async with ClientSession(server.url) as web:
+        while status == 200:
+            taken += 1
+            if taken % 15 == 0:
+                _, token = await ask(web, site)
+            file = form("a.txt", b"x")
+            status, body = await send(web, token["access_token"], file, path)
+
+    assert taken >= 40
+    assert body["error"]["type"] == "too_many_requests"
+    assert body["error"]["data"]["retry_after_ms"] > 0

@@ -4,21 +4,23 @@ Blocking: call it from a worker thread, except `stored`, which is one quick look
 """
 
 import os
+import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from sqlite_utils import Database
 
 from undivided.protocol.ids import opaque_id
-from undivided.protocol.moments import Moment, to_wire
+from undivided.protocol.moments import Moment, from_wire, to_wire
 from undivided.server.accounts.hashing import Entropy
 from undivided.server.accounts.sign_in import Connect
 from undivided.server.directory import StoredFile
 from undivided.server.web.file_kinds import FileKind
 
 FILE_ID_BYTES = 20
+_FILE_KEY = re.compile(rb"/files/([a-z0-9]+)/")
 UNUSED_LIFE = timedelta(days=1)
 
 
@@ -31,6 +33,15 @@ class Upload:
     kind: FileKind
     size_bytes: int
     uploader: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedFile:
+    """A visitor's file of which it is not known that a message uses it."""
+
+    key: str
+    size_bytes: int
+    kept_at: datetime
 
 
 class UploadStore:
@@ -102,6 +113,26 @@ class UploadStore:
         for key in gone:
             (self._folder / key).unlink(missing_ok=True)
         return len(gone)
+
+    def unused_of_visitors(self) -> list[UnusedFile]:
+        """Return visitors' files that no tidying up has found in a message."""
+        with self._connect() as database:
+            rows = database.conn.execute(
+                "SELECT id, size_bytes, created_at FROM uploads"
+                " WHERE is_used = 0 AND instr(uploader, '@') = 0"
+            ).fetchall()
+        return [UnusedFile(key, size, from_wire(at)) for key, size, at in rows]
+
+    def used(self, keys: frozenset[str]) -> set[str]:
+        """Return which of these files a message uses; reads every message with a file."""
+        with self._connect() as database:
+            bodies = database.conn.execute("SELECT body FROM events WHERE kind = 'file'")
+            return {
+                key
+                for (body,) in bodies
+                for key in map(bytes.decode, _FILE_KEY.findall(body))
+                if key in keys
+            }
 
     def forget_halves(self) -> None:
         """Remove what a server that was killed had only half received."""

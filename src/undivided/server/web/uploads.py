@@ -9,17 +9,22 @@ from aiohttp import web
 from undivided.protocol.errors import ErrorType, ProtocolError
 from undivided.protocol.versions import parse_version
 from undivided.server.accounts.allowance import Allowance
+from undivided.server.directory import StoredFile, Visitor
 from undivided.server.hub.flood import Rate
 from undivided.server.web.answers import answered, refusal
 from undivided.server.web.file_kinds import kind_of
 from undivided.server.web.receiving import receiving
 from undivided.server.web.services import Services, services
+from undivided.server.web.upload_room import UploadRoom
 from undivided.server.web.upload_store import Upload
 
 INERT: Final = "default-src 'none'; sandbox"
 """Content policy of what was uploaded: opened by its address, it can do nothing."""
 _YEAR_S: Final = 31_536_000
 _RATE: Final = Rate(burst=20, per_second=0.2)
+# Identities are free: an address with many visitors, and a site with many addresses.
+_ADDRESS_RATE: Final = Rate(burst=40, per_second=0.4)
+_SITE_RATE: Final = Rate(burst=300, per_second=2)
 
 
 class Uploads:
@@ -27,6 +32,9 @@ class Uploads:
 
     def __init__(self) -> None:
         self._allowance = Allowance(_RATE)
+        self._addresses = Allowance(_ADDRESS_RATE)
+        self._sites = Allowance(_SITE_RATE)
+        self._room = UploadRoom()
 
     def routes(self) -> list[web.RouteDef]:
         """Return the paths for both sides, and of files and photos."""
@@ -45,7 +53,7 @@ class Uploads:
             credential = request.headers.get("Authorization", "")
             address = parts.address_of(request)
             operator, _ = await parts.identities.operator(credential, address, parts.clock())
-            return await self._receive(request, parts, operator.email)
+            return _kept(await self._receive(request, parts, operator.email))
         except ProtocolError as error:
             return refusal(error)
 
@@ -58,7 +66,7 @@ class Uploads:
         if visitor is None or asked not in {None, visitor.organization_id}:
             return refusal(ProtocolError(ErrorType.AUTHENTICATION, "The token is not valid."))
         try:
-            response = await self._receive(request, parts, visitor.id)
+            response = await self._from_visitor(request, parts, visitor)
         except ProtocolError as error:
             response = refusal(error)
         site = parts.directory.site(visitor.organization_id)
@@ -68,7 +76,18 @@ class Uploads:
             response.headers["Vary"] = "Origin"
         return response
 
-    async def _receive(self, request: web.Request, parts: Services, uploader: str) -> web.Response:
+    async def _from_visitor(
+        self, request: web.Request, parts: Services, visitor: Visitor
+    ) -> web.Response:
+        address, now = parts.address_of(request), parts.clock()
+        self._addresses.take(address, now)
+        self._sites.take(visitor.organization_id, now)
+        async with self._room.claimed(address, parts.uploads, parts.away, now) as claim:
+            stored = await self._receive(request, parts, visitor.id)
+            claim.keep(stored)
+        return _kept(stored)
+
+    async def _receive(self, request: web.Request, parts: Services, uploader: str) -> StoredFile:
         if parse_version(request.match_info["version"]) is None:
             raise ProtocolError(ErrorType.UNSUPPORTED_VERSION, "This version is not spoken here.")
         self._allowance.take(uploader, parts.clock())
@@ -83,8 +102,11 @@ class Uploads:
                 size_bytes=received.size_bytes,
                 uploader=uploader,
             )
-            stored = await parts.away(partial(parts.uploads.keep, upload, parts.clock()))
-        return answered({"url": stored.url})
+            return await parts.away(partial(parts.uploads.keep, upload, parts.clock()))
+
+
+def _kept(stored: StoredFile) -> web.Response:
+    return answered({"url": stored.url})
 
 
 async def allow_upload(request: web.Request) -> web.Response:
