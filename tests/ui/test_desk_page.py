@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, pairwise
 
 import pytest
@@ -185,9 +186,13 @@ def test_tab_goes_through_the_folders_before_the_cards(desk: DeskPage) -> None:
     assert chips[2].hasFocus()
 
 
+def all_whole(buttons: list[Button]) -> bool:
+    return all(button.width() == button.sizeHint().width() for button in buttons)
+
+
 @pytest.mark.parametrize("percent", [100, 150])
 def test_every_tool_is_seen_in_a_narrow_conversation(
-    desk: DeskPage, bridge: Bridge, percent: int
+    desk: DeskPage, bridge: Bridge, qtbot: QtBot, percent: int
 ) -> None:
     bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
     desk.conversation.show_chat(ChatId("elena"), LONG_DRAFT)
@@ -200,10 +205,10 @@ def test_every_tool_is_seen_in_a_narrow_conversation(
         resize(desk, width, 760)
 
         shown = [each for each in tools.findChildren(Button) if each.isVisible()]
+        qtbot.waitUntil(partial(all_whole, shown))
         seen = sorted((each.geometry() for each in shown), key=QRect.left)
         assert all(one.right() < other.left() for one, other in pairwise(seen))
         assert all(tools.rect().contains(place) for place in seen)
-        assert all(each.width() == each.sizeHint().width() for each in shown)
         send_width[width] = tools.send_button.width()
     assert send_width[1180] < send_width[1900]
 
@@ -304,7 +309,9 @@ def inside(desk: DeskPage, part: QWidget) -> QRect:
     return QRect(part.mapTo(desk, QPoint(0, 0)), part.size())
 
 
-def test_blocks_leave_room_for_two_lines_the_tools_and_send(desk: DeskPage, bridge: Bridge) -> None:
+def test_blocks_leave_room_for_two_lines_the_tools_and_send(
+    desk: DeskPage, bridge: Bridge, qtbot: QtBot
+) -> None:
     bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
     desk.conversation.show_chat(ChatId("elena"), LONG_DRAFT)
     composer = desk.conversation.composer
@@ -329,10 +336,11 @@ def test_blocks_leave_room_for_two_lines_the_tools_and_send(desk: DeskPage, brid
             assert inside(desk, composer.tools).contains(inside(desk, composer.send_button))
             assert inside(desk, preview).contains(inside(desk, preview.all_button))
 
-    assert preview.list.verticalScrollBar().maximum() > 0
+    scrolled = preview.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: scrolled.maximum() > 0)
     assert preview.list.focusPolicy() == Qt.FocusPolicy.TabFocus
     desk.set_tokens(LIGHT)
     desk.setStyleSheet(stylesheet_for(LIGHT))
     resize(desk, 1440, 900)
-    assert preview.list.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: scrolled.maximum() == 0)
     assert preview.list.focusPolicy() == Qt.FocusPolicy.NoFocus
