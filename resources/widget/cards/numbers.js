@@ -1,7 +1,7 @@
 // Finds card numbers before they leave the page and masks them; the twin of `etiquette/cards/numbers.py`.
 
 import { rowsApart } from "./apart.js";
-import { growsIntoCard } from "./brands.js";
+import { growsIntoCard, lengthsOf } from "./brands.js";
 import { BREAK, GAP, HIDDEN, inAscii, isDigit, KEPT, LONGEST, MASK, rowsIn, withPlainDigits } from "./digits.js";
 import { hide, withoutExtras } from "./extras.js";
 import { labelBefore } from "./labels.js";
@@ -11,6 +11,7 @@ import { behind, cardOf, isPrinted, Search } from "./search.js";
 
 const REACH = 128; // Characters at the end of a text in which a number may be unfinished.
 const ROUNDS = 9;
+const PRINTED_DIGITS = 16; // Of most cards; a row of fewer, of such a network, is not whole.
 const TELLING = 8; // Digits of an unfinished number that say more of a card than its bank does.
 const AND = `${BREAK}{0,${GAP}}`;
 const HIDDEN_EXTRA = /(?:\p{L}[\p{L}\d]*[\s:.]{0,2})?\*{1,4}(?:\s?[/.\-–]\s?\*{2,4})?/gu;
@@ -50,13 +51,26 @@ function* cardsApart(text) {
   }
 }
 
+function hiddenNumbers(text) {
+  const plain = withPlainDigits(text);
+  const cards = cardsIn(plain);
+  const whole = new Set(cards.flatMap((card) => card.digits));
+  const short = [...rowsIn(plain)].filter((row) => lacksDigits(plain, row) && !row.at.some((place) => whole.has(place)));
+  return hide(text, [...cards.flatMap((card) => card.digits.slice(0, -KEPT)), ...short.flatMap((row) => row.at)], MASK);
+}
+
+/** Whether a row is called a card's number and lacks a few digits of one: the last follows from the others. */
+function lacksDigits(text, { digits, at }) {
+  const [longest = 0] = lengthsOf(digits, 0);
+  return digits.length < PRINTED_DIGITS && longest >= PRINTED_DIGITS && labelBefore(text, at[0]) === "card";
+}
+
 /** The text, as many letters as before, with card numbers but for their last four digits hidden. */
 export function masked(text) {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const shown = hide(text, cardsIn(text).flatMap((card) => card.digits.slice(0, -KEPT)), MASK);
-    const hidden = withoutExtras(shown);
-    if (hidden === shown) return shown;
-    text = hidden;
+    const hidden = withoutExtras(hiddenNumbers(text));
+    if (hidden === text) return text;
+    text = hidden; // Beside what is hidden now, a number may stand out that did not.
   }
   return [...text].map((letter) => (isDigit(letter) ? MASK : letter)).join("");
 }

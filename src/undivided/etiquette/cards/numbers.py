@@ -8,11 +8,12 @@ that it is something else. Positions are code points. Source: practice 60.
 from collections.abc import Iterable, Iterator
 
 from undivided.etiquette.cards.apart import rows_apart
-from undivided.etiquette.cards.brands import LONGEST, grows_into_card
+from undivided.etiquette.cards.brands import LONGEST, grows_into_card, lengths_of
 from undivided.etiquette.cards.digits import (
     HIDDEN_AT_LEAST,
     KEPT,
     MASK,
+    Row,
     has_enough_digits,
     in_ascii,
     is_digit,
@@ -29,6 +30,8 @@ REACH = 128
 """Characters at the end of a text in which a number may be unfinished."""
 ROUNDS = 9
 """Masking one number can make its neighbour stand out; more often than this is an attack."""
+_PRINTED_DIGITS = 16
+"""Of most cards; a row of fewer, of such a network, is not whole."""
 _TELLING = 8
 """Digits of an unfinished number that say more of a card than its bank does."""
 
@@ -57,11 +60,10 @@ def masked(text: str) -> str:
     card numbers is returned itself.
     """
     for _ in range(ROUNDS):
-        shown = _without_numbers(text)
-        hidden = _without_extras(shown)
-        # Between two numbers every digit has been looked at; only a date that goes joins others.
-        if hidden == shown:
-            return shown
+        hidden = _without_extras(_without_numbers(text))
+        if hidden == text:
+            return text
+        # Beside what is hidden now, a number may stand out that did not.
         text = hidden
     # Nobody writes like this by chance; no digit of it is worth a risk.
     return "".join(MASK if is_digit(sign) else sign for sign in text)
@@ -110,10 +112,24 @@ def _cards_over_words(text: str) -> Iterator[Card]:
 
 
 def _without_numbers(text: str) -> str:
-    cards = cards_in(text)
-    if not cards:
-        return text
-    return hidden_at(text, (place for card in cards for place in card.digits[:-KEPT]), MASK)
+    plain = with_plain_digits(text)
+    cards = cards_in(plain)
+    places = {place for card in cards for place in card.digits[:-KEPT]}
+    whole = {place for card in cards for place in card.digits}
+    for row in rows_in(plain):
+        if _lacks_digits(plain, row) and whole.isdisjoint(row.at):
+            places.update(row.at)
+    return hidden_at(text, places, MASK) if places else text
+
+
+def _lacks_digits(text: str, row: Row) -> bool:
+    """Return whether a row is called a card's number and lacks a few digits of one.
+
+    The last digit of a card follows from the others, so these say too much.
+    """
+    longest = max(lengths_of(row.digits), default=0)
+    is_short = len(row.digits) < _PRINTED_DIGITS <= longest
+    return is_short and label_before(text, row.at[0]) is Label.CARD
 
 
 def _without_extras(text: str) -> str:
