@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.rows import IDLE, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
+from undivided.etiquette.coach.advice import Act, Advice, Remedy
 from undivided.etiquette.coach.checklist import Asked
 from undivided.library.filling.slots import fill
 from undivided.protocol.ids import ChatId
 from undivided.qtmodels.bridge import Bridge
 from undivided.qtmodels.canned_model import CannedModel
 from undivided.ui.chats.chat_delegate import RINGS_ONLY_BELOW
+from undivided.ui.composer.gate_question import Gate
 from undivided.ui.controls.key_buttons import Button
 from undivided.ui.desk_page import DeskPage
 from undivided.ui.look.stylesheet import stylesheet_for
@@ -27,6 +29,15 @@ from undivided.ui.responses.panel_filters import Choices
 from undivided.ui.window import SMALLEST
 
 LARGE = LIGHT.with_text_percent(150)
+RUDE = Advice(
+    "hostile",
+    "“idiot” cannot be taken back. Breathe, or let a colleague take over.",
+    (
+        Remedy(Act.ASK_FIRST, label="Send it anyway"),
+        Remedy(Act.HAND_OVER, label="Hand over"),
+        Remedy(Act.REST, label="Take a break"),
+    ),
+)
 LONG_DRAFT = (
     "Your order left our warehouse on Monday and it should reach you by Thursday evening. "
     "If it has not come by then, write to me here and I will have a second one packed for you. "
@@ -307,6 +318,23 @@ def test_rings_of_large_text_fit_the_narrow_column(desk: DeskPage) -> None:
 
 def inside(desk: DeskPage, part: QWidget) -> QRect:
     return QRect(part.mapTo(desk, QPoint(0, 0)), part.size())
+
+
+@pytest.mark.parametrize("size", [SMALLEST, (1180, 760), (1280, 800)])
+def test_question_before_sending_leaves_room_for_two_lines(
+    desk: DeskPage, bridge: Bridge, size: tuple[int, int]
+) -> None:
+    bridge.apply(Changes(rows=(row("Elena"),), order=(ChatId("elena"),)))
+    desk.conversation.show_chat(ChatId("elena"), "You idiot.")
+    composer = desk.conversation.composer
+    resize(desk, *size)
+
+    checks = composer.sending.checks
+    checks.gate.ask(Gate(RUDE, pause_s=5))
+    QApplication.processEvents()
+
+    assert checks.gate.isVisible()
+    assert composer.editor.viewport().height() >= 2 * composer.editor.fontMetrics().lineSpacing()
 
 
 def test_blocks_leave_room_for_two_lines_the_tools_and_send(

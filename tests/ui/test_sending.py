@@ -114,6 +114,8 @@ def test_short_or_single_sentences_are_not_split(
     assert asked == [("whole", "Yes, we do.")]
     composer.clear_after_accepted(ELENA, "Yes, we do.")
     write(composer, "and " * 40)
+    press(composer, held=CONTROL)
+    assert asked == [("whole", "Yes, we do.")]
     composer.sending.split.button.click()
     assert not composer.sending.split.preview.is_open
     assert "one sentence" in composer.coach.hint

@@ -73,7 +73,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._tokens = tokens
         self._chat_id: ChatId | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._reason = ""
         self._is_online = True
         self._name = ""

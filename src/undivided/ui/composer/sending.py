@@ -171,7 +171,9 @@ class Sending(QObject):
             self.checks.confirm()
         elif self.split.preview.is_open:
             self._try(self._send_blocks)
-        elif not self.is_allowed or not self.split.show(self._text):
+        elif self.is_allowed and self.split.is_long(self._text):
+            self.split.show(self._text)
+        else:
             self.request()
 
     def _by_button(self, send: Send, *, is_sure: bool = False) -> None:

@@ -61,21 +61,22 @@ class Splitting(QObject):
 
     def follow(self, text: str, *, can_write: bool) -> None:
         """Take in another text; an open preview follows it, or goes."""
-        is_long = can_write and words_in(text) > self.block_words
+        is_long = can_write and self.is_long(text)
         self.button.setVisible(is_long)
         if self.preview.is_open:
             self.preview.show_blocks(self.cut(text) if is_long else ())
 
-    def show(self, text: str) -> bool:
-        """Show a text's blocks; False, and why, where it is too short or one sentence."""
-        if words_in(text) <= self.block_words:
-            return False
+    def is_long(self, text: str) -> bool:
+        """Return whether a text has more words than one block may have."""
+        return words_in(text) > self.block_words
+
+    def show(self, text: str) -> None:
+        """Show a text's blocks, or say why a long one has none."""
         blocks = self.cut(text)
-        if len(blocks) < 2:
+        if len(blocks) > 1:
+            self.preview.show_blocks(blocks)
+        elif self.is_long(text):
             self.refused.emit(words.CANNOT_SPLIT)
-            return False
-        self.preview.show_blocks(blocks)
-        return True
 
     def tell(self, sentence: str, *, is_spoken: bool) -> None:
         """Say which block is next, and when; "" says that none is any more."""
