@@ -6,7 +6,7 @@ import { groupsOf } from "./digits.js";
 import { isNamedBehind, labelBefore } from "./labels.js";
 
 const CARD_SHAPES = ["4,4,4,4", "4,6,5", "4,6,4"];
-const FORMS = ["3,7,7", "2,6,6,1", "2,6,6,2", "6,2,6,1", "6,2,6,2", "8,6,1", "8,6"];
+const FORMS = ["3,7,7", "2,6,6,1", "2,6,6,2", "6,2,6,1", "6,2,6,2", "8,6,1"];
 const PHONE_DIGITS = 17;
 const PARCEL_DIGITS = [20, 22];
 const GOODS_LENGTHS = [13, 14, 17, 18];

@@ -29,7 +29,7 @@ _CODE_REACH = 16
 _JOINTS = frozenset("-._/#")
 _FORMS = frozenset(
     # orders of two big shops; serial numbers of phones (IMEI), also with their software's
-    {(3, 7, 7), (2, 6, 6, 1), (2, 6, 6, 2), (6, 2, 6, 1), (6, 2, 6, 2), (8, 6, 1), (8, 6)}
+    {(3, 7, 7), (2, 6, 6, 1), (2, 6, 6, 2), (6, 2, 6, 1), (6, 2, 6, 2), (8, 6, 1)}
 )
 _FRENCH_PHONE = 10
 _PHONES = frozenset({9, _FRENCH_PHONE})
