@@ -1,5 +1,6 @@
 """No answer grows with what visitors do: the rest of a list or of a thread is asked for."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 
 from tests.server.core.hub_play import Client, HubPlay
 from undivided.protocol.limits import ANSWER_BYTES, PROPERTIES_BYTES, URL_CHARACTERS
+from undivided.server.store import page_size
+from undivided.server.store.paging import Bookmark, inside
 
 FRAME_BYTES = 2 * ANSWER_BYTES
 """Far below the 4 MiB at which the app closes: a page always holds one thing, whatever its size."""
@@ -254,3 +257,43 @@ def test_an_absence_in_which_too_much_was_said_is_a_gap(play: HubPlay) -> None:
 
     assert back.frames[0]["payload"]["desk"]["gap"]
     assert back.pushes("incoming_event") == []
+
+
+def test_a_long_queue_is_told_in_frames_that_fit(
+    play: HubPlay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_size, "SMALL_THINGS", 2)
+    ann = play.operator("ann", max_chats=1)
+    chats = [play.visitor(f"v{number}").start()[0] for number in range(6)]
+    bob = play.operator("bob", max_chats=1)
+    ann.forget()
+    bob.ask(
+        "transfer_chat",
+        {
+            "id": chats[2],
+            "target": {"type": "agent", "ids": [bob.user]},
+            "ignore_agents_availability": True,
+            "ignore_requester_presence": True,
+        },
+    )
+    eve = play.operator("eve", max_chats=1, login={"away": True})
+
+    for told in (ann, eve):
+        parts = told.pushes("queue_positions_updated")
+        assert max(map(len, parts)) == 2
+        assert len({each["chat_id"] for part in parts for each in part}) > 2
+
+
+def test_a_page_id_that_was_changed_shows_nothing_of_others(play: HubPlay) -> None:
+    ann = play.operator("ann")
+    _, foreign = play.visitor("mal").start("secret")
+    eve = play.visitor("eve")
+    chat, _ = eve.start()
+    begin = Bookmark(question="{}", before=5)
+
+    def refused(page_id: str) -> str:
+        return eve.refused("list_threads", {"chat_id": chat, "page_id": page_id})
+
+    assert refused(inside(begin, ("2026-01-01T00:00:00.000000Z", foreign), 5)) == "not_found"
+    assert refused(base64.urlsafe_b64encode(msgspec.json.encode(begin)).decode()) == "validation"
+    assert ann.texts(chat) == ["Hello"]

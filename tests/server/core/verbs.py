@@ -92,7 +92,7 @@ class Verbs:
             "delete_event_properties": {**event, **names},
             "delete_thread_properties": {**about, **names},
             "follow_chat": {"id": chat},
-            "get_chat": {"chat_id": chat},
+            "get_chat": {"chat_id": chat, "desk": {"before": 9, "most_bytes": 99_999}},
             "get_customer": customer,
             "get_form": {"type": "prechat"},
             "list_agents_for_transfer": {"chat_id": chat},

@@ -15,6 +15,7 @@ from undivided.server.hub.pushing import Push
 from undivided.server.hub.records import ChatRecord
 from undivided.server.hub.routing import assign, choose, group_state, places, release
 from undivided.server.hub.telling import sessions_of, tell_operators, tell_watchers, with_access
+from undivided.server.store.page_size import in_frames_by_count
 
 OPERATOR_GRACE_S = 60.0
 """How long an operator keeps the chats without a connection."""
@@ -90,9 +91,9 @@ def _tell_places(ctx: Context) -> None:
         return
     for session in sessions_of(ctx, None, None):
         shown = tuple(_place(ctx, chat) for chat in changed if _may_see(ctx, chat, session.caller))
-        if shown:
+        for part in in_frames_by_count(shown):
             ctx.leaving.append(
-                Push(action="queue_positions_updated", payload=shown, sessions=(session,))
+                Push(action="queue_positions_updated", payload=part, sessions=(session,))
             )
     for chat in changed:
         sessions = sessions_of(ctx, frozenset(), chat.visitor_id)

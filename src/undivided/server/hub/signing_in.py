@@ -30,7 +30,7 @@ from undivided.server.hub.routing import GroupState, group_state
 from undivided.server.hub.sessions import Session, subscriptions
 from undivided.server.hub.telling import tell_one, tell_watchers, watches, with_access
 from undivided.server.hub.visitor_changes import checked_details, opened_page, take_over, turn_page
-from undivided.server.store.page_size import fitting
+from undivided.server.store.page_size import fitting, in_frames, in_frames_by_count
 
 LICENSE = "1"
 
@@ -171,18 +171,15 @@ def _show_surroundings(ctx: Context, session: Session) -> None:
             ctx, session, each, None if each.chat_id is None else ctx.chats.get(each.chat_id)
         )
     ]
-    while True:
-        shown = fitting(ctx.views.visitor(each) for each in watched)
-        push = IncomingCustomers(customer_monitoring_level=session.level, customers=tuple(shown))
+    # Nobody is news too.
+    for shown in tuple(in_frames(map(ctx.views.visitor, watched))) or ((),):
+        push = IncomingCustomers(customer_monitoring_level=session.level, customers=shown)
         tell_one(ctx, session, "incoming_customers", push)
-        del watched[: len(shown)]
-        if not watched:
-            break
     places = []
     for chat in ctx.chats.queue():
         audience = with_access(ctx, chat)
         queue = ctx.line.place(chat.id)
         if queue is not None and (audience is None or session.caller in audience):
             places.append(QueuePosition(chat_id=chat.id, thread_id=chat.thread.id, queue=queue))
-    if places:
-        tell_one(ctx, session, "queue_positions_updated", tuple(places))
+    for part in in_frames_by_count(tuple(places)):
+        tell_one(ctx, session, "queue_positions_updated", part)

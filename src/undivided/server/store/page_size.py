@@ -3,7 +3,7 @@
 Clients close on an answer that is larger than they expect, and would ask again without end.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -12,6 +12,9 @@ from undivided.protocol.limits import ANSWER_BYTES
 
 Id = TypeVar("Id")
 T = TypeVar("T")
+
+SMALL_THINGS = 1_000
+"""So many places in the queue are a fifth of a megabyte."""
 
 _encode = msgspec.json.encode
 
@@ -25,6 +28,21 @@ def fitting(things: Iterable[T], most_bytes: int = ANSWER_BYTES) -> list[T]:
             break
         found.append(each)
     return found
+
+
+def in_frames(things: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """Yield all things, as many at a time as one push holds; nothing when there are none."""
+    rest = list(things)
+    while rest:
+        shown = tuple(fitting(rest))
+        yield shown
+        del rest[: len(shown)]
+
+
+def in_frames_by_count(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield all of many small things of one size, without looking at each."""
+    for start in range(0, len(things), SMALL_THINGS):
+        yield things[start : start + SMALL_THINGS]
 
 
 class Shelf(Generic[Id, T]):
