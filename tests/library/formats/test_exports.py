@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tests.support.any_response import RESPONSES
 from undivided.library import formats
 from undivided.library.filling.slots import KNOWN_VALUES
+from undivided.library.folding import fold
 from undivided.library.formats import Format
 from undivided.library.formats.export_losses import sentences
 from undivided.library.formats.yaml_text import read_yaml
@@ -247,3 +248,20 @@ def test_chatwoot_gets_a_short_code_only_once() -> None:
     codes = [each["short_code"] for each in json.loads(formats.write(hours, Format.CHATWOOT))]
 
     assert codes == ["Hours", "Hours-2", "Hours-3"]
+
+
+@pytest.mark.parametrize("format_", [Format.JSON, Format.CHATWOOT, Format.ESPANSO, Format.LHC])
+@FEW
+@given(responses=RESPONSES)
+def test_export_into_its_own_library_changes_nothing(
+    format_: Format, responses: list[Response]
+) -> None:
+    taken: set[str] = set()
+    library = []
+    for each in responses:
+        own = tuple(name for name in each.shortcuts if fold(name) not in taken)
+        taken.update(map(fold, own))
+        library.append(replace(each, shortcuts=own))
+
+    again = plan(library, formats.read(formats.write(library, format_), format_.value))
+    assert (again.new, again.changed, again.refused) == ((), (), ())

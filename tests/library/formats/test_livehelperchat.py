@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.format_samples import SAMPLES, read_sample, reasons_by_row, responses_by_row
 from undivided.library import formats
@@ -10,6 +11,7 @@ from undivided.library.errors import FileRefused
 from undivided.library.formats import Format, lhc_times, lhc_words
 from undivided.library.formats.fields import Fields
 from undivided.library.formats.told import Told
+from undivided.library.importing.merging import plan
 from undivided.library.model.parts import ActiveTimes, Variant, Wording
 from undivided.library.model.responses import Response
 
@@ -203,3 +205,54 @@ def test_translation_without_a_text_is_passed_over() -> None:
     )
 
     assert responses_by_row(parsed)[2].variants == ()
+
+
+RICH = Response(
+    id="7",
+    title="Hours",
+    body="Write {nick} here, {{visitor.name|there}}",
+    language="en",
+    variants=(
+        Variant(body="Short", wording=Wording.SHORT),
+        Variant(body="Schreib {nick}", wording=Wording.SAME, language="de"),
+        Variant(body="Écris", wording=Wording.SAME, language="fr"),
+    ),
+    active=ActiveTimes(first_day=date(2026, 1, 1), weekdays=(0,), opens=time(9)),
+)
+"""More than the table can say."""
+
+
+def test_own_export_that_was_edited_changes_what_was_edited_alone() -> None:
+    written = formats.write([RICH], Format.LHC)
+    edited = written.replace("here,", "there,").replace("Écris", "Écrivez")
+
+    (changed,) = plan([RICH], formats.read(edited, "lhc")).changed
+
+    assert replace(changed, body=RICH.body, variants=RICH.variants) == RICH
+    assert changed.body == "Write {nick} there, {{visitor.name|there}}"
+    assert changed.variants == (
+        *RICH.variants[:2],
+        Variant(body="Écrivez", wording=Wording.SAME, language="fr"),
+    )
+
+
+def test_words_in_braces_are_no_placeholder_in_an_export() -> None:
+    message, _ = lhc_words.message_of(RICH.body)
+
+    assert "{nick} here" not in message
+    assert formats.read(formats.write([RICH], Format.LHC), "lhc").rows[0].response.body == RICH.body
+
+
+def test_file_without_tags_and_times_leaves_them_alone() -> None:
+    tagged = replace(RICH, tags=("a",))
+
+    (changed,) = plan([tagged], formats.read("title,msg,unique_id\nNew,Text,undivided-7\n")).changed
+    assert replace(changed, title=RICH.title, body=RICH.body) == tagged
+
+
+def test_file_of_theirs_that_is_read_again_takes_no_wording_away() -> None:
+    theirs = formats.read('title,msg,fallback_msg,unique_id\na,"{nick}, wait",Busy,4\n')
+    (first,) = plan([], theirs).new
+    own = replace(first, id="1", variants=(*first.variants, *RICH.variants))
+
+    assert plan([own], theirs).same == 1

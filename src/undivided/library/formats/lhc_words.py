@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from undivided.library.filling.slots import KNOWN_VALUES, Slot, parse
 from undivided.library.formats.placeholders import Dialect, slot, unknown_slot
 from undivided.library.formats.told import Told
@@ -34,10 +36,17 @@ _DIALECT = Dialect(
 )
 _BLANK = re.compile(r"\[([^\[\]{}|\n:]{1,60})(?:: ([^\[\]{}\n]*))?\]")
 _LONGEST_WORDS = 200
+_JOINER = "\u2060"
+"""No letter and no space: behind a brace it keeps a word in braces from being a placeholder."""
 
 
 def body_of(message: str, fallback: str, told: Told) -> tuple[str, tuple[Variant, ...]]:
     """Return a message as our body, and a variant when its second text says something else."""
+    body, spare = _body_of(message, fallback, told)
+    return _unprotected(body), tuple(replace(each, body=_unprotected(each.body)) for each in spare)
+
+
+def _body_of(message: str, fallback: str, told: Told) -> tuple[str, tuple[Variant, ...]]:
     tokens = list(_TOKEN.finditer(message))
     words = None
     if fallback.strip() and tokens:
@@ -70,12 +79,17 @@ def _texts_of(body: str, show: Callable[[Slot], str]) -> tuple[str, str]:
     message = fallback = ""
     for part in parse(body):
         if isinstance(part, str):
-            message += part
-            fallback += part
+            words = _TOKEN.sub(rf"{{{_JOINER}\1}}", part)
+            message += words
+            fallback += words
         else:
             message += f"{{{_token(part)}}}"
             fallback += show(part)
     return message, fallback if fallback != body else ""
+
+
+def _unprotected(text: str) -> str:
+    return text.replace(f"{{{_JOINER}", "{")
 
 
 def _words_between(message: str, tokens: list[re.Match[str]], fallback: str) -> list[str] | None:

@@ -4,11 +4,15 @@ A message has placeholders in single braces, and a second text that is taken whe
 no value. Where the second text is the first one with words in their places, those words become
 the slots' own. Exports use the same: a blank stands in the second text as `[name: words]`.
 
+Our own responses go under ids that are recognised again, in the same library or another.
+
 Source: its public model and import module, which refuses a file whose header differs.
 """
 
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace as with_parts
 
 from msgspec.structs import replace
 
@@ -27,9 +31,9 @@ from undivided.library.formats.fields import (
 from undivided.library.formats.json_text import read_json
 from undivided.library.formats.source import Chosen, Source
 from undivided.library.formats.told import SHARED, Told, read_rows
-from undivided.library.importing.rows import Parsed
+from undivided.library.importing.rows import Parsed, Row
 from undivided.library.model.parts import Variant, Wording
-from undivided.library.model.responses import Response, tag_words
+from undivided.library.model.responses import Response, cleaned, tag_words
 
 COLUMNS = (
     "id", "title", "explain", "msg", "fallback_msg", "position", "delay", "department_id",
@@ -47,9 +51,12 @@ _LEFT_OUT = {
     "subject": "A subject was left out",
     "auto_send": "That a message is sent by itself was not kept; here an operator always sends",
 }
-_CARRIED = frozenset(
-    {"title", "body", "variants", "tags", "active", "language", "source", "source_id"}
-)
+_OWN_ID = "undivided-"
+_OWN = re.compile(rf"{_OWN_ID}([\w-]{{1,64}})")
+"""What the id of one of our own responses is written as."""
+_CARRIED = frozenset({"title", "body", "variants"})
+_COLUMN_OF = {"tags": "tags_plain", "active": "repetitiveness"}
+_ORIGIN = frozenset({"source", "source_id"})
 
 
 def read(chosen: Chosen) -> Parsed:
@@ -64,7 +71,9 @@ def read(chosen: Chosen) -> Parsed:
             "The file has no columns named title and msg, as Live Helper Chat writes them."
         )
     rows = tables.rows_below(chosen.text, header)
-    return read_rows(rows, _response, _CARRIED, *chosen.notes, *_about_header(header))
+    carried = _CARRIED | {name for name, column in _COLUMN_OF.items() if column in header}
+    found = read_rows(rows, _response, carried, *chosen.notes, *_about_header(header))
+    return with_parts(found, rows=tuple(map(_with_origin, found.rows)), shown=_shown)
 
 
 def write(responses: Iterable[Response]) -> str:
@@ -95,15 +104,32 @@ def _response(item: object, told: Told) -> Response:
     if any(text(fields, name) not in ("", "0", "[]") for name in _SHARING):
         told.lost(SHARED)
     body, spare = lhc_words.body_of(needed(fields, "msg"), text(fields, "fallback_msg"), told)
+    id_ = _id(fields)
+    own = _OWN.fullmatch(id_)
     return Response(
+        id=own[1] if own else "",
         title=text(fields, "title"),
         body=body,
         variants=(*spare, *_translations(fields, told)),
         tags=tag_words(text(fields, "tags_plain")),
         active=lhc_times.times_of(fields, told),
-        source=_SOURCE,
-        source_id=_id(fields),
+        source="" if own else _SOURCE,
+        source_id="" if own else id_,
     )
+
+
+def _with_origin(row: Row) -> Row:
+    # What an own response was once imported from is not in the file.
+    return row if row.response.id else with_parts(row, carried=row.carried | _ORIGIN)
+
+
+def _shown(response: Response) -> Response:
+    """Return what Live Helper Chat is told of a response."""
+    cells = zip(COLUMNS, _cells(response), strict=True)
+    try:
+        return cleaned(_response(Fields(cells), Told()))
+    except ResponseRefused:
+        return response
 
 
 _SHARING = ("department_id", "user_id", "department_ids_front")
@@ -146,10 +172,16 @@ def _cells(response: Response) -> list[str]:
         "fallback_msg": fallback,
         "languages": _languages(response),
         "tags_plain": ", ".join(response.tags),
-        "unique_id": response.source_id if response.source == _SOURCE else "0",
+        "unique_id": _unique_id(response),
         **lhc_times.columns_of(response.active),
     }
     return list(cells.values())
+
+
+def _unique_id(response: Response) -> str:
+    if response.source == _SOURCE and response.source_id:
+        return response.source_id
+    return f"{_OWN_ID}{response.id}" if response.id else "0"
 
 
 _NUMBERS = (

@@ -1,11 +1,12 @@
 """What an import would change: each row is new, changed, the same, or refused.
 
 A row is recognised by its source and the id there, else by a shortcut, else by its text, else by a
-folder and title that nothing else has. An import that is repeated changes nothing.
+folder and title that nothing else has. An import that is repeated changes nothing, and what a
+format cannot say stays as it was.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -14,13 +15,17 @@ from msgspec.structs import replace
 
 from undivided.library.folding import fold
 from undivided.library.importing.rows import Parsed, Refused, Row
+from undivided.library.model.parts import Variant
 from undivided.library.model.responses import Response
 
 Key: TypeAlias = tuple[str, str]
+Shown: TypeAlias = Callable[[Response], Response] | None
 
 OWN_FIELDS = frozenset({"id", "starred", "uses", "sent_untouched", "sent_edited", "last_used"})
 """What belongs to the library rather than to the text: an import leaves it alone."""
 _TITLED = frozenset({"folder", "title"})
+_CHOSEN = frozenset({"folder", "scope"})
+"""What the operator may decide for all rows of a file, so that no row is as it was shown."""
 _CONTENT = tuple(name for name in Response.__struct_fields__ if name not in OWN_FIELDS)
 
 
@@ -187,14 +192,14 @@ def plan(library: Iterable[Response], parsed: Parsed) -> Plan:
         if named:
             named.is_claimed = True
     outcomes = [Outcome(bad.row, Fate.REFUSED, reason=bad.reason) for bad in parsed.refused]
-    outcomes += [_outcome(known, row) for row in parsed.rows]
+    outcomes += [_outcome(known, row, parsed.shown) for row in parsed.rows]
     return Plan(tuple(sorted(outcomes, key=lambda outcome: outcome.row)))
 
 
-def _outcome(library: _Library, row: Row) -> Outcome:
+def _outcome(library: _Library, row: Row, shown: Shown) -> Outcome:
     """Return what becomes of the row, and take it into the library for the rows after it."""
     found = library.named(row.response) or library.alike(row.response) or library.titled(row)
-    merged = _merged(found.response, row) if found else row.response
+    merged = _merged(found.response, row, shown) if found else row.response
     reason = _conflict(library, found, merged)
     if reason:
         return Outcome(row.number, Fate.CONFLICT, row.response, reason=reason)
@@ -220,10 +225,30 @@ def _conflict(library: _Library, found: _Known | None, merged: Response) -> str:
     return f"Its shortcut already belongs to “{owner.response.title}”."
 
 
-def _merged(known: Response, row: Row) -> Response:
+def _merged(known: Response, row: Row, shown: Shown) -> Response:
     """Return the known response with what the file says about it."""
     carried = {name: getattr(row.response, name) for name in _CONTENT if name in row.carried}
-    return replace(known, **carried)
+    if shown is None:
+        return replace(known, **carried)
+    before = shown(known)
+    changed = {
+        name: value
+        for name, value in carried.items()
+        if name in _CHOSEN or value != getattr(before, name)
+    }
+    if "variants" in changed:
+        changed["variants"] = _variants(known.variants, before.variants, row.response.variants)
+    return replace(known, **changed)
+
+
+def _variants(
+    known: tuple[Variant, ...], shown: tuple[Variant, ...], told: tuple[Variant, ...]
+) -> tuple[Variant, ...]:
+    """Return the known variants with what the file says in the languages that it is written in."""
+    languages = {each.language for each in told}
+    replaced = {each for each in shown if each not in told and each.language in languages}
+    kept = tuple(each for each in known if each not in replaced)
+    return kept + tuple(each for each in told if each not in shown and each not in kept)
 
 
 def _keys(response: Response) -> list[Key]:

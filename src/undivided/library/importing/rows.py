@@ -48,6 +48,8 @@ class Parsed:
         losses: Sentences about what the file holds and a response cannot.
         untranslated: Names of blanks that were placeholders of another system.
         files: What the responses carry, by SHA-256 digest.
+        shown: Returns what a response says in this format, for one that cannot say everything:
+            what a row says as it was shown there did not change. None for a format that can.
     """
 
     rows: tuple[Row, ...] = ()
@@ -55,6 +57,7 @@ class Parsed:
     losses: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    shown: Callable[[Response], Response] | None = field(default=None, compare=False)
 
     @property
     def unknown_placeholders(self) -> tuple[str, ...]:
