@@ -186,3 +186,24 @@ def test_message_into_a_chat_that_was_closed_meanwhile_is_refused(
     assert row.failed
     assert ann.scene.rows[ChatId(chat)].meta == "Not sent"
     assert eve.texts(chat) == ["One"]
+
+
+def test_chat_that_is_flooded_comes_in_parts_and_can_be_read_to_its_beginning(
+    play: HubPlay, ann: OperatorApp
+) -> None:
+    eve = play.visitor("eve")
+    chat = ChatId(eve.start("0")[0])
+    for number in range(1, 13):
+        eve.say(chat, f"{number}" + "\u0001" * 3_980)
+
+    ann.crash()
+    newest = len(ann.texts(chat))
+    answers = 0
+    while ann.scene.rows[chat].has_older:
+        desk = ann.scene.desk
+        ann.do(commands.LoadOlder(chat, desk.older_thread(chat), desk.oldest_number(chat)))
+        answers += 1
+
+    assert ann.state is LinkState.LIVE
+    assert (newest, answers) == (5, 2)
+    assert [text.strip("\u0001") for text in ann.texts(chat)] == [str(each) for each in range(13)]
