@@ -75,7 +75,12 @@ def test_masked_transcript_is_reviewed_like_the_original(
     asked = {"author": "visitor", "text": f"I am here, {CARD}", "name": "Elena Rossi"}
     replies = [
         {"author": "operator", "text": "Hello Elena, it costs 39 \u20ac.", "origin": "untouched"},
-        {"author": "operator", "text": "Yes.", "unsourced": [f"39 \u20ac on {CARD}"]},
+        {
+            "author": "operator",
+            "text": "Yes.",
+            "unsourced": [f"39 \u20ac on {CARD}"],
+            "after_no": "asked",
+        },
     ]
     calls = [{"author": "visitor", "text": "Please call me.", "call": {"after_s": 60}}]
     chats = [[asked, *replies], [asked, *calls, replies[1]]]

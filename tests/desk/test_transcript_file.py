@@ -192,7 +192,7 @@ def test_json_lines_tell_what_own_messages_were_begun_from() -> None:
 
 
 def test_marks_of_facts_reach_the_reviewer_through_the_file() -> None:
-    marks = FactMarks(unsourced=("39 €",), sources=("price list",), cards=("f1",))
+    marks = FactMarks(unsourced=("39 €",), sources=("price list",), cards=("f1",), after_no="other")
     text = json_lines(
         transcript(
             said("a", "What is it?"), said("b", "39 €", Author.ME, 1, Delivery.SENT, facts=marks)
@@ -200,10 +200,11 @@ def test_marks_of_facts_reach_the_reviewer_through_the_file() -> None:
     )
     first, second = map(json.loads, text.splitlines())
 
-    assert not {"unsourced", "sources"} & first.keys()
+    assert not {"unsourced", "sources", "after_no"} & first.keys()
+    assert second["after_no"] == "other"
     assert (second["unsourced"], second["sources"]) == (["39 €"], ["price list"])
     assert read_transcript(text.encode(), "a.jsonl").messages[1].facts == FactMarks(
-        ("39 €",), ("price list",)
+        ("39 €",), ("price list",), after_no="other"
     )
 
 

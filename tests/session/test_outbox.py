@@ -313,13 +313,14 @@ def test_desks_own_line_for_a_closed_chat_never_leaves() -> None:
 
 def test_message_that_leaves_late_says_when_it_was_written() -> None:
     play = live_with_chat()
-    event = msgspec.structs.replace(row().event, properties={"desk": {"a": 1}, "x": {"y": True}})
+    marks = {"a": 1, "offered_after_no": "asked"}
+    event = msgspec.structs.replace(row().event, properties={"desk": marks, "x": {"y": True}})
     late = commands.OutboxRow(CustomId("u1"), C1, event, at(0))
 
     play.submit(commands.Submit(late), at=61)
 
     properties = sent_event(play)["properties"]
-    assert properties == {"desk": {"a": 1, "written_at": to_wire(at(0))}, "x": {"y": True}}
+    assert properties == {"desk": {**marks, "written_at": to_wire(at(0))}, "x": {"y": True}}
 
 
 def test_properties_of_ours_go_to_no_server_that_knows_none() -> None:

@@ -110,13 +110,17 @@ def test_a_message_that_left_late_says_so() -> None:
 
 def test_a_reply_says_quietly_what_vouches_for_it_or_what_nothing_does() -> None:
     told = {
-        FactMarks(("39 €", "always"), ("list",)): "No source: “39 €”, “always”",
-        FactMarks((), ("price list",)): "Source: price list",
+        FactMarks(("39 €", "always"), ("list",)): ["No source: “39 €”, “always”"],
+        FactMarks((), ("price list",)): ["Source: price list"],
+        FactMarks((), ("list",), (), "asked"): [
+            "Offered after a no: they asked for it",
+            "Source: list",
+        ],
     }
 
     for marks, words in told.items():
         made = lines(said("a", "39 €", Author.ME, facts=marks))
-        assert [line.text.lstrip(ICON_GAP) for line in made if line.kind is Kind.FOLD] == [words]
+        assert [line.text.lstrip(ICON_GAP) for line in made if line.kind is Kind.FOLD] == words
     assert not any(line.kind is Kind.FOLD for line in lines(said("a", "39 €", Author.ME)))
 
 

@@ -114,10 +114,14 @@ def _origin(message: Message, transcript: Transcript) -> dict[str, str]:
     return {} if known is None else {"origin": known.value}
 
 
-def _facts(message: Message) -> dict[str, list[str]]:
-    """Return what a reviewer is to know of the facts in a message. Source: practice 36."""
+def _facts(message: Message) -> dict[str, list[str] | str]:
+    """Return what a reviewer is to know of a message. Source: practice 36, and B9 of the list."""
     facts = message.facts
-    told = {"unsourced": list(facts.unsourced), "sources": list(facts.sources)}
+    told: dict[str, list[str] | str] = {
+        "unsourced": list(facts.unsourced),
+        "sources": list(facts.sources),
+        "after_no": facts.after_no,
+    }
     return {name: words for name, words in told.items() if words}
 
 

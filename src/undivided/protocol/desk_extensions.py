@@ -69,7 +69,9 @@ UNSOURCED = "unsourced"
 """Event property: what a reply states without a source, a line each. Source: practice 36."""
 FACT_IDS, FACT_SOURCES = "fact_ids", "fact_sources"
 """Event properties: the fact cards used for a reply, and where to look each up, a line each."""
-OPERATORS_ALONE = frozenset({UNSOURCED, FACT_IDS, FACT_SOURCES})
+OFFERED_AFTER_NO = "offered_after_no"
+"""Event property: why a reply offers something to a visitor who said no; see `after_no.REASONS`."""
+OPERATORS_ALONE = frozenset({UNSOURCED, FACT_IDS, FACT_SOURCES, OFFERED_AFTER_NO})
 """Properties that a server gives to no visitor, and takes from none."""
 TYPING_ONLY = "\u2026"
 """Sneak peek text that says "is typing" and shows nothing of the text."""

@@ -151,3 +151,24 @@ def test_what_was_marked_when_it_was_sent_is_known_better() -> None:
     assert found.measures["operator_lines_with_fact_card"] == 1
     for write in (as_text, as_json, as_html):
         assert "“39 €” was sent without a fact card." in write([Reviewed("chat", found)])
+
+
+def test_an_offer_after_a_no_is_reviewed_with_its_reason() -> None:
+    offer = "Would you like to add a pad?"
+    rows = [
+        {"author": "visitor", "text": "No thanks, just looking"},
+        {"author": "operator", "text": "Of course.", "after_no": "instead"},
+        {"author": "operator", "text": offer},
+        {"author": "visitor", "text": "No thanks."},
+        {"author": "operator", "text": offer, "after_no": ["asked"]},
+        {"author": "visitor", "text": "Stop.", "after_no": "asked"},
+    ]
+    data = "\n".join(map(json.dumps, rows)).encode()
+    found = review(read_transcript(data, "chat.jsonl"), ENGLISH.phrases)
+    told = {e.line: e.message for e in found.findings if e.rule == "sales-after-refusal"}
+
+    assert list(told) == [2, 5]  # one for an offer, and one where the file gives no reason
+    assert told[2].endswith("Offered all the same: it replaces what they can’t have.")
+    assert "Offered" not in told[5]
+    assert found.measures["offers_after_no"] == 1
+    assert "Offers after a no, with a reason" in as_text([Reviewed("chat", found)])

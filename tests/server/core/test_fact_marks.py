@@ -1,12 +1,17 @@
-"""What operators keep with a reply about its facts never reaches a visitor. Source: practice 36."""
+"""What operators keep with a reply for reviewers never reaches a visitor. Practices 36, B9."""
 
 import json
 from typing import Any
 
 from tests.server.core.hub_play import HubPlay
 
-MARKS = {"unsourced": "thirty-nine", "fact_ids": "card-7", "fact_sources": "secret price list"}
-SECRETS = ("thirty-nine", "card-7", "secret price list", "unsourced", "fact_ids", "fact_sources")
+MARKS = {
+    "unsourced": "thirty-nine",
+    "fact_ids": "card-7",
+    "fact_sources": "secret price list",
+    "offered_after_no": "instead",
+}
+SECRETS = (*MARKS, *MARKS.values())
 
 
 def test_marks_of_a_reply_stay_with_operators_on_every_way(play: HubPlay) -> None:

@@ -30,6 +30,7 @@ _LABELS = {
     "replies_of_known_origin": "Replies with known origin",
     "share_untouched": "Prepared texts sent as they are",
     "words_misspelt": "Misspelt words sent",
+    "offers_after_no": "Offers after a no, with a reason",
     "calls_requested": "Calls requested",
     "calls_made": "Calls made",
     "time_to_call_s": "Time to call, median",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from undivided.etiquette.calm_text import calm, one_line
+from undivided.etiquette.coach.after_no import known_reason
 from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks, kept_words
 from undivided.etiquette.review.saved import AskedCall, Origin, Said, Unread, instant
@@ -71,7 +72,7 @@ def _facts(item: Mapping[str, object]) -> FactMarks:
         else ()
         for value in (item.get("unsourced"), item.get("sources"))
     )
-    return FactMarks(unsourced, sources)
+    return FactMarks(unsourced, sources, after_no=known_reason(item.get("after_no")))
 
 
 def _call(item: Mapping[str, object]) -> AskedCall | None:

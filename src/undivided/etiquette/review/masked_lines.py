@@ -33,6 +33,7 @@ def _row(each: Said, chat: int, name: str) -> dict[str, object]:
         "origin": each.origin and each.origin.value,
         "unsourced": [masked(words) for words in each.facts.unsourced],
         "sources": [masked(words) for words in each.facts.sources],
+        "after_no": each.facts.after_no,
         "call": each.call and {"after_s": each.call.after_s},
     }
     return {key: value for key, value in row.items() if value not in (None, "", [])}

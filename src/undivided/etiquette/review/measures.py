@@ -44,6 +44,14 @@ def sources_of(messages: Sequence[Said]) -> Measures:
     return {"operator_lines_with_fact_card": sum(bool(each.facts.sources) for each in messages)}
 
 
+def offers_of(messages: Sequence[Said]) -> Measures:
+    """Return how many replies offered something after a no, as our own files say it; None for none.
+
+    Source: B9 of the list of practices.
+    """
+    return {"offers_after_no": sum(bool(each.facts.after_no) for each in messages) or None}
+
+
 def calls_of(messages: Sequence[Said]) -> Measures:
     """Return how wishes to be called were answered, as our own files say it; None without any.
 

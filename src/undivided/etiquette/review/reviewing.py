@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from undivided.etiquette.cards.split import REMEMBERED, masked_split
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.after_no import told_reason
 from undivided.etiquette.coach.blocks import blocks_of
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft
 from undivided.etiquette.coach.coach import Coach
@@ -19,6 +20,7 @@ from undivided.etiquette.coach.phrases import Phrases
 from undivided.etiquette.coach.rules.cards import CARD_NUMBER
 from undivided.etiquette.coach.rules.facts import UNSOURCED_FACT
 from undivided.etiquette.coach.rules.person import NO_NAME, never_named
+from undivided.etiquette.coach.rules.selling import SALES_AFTER_REFUSAL
 from undivided.etiquette.coach.signals import Signal, signals_in
 from undivided.etiquette.coach.topic import guessed_topic
 from undivided.etiquette.pace import BLOCK_WORDS, words_in
@@ -28,6 +30,7 @@ from undivided.etiquette.review.measures import (
     calls_of,
     courtesy_of,
     measures_of,
+    offers_of,
     sources_of,
     totals_of,
 )
@@ -130,6 +133,7 @@ def review(
         **measures_of([one.lines for one in views]),
         **courtesy_of([each for each in endings if each is not None]),
         **sources_of(messages),
+        **offers_of(messages),
         **calls_of(messages),
         **totals_of(figures),
     }
@@ -177,10 +181,8 @@ def _advised(
         if each.said.author is Author.OPERATOR:
             goes_on = _goes_on(messages, place)
             draft = _draft(each, spelling)
-            marks = each.facts
-            known = replace(chat, has_fact=bool(marks.sources))
-            # What was marked when it was sent is known better than what can be told from here.
-            silent = () if marks == NO_MARKS else (UNSOURCED_FACT.name,)
+            known = replace(chat, has_fact=bool(each.facts.sources))
+            silent = _known_better(messages, place)
             advice = coach.advice(known, draft, silent, history=history)
             chat = replace(chat, misspelt_sent=chat.misspelt_sent + len(draft.misspelt))
             yield from _marked(each)
@@ -199,8 +201,27 @@ def _advised(
         yield from (_finding(last.line, said) for said in advice)
 
 
+def _known_better(messages: Sequence[Said], place: int) -> Iterator[str]:
+    """Yield the rules of which a reply's marks, made when it was sent, know more than can be told.
+
+    A reply in several messages has the reason for its offer with the first one.
+    """
+    if messages[place].facts != NO_MARKS:
+        yield UNSOURCED_FACT.name
+    for each in reversed(messages[: place + 1]):
+        if each.said.author is not Author.OPERATOR:
+            return
+        if each.facts.after_no:
+            yield SALES_AFTER_REFUSAL.name
+            return
+
+
 def _marked(each: Said) -> Iterator[Finding]:
-    """Yield what was kept with a reply when it was sent. Source: practice 36."""
+    """Yield what was kept with a reply when it was sent. Source: practice 36, and B9."""
+    if each.facts.after_no:
+        reason = told_reason(each.facts.after_no)
+        message = f"The visitor said no. Offered all the same: {reason}."
+        yield Finding(SALES_AFTER_REFUSAL.name, each.line, message)
     if each.facts.unsourced:
         words = ", ".join(f"“{claim}”" for claim in each.facts.unsourced)
         yield Finding(

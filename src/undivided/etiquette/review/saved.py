@@ -49,7 +49,7 @@ class Said:
         said: The message.
         chat: Which chat of the file it belongs to, from 1.
         origin: What a reply was begun from, or None where the file does not say.
-        facts: What was kept with a reply about its facts. Source: practice 36.
+        facts: What was kept with a reply for a reviewer. Source: practice 36.
         call: The visitor's wish to be called, or None where the message is none.
     """
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from undivided.desk.values import Author, Choice, Delivery, FileInfo, Message
 from undivided.etiquette.calm_text import calm, isolated, one_line
+from undivided.etiquette.coach.after_no import told_reason
 from undivided.etiquette.coach.shouting import Calmed
 from undivided.etiquette.web_addresses import Link, find_links
 from undivided.qtmodels.sizes import size_words
@@ -223,22 +224,22 @@ def _calm(bubble: Line, calmed: Calmed, *, is_as_written: bool) -> list[Line]:
 
 
 def _facts(message: Message, side: Side) -> list[Line]:
-    """Return the quiet line on what vouches for a reply, or what nothing does; often none.
+    """Return the quiet lines on an offer after a no and on what vouches for a reply; often none.
 
-    Source: practice 36.
+    Source: practice 36, and B9 of the list of practices.
     """
-    facts = message.facts
+    facts, told = message.facts, []
+    if facts.after_no:
+        told.append((f"Offered after a no: {told_reason(facts.after_no)}", "info"))
     if facts.unsourced:
         claims = ", ".join(
             f"“{isolated(claim, _CLAIM)}”" for claim in facts.unsourced[:_MOST_CLAIMS]
         )
-        words, icon = f"No source: {claims}", "info"
+        told.append((f"No source: {claims}", "info"))
     elif facts.sources:
-        words, icon = f"Source: {isolated(facts.sources[0], _SOURCE)}", "shield"
-    else:
-        return []
-    text = f"{ICON_GAP}{words}"
-    return [Line(message.key, Kind.FOLD, side, text, icon=icon, tone="text_muted")]
+        told.append((f"Source: {isolated(facts.sources[0], _SOURCE)}", "shield"))
+    quiet = Line(message.key, Kind.FOLD, side, "", tone="text_muted")
+    return [quiet._replace(text=f"{ICON_GAP}{words}", icon=icon) for words, icon in told]
 
 
 def _fold(line: Line, body: _Body) -> list[Line]:
