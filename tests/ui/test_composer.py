@@ -379,9 +379,7 @@ def test_backspace_takes_a_whole_blank(composer: Composer, qtbot: QtBot) -> None
     assert composer.text == "On "
 
 
-def test_sending_with_a_blank_asks_once_and_the_second_enter_sends(
-    composer: Composer, qtbot: QtBot
-) -> None:
+def test_a_blank_locks_sending_until_it_is_filled(composer: Composer, qtbot: QtBot) -> None:
     sent = sent_by(composer)
     asked: list[str] = []
     composer.unfilled_blank.connect(asked.append)
@@ -394,8 +392,44 @@ def test_sending_with_a_blank_asks_once_and_the_second_enter_sends(
     assert "“day” is still empty" in composer.coach.hint
 
     QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    composer.send_button.click()
 
-    assert sent == [(ELENA, "On day.")]
+    assert asked == ["day"] * 3
+    assert not sent
+    assert composer.editor.textCursor().selectedText() == "day"
+
+    QTest.keyClicks(composer.editor, "Monday")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    assert sent == [(ELENA, "On Monday.")]
+
+
+def test_a_blank_that_is_deleted_locks_nothing(composer: Composer, qtbot: QtBot) -> None:
+    sent = sent_by(composer)
+    composer.insert_response(fill("On {{day}}.", {}))
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    QTest.keyClick(composer.editor, Qt.Key.Key_Delete)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    assert sent == [(ELENA, "On .")]
+
+
+def test_words_that_a_blank_came_with_are_sent_once_they_are_kept(
+    composer: Composer, qtbot: QtBot
+) -> None:
+    sent = sent_by(composer)
+    composer.insert_response(fill("On {{day|Friday}}.", {}))
+    for _ in range(2):
+        QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    assert not sent
+    assert "is “Friday” right for “day”?" in composer.coach.hint
+
+    QTest.keyClick(composer.editor, Qt.Key.Key_Tab)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+
+    assert sent == [(ELENA, "On Friday.")]
 
 
 def test_a_change_after_the_question_asks_again(composer: Composer, qtbot: QtBot) -> None:

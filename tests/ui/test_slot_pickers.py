@@ -342,4 +342,4 @@ def test_slots_are_written_in_the_language_of_the_text_around_them(composer: Com
     press(composer, Qt.Key.Key_Tab)
 
     assert composer.text == "Am 4. M\u00e4rz 2026 f\u00fcr 1.250,50 \u00a3."
-    assert composer.slot_mode.in_the_way() is None
+    assert composer.slot_mode.unfilled() is None

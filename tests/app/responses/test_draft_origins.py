@@ -68,14 +68,15 @@ async def test_a_restored_draft_keeps_its_blanks_and_its_response(tmp_path: Path
             assert desk.composer.text == "Order 1001 reaches you on day."
             assert desk.composer.editor.slots() == slots
             assert [slot.is_filled for slot in slots] == [True, False]
-            await _is_stopped_once_and_then_counted(desk, response.id)
+            await _is_stopped_until_filled_and_then_counted(desk, response.id)
 
 
-async def _is_stopped_once_and_then_counted(desk: OperatorDesk, response_id: str) -> None:
+async def _is_stopped_until_filled_and_then_counted(desk: OperatorDesk, response_id: str) -> None:
     library = desk.program.context.library
     desk.composer.focus_text()
     QTest.keyClick(desk.composer.editor, Qt.Key.Key_Return)
     assert "day" in desk.composer.coach.hint
+    QTest.keyClicks(desk.composer.editor, "Friday")
     # The chat was not seen in this run yet, which is asked about as well.
     QTest.keyClick(desk.composer.editor, Qt.Key.Key_Return)
     QTest.keyClick(desk.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -59,7 +59,7 @@ class Composer(QWidget):
     """A response's id, the UTF-16 position of the drop and whether it replaces the draft; answer
     with `insert_response`."""
     unfilled_blank = Signal(str)
-    """Sending was stopped once because this blank is empty or its words do not fit."""
+    """Sending was stopped because this blank is empty or its words do not fit."""
     came_forward = Signal()
     """It has the keys, and nothing may lie over it: a response is in it, or asked about."""
     bound = Signal()

@@ -15,7 +15,7 @@ from undivided.ui.words import coach_wording
 
 
 class SendChecks(QObject):
-    """Asks one thing at a time; each is asked once for a text.
+    """Asks one thing at a time; each is asked once for a text. A blank locks it until it is filled.
 
     Args:
         editor: Holds the draft.
@@ -104,12 +104,7 @@ class SendChecks(QObject):
         if self.insertion.is_open:
             self.insertion.ask_again()
             return False
-        if self._asked_text != text and (found := self._slot_mode.in_the_way()) is not None:
-            slot, sentence = found
-            self._asked_text = text
-            self._editor.select_slot(slot)
-            self._warn(sentence)
-            self.unfilled_blank.emit(slot.name)
+        if self._stops_at_slot(text):
             return False
         if self._passed_text != text and (gate := self.find_gate(text)) is not None:
             if not self.gate.is_open:
@@ -125,6 +120,20 @@ class SendChecks(QObject):
             self.question.ask()
             return False
         self.close()
+        return True
+
+    def _stops_at_slot(self, text: str) -> bool:
+        """Return whether a slot is in the way; misfit words are asked about once. Go to it."""
+        found = self._slot_mode.unfilled()
+        if found is None and self._asked_text != text:
+            found = self._slot_mode.misfit()
+            self._asked_text = text if found else self._asked_text
+        if found is None:
+            return False
+        slot, sentence = found
+        self._editor.select_slot(slot)
+        self._warn(sentence)
+        self.unfilled_blank.emit(slot.name)
         return True
 
     def _pass_gate(self) -> None:

@@ -12,7 +12,7 @@ from undivided.ui.composer.slot_text import SlotMark
 from undivided.ui.look.announce import announce
 from undivided.ui.look.theme import Tokens
 from undivided.ui.words.insertion_wording import slot_entered, words_do_not_fit
-from undivided.ui.words.wording import blank_is_empty
+from undivided.ui.words.wording import blank_is_empty, blank_waits
 
 
 class SlotMode(QObject):
@@ -47,16 +47,21 @@ class SlotMode(QObject):
         """
         self.pickers.today = today
 
-    def in_the_way(self) -> tuple[SlotMark, str] | None:
-        """Return what should be looked at before sending, and the sentence why.
+    def unfilled(self) -> tuple[SlotMark, str] | None:
+        """Return the first blank, which locks sending, and the sentence why.
 
-        That is the first blank, or else the first slot whose words do not fit. Source: practice 49.
+        Source: practice 49.
         """
-        found = self._field.slots()
-        for slot in found:
-            if not slot.is_filled:
-                return slot, blank_is_empty(slot.name)
-        problems = ((slot, self._problem(slot)) for slot in found)
+        slot = next(iter(self._field.blanks()), None)
+        if slot is None:
+            return None
+        words = self._field.words_of(slot)
+        has_default = words != slot.name
+        return slot, blank_waits(slot.name, words) if has_default else blank_is_empty(slot.name)
+
+    def misfit(self) -> tuple[SlotMark, str] | None:
+        """Return the first slot whose words do not fit, to be asked about, and the sentence why."""
+        problems = ((slot, self._problem(slot)) for slot in self._field.slots())
         return next(((slot, words_do_not_fit(said)) for slot, said in problems if said), None)
 
     def tidy_current(self) -> None:

@@ -8,6 +8,7 @@ from undivided.etiquette.cards.numbers import masked
 from undivided.ui.look.text_weight import light_start
 from undivided.ui.words.value_words import value_words
 
+_WORDS_CHARACTERS = 40
 _NAME_WEIGHT = 120
 """Of a name in a sentence: 40 Latin letters, or 20 of a script that costs more to lay out."""
 
@@ -89,8 +90,14 @@ def values_filled(names: tuple[str, ...]) -> str:
 
 
 def blank_is_empty(name: str) -> str:
-    """Return the question before a text with a blank is sent."""
-    return f"“{name}” is still empty. Fill it, or press Enter again to send it as it is."
+    """Return why a text with a blank is not sent, and the way out; the blank is selected."""
+    return f"“{name}” is still empty, so nothing was sent. Type over it or delete it."
+
+
+def blank_waits(name: str, words: str) -> str:
+    """Return why a text is not sent in which nobody took the words that a blank came with."""
+    shown = isolated(words, _WORDS_CHARACTERS)
+    return f"Nothing was sent: is “{shown}” right for “{name}”? Tab keeps it, or type over it."
 
 
 def files_attached(count: int) -> str:
