@@ -95,6 +95,63 @@ def test_every_month_is_read_again(region: str) -> None:
     assert [day_in(writing.day(day), writing) for day in days] == days
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("de-DE", "24.12.2026"),
+        ("de-DE", "24.12.26"),
+        ("de-DE", "24.12."),
+        ("de-DE", "24. Dez"),
+        ("fr-FR", "24/12/2026"),
+        ("fr-FR", "24 d\u00e9c. 2026"),
+        ("es-ES", "24 de diciembre"),
+        ("en-US", "12/24/2026"),
+        ("en-US", "12/24"),
+        ("en-US", "Dec 24, 2026"),
+        ("en-GB", "24/12/26"),
+        ("en", "December 24"),
+        ("en", "Dec 24, 2026"),
+        ("en", "the 24th of December"),
+        ("en", "24/12/2026"),
+        ("hu-HU", "2026. 12. 24."),
+        ("ja-JP", "12\u670824\u65e5"),
+        ("sv-SE", "24 december 2026"),
+    ],
+)
+def test_days_are_read_as_people_type_them(language: str, typed: str) -> None:
+    assert day_in(typed, writing_for(language), date(2026, 11, 22)) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "04/05/2026"),
+        ("en-US", "24/12/2026"),
+        ("de-DE", "31.6.2026"),
+        ("de-DE", "24.12.026"),
+        ("en", "Ju 5"),
+        ("en", "Dec"),
+        ("en", "5 or 6 December"),
+        ("en", "Dec 100"),
+        ("en", "1 2 December 2026"),
+    ],
+)
+def test_what_could_be_another_day_is_not_read(language: str, typed: str) -> None:
+    assert day_in(typed, writing_for(language), DAY) is None
+
+
+def test_day_without_a_year_is_the_next_such_day() -> None:
+    german = writing_for("de-DE")
+    typed = ("3.3.", "4.3.", "29. Februar")
+
+    assert [day_in(each, german, DAY) for each in typed] == [
+        date(2027, 3, 3),
+        DAY,
+        date(2028, 2, 29),
+    ]
+    assert day_in("24.12.", german) is None
+
+
 @pytest.mark.parametrize("region", REGIONS)
 @settings(max_examples=10)
 @given(amount=st.decimals(-(10**9), 10**9, places=2), currency=st.sampled_from(["EUR", "CHF", ""]))

@@ -277,6 +277,15 @@ def test_an_amount_is_written_out_before_it_is_sent(composer: Composer) -> None:
     assert sent == ["It is GBP 1,250.50."]
 
 
+def test_a_day_without_a_year_is_written_out(composer: Composer) -> None:
+    insert(composer, "On {{day}}.", DAY)
+
+    QTest.keyClicks(composer.editor, "Jan 5")
+    press(composer, Qt.Key.Key_Tab)
+
+    assert composer.text == "On 5 January 2027."
+
+
 def test_leaving_a_slot_says_what_does_not_fit_and_goes_on(composer: Composer) -> None:
     insert(composer, "{{count}} of {{a}}.", COUNT)
     QTest.keyClicks(composer.editor, "many")

@@ -1,12 +1,15 @@
 """How languages write days, times, numbers and amounts, as Qt's tables know it."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from undivided.library.filling.typed_days import month_names, typed_day
 from undivided.library.filling.writing import PLAIN, Writing, decimals
 
 _SYMBOLS = {"EUR": "\u20ac", "USD": "$", "GBP": "\u00a3", "JPY": "\u00a5", "INR": "\u20b9"}
@@ -30,6 +33,9 @@ class LocaleWriting:
         self.language = language
         self._locale = locale
         self._day = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat))
+        short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+        self._order = "".join(dict.fromkeys(re.findall(r"[dy]|m", short.lower())))
+        self._months = month_names(_months(locale))
 
     def day(self, day: date) -> str:
         """Return a day such as "4. M\u00e4rz 2026"."""
@@ -64,10 +70,12 @@ class LocaleWriting:
             shown = re.sub(rf"{symbol}(?=\d)", f"{symbol}{_NO_BREAK}", shown)
         return f"{'-' if amount < 0 else ''}{shown}"
 
-    def read_day(self, text: str) -> date | None:
-        """Return the day that `day` wrote, or None."""
+    def read_day(self, text: str, today: date | None = None) -> date | None:
+        """Return the day that `day` wrote or that was typed as people do, or None."""
         found = self._locale.toDate(" ".join(text.split()), self._day)
-        return date(found.year(), found.month(), found.day()) if found.isValid() else None
+        if found.isValid():
+            return date(found.year(), found.month(), found.day())
+        return typed_day(text, self._months, self._order, today)
 
     def read_number(self, text: str) -> Decimal | None:
         """Return the number in "1.250,5", or None."""
@@ -81,6 +89,13 @@ class LocaleWriting:
         if not _NUMBER.fullmatch(plain):
             return None
         return -Decimal(plain) if minus else Decimal(plain)
+
+
+def _months(locale: QLocale) -> Iterator[tuple[int, str]]:
+    lengths = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    for month, length in product(range(1, 13), lengths):
+        yield month, locale.monthName(month, length)
+        yield month, locale.standaloneMonthName(month, length)
 
 
 def writing_for(language: str) -> Writing:

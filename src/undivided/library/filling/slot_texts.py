@@ -1,8 +1,8 @@
 """The texts in typed slots: what stands there first, how it is written, what is wrong with it.
 
-A date slot is filled with a day such as 2026-03-04 and shows it as the language writes it; a
-number and an amount may be typed as the language writes them. Choices are offers: any other
-text is right too.
+A date slot is filled with a day such as 2026-03-04 or as the language writes it, in numbers or
+words, and shows it in words; a number and an amount may be typed as the language writes them.
+Choices are offers: any other text is right too.
 """
 
 import re
@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from undivided.library.filling.day_words import day_word
-from undivided.library.filling.writing import PLAIN, Writing, day_of
+from undivided.library.filling.typed_days import day_of
+from undivided.library.filling.writing import PLAIN, Writing
 from undivided.library.model.parts import Fill
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -43,15 +44,18 @@ class SlotDefault(SlotText, Protocol):
         """As it was written down."""
 
 
-def problem_with(slot: SlotText, text: str, writing: Writing = PLAIN) -> str:
+def problem_with(
+    slot: SlotText, text: str, writing: Writing = PLAIN, today: date | None = None
+) -> str:
     """Return the sentence why `text` does not fit into the slot, or "".
 
-    Nothing typed is no problem of the text: an empty slot is a blank.
+    Nothing typed is no problem of the text: an empty slot is a blank. A day without a year is
+    seen from `today`.
     """
     typed = text.strip()
     if not typed:
         return ""
-    if slot.fill is Fill.DATE and day_in(typed, writing) is None:
+    if slot.fill is Fill.DATE and day_in(typed, writing, today) is None:
         return f"\u201c{_cut(typed)}\u201d is no day. Type it like 2026-03-04."
     if slot.fill is Fill.NUMBER and number_in(typed, writing) is None:
         example = writing.number(Decimal("1250.5"))
@@ -62,11 +66,13 @@ def problem_with(slot: SlotText, text: str, writing: Writing = PLAIN) -> str:
     return ""
 
 
-def as_written(slot: SlotText, text: str, writing: Writing = PLAIN) -> str:
+def as_written(
+    slot: SlotText, text: str, writing: Writing = PLAIN, today: date | None = None
+) -> str:
     """Return what was typed as the slot shows it; a text that does not fit stays as it is."""
     typed = text.strip()
     if slot.fill is Fill.DATE:
-        day = day_in(typed, writing)
+        day = day_in(typed, writing, today)
         return text if day is None else writing.day(day)
     if slot.fill is Fill.NUMBER:
         number = number_in(typed, writing)
@@ -87,11 +93,11 @@ def default_text(slot: SlotDefault, values: Mapping[str, str], writing: Writing)
     return as_written(slot, slot.default, writing)
 
 
-def day_in(text: str, writing: Writing = PLAIN) -> date | None:
+def day_in(text: str, writing: Writing = PLAIN, today: date | None = None) -> date | None:
     """Return the day that was typed or that the language wrote, or None."""
     match = _ISO_DAY.fullmatch(text.strip())
     if match is None:
-        return writing.read_day(text.strip())
+        return writing.read_day(text.strip(), today)
     return day_of(int(match[1]), int(match[2]), int(match[3]))
 
 

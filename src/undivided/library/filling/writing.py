@@ -9,6 +9,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Protocol
 
+from undivided.library.filling.typed_days import month_names, typed_day
+
 MAX_DIGITS = 15
 """Of a number before its decimal mark; more is an order number or a mistake, no quantity."""
 
@@ -20,7 +22,7 @@ _MONTHS = (
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBER = re.compile(r"([+\-\u2212]?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.(\d{1,9}))?")
-_DAY = re.compile(r"(\d{1,2})\.? ([A-Za-z]{3,9}) (\d{4})")
+_MONTH_NAMES = month_names(enumerate(_MONTHS, start=1))
 
 
 class Writing(Protocol):
@@ -45,8 +47,13 @@ class Writing(Protocol):
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount; `currency` is an ISO 4217 code such as "EUR", or ""."""
 
-    def read_day(self, text: str) -> date | None:
-        """Return the day that `day` wrote, or None."""
+    def read_day(self, text: str, today: date | None = None) -> date | None:
+        """Return the day that `day` wrote or that was typed as people do, or None.
+
+        Args:
+            text: What stands there.
+            today: Where days without a year are seen from.
+        """
 
     def read_number(self, text: str) -> Decimal | None:
         """Return the number that was typed without a currency, or None."""
@@ -77,15 +84,9 @@ class PlainWriting:
         """Return an amount such as "EUR 1,250.50"."""
         return f"{currency} {amount:,.{decimals(amount, currency)}f}".strip()
 
-    def read_day(self, text: str) -> date | None:
-        """Return the day in "4 March 2026", or None."""
-        match = _DAY.fullmatch(" ".join(text.split()))
-        if match is None:
-            return None
-        months = [month for month in _MONTHS if month.lower().startswith(match[2].lower())]
-        return (
-            day_of(int(match[3]), _MONTHS.index(months[0]) + 1, int(match[1])) if months else None
-        )
+    def read_day(self, text: str, today: date | None = None) -> date | None:
+        """Return the day in "4 March 2026", or None; in numbers, when only one can be meant."""
+        return typed_day(text, _MONTH_NAMES, today=today)
 
     def read_number(self, text: str) -> Decimal | None:
         """Return the number in "1,250.5", or None."""
@@ -102,11 +103,3 @@ PLAIN = PlainWriting()
 def decimals(amount: Decimal, currency: str) -> int:
     """Return how many digits an amount has behind its decimal mark."""
     return 0 if currency in _WHOLE and amount == amount.to_integral_value() else 2
-
-
-def day_of(year: int, month: int, day: int) -> date | None:
-    """Return the day, or None when the calendar has none such."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from undivided.library.filling.writing import day_of
+from undivided.library.filling.typed_days import day_of
 from undivided.library.finding.vocabulary import Vocabulary, any_of
 from undivided.library.model.parts import Fill
 

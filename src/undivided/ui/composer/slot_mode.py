@@ -82,13 +82,22 @@ class SlotMode(QObject):
 
     def _rewrite(self, slot: SlotMark) -> None:
         words = self._field.words_of(slot)
-        better = as_written(slot.kind, words, writing_of(slot)) if slot.is_filled else words
+        better = (
+            as_written(slot.kind, words, writing_of(slot), self._today())
+            if slot.is_filled
+            else words
+        )
         if better != words:
             self._field.rewrite_slot(slot, better)
 
     def _problem(self, slot: SlotMark) -> str:
         words = self._field.words_of(slot)
-        return problem_with(slot.kind, words, writing_of(slot)) if slot.is_filled else ""
+        if not slot.is_filled:
+            return ""
+        return problem_with(slot.kind, words, writing_of(slot), self._today())
+
+    def _today(self) -> date | None:
+        return self.pickers.today() if self.pickers.today else None
 
     def _say_slot(self, slot: SlotMark) -> None:
         numbers = [one.number for one in self._field.slots()]

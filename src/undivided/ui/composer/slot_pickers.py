@@ -93,13 +93,13 @@ class SlotPickers(QObject):
             return ChoicePicker(self._tokens, self._field, kind.choices, words)
         if kind.fill is not Fill.DATE or self.today is None:
             return None
-        writing = writing_of(slot)
+        writing, today = writing_of(slot), self.today()
         picker = DatePicker(
             self._tokens,
             self._field,
-            self.today(),
+            today,
             writing.day,
-            lambda words: day_in(words, writing),
+            lambda words: day_in(words, writing, today),
         )
         picker.follow(words)
         return picker
