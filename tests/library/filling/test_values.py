@@ -19,6 +19,26 @@ from undivided.library.filling.values import chat_values, first_name
         ("O'Brien", "O'Brien"),
         ("Zoë", "Zoë"),
         ("王芳", "王芳"),
+        ("प्रिया शर्मा", "प्रिया"),
+        ("অনন্যা সেন", "অনন্যা"),
+        ("สมหญิง", "สมหญิง"),
+        ("שָׂרָה כהן", "שָׂרָה"),
+        ("گل\u200cنوش", "گل\u200cنوش"),
+        ("Jose\u0301", "José"),
+        ("Nguye\u0302\u0303n Anh", "Nguyễn"),
+        ("Dr. Anna Smith", "Anna"),
+        ("Herr Prof. Max Müller", "Max"),
+        ("Smith, John", "John"),
+        ("van der Berg, Jan", "Jan"),
+        ("Anna Smith, Sales", "Anna"),
+        ("Anna, PhD", "Anna"),
+        ("Mr. van Dyke", ""),
+        ("Dr. Anna", ""),
+        ("Smith,", "Smith"),
+        ("J. Smith", ""),
+        ("H" + "\u0335" * 5 + "i", ""),
+        ("\u0301a", ""),
+        ("Lee, 12", ""),
         ("", ""),
         ("  ", ""),
         ("E", ""),
@@ -38,6 +58,28 @@ def test_first_name_is_used_only_when_plausible(name: str, first: str) -> None:
 def test_every_known_value_is_offered() -> None:
     assert chat_values().keys() == KNOWN_VALUES
     assert set(chat_values().values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("Mrs Lee", "Mrs Lee"),
+        ("Dr. Anna Smith", "Dr. Anna Smith"),
+        ("Smith, John", "Smith, John"),
+        ("J. Smith", "J. Smith"),
+        (" Jose\u0301 ", "José"),
+        ("Anna (sales)", "Anna (sales)"),
+        ("Mrs", ""),
+        ("E", ""),
+        ("Mr. Test", ""),
+        ("guest 7", ""),
+        ("a@b.example", ""),
+        ("{{x}}", ""),
+        ("", ""),
+    ],
+)
+def test_name_is_offered_whole_when_it_is_one(name: str, full: str) -> None:
+    assert chat_values(visitor_name=name)["visitor.name"] == full
 
 
 def test_implausible_name_is_not_offered_whole_either() -> None:

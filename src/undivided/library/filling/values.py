@@ -1,15 +1,21 @@
 """The values that a chat and the calendar offer to the slots of a response."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import dropwhile
 from urllib.parse import urlsplit
 
 from undivided.etiquette.cards.numbers import masked
 from undivided.library.filling.day_words import day_word, written
 from undivided.library.filling.writing import PLAIN, Writing
 
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
+_MOST_MARKS = 3
+"""Of a letter, such as a vowel and a tone in Thai; more of them spill over the lines around."""
+_NO_JOINERS = str.maketrans("", "", "\u200c\u200d")
+"""What keeps letters of one word apart or together, as in Persian and in Sinhala."""
 _NOT_NAMES = frozenset(
     {"admin", "anon", "anonymous", "asdf", "client", "customer", "guest", "hello", "hi", "me"}
     | {"nobody", "none", "null", "someone", "test", "tester", "unknown", "user", "visitor"}
@@ -17,6 +23,12 @@ _NOT_NAMES = frozenset(
 _HONORIFICS = frozenset(
     {"dr", "frau", "herr", "madam", "miss", "mr", "mrs", "ms", "mx", "prof", "sir"}
 )
+_PARTICLES = frozenset(
+    {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le"}
+    | {"ter", "van", "von", "zu"}
+)
+"""What a family name may begin with."""
+_AFTER_NAMES = frozenset({"esq", "ii", "iii", "jr", "junior", "md", "ms", "msc", "phd", "sr"})
 _LONGEST_NAME = 30
 CLIPBOARD = "clipboard"
 """The name of what was copied last."""
@@ -90,7 +102,7 @@ def chat_values(
         writing: How days and times are written.
     """
     known = {
-        "visitor.name": visitor_name if first_name(visitor_name) else "",
+        "visitor.name": full_name(visitor_name),
         "visitor.first_name": first_name(visitor_name),
         "visitor.email": visitor_email,
         "visitor.phone": visitor_phone,
@@ -124,15 +136,59 @@ def _site(url: str) -> str:
 def first_name(name: str) -> str:
     """Return the first name to address somebody by, or "" when the name is not plausible.
 
-    "asdf", "visitor 12", an address or "Mrs Lee" give "": no name is better than a wrong one.
+    "asdf", "visitor 12", an address or "Mrs Lee" give "": no name is better than a wrong one. Of
+    "Dr. Anna Smith" it is Anna, of "Smith, John" it is John.
 
     Source: practice 25.
     """
-    words = name.split()
+    given = _words(_given_names(name))
+    words = _without_honorifics(given)
     first = words[0] if words else ""
-    folded = first.casefold().rstrip(".")
-    if folded in _NOT_NAMES or folded in _HONORIFICS:
+    if len(words) < len(given) and (len(words) == 1 or _folded(first) in _PARTICLES):
         return ""
-    if not _WORD.fullmatch(first) or not 1 < len(first) <= _LONGEST_NAME:
+    if not _is_name(first) or len(first.rstrip(".")) < len("Al"):
         return ""
     return first.capitalize() if first.islower() or first.isupper() else first
+
+
+def full_name(name: str) -> str:
+    """Return a name as it was given, or "" when it is not plausible; "Mrs Lee" is.
+
+    Source: practice 25.
+    """
+    words = _without_honorifics(_words(name.replace(",", " ")))
+    if not words or _folded(words[0]) in _NOT_NAMES:
+        return ""
+    is_name = all(map(_is_name, words)) and any(len(word.strip(".")) > 1 for word in words)
+    return unicodedata.normalize("NFC", name.strip()) if is_name or first_name(name) else ""
+
+
+def _words(name: str) -> list[str]:
+    return unicodedata.normalize("NFC", name).split()
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip(".,")
+
+
+def _given_names(name: str) -> str:
+    """Return what stands behind the comma of a name that begins with the family's."""
+    before, _, after = name.partition(",")
+    family = [word for word in before.split() if _folded(word) not in _PARTICLES]
+    has_given = any(_folded(word) not in _AFTER_NAMES for word in after.split())
+    return after if len(family) == 1 and has_given else before
+
+
+def _without_honorifics(words: list[str]) -> list[str]:
+    return list(dropwhile(lambda word: _folded(word) in _HONORIFICS, words))
+
+
+def _is_name(word: str) -> bool:
+    """Return whether a word could be a name: letters, with their marks, and what joins them."""
+    if not 0 < len(word) <= _LONGEST_NAME or _folded(word) in _NOT_NAMES:
+        return False
+    marks = "".join("m" if unicodedata.category(each)[0] == "M" else "-" for each in word)
+    if marks[0] == "m" or "m" * (_MOST_MARKS + 1) in marks:
+        return False
+    letters = [each for each in word if unicodedata.category(each)[0] != "M"]
+    return _WORD.fullmatch("".join(letters).translate(_NO_JOINERS)) is not None
