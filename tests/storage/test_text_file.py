@@ -1,5 +1,6 @@
 """Files that the operator chose: whole or not at all."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -35,6 +36,32 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
         write_whole(folder, "new")
 
     assert [each.name for each in tmp_path.iterdir()] == ["chat.txt"]
+
+
+def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    file, link = tmp_path / "kept" / "chat.txt", tmp_path / "link.txt"
+    file.parent.mkdir()
+    file.write_text("old")
+    link.symlink_to(file)
+
+    write_whole(link, "new")
+
+    assert link.is_symlink()
+    assert file.read_text() == "new"
+    assert [each.name for each in file.parent.iterdir()] == ["chat.txt"]
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link.txt"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+
+    for path in (pipe, link):
+        with pytest.raises(FileNotWritten, match=r"what is no file.*Nothing was changed"):
+            write_whole(path, "new")
+
+    assert pipe.is_fifo()
+    assert {each.name for each in tmp_path.iterdir()} == {"pipe", "link.txt"}
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
