@@ -104,6 +104,7 @@ def test_encoding_of_each_file_of_a_folder_is_told() -> None:
         ("date", '{format: "%d", offset: 99999999999}', "{{today}}"),
         ("random", '{choices: ["a", "b"]}', "{{v}}"),
         ("choice", '{values: "a\\nb"}', "{{v}}"),
+        ("choice", "{values: [a, {id: b}]}", "{{v}}"),
         ("script", "{args: [rm]}", "{{v}}"),
         ("elsewhere", "{}", "{{v}}"),
         ("echo", "", ""),

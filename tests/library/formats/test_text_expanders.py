@@ -133,6 +133,15 @@ def test_mibew_texts_have_their_language_and_keep_their_braces() -> None:
     assert reasons_by_row(parsed) == {4: "The row is not a text."}
 
 
+def test_mibew_text_that_stands_twice_is_one_response() -> None:
+    parsed = formats.read("en: [one, two, one]\nde: [one, {a: 5}, [6]]\n", "mibew")
+
+    assert [row.response.body for row in parsed.rows] == ["one", "two", "one"]
+    assert [row.number for row in parsed.rows] == [1, 2, 4]
+    assert [bad.row for bad in parsed.refused] == [5, 6]
+    assert parsed.losses == ("Texts that stand there more than once were kept once (1 left out).",)
+
+
 def test_mibew_list_without_languages_is_read() -> None:
     parsed = formats.read("- one\n- two\n", "mibew")
 

@@ -138,7 +138,8 @@ def _choices(details: Fields, *more: str) -> tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return words(details, name)
         if isinstance(value, list):
-            return tuple(_label(row(each)) for each in value if not isinstance(each, str))
+            offered = (each if isinstance(each, str) else _label(row(each)) for each in value)
+            return tuple(filter(None, map(str.strip, offered)))
     return ()
 
 

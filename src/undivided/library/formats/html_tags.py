@@ -99,6 +99,24 @@ class _Plain(MarkdownConverter):
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return " " if "_inline" in parent_tags else "\n"
 
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        # A line. What has room around itself inside keeps it; an empty line is one with a break.
+        words = text.strip(" \t\r\n")
+        if "_inline" in parent_tags:
+            return f" {words} "
+        if not words:
+            return "\n\n" if el.find("br") else ""
+        before = "\n\n" if text.startswith("\n\n") else "\n"
+        after = "\n\n" if text.endswith("\n\n") else "\n"
+        return f"{before}{words}{after}"
+
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "no-margin" in str(el.get("class") or "").split():
+            # A line of Intercom.
+            return self.convert_div(el, text, parent_tags)
+        words: str = super().convert_p(el, text, parent_tags)  # type: ignore[misc]  # untyped there
+        return words
+
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         return text if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
 

@@ -3,7 +3,7 @@
 Source: its public import function.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from undivided.library.errors import FileRefused, ResponseRefused
 from undivided.library.formats.fields import Fields, checked
@@ -17,10 +17,25 @@ _CARRIED = frozenset({"body", "language"})
 
 def read(chosen: Chosen) -> Parsed:
     """Return the texts; each is recognised again by itself, for Mibew gives them no ids."""
-    found = list(_texts(chosen.yaml))
+    found = list(enumerate(_texts(chosen.yaml), start=1))
     if not found:
         raise FileRefused("The file is YAML, but it holds no list of texts.")
-    return read_rows(enumerate(found, start=1), _response, _CARRIED, *chosen.notes)
+    once = list(_each_once(found))
+    twice = len(found) - len(once)
+    told = [f"Texts that stand there more than once were kept once ({twice:,} left out)."]
+    return read_rows(once, _response, _CARRIED, *chosen.notes, *(told if twice else []))
+
+
+def _each_once(rows: Iterable[tuple[int, tuple[str, object]]]) -> Iterator[tuple[int, object]]:
+    """Yield the rows without the texts that an earlier row has in the same language."""
+    seen: set[tuple[str, str]] = set()
+    for number, (language, text) in rows:
+        if isinstance(text, str):
+            key = (language, text.strip())
+            if key in seen:
+                continue
+            seen.add(key)
+        yield number, (language, text)
 
 
 def _texts(documents: list[object]) -> Iterator[tuple[str, object]]:
