@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undivided.library.filling.slots import (
+    MAX_LONG_VALUE,
     Filled,
     Slot,
     Span,
@@ -220,3 +221,14 @@ def test_kinds_keep_their_place_for_qt() -> None:
     filled = fill("\U0001f600 {{day}}", {}, KINDS).in_utf16()
 
     assert filled.blanks == (Span(3, 12, "day", Fill.DATE),)
+
+
+def test_copied_lines_stay_lines_and_are_harmless() -> None:
+    copied = "\nOne\x1b  two\r\n\r\n\u202eThree\u2028{{nick}}\n"
+
+    filled = fill("You wrote: {{clipboard}}", {"clipboard": copied})
+
+    assert filled.text == "You wrote: One two\n\nThree\n{{nick}}"
+    assert [span.length for span in filled.values] == [len("One two\n\nThree\n{{nick}}")]
+    assert len(fill("{{clipboard}}", {"clipboard": "x\n" * 9_000}).text) <= MAX_LONG_VALUE
+    assert fill("{{visitor.name}}", {"visitor.name": "A\nB"}).text == "A B"

@@ -60,7 +60,9 @@ MAX_LONG_VALUE = 2_000
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _SLOT = re.compile(r"[^\S\n]*([^{}|\s][^{}|\n]{0,59}?)[^\S\n]*(?:\|([^{}\n]*))?")
-_LONG_VALUES = frozenset({"page.url", "clipboard"})
+_COPIED = "clipboard"
+"""The one value that may have several lines: they are the operator's, not a visitor's."""
+_LONG_VALUES = frozenset({"page.url", _COPIED})
 # Controls, and the marks that turn the direction of everything after them.
 _NOT_DATA = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -264,7 +266,11 @@ def _value(slot: Slot, given: Mapping[str, str], values: Mapping[str, str]) -> s
     name = slot.name.casefold()
     limit = MAX_LONG_VALUE if name in _LONG_VALUES else MAX_VALUE
     # A mapping may work out more names than it lists: the days.
-    return as_data(given.get(name) or values.get(name, ""), limit)
+    value = given.get(name) or values.get(name, "")
+    if name != _COPIED:
+        return as_data(value, limit)
+    lines = (as_data(line, limit) for line in value[: 2 * limit].strip().splitlines())
+    return "\n".join(lines)[:limit].rstrip()
 
 
 def _by_name(kinds: Iterable[SlotKind]) -> dict[str, SlotKind]:
