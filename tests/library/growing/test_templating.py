@@ -218,6 +218,18 @@ def test_title_ends_before_the_words_that_led_to_a_slot() -> None:
     assert template_from("Your lamp leaves on 4 March, Elena.", PEOPLE).title == "Your lamp leaves"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("It costs $5 and weighs 3 kg.", "It costs \u2026 and weighs \u2026 kg"),
+        ("Elena, your lamp left Oslo.", "your lamp left Oslo"),
+        ("$5, $9!", ""),
+    ],
+)
+def test_title_shows_where_a_slot_is_between_its_words(text: str, title: str) -> None:
+    assert template_from(text, PEOPLE).title == title
+
+
 def test_message_without_words_gets_no_title() -> None:
     assert template_from("\U0001f600 ", PEOPLE) == Draft("\U0001f600")
 

@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 _SLOT = re.compile(r"\{\{[^{}]*\}\}")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_GREETING = 20
+_HOLE = "\u2026"
+"""Stands in a title where a slot stands in the text."""
 _TITLE_WORDS = 8
 _SHORTCUT_WORDS = 3
 
@@ -188,20 +190,20 @@ def _greeted(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def _title(body: str, vocabulary: Vocabulary) -> str:
-    """Return the first words that say something, without their slots."""
-    plain = _SLOT.sub("", body).lstrip()
+    """Return the first words that say something; where a slot is between them it is seen."""
+    plain = _SLOT.sub(_HOLE, body).lstrip()
     greeting = _greeting(vocabulary).match(plain)
     plain = plain[greeting.end() :] if greeting else plain
     sentence = next((each for each in _SENTENCE.findall(plain) if _WORDS.search(each)), "")
     words = sentence.split()[:_TITLE_WORDS]
     while words and _says_nothing(words[-1], vocabulary.common):
         words.pop()
-    return " ".join(words).strip(" ,;:-")
+    return " ".join(words).strip(f" ,;:-{_HOLE}")
 
 
 def _says_nothing(word: str, common: Collection[str]) -> bool:
-    bare = fold(word.strip(",;:"))
-    # Marks alone stood behind a slot.
+    bare = fold(word.strip(f",;:{_HOLE}"))
+    # Marks alone, or a slot.
     return not bare or bare in common
 
 
