@@ -25,13 +25,16 @@ BESIDE = 4
 """Signs between such words, and between them and the digits, at most."""
 
 
+_LIGHT = frozenset(word for line in _WORDS.values() for word in line.split())
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @cache
 def _between() -> re.Pattern[str]:
-    words = "|".join(sorted({word for line in _WORDS.values() for word in line.split()}))
+    """Return what finds any few short words between digits: to try each light one costs more."""
+    word = rf"[^\W\d_]{{1,{max(map(len, _LIGHT))}}}"
     signs = rf"[^\w{MASK}]{{1,{BESIDE}}}"
-    return re.compile(
-        rf"[\d{MASK}]({signs}(?:(?:{words}){signs}){{1,{MOST}}})(?=[\d{MASK}])", re.IGNORECASE
-    )
+    return re.compile(rf"[\d{MASK}]({signs}(?:{word}{signs}){{1,{MOST}}})(?=[\d{MASK}])")
 
 
 def without_light_words(text: str) -> tuple[str, Sequence[int]]:
@@ -43,6 +46,8 @@ def without_light_words(text: str) -> tuple[str, Sequence[int]]:
     """
     kept, places, behind = [], list[int](), 0
     for found in _between().finditer(text):
+        if not all(word.casefold() in _LIGHT for word in _WORD.findall(found[1])):
+            continue
         start, end = found.span(1)
         kept += [text[behind:start], " "]
         places += range(behind, start + 1)

@@ -39,10 +39,14 @@ _TELLING = 8
 def cards_in(text: str) -> tuple[Card, ...]:
     """Return the card numbers of the text, from left to right; takes linear time."""
     plain = with_plain_digits(text)
+    return _cards_in(plain, list(rows_in(plain)))
+
+
+def _cards_in(plain: str, rows: Iterable[Row]) -> tuple[Card, ...]:
     if not has_enough_digits(plain):
         return ()
     surroundings = Surroundings(plain)
-    found = [card for row in rows_in(plain) for card in Search(plain, row, surroundings).cards()]
+    found = [card for row in rows for card in Search(plain, row, surroundings).cards()]
     found += _cards_over_words(plain)
     found += (
         card_of(row, 0, len(row.cuts) - 1)
@@ -113,10 +117,11 @@ def _cards_over_words(text: str) -> Iterator[Card]:
 
 def _without_numbers(text: str) -> str:
     plain = with_plain_digits(text)
-    cards = cards_in(plain)
+    rows = list(rows_in(plain))
+    cards = _cards_in(plain, rows)
     places = {place for card in cards for place in card.digits[:-KEPT]}
     whole = {place for card in cards for place in card.digits}
-    for row in rows_in(plain):
+    for row in rows:
         if _lacks_digits(plain, row) and whole.isdisjoint(row.at):
             places.update(row.at)
     return hidden_at(text, places, MASK) if places else text
