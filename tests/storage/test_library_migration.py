@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support.old_library import ROWS, make_first_library
 from undivided.database.salvage import salvage
+from undivided.library.finding.search import Situation
 from undivided.library.model.responses import Response
 from undivided.storage.library.kind import LIBRARY
 from undivided.storage.library.store import LibraryStore
@@ -66,6 +67,23 @@ def test_letters_that_the_index_keeps_are_found_by_plain_ones_after_migration_an
             by_shortcut = store.by_shortcut("lodz")
             assert by_shortcut is not None
             assert by_shortcut.id == "r2"
+
+
+def test_texts_without_spaces_are_suggested_after_migration_and_salvage(tmp_path: Path) -> None:
+    for name in ("migrated.db", "salvaged.db"):
+        make_first_library(tmp_path / name)
+        with closing(sqlite3.connect(tmp_path / name)) as connection, connection:
+            connection.execute(
+                "update responses set title = '配送时间', body = '通常需要三天' where id = 'r2'"
+            )
+    salvage(tmp_path / "salvaged.db", LIBRARY)
+
+    for name in ("migrated.db", "salvaged.db"):
+        with closing(LibraryStore(tmp_path / name)) as store:
+            asked = Situation(
+                message="\u8bf7\u95ee\u914d\u9001\u9700\u8981\u591a\u5c11\u5929\uff1f"
+            )
+            assert [match.response.id for match in store.suggest(asked)] == ["r2"]
 
 
 def test_what_filters_look_into_is_filled_by_migration_and_by_salvage(tmp_path: Path) -> None:

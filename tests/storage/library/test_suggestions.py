@@ -1,7 +1,9 @@
 """A visitor's message brings up the response that answers it, and small talk brings up none."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -147,3 +149,32 @@ def test_a_change_of_the_library_is_suggested_at_once(store: LibraryStore) -> No
 
     assert before == []
     assert [match.response.title for match in store.suggest(asked)] == ["Late parcel"]
+
+
+ASIAN = {
+    "delivery": Response(title="配送时间", body="订单通常需要三天送达。"),
+    "returns": Response(title="退货", body="您可以在三十天内免费退货, 谢谢。"),
+    "配送": Response(
+        title="配送について", body="商品は三日以内に配送いたします。ありがとうございます。"
+    ),
+    "返品": Response(title="返品", body="到着から三十日以内に返品できます。ありがとうございます。"),
+    "배송": Response(title="배송 기간", body="보통 3일 걸립니다."),
+    "glass": Response(title="ガラス", body="ガラスは割れにくいです。"),
+}
+
+
+def test_messages_without_spaces_are_met_by_the_words_in_them(tmp_path: Path) -> None:
+    with closing(LibraryStore(tmp_path / "library.db")) as store:
+        for response in ASIAN.values():
+            store.add(response)
+
+        def met(message: str) -> list[str]:
+            return [each.response.title for each in store.suggest(Situation(message=message))][:1]
+
+        assert met("请问配送需要几天?") == ["配送时间"]
+        assert met("我想退货怎么办") == ["退货"]
+        assert met("商品の返品はできますか。") == ["返品"]
+        assert met("배송 언제 와요?") == ["배송 기간"]
+        assert met("ガラスは丈夫ですか") == ["ガラス"]
+        assert met("你好, 谢谢!") == met("ありがとうございます。") == []
+        assert [each.response.title for each in store.search("배송")] == ["배송 기간"]

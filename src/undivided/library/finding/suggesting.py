@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log
 
 from undivided.library.finding.vocabulary import Vocabulary
-from undivided.library.folding import fold
+from undivided.library.folding import fold, words_in
 from undivided.library.model.responses import Response
 
 MAX_MESSAGE = 2_000
@@ -34,8 +34,9 @@ _UNKNOWN = 0.4
 _USUAL_LENGTH = 25
 """Different words in a response; in a longer one a word says less."""
 
-_WORDS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
+_POLITE = frozenset({"你好", "您好", "谢谢", "謝謝", "请问", "請問", "再见", "再見"})
+"""Hello, thank you, may I ask, and goodbye in Chinese, in both ways to write it."""
 _BLANKS = re.compile(r"\{\{[^{}]*\}\}")
 ENGLISH = (
     "ations", "ation", "ingly", "ments", "ings", "ment", "ers", "ied", "ies", "ing", "ed", "er",
@@ -98,7 +99,8 @@ def sought(message: str, vocabulary: Vocabulary) -> tuple[Sought, ...]:
     endings = endings_in(message, vocabulary)
     meaning = _meanings(vocabulary, endings)
     common = vocabulary.common
-    words = [word for word in _words(message) if len(word) > 1 and word not in common]
+    said = [word for word in _words(message) if len(word) > 1 and word not in _POLITE]
+    words = [word for word in said if word not in common]
     own = list(dict.fromkeys(stem(word, endings) for word in words))[:MAX_SOUGHT]
     return tuple(Sought({**dict.fromkeys(meaning[each], _GROUP), each: 1.0}) for each in own)
 
@@ -159,11 +161,11 @@ def fit(
 
 
 def _words(message: str) -> list[str]:
-    return _WORDS.findall(_APOSTROPHES.sub("", fold(message[:MAX_MESSAGE])))
+    return words_in(_APOSTROPHES.sub("", fold(message[:MAX_MESSAGE])))
 
 
 def _stems(texts: Iterable[str], endings: tuple[str, ...]) -> set[str]:
-    return {stem(word, endings) for text in texts for word in _WORDS.findall(fold(text))}
+    return {stem(word, endings) for text in texts for word in words_in(fold(text))}
 
 
 @lru_cache(maxsize=8)

@@ -58,7 +58,12 @@ LIBRARY = FileKind(
     schemas=(
         Schema(
             "library",
-            ("create_responses", "keep_more_of_responses", "fold_every_letter"),
+            (
+                "create_responses",
+                "keep_more_of_responses",
+                "fold_every_letter",
+                "pair_unspaced_signs",
+            ),
             _load,
         ),
     ),

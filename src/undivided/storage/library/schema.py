@@ -102,6 +102,13 @@ def fold_every_letter(db: Database) -> None:
     _index_again(db, "response_heads", heads, prefixes="1 2 3 4 5 6 7 8")
 
 
+@LIBRARY_MIGRATIONS()
+def pair_unspaced_signs(db: Database) -> None:
+    """Let Chinese, Japanese and Korean texts be found by the words in them."""
+    # The triggers keep the indexes true.
+    fill_folded(db.conn)
+
+
 def _index_again(db: Database, name: str, columns: str, *, prefixes: str) -> None:
     for event in ("insert", "delete", "update"):
         db.execute(f"drop trigger {name}_{event}")
