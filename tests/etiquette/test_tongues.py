@@ -2,6 +2,7 @@
 
 import pytest
 
+from undivided.etiquette.coach.phrases import NEAR_MISS
 from undivided.etiquette.tongues import KINDS, LONGEST, Tongues
 from undivided.storage.coach_words import known_languages, load_coach_words, load_tongues
 
@@ -13,7 +14,8 @@ def test_every_language_is_known_by_these_words_alone() -> None:
     tongues = {phrases.language: phrases for phrases in load_tongues()}
 
     assert set(known_languages()) == set(tongues)
-    assert all(phrases.kinds == KINDS for phrases in tongues.values())
+    for phrases in tongues.values():
+        assert {kind for kind in phrases.kinds if not kind.startswith(NEAR_MISS)} == KINDS
     assert tongues["en"].words_of_kind("yes") == load_coach_words("en").phrases.words_of_kind("yes")
 
 

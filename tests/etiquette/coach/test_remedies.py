@@ -48,7 +48,7 @@ DONE = [
     ("sarcasm", "It is red. As I already said.", [], "It is red."),
     ("pressure", "Hurry, it is the last one. It is wool.", [], "It is wool."),
     ("early-offer", "It is wool. You may also like the green one.", [], "It is wool."),
-    ("sales-after-refusal", "Fine. Would you like to add a pad?", ["v No thanks"], "Fine."),
+    ("sales-after-refusal", "Fine. Would you like to add a pad?", ["v Just looking"], "Fine."),
     ("letter-formula", "It is wool, kind regards Mira.", [], "It is wool."),
     ("letter-formula", "Please be advised that it is wool. And red.", [], "It is wool. And red."),
     ("letter-formula", "Please do not hesitate to ask.", [], "Just ask."),

@@ -6,6 +6,7 @@ import pytest
 
 from undivided.etiquette.coach.chat_view import Author, ChatView, Draft, Line
 from undivided.etiquette.coach.coach import Coach
+from undivided.etiquette.coach.phrases import NEAR_MISS, Phrases
 from undivided.etiquette.coach.rules.every import RULES
 from undivided.storage.coach_words import known_languages, load_coach_words
 
@@ -21,13 +22,21 @@ def rules_of(language: str, draft: str, heard: str) -> set[str]:
     return {advice.rule for advice in coach.advice(ChatView(lines), Draft(draft))}
 
 
+def kinds_of(phrases: Phrases) -> tuple[set[str], set[str]]:
+    """Return the kinds that are looked for, and those that have near misses of their own."""
+    missed = {kind.removeprefix(NEAR_MISS) for kind in phrases.kinds if kind.startswith(NEAR_MISS)}
+    return {kind for kind in phrases.kinds if not kind.startswith(NEAR_MISS)}, missed
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_kind_of_phrase_and_every_sentence(language: str) -> None:
     words = words_of(language)
 
     assert words.problem == ""
     assert words.phrases.language == language
-    assert words.phrases.kinds == ENGLISH.kinds
+    looked_for, missed = kinds_of(words.phrases)
+    assert looked_for == kinds_of(ENGLISH)[0]
+    assert missed <= looked_for
     assert set(words.phrases.sentences) == set(ENGLISH.sentences)
     assert all(rule.needs <= words.phrases.kinds for rule in RULES)
 
@@ -78,6 +87,8 @@ SPEAKS = [
     ("de", "bare-answer", "Ja, genau.", "Ist die Lampe dimmbar?"),
     ("de", "open-question", "Hier ist der Link.", "wie lange dauert die Lieferung? gibts PayPal"),
     ("de", "unsourced-fact", "Das ist garantiert wasserdicht.", ""),
+    ("de", "unsourced-fact", "Sie hält zehn Jahre.", ""),
+    ("de", "unsourced-fact", "Sie kommt am 3. Mai.", ""),
     ("de", "undated-promise", "Ich rufe Sie zurück.", ""),
     ("de", "undated-promise", "Ich rufe dich zurueck.", ""),
     ("de", "opinion-opener", "Ich glaube, sie ist aus Wolle.", ""),
@@ -86,7 +97,7 @@ SPEAKS = [
     ("de", "jargon", "Haben Sie die SKU zur Hand?", ""),
     ("de", "hostile", "Sie sind ein Idiot.", ""),
     ("de", "calm-first", "Es ging am Dienstag raus.", "Das ist Betrug"),
-    ("de", "sales-after-refusal", "Möchten Sie noch ein Kissen?", "Nein danke"),
+    ("de", "sales-after-refusal", "Möchten Sie noch ein Kissen?", "Nein danke, ich schaue nur"),
     ("de", "early-offer", "Dazu passt der grüne Teppich.", "Ist das Wolle?"),
     ("de", "pressure", "Nur noch heute zu haben.", ""),
     ("de", "no-alternative", "Die ist leider ausverkauft.", ""),
@@ -94,6 +105,8 @@ SPEAKS = [
     ("fr", "bare-answer", "Oui, bien sûr.", "La lampe est dimmable ?"),
     ("fr", "open-question", "Voici le lien.", "combien de temps ? et vous prenez PayPal ?"),
     ("fr", "unsourced-fact", "C'est garanti étanche.", ""),
+    ("fr", "unsourced-fact", "Elle coûte quarante euros.", ""),
+    ("fr", "unsourced-fact", "Elle arrive le 3 mai.", ""),
     ("fr", "undated-promise", "Je vous rappelle.", ""),
     ("fr", "undated-promise", "Je te rappelle.", ""),
     ("fr", "opinion-opener", "Je pense qu'il est en laine.", ""),
@@ -102,7 +115,7 @@ SPEAKS = [
     ("fr", "jargon", "Avez-vous la SKU ?", ""),
     ("fr", "hostile", "Vous êtes un imbécile.", ""),
     ("fr", "calm-first", "Il est parti mardi.", "c'est une arnaque"),
-    ("fr", "sales-after-refusal", "Souhaitez-vous aussi un coussin ?", "Non merci"),
+    ("fr", "sales-after-refusal", "Souhaitez-vous aussi un coussin ?", "Je regarde seulement"),
     ("fr", "early-offer", "Le tapis vert va très bien avec.", "C'est de la laine ?"),
     ("fr", "pressure", "Dépêchez-vous, c'est le dernier jour.", ""),
     ("fr", "no-alternative", "Il n'est plus disponible.", ""),

@@ -7,6 +7,7 @@ from undivided.etiquette.coach.drift import Drift
 from undivided.etiquette.coach.fact_cards import numbers_in
 from undivided.etiquette.coach.names import answered_name, told_name
 from undivided.etiquette.coach.reading import Reader, Reading
+from undivided.etiquette.coach.refusals import refuses_sale
 from undivided.etiquette.coach.shouting import Spellings, spellings_in
 from undivided.etiquette.coach.summary import Agreement
 
@@ -29,6 +30,7 @@ class History:
         last_replies: The last few of them, oldest first.
         last_lines: The last lines of both sides, oldest first.
         heard: Kinds of phrases that the visitor used.
+        refused_sale: Whether the visitor said no to something for sale. Source: practice 55.
         said: Kinds of phrases that the operator used.
         numbers: Keys of the numbers that the visitor wrote, for `claims.unsourced`.
         told_name: The name that the visitor told, at most two words of it, or "".
@@ -49,6 +51,7 @@ class History:
         self.last_replies: deque[Reading] = deque(maxlen=REPLIES_LOOKED_AT)
         self.last_lines: deque[Line] = deque(maxlen=LINES_LOOKED_AT)
         self.heard: set[str] = set()
+        self.refused_sale = False
         self.said: set[str] = set()
         self.numbers: set[str] = set()
         self.told_name = ""
@@ -70,6 +73,7 @@ class History:
         if line.author is Author.VISITOR:
             self._add_owed(reading)
             self.heard |= reading.kinds
+            self.refused_sale |= refuses_sale(self.last_lines, self._reader)
             self.numbers |= numbers_in(line.text)
             self._terms.update(hit.phrase for hit in reading.of("jargon"))
             self.told_name = self.told_name or self._name_in(reading)

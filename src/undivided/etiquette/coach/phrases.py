@@ -22,6 +22,8 @@ ANY_WORD = "*"
 """Stands for one word, whatever it is, inside a phrase."""
 ANOTHER_WORD = "|"
 """Parts words that may stand for each other in a file's phrase."""
+NEAR_MISS = "not_"
+"""Before a kind's name: phrases of that kind count for nothing where one of these is."""
 
 WORD_LISTS = frozenset(
     {
@@ -33,6 +35,8 @@ WORD_LISTS = frozenset(
         "and_words",
         "agreeing",
         "determiners",
+        "loud_words",
+        "or_words",
     }
 )
 """Kinds that are asked for word by word and are no phrases: a surname may be among them."""
@@ -132,7 +136,7 @@ class Phrases:
 
     def of_kinds(self, kinds: Collection[str]) -> "Phrases":
         """Return the same phrases with these kinds only."""
-        lists = {kind: pairs for kind, pairs in self._lists.items() if kind in kinds}
+        lists = {kind: pairs for kind, pairs in self._lists.items() if _is_wanted(kind, kinds)}
         return Phrases(self.language, lists, self.sentences)
 
     @property
@@ -173,7 +177,7 @@ class Phrases:
                     covered[entry.kind] = last
                     place = (first, last, words[first].start, words[last].end)
                     hits.append(Hit(entry.kind, entry.phrase, entry.plain, *place))
-        return tuple(hits)
+        return _without_near_misses(hits)
 
 
 def _ends(nodes: list[_Node], texts: Sequence[str], place: int) -> list[tuple[int, _Entry]]:
@@ -187,6 +191,25 @@ def _ends(nodes: list[_Node], texts: Sequence[str], place: int) -> list[tuple[in
         wanted = (texts[place], ANY_WORD)
         nodes = [then for node in nodes for word in wanted if (then := node.then.get(word))]
     return found
+
+
+def _without_near_misses(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Return what was found without that which only looks like it: "my stupid phone"."""
+    misses = [hit for hit in hits if hit.kind.startswith(NEAR_MISS)]
+    if not misses:
+        return tuple(hits)
+    return tuple(
+        hit
+        for hit in hits
+        if not any(
+            miss.kind == NEAR_MISS + hit.kind and miss.first <= hit.last and hit.first <= miss.last
+            for miss in misses
+        )
+    )
+
+
+def _is_wanted(kind: str, kinds: Collection[str]) -> bool:
+    return kind.removeprefix(NEAR_MISS) in kinds
 
 
 def _tree_of(lists: Mapping[str, Sequence[tuple[str, str]]]) -> _Node:
@@ -239,7 +262,7 @@ def phrases_from(data: bytes, name: str, only: Collection[str] = ()) -> Phrases:
             for group, table in document.items()
             if isinstance(table, dict) and group != "sentences"
             for kind, entries in table.items()
-            if not only or kind in only
+            if not only or _is_wanted(kind, only)
         }
         sentences = {
             key: tuple([value] if isinstance(value, str) else _texts(value))

@@ -17,7 +17,7 @@ from undivided.etiquette.coach.signals import Signal, signals_in
 LINES_LOOKED_AT = 3
 """The visitor's last lines: praise in the middle of a chat is no happy ending."""
 _WRONG = frozenset({"hostile", "annoyed"})
-_TAKEN_BACK = frozenset({"faint_praise", "open_words", "sarcasm", "refusals"})
+_TAKEN_BACK = frozenset({"faint_praise", "open_words", "sarcasm", "refusals", "sale_refusals"})
 
 
 class ReviewOffer(Struct, frozen=True):

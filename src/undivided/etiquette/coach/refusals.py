@@ -8,13 +8,17 @@ from undivided.etiquette.coach.reading import Reader
 
 
 def refuses_sale(lines: Sequence[Line], reader: Reader) -> bool:
-    """Return whether the visitor's last words say no to what was offered just before.
+    """Return whether the visitor's last words say no to a sale.
 
-    A "no thanks" to "anything else?" refuses nothing that was for sale.
+    A "no thanks" to "anything else?" refuses nothing that was for sale: it needs an offer just
+    before. "Stop selling me things" needs none.
     """
     if not lines or lines[-1].author is not Author.VISITOR:
         return False
-    if not reader.read(lines[-1].text).has("refusals"):
+    said = reader.read(lines[-1].text)
+    if said.has("sale_refusals"):
+        return True
+    if not said.has("refusals"):
         return False
     before = next((each for each in reversed(lines) if each.author is Author.OPERATOR), None)
     return before is not None and reader.read(before.text).has("offers", "add_ons")

@@ -27,6 +27,7 @@ class Signal(StrEnum):
 
 _BY_PHRASE = (
     (Signal.REFUSAL, "refusals"),
+    (Signal.REFUSAL, "sale_refusals"),
     (Signal.HOSTILE, "hostile"),
     (Signal.PROMISE, "promises"),
     (Signal.BUYING, "buying"),

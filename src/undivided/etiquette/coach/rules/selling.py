@@ -30,7 +30,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
 
 
 def _has_refused(context: Context) -> bool:
-    return context.chat.refused_sales or "refusals" in context.history.heard
+    return context.chat.refused_sales or context.history.refused_sale
 
 
 def _early_offer(context: Context) -> Iterator[Advice]:
