@@ -81,16 +81,26 @@ def key_of(text: str) -> str:
 
 def _claims(sentence: Sentence) -> tuple[Claim, ...]:
     """Return what a sentence states; the places count from its beginning."""
-    said = ((sentence.text[span.start : span.end], span) for span in _places(sentence))
-    return tuple(Claim(key_of(text), text, span) for text, span in said)
-
-
-def _places(sentence: Sentence) -> tuple[Span, ...]:
-    words = [Span(hit.start, hit.end) for hit in sentence.hits if hit.kind == "absolutes"]
-    numbers = tuple(_numbers(sentence)) if any(map(str.isdigit, sentence.text)) else ()
+    words = [_stated(sentence, hit) for hit in sentence.hits if hit.kind == "absolutes"]
+    numbers = [_stated(sentence, hit, hit.plain) for hit in _spelled_numbers(sentence)]
+    if any(map(str.isdigit, sentence.text)):
+        numbers += [_stated(sentence, span) for span in _numbers(sentence)]
     # A number that is part of the words, as in "100 percent", is said by them.
-    own = [each for each in numbers if not any(_overlap(each, word) for word in words)]
-    return tuple(sorted((*words, *own), key=lambda span: span.start))
+    own = [each for each in numbers if not any(_overlap(each.span, word.span) for word in words)]
+    return tuple(sorted((*words, *own), key=lambda claim: claim.span.start))
+
+
+def _stated(sentence: Sentence, place: Span | Hit, key: str = "") -> Claim:
+    text = sentence.text[place.start : place.end]
+    return Claim(key or key_of(text), text, Span(place.start, place.end))
+
+
+def _spelled_numbers(sentence: Sentence) -> Iterator[Hit]:
+    """Yield the numbers in words that measure something: "lasts ten years"."""
+    for hit in sentence.hits:
+        is_measure = hit.kind == "counts" and _precedes(sentence, hit, "measures")
+        if is_measure and not _is_own_time(sentence, Span(hit.start, hit.end)):
+            yield hit
 
 
 def _numbers(sentence: Sentence) -> Iterator[Span]:
@@ -105,7 +115,7 @@ def _numbers(sentence: Sentence) -> Iterator[Span]:
             continue
         start = _BEFORE.search(text, max(0, place.start - 2), place.start)
         behind = _BEHIND.match(text, place.end)
-        is_more = len(match[0]) > 1 or start or behind or _precedes(sentence, place, "measures")
+        is_more = len(match[0]) > 1 or start or behind or _means_more(sentence, place)
         if is_more:  # "I have 2 ideas" states nothing.
             yield Span(
                 start.start() if start else place.start, behind.end() if behind else place.end
@@ -118,10 +128,19 @@ def _is_own_time(sentence: Sentence, place: Span) -> bool:
     if _CLOCK.fullmatch(sentence.text, place.start, place.end):
         return True
     is_dated = any(hit.kind == "dates" and _overlap(place, hit) for hit in sentence.hits)
-    return is_dated or _precedes(sentence, place, "short_times")
+    return is_dated or _is_day(sentence, place) or _precedes(sentence, place, "short_times")
 
 
-def _follows(sentence: Sentence, place: Span, kind: str) -> bool:
+def _means_more(sentence: Sentence, place: Span) -> bool:
+    """Return whether a lone digit states something: a measure, or the day of a month."""
+    return _precedes(sentence, place, "measures") or _is_day(sentence, place)
+
+
+def _is_day(sentence: Sentence, place: Span) -> bool:
+    return _precedes(sentence, place, "months") or _follows(sentence, place, "months")
+
+
+def _follows(sentence: Sentence, place: Span | Hit, kind: str) -> bool:
     return any(
         hit.kind == kind and _ONLY_GAP.fullmatch(sentence.text, hit.end, place.start)
         for hit in sentence.hits
@@ -129,7 +148,7 @@ def _follows(sentence: Sentence, place: Span, kind: str) -> bool:
     )
 
 
-def _precedes(sentence: Sentence, place: Span, kind: str) -> bool:
+def _precedes(sentence: Sentence, place: Span | Hit, kind: str) -> bool:
     return any(
         hit.kind == kind and _ONLY_GAP.fullmatch(sentence.text, place.end, hit.start)
         for hit in sentence.hits

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.answers import key_words, says_something, unanswered
 from undivided.etiquette.coach.questions import is_question, questions_in
-from undivided.etiquette.coach.reading import Reading
+from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import (
     add_sentence,
@@ -17,11 +17,15 @@ from undivided.etiquette.coach.rules.remedies import (
 
 MOST_BARE_WORDS = 3
 MOST_OPTIONS = 3
+FEWEST_IN_PROSE = 5
+"""Options that one sentence may not list: "oak, ash, beech, pine or elm"."""
+MOST_OPTION_WORDS = 3
 SHORT_SHARE = 0.2
 """A reply with less than this share of the question's words looks like little effort."""
 LONG_QUESTION = 25
 """Words from which a question shows effort itself. Source: practice 23."""
 
+_ENDS = " .!…,"
 _ANSWERS = frozenset({"yes", "no", "honest"})
 _ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022]|\d{1,2}[.)])[^\S\n]+\S", re.MULTILINE)
 
@@ -39,7 +43,7 @@ def _bare_answer(context: Context) -> Iterator[Advice]:
     endings = context.phrases.sentences.get(f"after_{kind}", ())
     # The visitor's own words lead on: "Yes, because ..." is easier to end than to begin.
     remedies = tuple(
-        Remedy(Act.REPLACE, f"{reading.text.rstrip(' .!')}, {ending} ", label=f"… {ending}")
+        Remedy(Act.REPLACE, f"{reading.text.rstrip(_ENDS)}, {ending} ", label=f"… {ending}")
         for ending in endings
     )
     word = reading.text.strip()
@@ -87,12 +91,25 @@ def _answer_first(context: Context) -> Iterator[Advice]:
     place, lead = reading.sentences[first], reading.parts[: first + 1]
     is_late = any(asked & sentence.known(key_words) for sentence in reading.parts)
     is_first = any(
-        asked & sentence.known(key_words) or not sentence.kinds.isdisjoint(_ANSWERS)
-        for sentence in lead
+        asked & sentence.known(key_words) or sentence.known(_begins_to_answer) for sentence in lead
     )
     if is_late and not is_first:
         message = "The answer comes late: begin with it, explain after."
         yield Advice("answer-first", message, (_answer_moved(context, first, asked),), (place,))
+
+
+def _begins_to_answer(sentence: Sentence) -> bool:
+    """Return whether a sentence, or a clause of it, begins with a yes, a no or an honest word.
+
+    "Most of what we do is made of oak" holds words of a yes as well, and says none.
+    """
+    return any(
+        hit.first == 0
+        or hit.kind == "honest"
+        or not sentence.text[sentence.words[hit.first - 1].end : hit.start].isspace()
+        for hit in sentence.hits
+        if hit.kind in _ANSWERS
+    )
 
 
 def _answer_moved(context: Context, first: int, asked: set[str]) -> Remedy:
@@ -125,7 +142,7 @@ def _asks(reading: Reading) -> bool:
 def _many_options(context: Context) -> Iterator[Advice]:
     reading = context.reading
     items = [match.start() for match in _ITEM.finditer(reading.text)]
-    options = max(items, _link_starts(reading), key=len)
+    options = max(items, _link_starts(reading), _listed_in_prose(reading), key=len)
     if len(options) <= MOST_OPTIONS or _offers_to_pick(context):
         return
     message = f"{len(options)} options at once: offer the best two or three."
@@ -137,6 +154,31 @@ def _many_options(context: Context) -> Iterator[Advice]:
 def _link_starts(reading: Reading) -> list[int]:
     pairs = zip(reading.sentences, reading.parts, strict=True)
     return [link.start + sentence.start for sentence, part in pairs for link in part.links]
+
+
+def _listed_in_prose(reading: Reading) -> list[int]:
+    """Return where the options of the longest list in one sentence begin."""
+    pairs = zip(reading.sentences, reading.parts, strict=True)
+    found = ([start + span.start for start in part.known(_choices)] for span, part in pairs)
+    return max((starts for starts in found if len(starts) >= FEWEST_IN_PROSE), key=len, default=[])
+
+
+def _choices(sentence: Sentence) -> tuple[int, ...]:
+    """Return where the choices begin that are parted by commas, with an "or" before the last."""
+    either = sentence.phrases.words_of_kind("or_words")
+    last = next((word for word in reversed(sentence.words) if word.text in either), None)
+    if last is None or ", " not in sentence.text[: last.start]:
+        return ()
+    starts, end = [last.end], last.start
+    for comma in reversed([match.end() for match in re.finditer(", ", sentence.text[:end])]):
+        if len(sentence.text[comma:end].split()) > MOST_OPTION_WORDS:
+            break
+        if sentence.text[comma:end].strip():  # None is between the last comma and "or".
+            starts.append(comma)
+        end = comma
+    else:
+        starts.append(0)
+    return tuple(reversed(starts))
 
 
 def _offers_to_pick(context: Context) -> bool:

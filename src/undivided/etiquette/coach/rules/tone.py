@@ -6,6 +6,7 @@ from itertools import islice
 
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
 from undivided.etiquette.coach.openers import Follows
+from undivided.etiquette.coach.phrases import folded
 from undivided.etiquette.coach.reading import Reading, Sentence
 from undivided.etiquette.coach.rule import Context, Rule
 from undivided.etiquette.coach.rules.remedies import (
@@ -24,10 +25,16 @@ _MARKS = re.compile(r"[!?]{2,}|\.{4,}")
 _LONE_DOTS = re.compile(r"(?:^|(?<=\s))(?:…|\.{3})(?=\s|$)")
 _UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ]"
 _LOUD = re.compile(
-    rf"\b{_UPPER}{{4,}}\b(?:\W{{1,3}}{_UPPER}+\b)*|\b{_UPPER}{{2,}}(?:\W{{1,3}}{_UPPER}{{2,}}\b)+"
+    rf"\b{_UPPER}{{4,}}\b(?:\W{{1,3}}{_UPPER}+\b)*"
+    rf"|\b{_UPPER}{{2,}}(?:\W{{1,3}}{_UPPER}{{2,}}\b)+|\b{_UPPER}{{3}}\b"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT_FORM = re.compile(rf"{_UPPER}{{1,5}}")
+_YELLING_MARKS = 3
+"""So many "!" in a reply with words in capitals are anger, and no mere emphasis."""
+_YELLED_WORDS = 2
+_GLAD = ("thanks", "goodbyes", "greetings", "praise", "yes")
+"""Whoever writes one of these in capitals is happy."""
 
 
 def _capitals(context: Context) -> Iterator[Advice]:
@@ -50,18 +57,27 @@ def _loud(sentence: Sentence) -> tuple[Span, ...]:
     if not runs:
         return ()
     known = frozenset(sentence.phrases.sentences.get("spellings", ()))
+    loud = sentence.phrases.words_of_kind("loud_words")
     return tuple(
         run
         for run in runs
-        if _is_shouted(sentence.text[run.start : run.end], known)
+        if _is_shouted(sentence.text[run.start : run.end], known, loud)
         and not any(link.start < run.end and run.start < link.end for link in sentence.links)
     )
 
 
-def _is_shouted(run: str, known: Collection[str]) -> bool:
-    """Return whether words in capitals are more than names: DHL, IKEA, or one short form."""
+def _is_shouted(run: str, known: Collection[str], loud: Collection[str]) -> bool:
+    """Return whether words in capitals are more than names: DHL, IKEA, or one short form.
+
+    Args:
+        run: Words in capitals.
+        known: What is written so.
+        loud: Short words, folded, that are no short forms: "NOT", "NOW".
+    """
     words = [word for word in _LETTERS.findall(run) if word not in known]
-    return len(words) > 1 or any(not _SHORT_FORM.fullmatch(word) for word in words)
+    return len(words) > 1 or any(
+        not _SHORT_FORM.fullmatch(word) or folded(word) in loud for word in words
+    )
 
 
 def _repeated_marks(context: Context) -> Iterator[Advice]:
@@ -137,9 +153,10 @@ def _with_its_article(reading: Reading, place: Span, plain: str) -> Span:
 
 
 def _hostile(context: Context) -> Iterator[Advice]:
-    hits = tuple(context.reading.of("hostile"))
-    if hits:
-        said = context.reading.text[hits[0].start : hits[0].end]
+    hits = context.reading.of("hostile", "rude")
+    spans = tuple(Span(hit.start, hit.end) for hit in hits) or _yelled(context.reading)
+    if spans:
+        said = context.reading.says(spans[0])
         yield Advice(
             "hostile",
             f"“{said}” cannot be taken back. Breathe, or let a colleague take over.",
@@ -147,15 +164,26 @@ def _hostile(context: Context) -> Iterator[Advice]:
                 Remedy(Act.ASK_FIRST, label="Send it anyway"),
                 Remedy(Act.HAND_OVER, label="Hand over"),
                 Remedy(Act.REST, label="Take a break"),
-                *leave_out_or_select(context.reading, Span(hits[0].start, hits[0].end)),
+                *leave_out_or_select(context.reading, spans[0]),
             ),
-            tuple(Span(hit.start, hit.end) for hit in hits),
+            spans,
         )
+
+
+def _yelled(reading: Reading) -> tuple[Span, ...]:
+    """Return where words in capitals are yelled: several of them, and not out of joy."""
+    if reading.text.count("!") < _YELLING_MARKS or reading.has(*_GLAD):
+        return ()
+    return tuple(
+        span
+        for span in reading.places(_loud)
+        if len(_LETTERS.findall(reading.says(span))) >= _YELLED_WORDS
+    )
 
 
 def _calm(context: Context) -> Iterator[Advice]:
     is_angry = any(reading.has("hostile") for reading in context.owed)
-    if not is_angry or context.reading.has("calming", "hostile"):
+    if not is_angry or context.reading.has("calming", "hostile", "rude"):
         return
     for sentence in context.phrases.sentences.get("calming", ())[:1]:
         remedy = Remedy(Act.INSERT, f"{sentence} ", Span(0, 0), "Begin calmly")
