@@ -64,6 +64,10 @@ def test_two_blocks_are_made_unless_three_come_nearer_to_thirty_words(
         ("Es kommt am 15. Dezember. Bis dann.", "de", 2),
         ("Am 15.12. kommt es. Gut.", "de", 2),
         ("Das ist z. B. rot.", "de", 1),
+        ("Prof. Ames, ext. 12, has 20 pcs. of it. Ask on Tue. or Wed. next week.", "en", 2),
+        ("Dr. med. Weiss zeigt es in Abb. 3 hier. Gut.", "de", 2),
+        ("A EE. UU. no enviamos. Lo siento.", "es", 2),
+        ("Trwa 5 dni rob. od wpłaty. Dziękuję.", "pl", 2),
     ],
 )
 def test_a_full_stop_that_shortens_a_word_or_counts_ends_no_sentence(
@@ -72,6 +76,31 @@ def test_a_full_stop_that_shortens_a_word_or_counts_ends_no_sentence(
     short = load_coach_words(language).phrases.words_of_kind("abbreviations")
 
     assert len(sentences_in(text, short)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("She said “Stop!” and left. Then it rang.", 2),
+        ("Napisał „Proszę czekać.” i wyszedł. Dobrze.", 2),
+        ("Er rief „Halt!“ Dann war es still.", 2),
+        ("It is here (mostly, or so.) and it works. Good.", 2),
+        ("It is \u2018new. Red. Ours\u2019 they say. Fine.", 2),
+        ("It is 'new. Red. Don't ask.' they say. Fine.", 2),
+        ("Es ist »neu. Rot. Gut.« sagt er. Fein.", 2),
+        ("Es ist \u201aneu. Rot. Gut.\u2018 sagt er. Fein.", 2),
+        ("It's the dogs' bed. It isn't ours. I can't say.", 3),
+        ("There are: a) one. b) two. c) three. Choose.", 2),
+        ("Please: (1) open it. (2) press it. Then wait.", 2),
+        ("Step 1: open it. Step 2: press it. Then wait.", 2),
+        ("Is it (a) red? Or is it blue? I am b) unsure. Yes.", 4),
+        ("Tell me: 1) Which size? 2) Which colour?", 2),
+        ("See a) for it. See c) for the rest.", 2),
+        ("Step 2: press it. It is simple.", 2),
+    ],
+)
+def test_quotes_and_lists_end_no_sentence_inside(text: str, count: int) -> None:
+    assert len(sentences_in(text)) == count
 
 
 @pytest.mark.parametrize(

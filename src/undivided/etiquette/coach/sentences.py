@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from undivided.etiquette.coach.advice import Span
 from undivided.etiquette.coach.phrases import folded
@@ -11,15 +11,25 @@ _LINK = r"\b(?:\w{1,16}://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}"
 _NUMBER = r"\d[\d.,:/ \u00a0\u202f-]*\d"
 _QUOTE = (
     "[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u00ab\u00bb\n]{0,400}[\u201d\u201c\u00bb]"
+    "|\u00bb[^\u00ab\u00bb\n]{0,400}\u00ab"
+    "|\u201a[^\u2018\u201a\n]{0,400}\u2018"
+    # One that stands between letters or ends a word is an apostrophe as well.
+    r"|\u2018(?:[^\u2018\u2019\n]|\u2019(?=\w)){0,400}\u2019"
+    r"|(?<![\w'])'(?![\s\d])(?:[^'\n]|'(?=\w)){0,400}(?<!\s)'(?!\w)"
     '|"[^"\n]{0,400}"'
 )
 _LINKS = re.compile(_LINK)
 _UNCUT = re.compile(f"{_LINK}|{_QUOTE}|{_NUMBER}")
 _UNCUT_WITHOUT_LINKS = re.compile(f"{_QUOTE}|{_NUMBER}")
 _LIST_ITEM = re.compile(r"^[^\S\n]*(?:[-*\u2022\u2013]|\d{1,2}[.)])[^\S\n]+", re.MULTILINE)
+_INLINE_ITEM = re.compile(
+    r"(?<!\S)(?:\(?(?:(?P<digit>\d{1,2})|(?P<letter>[a-j]))\)"
+    r"|(?:step|schritt|étape|paso|krok)[^\S\n](?P<step>\d{1,2})[:.)])(?=\s)",
+    re.IGNORECASE,
+)
 _FULL_WIDTH = "\u3002\uff01\uff1f"
 _MARKS = re.compile(f"[.!?\u2026\n{_FULL_WIDTH}]+")
-_CLOSING = re.compile("[\"'\u201d\u2019\u00bb)\\]]*")
+_CLOSING = re.compile("[\"'\u201c\u201d\u2018\u2019\u00ab\u00bb)\\]]*")
 _WORD_BEFORE = re.compile(r"[^\W_][\w.]*\Z")
 _ORDINAL_DIGITS = 2
 _INITIAL_LETTERS = 2
@@ -44,7 +54,39 @@ def uncut_parts(text: str) -> tuple[Span, ...]:
     if len(items) > 1:
         end = text.find("\n", items[-1])
         spans.append(Span(items[0], len(text) if end < 0 else end))
-    return _merged(spans)
+    return _merged([*spans, *_inline_lists(text)])
+
+
+def _inline_lists(text: str) -> Iterator[Span]:
+    """Yield lists inside of a line: "a) ... b) ...", "(1) ... (2) ...", "Step 1: ... Step 2: ...".
+
+    A list of questions is none: each of them wants its answer.
+    """
+    style, value, start, count, last = "", 0, 0, 0, 0
+    for match in (*_INLINE_ITEM.finditer(text), None):
+        kind = (match.lastgroup or "") if match else ""
+        place = _place_of(match[kind]) if match else 0
+        if count and kind == style and place == value + 1:
+            count += 1
+        else:
+            if count > 1:
+                yield from _without_questions(text, start, last)
+            count = int(place == 1)
+            start = match.start() if match else 0
+        style, value, last = kind, place, match.end() if match else 0
+
+
+def _place_of(mark: str) -> int:
+    """Return which item of its list a mark begins: 1 for "1" and for "a"."""
+    return int(mark) if mark.isdigit() else ord(mark.lower()) - ord("a") + 1
+
+
+def _without_questions(text: str, start: int, last: int) -> Iterator[Span]:
+    """Yield a list from its first mark to the end of the item behind its last one."""
+    stop = _MARKS.search(text, last)
+    end = stop.start() + 1 if stop else len(text)
+    if "?" not in text[start:end]:
+        yield Span(start, end)
 
 
 def sentences_in(text: str, abbreviations: Collection[str] = ()) -> tuple[Span, ...]:
@@ -84,7 +126,10 @@ def _end_of(text: str, match: re.Match[str]) -> int:
     if last == "\n":
         return end
     closed = _CLOSING.match(text, end)
-    end = closed.end() if closed else end
+    if closed and closed[0]:
+        end = closed.end()
+        if text[end : end + 2].lstrip(" ")[:1].islower():
+            return 0  # “Stop!” and left: the sentence around the quote goes on.
     return end if last in _FULL_WIDTH or not text[end : end + 1].strip() else 0
 
 
