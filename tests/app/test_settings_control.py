@@ -64,6 +64,7 @@ def test_every_setting_has_a_place_where_it_is_chosen() -> None:
         "stay_signed_in": "the sign-in page",
         "said_no_tray": "a note of the program",
         "geometry": "the window itself",
+        "order_steps": "the sheet with the steps of the order",
     }
     shown = [each.name for each in (*fields(Preferences), *fields(CoachLimits))]
 
