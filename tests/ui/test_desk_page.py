@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.rows import IDLE, visitor
 from undivided.desk.values import Changes, ChatRow, VisitedPage
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.after_no import REASONS
 from undivided.etiquette.coach.checklist import Asked
 from undivided.library.filling.slots import fill
 from undivided.protocol.ids import ChatId
@@ -37,6 +38,11 @@ RUDE = Advice(
         Remedy(Act.HAND_OVER, label="Hand over"),
         Remedy(Act.REST, label="Take a break"),
     ),
+)
+AFTER_NO = Advice(
+    "sales-after-refusal",
+    "The visitor said no: no more offers in this chat.",
+    tuple(Remedy(Act.ASK_FIRST, reason, label=words) for reason, words in REASONS.items()),
 )
 LONG_DRAFT = (
     "Your order left our warehouse on Monday and it should reach you by Thursday evening. "
@@ -335,6 +341,13 @@ def test_question_before_sending_leaves_room_for_two_lines(
 
     assert checks.gate.isVisible()
     assert composer.editor.viewport().height() >= 2 * composer.editor.fontMetrics().lineSpacing()
+    desk.set_tokens(LARGE)
+    checks.gate.close_question()
+    checks.gate.ask(Gate(AFTER_NO))
+    QApplication.processEvents()
+    assert composer.editor.viewport().height() >= 2 * composer.editor.fontMetrics().lineSpacing()
+    buttons = checks.gate.reason_buttons.values()
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
 
 
 def test_blocks_leave_room_for_two_lines_the_tools_and_send(

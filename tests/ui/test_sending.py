@@ -1,5 +1,7 @@
 """What Send, Ctrl+Enter, Ctrl+Shift+Enter and Escape mean when a draft is long or held back."""
 
+from collections.abc import Callable, Collection
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from undivided.desk.values import Reach
 from undivided.etiquette.coach.advice import Act, Advice, Remedy
+from undivided.etiquette.coach.after_no import REASONS
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.composer import Composer
 from undivided.ui.composer.gate_question import Gate
@@ -27,6 +30,21 @@ RUDE = Advice(
         Remedy(Act.REST, label="Take a break"),
     ),
 )
+AFTER_NO = Advice(
+    "sales-after-refusal",
+    "The visitor said no: no more offers in this chat.",
+    tuple(Remedy(Act.ASK_FIRST, reason, label=words) for reason, words in REASONS.items()),
+)
+
+
+def asking(*gates: Gate) -> Callable[[str, Collection[str]], Gate | None]:
+    """Return what asks these one after the other, about texts that say "idiot" or "pad"."""
+
+    def find(text: str, passed: Collection[str]) -> Gate | None:
+        left = (gate for gate in gates if gate.advice.rule not in passed)
+        return next(left, None) if "idiot" in text or "pad" in text else None
+
+    return find
 
 
 @pytest.fixture
@@ -151,7 +169,7 @@ def test_hostile_reply_waits_five_seconds_and_is_asked_about_once(
     composer: Composer, asked: list[tuple[str, ...]]
 ) -> None:
     checks = composer.sending.checks
-    checks.find_gate = lambda text: Gate(RUDE, pause_s=5) if "idiot" in text else None
+    checks.find_gate = asking(Gate(RUDE, pause_s=5))
     handed: list[bool] = []
     checks.gate.hand_over_wanted.connect(lambda: handed.append(True))
     write(composer, "idiot")
@@ -185,7 +203,7 @@ def test_changing_the_text_or_escape_closes_the_question(
     composer: Composer, asked: list[tuple[str, ...]]
 ) -> None:
     checks = composer.sending.checks
-    checks.find_gate = lambda text: Gate(RUDE, pause_s=5) if "idiot" in text else None
+    checks.find_gate = asking(Gate(RUDE, pause_s=5))
     write(composer, "idiot")
     press(composer)
     press(composer, Qt.Key.Key_Escape)
@@ -202,7 +220,7 @@ def test_gate_and_unread_words_are_asked_about_one_after_the_other(
     composer: Composer, asked: list[tuple[str, ...]]
 ) -> None:
     checks = composer.sending.checks
-    checks.find_gate = lambda _text: Gate(RUDE)
+    checks.find_gate = lambda _text, passed: None if passed else Gate(RUDE)
     composer.set_reach(Reach.UNSEEN, 1)
     write(composer, f"{ONE} {TWO}")
     press(composer, held=CONTROL)
@@ -214,6 +232,49 @@ def test_gate_and_unread_words_are_asked_about_one_after_the_other(
     assert asked == []
     press(composer, held=CONTROL)
     assert asked == [("blocks", ONE, TWO)]
+
+
+def test_an_offer_after_a_no_leaves_only_with_a_reason(
+    composer: Composer, asked: list[tuple[str, ...]], qtbot: QtBot
+) -> None:
+    checks = composer.sending.checks
+    gate = checks.gate
+    reasons: list[tuple[str, ...]] = []
+    composer.sending.reasoned.connect(lambda *told: reasons.append(told))
+    checks.find_gate = asking(Gate(RUDE), Gate(AFTER_NO))
+    write(composer, "A pad?")
+    press(composer)
+    assert gate.text == RUDE.message
+    assert not any(button.isVisible() for button in gate.reason_buttons.values())
+    press(composer, held=CONTROL)  # each rule asks for itself
+    assert gate.text.startswith(AFTER_NO.message)
+    assert gate.button.isHidden()
+    first, second, third = gate.reason_buttons.values()
+    assert [one.accessibleName() for one in (first, second, third)] == [
+        f"{words}: send the message" for words in REASONS.values()
+    ]
+
+    press(composer)
+    press(composer, held=CONTROL)
+    assert asked == []
+    qtbot.waitUntil(first.hasFocus)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert (asked, reasons) == ([("whole", "A pad?")], [(ELENA, "instead")])
+    assert composer.editor.hasFocus()
+    assert not checks.is_asking
+
+    composer.sending.note_on_its_way(ELENA, "A pad?")
+    composer.clear_after_accepted(ELENA, "A pad?")
+    write(composer, "A pad?")  # the same words again are asked about again
+    press(composer)
+    assert gate.text == RUDE.message
+    composer.editor.clear()
+    write(composer, "Goodbye.")
+    press(composer)
+    assert reasons[1:] == [(ELENA, "")]
+    assert not third.isVisible()
 
 
 def test_a_text_with_unseen_advice_is_held_once(

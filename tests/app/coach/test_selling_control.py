@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 
 from tests.support.operator_desk import OperatorDesk, running
 from tests.support.rows import NOON, chat, queued, said, visitor
@@ -52,6 +54,27 @@ def press(desk: OperatorDesk, name: str) -> None:
     key.trigger()
 
 
+async def says_why(desk: OperatorDesk, offer: str) -> None:
+    """Send an offer, which takes a reason even where the advice was waved away."""
+    chats, sending = desk.program.controls.chats, desk.composer.sending
+    kept: list[object] = []
+    sending.send_requested.connect(lambda _chat, text: kept.append(chats.marks_of(ELENA, text)))
+    desk.type(offer)
+    hint = desk.composer.coach.advice
+    await desk.until(lambda: hint.text.startswith("The visitor said no"), "the advice")
+    QTest.keyClick(desk.composer.editor, Qt.Key.Key_Escape)
+    await desk.until(lambda: "said no" not in hint.text, "it is waved away")
+    desk.press_enter()
+    gate = sending.checks.gate
+    assert gate.text.startswith("The visitor said no")
+    assert kept == []
+    gate.reason_buttons["instead"].click()
+    assert kept == [{"desk": {"offered_after_no": "instead"}}]
+    kept_text = "Your text is kept here"
+    await desk.until(lambda: kept_text in desk.composer.coach.hint, "nobody is signed in")
+    assert chats.marks_of(ELENA, "Goodbye.") is None
+
+
 async def test_a_no_holds_in_this_sitting_and_for_some_days_wherever_the_visitor_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +85,8 @@ async def test_a_no_holds_in_this_sitting_and_for_some_days_wherever_the_visitor
         desk.bridge.apply(Changes(rows=(sitting("Other", "t2"), sitting("Later", "t1"))))
         assert facts.has_refused_sales(ELENA)
         assert facts.has_refused_sales(other)
+
+        await says_why(desk, "Would you like to add a pad?")
 
         days = desk.program.context.settings.no_sales_days
         long_after = facts.today() + timedelta(days=days)

@@ -16,6 +16,7 @@ from undivided.app.session_context import SessionContext
 from undivided.etiquette.coach.advice import Act, Advice
 from undivided.etiquette.coach.blocks import blocks_of, first_block
 from undivided.etiquette.coach.rules.every import BY_NAME
+from undivided.etiquette.coach.rules.selling import SALES_AFTER_REFUSAL
 from undivided.etiquette.coach.rules.tone import GATE_PAUSE_S
 from undivided.protocol.ids import ChatId
 from undivided.ui.composer.gate_question import Gate
@@ -30,6 +31,8 @@ _SAID_ELSEWHERE = frozenset({"unfilled-slot"})
 _LIMITS = fields(CoachLimits)
 _SEEN_FIRST = frozenset({"bare-answer"})
 """Rules about words that are sent within the pause after which advice is shown."""
+_NEVER_PASSED_OVER = frozenset({SALES_AFTER_REFUSAL.name})
+"""Rules that ask before sending even where their advice was waved away: they want a reason."""
 
 
 class CoachControl(QObject):
@@ -78,8 +81,11 @@ class CoachControl(QObject):
         chat_id = self._chats.shown
         if chat_id is None:
             return ()
+        return self._advice(chat_id, text, self.book.listening.snoozed(chat_id))
+
+    def _advice(self, chat_id: ChatId, text: str, snoozed: frozenset[str]) -> tuple[Advice, ...]:
         coach = self.book.coach(self._facts.likely_language())
-        silent = self.book.listening.snoozed(chat_id) | _SAID_ELSEWHERE
+        silent = snoozed | _SAID_ELSEWHERE
         draft = self._views.draft(chat_id, text)
         view = replace(self._views.chat(chat_id, text), topic=self.topics.topic(chat_id))
         return tuple(coach.advice(view, draft, silent))
@@ -98,11 +104,19 @@ class CoachControl(QObject):
         )
         sheet.open()
 
-    def gate(self, text: str) -> Gate | None:
-        """Return why a text has to wait for an answer, or None; most rules only advise."""
-        for one in self.advice(text):
+    def gate(self, text: str, passed: Collection[str] = ()) -> Gate | None:
+        """Return why a text has to wait for an answer, or None; most rules only advise.
+
+        Args:
+            passed: Rules whose question about it was answered.
+        """
+        chat_id = self._chats.shown
+        if chat_id is None:
+            return None
+        snoozed = self.book.listening.snoozed(chat_id) - _NEVER_PASSED_OVER
+        for one in self._advice(chat_id, text, snoozed):
             acts = {remedy.act for remedy in one.remedies}
-            if Act.ASK_FIRST in acts:
+            if Act.ASK_FIRST in acts and one.rule not in passed:
                 return Gate(one, pause_s=int(GATE_PAUSE_S) if Act.HAND_OVER in acts else 0)
         return None
 

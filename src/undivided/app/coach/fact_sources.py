@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from undivided.app.chat_control import ChatControl
 from undivided.app.coach.coach_book import CoachBook
+from undivided.app.coach.offer_reasons import OfferReasons
 from undivided.app.responses.insertion_control import InsertionControl
 from undivided.app.responses.response_checks import named
 from undivided.app.session_context import SessionContext
@@ -21,7 +23,7 @@ from undivided.etiquette.coach.fact_cards import (
     numbers_in,
     unavailable,
 )
-from undivided.etiquette.coach.fact_marks import FactMarks, properties_of
+from undivided.etiquette.coach.fact_marks import NO_MARKS, FactMarks, properties_of
 from undivided.etiquette.coach.reading import Reading
 from undivided.library.filling.slots import from_utf16
 from undivided.library.model.activity import has_ended
@@ -61,6 +63,7 @@ class FactSources(QObject):
         self._facts = insertion.facts
         self._memory = insertion.memory
         self._book = book
+        self._offers = OfferReasons(context, chats)
         self.library = NO_CARDS
         self._read_on: date | None = None
         chats.marks_of = self.marks
@@ -79,21 +82,23 @@ class FactSources(QObject):
             self._context.start("attach fact", self._attach(self._chats.shown, response_id))
 
     def marks(self, chat_id: ChatId, text: str) -> Properties | None:
-        """Return what is kept with a reply that leaves now; None when it states nothing."""
+        """Return what is kept with a reply that leaves now; mostly None."""
+        stated = self._stated(chat_id, text)
+        return properties_of(replace(stated, after_no=self._offers.of(chat_id)))
+
+    def _stated(self, chat_id: ChatId, text: str) -> FactMarks:
         reading = self._read(chat_id, text)
         stated = {claim.key for claim in claims_in(reading)}
         pressing = [] if self._is_vouched(chat_id, text) else pressing_words(reading)
         if not stated and not pressing:
-            return None
+            return NO_MARKS
         cards = tuple(self._cards(chat_id, self._facts.today()))
         left = unsourced(reading, self._heard(chat_id), [card for card, holds in cards if holds])
         vouching = [card for card, _ in cards if any(map(card.states, stated))]
-        return properties_of(
-            FactMarks(
-                unsourced=(*(claim.text for claim in left), *pressing),
-                sources=tuple(card.source for card in vouching),
-                cards=tuple(card.id for card in vouching),
-            )
+        return FactMarks(
+            unsourced=(*(claim.text for claim in left), *pressing),
+            sources=tuple(card.source for card in vouching),
+            cards=tuple(card.id for card in vouching),
         )
 
     def _is_vouched(self, chat_id: ChatId, text: str) -> bool:

@@ -1,6 +1,6 @@
 """Files of inserted responses that have not come yet: said before sending, added when they come."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QObject
 
@@ -48,11 +48,11 @@ class AwaitedFiles(QObject):
         insertion.inserted.connect(lambda *_: self._look())
         sharing.file_came.connect(self._came)
 
-    def _gate(self, text: str) -> Gate | None:
+    def _gate(self, text: str, passed: Collection[str] = ()) -> Gate | None:
         """Return the question before a text goes without a file of its response, once a text."""
         away = sorted({file.name for file in self._away(text)})
-        if not away:
-            return self._other_gate(text)
+        if not away or RULE in passed:
+            return self._other_gate(text, passed)
         remedy = Remedy(Act.ASK_FIRST, label=words.SEND_WITHOUT)
         return Gate(Advice(RULE, words.goes_without(away), (remedy,)))
 

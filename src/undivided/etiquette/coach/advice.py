@@ -43,7 +43,7 @@ class Remedy(Struct, frozen=True):
     Attributes:
         act: What happens.
         text: For `REPLACE` and `INSERT`: what is written; for `ATTACH` and `RESPONSE`: the id of
-            a response.
+            a response; for `ASK_FIRST`: a reason that is kept with the message, or "".
         span: Where; None for the whole draft, or its end for `INSERT`.
         label: What the key is said to do, such as "Say why"; a few words.
     """

@@ -1,6 +1,6 @@
 """What is settled before a draft leaves, or a response with a doubtful fact comes into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,7 +23,7 @@ class SendChecks(QObject):
         warn: Shows a sentence below the text.
 
     Attributes:
-        find_gate: Returns why a text has to wait, or None.
+        find_gate: Returns why a text has to wait, or None; it is told which rules were answered.
         must_see: Returns whether there is advice on a text that nobody can have seen yet, and
             shows it.
     """
@@ -47,10 +47,11 @@ class SendChecks(QObject):
         self._slot_mode = slot_mode
         self._warn = warn
         self._asked_text: str | None = None
+        self._passed: dict[str, str] = {}  # a rule whose gate was passed -> the reason for it
         self._passed_text: str | None = None
         self._held_text: str | None = None
         self.must_see: Callable[[str], bool] = lambda _text: False
-        self.find_gate: Callable[[str], Gate | None] = lambda _text: None
+        self.find_gate: Callable[[str, Collection[str]], Gate | None] = lambda _text, _passed: None
         self.question = SendQuestion(tokens)
         self.gate = GateQuestion(tokens)
         self.insertion = InsertionQuestion(tokens)
@@ -70,13 +71,16 @@ class SendChecks(QObject):
 
     def begin(self) -> None:
         """Ask anew, because another draft is shown."""
-        self._asked_text = self._passed_text = self._held_text = None
+        self._asked_text = self._held_text = None
+        self._forget_passed()
         self.close()
 
     def follow(self, text: str) -> None:
         """Take in that the text has changed, so that open questions are about another one."""
         if self._asked_text not in (None, text):
             self._asked_text = None
+        if self._passed_text != text:
+            self._forget_passed()
         self.close()
 
     def close(self) -> None:
@@ -94,6 +98,11 @@ class SendChecks(QObject):
         elif self.question.is_open:
             self.confirmed.emit()
 
+    @property
+    def reason(self) -> str:
+        """Why the shown text may leave all the same, as a gate asked; "" where none did."""
+        return next(filter(None, self._passed.values()), "")
+
     def let_through(self, text: str, *, is_sure: bool) -> bool:
         """Return whether a text may leave now; if not, it is asked about.
 
@@ -106,7 +115,7 @@ class SendChecks(QObject):
             return False
         if self._stops_at_slot(text):
             return False
-        if self._passed_text != text and (gate := self.find_gate(text)) is not None:
+        if (gate := self.find_gate(text, self._passed)) is not None:
             if not self.gate.is_open:
                 self.gate.ask(gate)
             return False
@@ -136,6 +145,12 @@ class SendChecks(QObject):
         self.unfilled_blank.emit(slot.name)
         return True
 
-    def _pass_gate(self) -> None:
+    def _pass_gate(self, rule: str, reason: str) -> None:
         self._passed_text = self._editor.toPlainText()
+        self._passed[rule] = reason
+        self.gate.close_question()
         self.confirmed.emit()
+
+    def _forget_passed(self) -> None:
+        self._passed_text = None
+        self._passed.clear()

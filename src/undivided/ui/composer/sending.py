@@ -35,6 +35,8 @@ class Sending(QObject):
         on_its_way: By chat, what the outbox is about to take.
     """
 
+    reasoned = Signal(str, str)
+    """Chat and why its text leaves all the same, or ""; said just before one of the next three."""
     send_requested = Signal(str, str)
     """Chat and text, as they were when the key was pressed."""
     part_requested = Signal(str, str)
@@ -141,6 +143,7 @@ class Sending(QObject):
         self._wanted = send
         if self.checks.let_through(self._editor.toPlainText(), is_sure=is_sure):
             self.split.preview.close_preview()
+            self.reasoned.emit(chat_id, self.checks.reason)
             send(chat_id, text)
 
     def _send_whole(self, chat_id: ChatId, text: str) -> None:

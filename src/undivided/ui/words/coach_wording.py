@@ -80,11 +80,20 @@ def spoken_hint(message: str, label: str, key: str) -> str:
 # -- gates
 
 HAND_OVER = "Hand over"
+SAY_WHY = "To send it, say why (Ctrl+Enter)."
+REASON_TIP = "Sends the message. Your team sees the reason, the visitor does not."
+SHORT_REASONS = {"asked": "They asked", "instead": "A replacement", "other": "Other"}
+"""Where there is no room for the words of `after_no.REASONS`."""
 
 
 def after_pause(label: str, left_s: int) -> str:
     """Return the words of a button that can be pressed when some seconds are over."""
     return f"{label} ({left_s})" if left_s > 0 else label
+
+
+def reason_spoken(words: str) -> str:
+    """Return a reason's button as a screen reader says it."""
+    return f"{words}: send the message"
 
 
 # -- blocks

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from undivided.etiquette.calm_text import isolated
 from undivided.etiquette.coach.advice import Act, Advice, Remedy, Span
+from undivided.etiquette.coach.after_no import REASONS
 from undivided.etiquette.coach.buying import ShopPage, shop_page
 from undivided.etiquette.coach.claims import key_of
 from undivided.etiquette.coach.reading import Reading
@@ -23,7 +24,7 @@ def _after_refusal(context: Context) -> Iterator[Advice]:
             "The visitor said no: no more offers in this chat.",
             (
                 *leave_out_or_select(context.reading, spans[0], "Select the offer"),
-                Remedy(Act.ASK_FIRST, label="Offer it all the same"),
+                *(Remedy(Act.ASK_FIRST, reason, label=words) for reason, words in REASONS.items()),
             ),
             spans,
         )
