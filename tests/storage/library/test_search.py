@@ -328,3 +328,28 @@ def test_shortcut_gives_its_response_whatever_case_and_slash(store: LibraryStore
     assert [store.by_shortcut(name) for name in ("/cafe", "CAFÉ", " #café ")] == [added] * 3
     assert store.by_shortcut("caf") is None
     assert store.by_shortcut("") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("wifi", ["Wi-Fi in the shop"]),
+        ("shop wifi", ["Wi-Fi in the shop"]),
+        ("e-mail", ["Our email"]),
+        ("gift cart", []),
+        ("password", ["Pass word rules"]),
+    ],
+)
+def test_words_are_found_whether_written_as_one_or_in_two(
+    store: LibraryStore, typed: str, titles: list[str]
+) -> None:
+    for title in ("Wi-Fi in the shop", "Our email", "Pass word rules"):
+        store.add(Response(title=title, body="b"))
+
+    assert _titles(store.search(typed)) == titles
+
+
+def test_body_that_has_a_word_in_two_is_found_and_says_why(store: LibraryStore) -> None:
+    store.add(Response(title="Cable", body="There is Wi-Fi."))
+
+    assert [match.reason for match in store.search("wifi")] == ["spelt nearly the same"]

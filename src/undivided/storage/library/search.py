@@ -57,6 +57,7 @@ _TITLE_STARTS = "select place from responses where title_words >= ? and title_wo
 _LAST_SIGN = "\U0010ffff"
 _AMONG = " and rowid in (select value from json_each(?))"
 _THESE = " and place in (select value from json_each(?))"
+_LONGEST_IN_TWO = 20
 _AT_ONCE = 20
 # One statement for any number of places: preparing another one costs more than running it.
 _AT_PLACES = (
@@ -91,8 +92,8 @@ class LibrarySearch:
         """Return the best matches first, at most `limit`.
 
         With nothing typed: those for the visitor's page, then starred, then last used, then by
-        folder and title. With no hits: what stands inside words of titles, and then what is
-        spelt nearly the same there.
+        folder and title. With no hits: what stands inside words of titles, then what has the
+        words as one or in two, such as "Wi-Fi", and then what is spelt nearly the same there.
         """
         self._forget_if_changed()
         typed = typed[:MAX_TYPED]
@@ -111,6 +112,8 @@ class LibrarySearch:
                 return _ranked(question, self._searchables(places), Why.BODY)
         if places := self._inside_titles(question):
             return _ranked(question, self._searchables(places), Why.MIDDLE)
+        if places := self._written_apart(question):
+            return _ranked(question, self._searchables(places), Why.SPELLING)
         return self._spelt_alike(question)
 
     def closest(self, typed: str, filters: Filters, limit: int) -> list[Match]:
@@ -236,6 +239,16 @@ class LibrarySearch:
         given = (*terms, *inside.given)
         return self._awake(sql, given, question.around.asleep, question.limit)
 
+    def _written_apart(self, question: _Question) -> list[int]:
+        """Return where words that were typed as one stand as two, or the other way round."""
+        inside, terms = question.inside, question.asked.terms
+        readings = [" AND ".join(f"({_in_two(term)})" for term in terms)]
+        if len(terms) > 1:
+            readings.append(_beginning("".join(terms)))
+        sql = _WORDS + inside.on_index("response_words") + _IN_ORDER
+        given = (" OR ".join(f"({each})" for each in readings), *inside.given)
+        return self._awake(sql, given, question.around.asleep, question.limit)
+
     def _spelt_alike(self, question: _Question) -> list[Match]:
         meant = self._spelling.meant(question.asked.terms)
         if not meant:
@@ -306,6 +319,13 @@ def _ranked(question: _Question, found: list[Searchable], otherwise: Why) -> lis
 
 def _beginning(term: str) -> str:
     return f'"{term}"*'
+
+
+def _in_two(term: str) -> str:
+    """Return a term as it is, or as two words in a row; a part has two letters at least."""
+    cuts = range(2, len(term) - 1) if len(term) <= _LONGEST_IN_TWO else ()
+    two = (f'"{term[:cut]} {term[cut:]}"*' for cut in cuts)
+    return " OR ".join((_beginning(term), *two))
 
 
 def _beginnings(terms: Iterable[str]) -> str:
