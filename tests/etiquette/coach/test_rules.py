@@ -148,6 +148,7 @@ SILENT = [
     ("hostile", "That is a good idea.", []),
     ("hostile", "My stupid screen went dark.", []),
     ("hostile", "WE SURELY DO!!", []),
+    ("opinion-opener", "I think you mean the red one.", []),
     ("hostile", "YES WE DO!!!", []),
     ("hostile", "THANK YOU SO MUCH!!", []),
     ("hostile", "It is in the NORDLYS box!!", []),

@@ -136,6 +136,7 @@ SILENT = [
     ("fr", "open-question", "La livraison prend trois jours.", "Combien coûte la livraison ?"),
     ("fr", "undated-promise", "Je vous rappelle demain.", ""),
     ("fr", "opinion-opener", "Il est en laine.", ""),
+    ("de", "opinion-opener", "Ich glaube Ihnen gern.", ""),
     ("fr", "letter-formula", "Bonjour Elena, il est arrivé.", ""),
     ("fr", "hostile", "Bonne idée.", ""),
     ("fr", "calm-first", "Je comprends, il est parti hier.", "c'est une arnaque"),
