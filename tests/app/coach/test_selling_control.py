@@ -73,6 +73,10 @@ async def says_why(desk: OperatorDesk, offer: str) -> None:
     kept_text = "Your text is kept here"
     await desk.until(lambda: kept_text in desk.composer.coach.hint, "nobody is signed in")
     assert chats.marks_of(ELENA, "Goodbye.") is None
+    sending.reasoned.emit(ELENA, "asked")
+    assert chats.marks_of(ELENA, "First block.") == {"desk": {"offered_after_no": "asked"}}
+    chats.accepted.emit(ELENA, "First block.")
+    assert chats.marks_of(ELENA, "Second block.") is None
 
 
 async def test_a_no_holds_in_this_sitting_and_for_some_days_wherever_the_visitor_writes(
