@@ -150,3 +150,10 @@ def test_a_summary_is_known_again_once_it_was_sent(language: str) -> None:
     assert said.is_summed_up
     assert said.points == ()
     assert len(text.splitlines()) == len(points) + 2
+
+
+def test_summary_quotes_nothing_invisible() -> None:
+    reader = Reader(load_coach_words("en").phrases)
+    points = agreed_in(chat("The \x07lamp\x00 costs \u202e49 euros.", "> ok"), reader).points
+
+    assert "- The lamp costs 49 euros." in summary_of(points, reader.phrases).splitlines()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from undivided.etiquette.calm_text import one_line
 from undivided.etiquette.coach.answers import key_words, says_something
 from undivided.etiquette.coach.chat_view import Author, Line
 from undivided.etiquette.coach.phrases import Phrases
@@ -127,7 +128,9 @@ def summary_of(points: Sequence[Point], phrases: Phrases) -> str:
     opening = phrases.sentences.get("summary_opening", ())[:1]
     closing = phrases.sentences.get("summary_closing", ())[:1]
     (wish,) = phrases.sentences.get("summary_wish", ("{}",))[:1]
-    told = (wish.replace("{}", point.text) if point.is_wish else point.text for point in points)
+    # Who reads it is a visitor again, so nothing invisible of another's words goes along.
+    quoted = ((point, one_line(point.text, LONGEST_POINT)) for point in points)
+    told = (wish.replace("{}", text) if point.is_wish else text for point, text in quoted)
     return "\n".join((*opening, *(f"- {text}" for text in told), *closing))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from undivided.desk.call_request import CallAct, OpenCall
@@ -19,6 +19,8 @@ from undivided.ui.words import wording
 TITLE = "Calls to make"
 NONE = "Nobody is waiting for a call."
 SHOW = "Show it"
+AT_ONCE = 4
+"""Rows made in one turn of the loop: fifty together would hold the window for half a second."""
 MOST_ROWS = 50
 """The next calls; whoever has more to make sees the rest as these are made."""
 
@@ -47,28 +49,49 @@ class CallsSheet(Sheet):
         self._none = plain_label(NONE, "secondary")
         self.body.addWidget(self._none)
         self._rows: list[QWidget] = []
+        self._focus_wanted = ""
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._add_rows)
         self._calls: tuple[OpenCall, ...] | None = None
 
     def show_calls(self, calls: tuple[OpenCall, ...]) -> None:
         """List these calls; the keys stay with the call on which they were."""
         if calls == self._calls:
             return
-        focused = self._focused()
+        self._focus_wanted = self._focused() or self._focus_wanted
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._calls = calls
-        self._rows = [self._row(each) for each in calls[:MOST_ROWS]]
-        if len(calls) > MOST_ROWS:
-            self._rows.append(plain_label(f"And {len(calls) - MOST_ROWS} more.", "secondary"))
-        for row in self._rows:
+        self._calls, self._rows = calls, []
+        self._none.setVisible(not calls)
+        self._add_rows()
+
+    def _add_rows(self) -> None:
+        """Make the next rows, and those behind them when the window had its turn."""
+        calls = self._calls or ()
+        made = len(self._rows)
+        fresh = [self._row(each) for each in calls[made : min(made + AT_ONCE, MOST_ROWS)]]
+        is_last = made + len(fresh) >= min(len(calls), MOST_ROWS)
+        if is_last and len(calls) > MOST_ROWS:
+            fresh.append(plain_label(f"And {len(calls) - MOST_ROWS} more.", "secondary"))
+        for row in fresh:
+            self._rows.append(row)
             self.body.addWidget(row)
             row.show()
-        self._none.setVisible(not calls)
         self._place()
-        if focused:
-            self._focus(focused)
+        if is_last:
+            self._next.stop()
+        else:
+            self._next.start()
+        if self._focus_wanted and (is_last or self._has_row(self._focus_wanted)):
+            self._focus(self._focus_wanted)
+            self._focus_wanted = ""
+
+    def _has_row(self, name: str) -> bool:
+        return any(row.objectName() == name for row in self._rows)
 
     def _row(self, each: OpenCall) -> QWidget:
         call, name = each.call, wording.visitor(each.visitor)
