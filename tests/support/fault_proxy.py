@@ -110,6 +110,7 @@ class FaultProxy:
         self._is_slow = False
         self._sliced = 0
         self._pumps: set[asyncio.Task[None]] = set()
+        self._met: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     @property
     def url(self) -> str:
@@ -121,7 +122,7 @@ class FaultProxy:
         held = self._held or socket.create_server(("127.0.0.1", self.port), backlog=128)
         self._held = None
         self.port = held.getsockname()[1]
-        self._server = await asyncio.start_server(self._serve, sock=held)
+        self._server = await asyncio.start_server(self._meet, sock=held)
         return self
 
     async def aclose(self) -> None:
@@ -134,6 +135,15 @@ class FaultProxy:
         for pump in self._pumps:
             pump.cancel()
         await asyncio.gather(*self._pumps, return_exceptions=True)
+        # A client may be met whose way to the server is not open yet, so it is no line.
+        met = tuple(self._met.items())
+        for serving, _ in met:
+            serving.cancel()
+        await asyncio.gather(*(serving for serving, _ in met), return_exceptions=True)
+        for _, writer in met:
+            writer.transport.abort()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
     # Faults
 
@@ -201,6 +211,11 @@ class FaultProxy:
         return next((line for line in reversed(self.lines) if not line.ended), None)
 
     # Bytes
+
+    def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving = asyncio.ensure_future(self._serve(reader, writer))
+        self._met[serving] = writer
+        serving.add_done_callback(self._met.pop)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_shut:

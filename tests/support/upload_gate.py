@@ -121,18 +121,21 @@ async def _abort(writer: asyncio.StreamWriter) -> None:
 async def gate_before(port: int) -> AsyncIterator[UploadGate]:
     """Give a gate before the server that listens on a port of this computer."""
     gate = UploadGate(port)
-    tasks: set[asyncio.Task[None]] = set()
+    tasks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.ensure_future(gate.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
+        tasks[task] = writer
+        task.add_done_callback(tasks.pop)
 
     async with await asyncio.start_server(meet, "127.0.0.1", 0) as listening:
         gate.name = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         try:
             yield gate
         finally:
-            for task in tuple(tasks):
+            met = tuple(tasks.items())
+            for task, _ in met:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*(task for task, _ in met), return_exceptions=True)
+            for _, writer in met:
+                await _abort(writer)
