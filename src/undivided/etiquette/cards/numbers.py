@@ -63,6 +63,8 @@ def masked(text: str) -> str:
     security code are hidden with it. Masked again, the result stays as it is; a text without
     card numbers is returned itself.
     """
+    if MASK not in text and not has_enough_digits(with_plain_digits(text)):
+        return text
     for _ in range(ROUNDS):
         hidden = _without_extras(_without_numbers(text))
         if hidden == text:

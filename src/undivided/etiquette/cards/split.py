@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
-from undivided.etiquette.cards.brands import lengths_of
+from undivided.etiquette.cards.brands import SHORTEST, lengths_of
 from undivided.etiquette.cards.digits import (
     BREAKS,
     GAP,
@@ -62,6 +62,8 @@ def masked_split(before: Sequence[str], text: str) -> tuple[tuple[str, ...], str
     parts = [with_plain_digits(part) for part in (*earlier, own)]
     if not may_continue(own) or not any(map(_TOLD.search, parts[:-1])):
         return tuple(before), own
+    if MASK not in "".join(parts) and sum(map(_told, parts)) < SHORTEST:
+        return tuple(before), own
     split = _Parts(parts).split_numbers()
     shown = [
         hidden_at(part, split.get(place, ()), MASK) for place, part in enumerate((*earlier, own))
@@ -70,6 +72,10 @@ def masked_split(before: Sequence[str], text: str) -> tuple[tuple[str, ...], str
     if split:
         last = _without_extras_beside(last, max(split[len(earlier)]) + 1)
     return (*before[: len(before) - len(earlier)], *changed), _without_extras_behind(earlier, last)
+
+
+def _told(part: str) -> int:
+    return len(_TOLD.findall(part))
 
 
 def may_continue(text: str) -> bool:
