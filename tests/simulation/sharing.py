@@ -9,7 +9,7 @@ from tests.simulation.world import World
 from undivided.database.errors import StorageError
 from undivided.server.errors import ServerError
 
-SHARED_IN = 14
+SHARED_IN = 28
 """One seed in so many shares responses: such a seed takes twice the time of another."""
 SETTLED_S = 110.0
 """Sharing tries again after half a minute, and two desks may have to decide one after the other."""

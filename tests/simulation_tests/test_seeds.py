@@ -19,9 +19,9 @@ pytestmark = [
     pytest.mark.timeout(600),
 ]
 SEEDS = 200
-FOUND_BY = {"last-writer-wins": 5, "outbox-in-memory": 10, "read-before-subscribe": 53}
+FOUND_BY = {"last-writer-wins": 60, "outbox-in-memory": 10, "read-before-subscribe": 53}
 """Seeds that are known to find a bug; they are tried before the others."""
-SHARED = (5, 6)
+SHARED = (60, 6)
 """Seeds in which operators share canned responses."""
 EXPECTED = {
     "no-unique-index": {Broken.DOUBLED},
